@@ -1,0 +1,60 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { namePrepared } from './name-prepared.ts';
+
+/**
+ * The columns of every table. Empty here: each room adds its own tables in its `tables.ts` by declaration merging, so
+ * that the types of all SQL are checked and the ground still knows no product word.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the rooms
+export interface Tables {}
+
+/** A pool or a transaction. */
+export type Db = Kysely<Tables>;
+
+export interface Database {
+  db: Db;
+  /** For what must own a session, such as LISTEN. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  url: string;
+  /** Connections at most. */
+  connectionsMax: number;
+  /** Told of errors on idle connections, which would otherwise end the process. */
+  onError(error: Error): void;
+}
+
+// int8 comes as text by default. Everything that we store as bigint stays below 2^53 by database constraint, so it's
+// read as a number; a larger value is a fault in our own constraints and must not be rounded silently.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`bigint ${text} does not fit a number`);
+  return value;
+});
+
+/** Opens a pool lazily: no connection is made until the first statement. */
+export function connect(options: ConnectOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax,
+    // A dead database must answer as 503 soon, not hang each request for minutes.
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'troupe',
+    Client: namePrepared(pg.Client),
+  });
+  pool.on('error', options.onError);
+  // A connection that breaks while it's checked out, but between two statements, reports here and nowhere else.
+  pool.on('connect', (client) => client.on('error', options.onError));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** Runs `work` in one READ COMMITTED transaction: commits what it did when it returns, rolls back when it throws. */
+export async function transaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? await work(db) : await db.transaction().execute(work);
+}

@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createCluster } from './create-cluster.ts';
+import { prepareHome } from './home.ts';
+import { findFreePort, findReadyPostmaster, type Launcher, launchServer, urlOf } from './launch-server.ts';
+import { isAlive, type Postmaster } from './postmaster-file.ts';
+
+export interface EmbeddedPostgres {
+  /** Connection string of the default database; holds the password, so never log it. */
+  url: string;
+  /** True when the server already ran: another process of ours owns it, or one that was killed left it behind. */
+  adopted: boolean;
+  /** Stops the server (PostgreSQL's fast shutdown) and waits until it has ended. */
+  stop(): Promise<void>;
+  /** Stops watching, leaves the server running for the others that use it. */
+  leave(): void;
+}
+
+export interface StartPostgresOptions {
+  /** Folder of this program's data; the cluster lies in `postgres/` below it. Absolute or relative. */
+  dataFolder: string;
+  /** Extra `name=value` server settings, for tests (`fsync=off`). */
+  settings?: readonly string[];
+  /** Called when the server ended by itself or was killed; it's started again on the same port. */
+  onRestart?(reason: string): void;
+}
+
+/**
+ * Runs this program's own PostgreSQL on a free port of 127.0.0.1, or adopts the one that already runs in the data
+ * folder. A server that ends while it is used is started again on the same port.
+ */
+export async function startPostgres(options: StartPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataFolder = resolve(options.dataFolder);
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const home = await prepareHome(dataFolder);
+  const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
+  const running = await findReadyPostmaster(home.clusterFolder);
+  const launcher: Launcher = { home, password, settings: options.settings ?? [] };
+  const server = running ?? (await launchServer(launcher, await findFreePort()));
+  const watch = watchServer(launcher, server, options.onRestart);
+  return {
+    url: urlOf(password, server.port),
+    adopted: running !== null,
+    async stop() {
+      const pid = watch.end();
+      await stopServer(pid);
+    },
+    leave: () => void watch.end(),
+  };
+}
+
+/** The running server of `dataFolder`, if any, for commands that work beside it. Null when none runs. */
+export async function findRunningPostgres(dataFolder: string): Promise<{ url: string } | null> {
+  const home = await prepareHome(resolve(dataFolder)).catch(() => null);
+  if (home === null) return null;
+  const running = await findReadyPostmaster(home.clusterFolder);
+  if (running === null) return null;
+  const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
+  return { url: urlOf(password, running.port) };
+}
+
+/** Looks each second whether the server's process lives and starts it again when it does not. */
+function watchServer(launcher: Launcher, first: Postmaster, onRestart: StartPostgresOptions['onRestart']) {
+  let server = first;
+  let ended = false;
+  let restarting = false;
+  const timer = setInterval(async () => {
+    if (ended || restarting || isAlive(server.pid)) return;
+    restarting = true;
+    onRestart?.(`PostgreSQL (process ${server.pid}) is gone`);
+    try {
+      server = await launchServer(launcher, server.port);
+    } catch (error) {
+      onRestart?.((error as Error).message);
+    } finally {
+      restarting = false;
+    }
+  }, 1000);
+  timer.unref();
+  return {
+    end(): number {
+      ended = true;
+      clearInterval(timer);
+      return server.pid;
+    },
+  };
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: running statements are cut, nothing committed is lost. */
+async function stopServer(pid: number): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  if (isAlive(pid)) process.kill(pid, 'SIGINT');
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within 20 s`);
+    await sleep(15);
+  }
+}

@@ -1,0 +1,21 @@
+/** PostgreSQL's error classes that mean "the server or the way to it is gone", by SQLSTATE (appendix A). */
+const lostStates = /^(08...|57P0[1-5]|53300)$/;
+
+/** Node's and pg's own words for the same. */
+const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const lostMessages =
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i;
+
+/** Whether a statement failed because the database can't be reached, rather than because of the statement. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (lostCodes.has(code) || lostStates.test(code) || lostMessages.test(error.message)) return true;
+  return error instanceof AggregateError && error.errors.some(isConnectionLost);
+}
+
+/** Whether a unique index (of that name, when given) refused the row. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const { code, constraint: broken } = (error ?? {}) as { code?: string; constraint?: string };
+  return code === '23505' && (constraint === undefined || broken === constraint);
+}
