@@ -13,7 +13,7 @@ create table tasks (
   step text,
   attempt integer not null default 0,
   request jsonb not null,
-  request_digest bytea not null,
+  request_digest bytea,
   idempotency_key text collate "C",
   callback_url text,
   billing_rule text not null,

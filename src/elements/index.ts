@@ -1,0 +1,7 @@
+/**
+ * The library of reusable subjects. Owns elements and the record of their files; not how their pictures are made or where
+ * bytes lie. Invariant: one task makes at most one element, and an element is never changed by what happens to its task.
+ */
+export { createElementId } from './create-element-id.ts';
+export { presentElementResult } from './present-element.ts';
+export { insertElement, listKnownStorageKeys, type NewElement, type NewElementFile } from './queries.ts';

@@ -1,0 +1,33 @@
+import type { ColumnType, JSONColumnType, Selectable } from 'kysely';
+
+export interface ElementsTable {
+  id: number;
+  account_id: number;
+  task_id: string;
+  name: string;
+  description: string;
+  reference_type: 'image_refer' | 'video_refer';
+  voice_id: string | null;
+  engine: string;
+  manifest: JSONColumnType<Record<string, unknown>>;
+  created_at: ColumnType<Date, Date | undefined, never>;
+}
+
+export interface ElementFilesTable {
+  element_id: number;
+  name: string;
+  storage_key: string;
+  media_type: string;
+  size_bytes: number;
+  sha256: Buffer;
+}
+
+export type Element = Selectable<ElementsTable>;
+export type ElementFile = Selectable<ElementFilesTable>;
+
+declare module '../db/connect.ts' {
+  interface Tables {
+    elements: ElementsTable;
+    element_files: ElementFilesTable;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Ground: the job engine (pg-boss on the same database). Owns queues, jobs and the signal that wakes a waiting worker;
+ * knows no product word. A job sent in a transaction exists exactly when that transaction commits; a job that was
+ * fetched is run again by somebody else once its heartbeat has stopped.
+ */
+export { type Job, type Jobs, openJobs, type QueueName } from './open-jobs.ts';
+export { type QueueRunner, runQueue } from './run-queue.ts';

@@ -1,0 +1,100 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Database, Db } from '../db/index.ts';
+import { createWakeUp, type WakeUp } from './wake-up.ts';
+
+export type QueueName = string;
+
+/** A fetched job. `retryCount` tells this fetch from a later one of the same job: the engine's own fence. */
+export interface Job<T = unknown> {
+  id: string;
+  retryCount: number;
+  data: T;
+}
+
+export interface SendOptions {
+  /** Seconds from now, on the database's clock. Default 0. */
+  delaySeconds?: number;
+  /** Jobs of one group can be left out of a fetch together. */
+  group?: string;
+}
+
+export interface Jobs {
+  /** Adds a job in `tx`. Tell the workers with `wake` after the commit. */
+  send(tx: Db, queue: QueueName, data: object, options?: SendOptions): Promise<void>;
+  /** Takes up to `count` due jobs, oldest first, leaving out those of `ignoreGroups`. They're active when `tx` commits. */
+  fetch<T>(tx: Db, queue: QueueName, count: number, ignoreGroups?: readonly string[]): Promise<Job<T>[]>;
+  /** Deletes finished jobs; those that were fetched again in the meantime stay. */
+  finish(tx: Db, queue: QueueName, jobs: readonly Job[]): Promise<void>;
+  /** Heartbeat of jobs in work. */
+  touch(queue: QueueName, jobs: readonly Job[]): Promise<void>;
+  wakeUp: WakeUp;
+  close(): Promise<void>;
+}
+
+export interface OpenJobsOptions {
+  database: Database;
+  queues: readonly QueueName[];
+  /** Whether this process watches for jobs whose worker has died. */
+  supervise: boolean;
+  onError(error: Error): void;
+}
+
+/**
+ * Silence after which a job counts as abandoned; the engine's least is 10 s. With a look every 5 s a killed worker's job
+ * runs again after at most 20 s, well inside the 60 s that are promised.
+ */
+export const heartbeatSeconds = 15;
+const superviseSeconds = 5;
+
+const schema = 'jobs';
+
+/** Connects the job engine to `database`; makes its schema and queues when they are missing. */
+export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
+  const { pool } = options.database;
+  const boss = new PgBoss({
+    db: { executeSql: async (text: string, values?: unknown[]) => await pool.query(text, values) },
+    schema,
+    supervise: options.supervise,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+    schedule: false,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  for (const queue of options.queues) {
+    // A task is given up by its own count of attempts; the engine must not lose a job before that.
+    const settings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
+    await boss.createQueue(queue, settings);
+  }
+  const wakeUp = createWakeUp(options.database, options.onError);
+  return {
+    wakeUp,
+    async send(tx, queue, data, { delaySeconds, group } = {}) {
+      await boss.send(queue, data, {
+        db: fromKysely(tx),
+        ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
+        ...(group === undefined ? {} : { group: { id: group } }),
+      });
+    },
+    async fetch<T>(tx: Db, queue: QueueName, count: number, ignoreGroups: readonly string[] = []) {
+      const jobs = await boss.fetch<T>(queue, {
+        db: fromKysely(tx),
+        batchSize: count,
+        ignoreGroups: [...ignoreGroups],
+      });
+      return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, data }));
+    },
+    async finish(tx, queue, jobs) {
+      if (jobs.length > 0) await boss.deleteJob(queue, jobs.map(toAttempt), { db: fromKysely(tx) });
+    },
+    async touch(queue, jobs) {
+      if (jobs.length > 0) await boss.touch(queue, jobs.map(toAttempt));
+    },
+    async close() {
+      await wakeUp.close();
+      await boss.stop({ graceful: false, close: false });
+    },
+  };
+}
+
+const toAttempt = ({ id, retryCount }: Job) => ({ id, retryCount });

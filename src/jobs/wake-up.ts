@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import type { Database } from '../db/index.ts';
+
+/**
+ * Tells waiting workers that a queue has something to do: those of this process by a call, those of other processes by
+ * one NOTIFY for all that was sent within a few milliseconds, outside any transaction. (A NOTIFY inside a transaction
+ * takes a lock over the whole database until its commit is on disk, so that no two accepting transactions could share
+ * one fsync; see docs/decisions.) It is a hint: workers look at their queue from time to time anyway.
+ */
+export interface WakeUp {
+  /** Call after the commit that made work due. */
+  wake(queue: string): void;
+  /** `listener` returns whether it can take work right now; then no other process is woken. */
+  listen(queue: string, listener: () => boolean): () => void;
+  /** Starts hearing other processes. Without it only calls of this process are heard. */
+  hear(): void;
+  close(): Promise<void>;
+}
+
+const channel = 'jobs_wake_up';
+
+/** Long enough to join the accepts of a burst in one statement, short against the 50 ms a callback may wait. */
+const gatherMs = 5;
+
+const reconnectMs = 1000;
+
+export function createWakeUp(database: Database, onError: (error: Error) => void): WakeUp {
+  const listeners = new Map<string, Set<() => boolean>>();
+  const due = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let ear: { close(): Promise<void> } | undefined;
+
+  function wakeHere(queue: string): boolean {
+    let taken = false;
+    for (const listener of listeners.get(queue) ?? []) taken = listener() || taken;
+    return taken;
+  }
+
+  async function notify(): Promise<void> {
+    timer = undefined;
+    const queues = [...due];
+    due.clear();
+    await database.pool.query('select pg_notify($1, queue) from unnest($2::text[]) queue', [channel, queues]);
+  }
+
+  return {
+    wake(queue) {
+      if (wakeHere(queue)) return;
+      due.add(queue);
+      timer ??= setTimeout(() => notify().catch(onError), gatherMs);
+    },
+    listen(queue, listener) {
+      const set = listeners.get(queue) ?? new Set();
+      listeners.set(queue, set.add(listener));
+      return () => set.delete(listener);
+    },
+    hear() {
+      ear ??= holdEar(database.pool, (queue) => wakeHere(queue), [...listeners.keys()], onError);
+    },
+    async close() {
+      clearTimeout(timer);
+      await ear?.close();
+    },
+  };
+}
+
+/** Keeps one connection listening, and opens another when it breaks; what was missed meanwhile is looked up at once. */
+function holdEar(
+  pool: pg.Pool,
+  onQueue: (queue: string) => void,
+  queues: readonly string[],
+  onError: (error: Error) => void,
+): { close(): Promise<void> } {
+  let client: pg.PoolClient | undefined;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  async function open(): Promise<void> {
+    const opened = await pool.connect();
+    client = opened;
+    const lost = (error?: Error) => {
+      if (client !== opened) return;
+      client = undefined;
+      opened.release(true);
+      if (error) onError(error);
+      if (!closed) retry = setTimeout(reopen, reconnectMs);
+    };
+    opened.on('error', lost);
+    opened.on('end', () => lost());
+    opened.on('notification', ({ payload }) => payload && onQueue(payload));
+    await opened.query(`listen ${channel}`);
+    for (const queue of queues) onQueue(queue);
+  }
+
+  function reopen(): void {
+    open().catch((error: Error) => {
+      client?.release(true);
+      client = undefined;
+      onError(error);
+      if (!closed) retry = setTimeout(reopen, reconnectMs);
+    });
+  }
+
+  reopen();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      const open = client;
+      client = undefined;
+      open?.release(true);
+    },
+  };
+}

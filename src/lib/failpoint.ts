@@ -1,0 +1,13 @@
+/**
+ * A named place where a test may kill this process, as a power cut would: SIGKILL, no clean-up, no last words. Off
+ * unless `armFailpoint` was called, which only the setting `TROUPE_FAILPOINT` does; the server announces it loudly.
+ */
+let armed: string | undefined;
+
+export function armFailpoint(name: string | undefined): void {
+  armed = name;
+}
+
+export function failpoint(name: string): void {
+  if (armed === name) process.kill(process.pid, 'SIGKILL');
+}

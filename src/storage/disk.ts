@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createRandomText } from '../lib/random.ts';
+import type { Storage, StoredFile } from './storage.ts';
+
+const keyPattern = /^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)*$/;
+
+/**
+ * Keeps files in `folder`, at the path that their key spells. A file is written aside, flushed to the disk and renamed,
+ * so that a kill or a full disk in the middle leaves nothing under the key.
+ */
+export async function openDiskStorage(folder: string): Promise<Storage> {
+  const root = resolve(folder);
+  const aside = join(root, '.incoming');
+  await mkdir(aside, { recursive: true, mode: 0o700 });
+
+  function pathOf(key: string): string {
+    if (key.length > 512 || !keyPattern.test(key)) throw new Error(`'${key}' is not a storage key`);
+    return join(root, ...key.split('/'));
+  }
+
+  return {
+    async put(key, source) {
+      const path = pathOf(key);
+      const temporary = join(aside, createRandomText(16, '0123456789abcdef'));
+      try {
+        if ('path' in source) await copyFile(source.path, temporary);
+        const file = await open(temporary, 'path' in source ? 'r+' : 'w', 0o600);
+        try {
+          if ('bytes' in source) await file.writeFile(source.bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await rename(temporary, path);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+    async find(key) {
+      return await describe(key, pathOf(key));
+    },
+    async get(key): Promise<Readable> {
+      const file = await open(pathOf(key), 'r');
+      return createReadStream('', { fd: file });
+    },
+    async copyTo(key, path) {
+      await copyFile(pathOf(key), path);
+    },
+    async delete(key) {
+      await rm(pathOf(key), { force: true });
+      await removeEmptyFolders(root, dirname(pathOf(key)));
+    },
+    async *list(prefix) {
+      for await (const path of walk(join(root, ...prefix.split('/').slice(0, -1)))) {
+        const key = relative(root, path).split(sep).join('/');
+        if (!key.startsWith(prefix) || key.startsWith('.')) continue;
+        const file = await describe(key, path);
+        if (file !== null) yield file;
+      }
+    },
+    async sweep(before) {
+      for await (const path of walk(aside)) {
+        const file = await describe('', path);
+        if (file !== null && file.modifiedAt < before) await rm(path, { force: true });
+      }
+    },
+    locate: pathOf,
+  };
+}
+
+async function describe(key: string, path: string): Promise<StoredFile | null> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  return found?.isFile() ? { key, sizeBytes: found.size, modifiedAt: found.mtime } : null;
+}
+
+async function* walk(folder: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch(() => null);
+  if (entries === null) return;
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else yield path;
+  }
+}
+
+/** The name is only as durable as its folder. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A `put` that makes the folder anew at this moment fails once and is tried again by its caller's next attempt. */
+async function removeEmptyFolders(root: string, folder: string): Promise<void> {
+  for (let at = folder; at !== root && at.startsWith(root); at = dirname(at)) {
+    const removed = await rmdir(at).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Ground: files that outlive a process, under keys. Owns where and how bytes are kept; knows nothing of what they are.
+ * Invariant: a key is either absent or whole; nobody ever reads half a file.
+ */
+export { openDiskStorage } from './disk.ts';
+export type { Storage, StoredFile } from './storage.ts';

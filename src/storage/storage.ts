@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredFile {
+  key: string;
+  sizeBytes: number;
+  modifiedAt: Date;
+}
+
+/** What every store must do; `conformance.ts` holds each of them to it. Keys are `a/b/c.ext` of `[A-Za-z0-9._-]`. */
+export interface Storage {
+  /** Keeps the bytes of a file or buffer under `key`, durably, replacing what was there at once and whole. */
+  put(key: string, source: { path: string } | { bytes: Uint8Array }): Promise<void>;
+  /** Null when the key is absent. */
+  find(key: string): Promise<StoredFile | null>;
+  /** A stream of the bytes; rejects with an Error of code ENOENT when the key is absent. */
+  get(key: string): Promise<Readable>;
+  /** Copies the bytes to a new local file; rejects with code ENOENT when the key is absent. */
+  copyTo(key: string, path: string): Promise<void>;
+  /** Deleting what is absent is no error. */
+  delete(key: string): Promise<void>;
+  /** Every file whose key begins with `prefix`, in no order; files that come or go meanwhile may be missed. */
+  list(prefix: string): AsyncIterable<StoredFile>;
+  /** Removes what interrupted `put`s left behind before `before`. */
+  sweep(before: Date): Promise<void>;
+  /** Where a person finds a key: a path or URL. */
+  locate(key: string): string;
+}

@@ -1,0 +1,14 @@
+import { createRandomText } from '../lib/random.ts';
+
+const prefix = 'task-unified-';
+
+/** A task id in the documented form: `task-unified-` + Unix seconds + `-` + 8 of `[a-z0-9]`. */
+export function createTaskId(now: Date): string {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return `${prefix}${seconds}-${createRandomText(8, '0123456789abcdefghijklmnopqrstuvwxyz')}`;
+}
+
+/** Only the prefix is part of the contract. */
+export function isTaskId(text: string): boolean {
+  return text.startsWith(prefix) && text.length <= 64;
+}

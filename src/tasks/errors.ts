@@ -1,0 +1,47 @@
+import { AppError } from '../lib/errors.ts';
+
+export function invalidTaskId(): AppError {
+  return new AppError({
+    code: 'invalid_task_id',
+    status: 400,
+    param: 'task_id',
+    message: "task_id: must start with 'task-unified-'",
+  });
+}
+
+/** The same for a task that never existed and for somebody else's, so that ids can't be probed. */
+export function taskNotFound(): AppError {
+  return new AppError({
+    code: 'task_not_found',
+    status: 404,
+    param: 'task_id',
+    message: 'task_id: there is no such task',
+  });
+}
+
+export function taskFinished(status: string): AppError {
+  return new AppError({
+    code: 'task_not_cancellable',
+    status: 409,
+    param: 'task_id',
+    message: `task_id: the task is already ${status} and can't be cancelled`,
+  });
+}
+
+export function idempotencyConflict(): AppError {
+  return new AppError({
+    code: 'idempotency_conflict',
+    status: 409,
+    param: 'Idempotency-Key',
+    message: 'Idempotency-Key: was used before with another request body; nothing was created',
+  });
+}
+
+export function tooManyUnfinished(count: number, limit: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds: 5,
+    message: `this key has ${count} unfinished tasks, at most ${limit} are allowed; no task was created`,
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * The task record: one accepted request and its outcome. Owns its states, its claims and how it's shown to callers; not
+ * what the request means, costs or makes. Invariant: a task leaves `pending` and `processing` exactly once, and only by
+ * a write that carries the current attempt or by its owner's cancel.
+ */
+export { createTaskId, isTaskId } from './create-task-id.ts';
+export { idempotencyConflict, invalidTaskId, taskFinished, taskNotFound } from './errors.ts';
+export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';
+export { createUnfinishedLimit, type UnfinishedLimit } from './limit-unfinished.ts';
+export { type PresentedTask, presentTask, presentTaskLine } from './present-task.ts';
+export {
+  type Claim,
+  cancelTask,
+  claimTasks,
+  completeTask,
+  countTasks,
+  failTask,
+  findTask,
+  findTaskByIdempotencyKey,
+  findTransactionOutcome,
+  insertTask,
+  listTasks,
+  listTasksByIds,
+  listUnfinishedIds,
+  type NewTask,
+  setProgress,
+  type TaskFilter,
+} from './queries.ts';
+export { isFinished, type TaskStatus } from './states.ts';
+export type { Task, TaskError } from './tables.ts';

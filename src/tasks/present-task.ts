@@ -1,0 +1,70 @@
+import { isFinished } from './states.ts';
+import type { Task } from './tables.ts';
+
+const microcreditsPerCredit = 1_000_000;
+
+/**
+ * The task as every door shows it: the answer to the submission, the query, the lists and the callback, field by field
+ * as the contract has it for each state. `usualSeconds` is how long such a task usually takes.
+ */
+export function presentTask(task: Task, usualSeconds: number, now: Date) {
+  const finished = isFinished(task.status);
+  return {
+    created: toUnixSeconds(task.created_at),
+    id: task.id,
+    model: task.model,
+    object: `${task.type}.generation.task`,
+    progress: task.progress,
+    status: task.status,
+    type: task.type,
+    task_info: {
+      can_cancel: !finished,
+      estimated_time: finished ? 0 : computeRemaining(task, usualSeconds, now),
+      ...(task.step === null || finished ? {} : { step: task.step }),
+    },
+    usage: presentUsage(task, finished),
+    ...(task.status === 'completed' ? { results: task.results ?? [], result_data: task.result_data } : {}),
+    ...(task.error === null ? {} : { error: task.error }),
+    ...(task.finished_at === null ? {} : { duration: secondsBetween(task.created_at, task.finished_at) }),
+  };
+}
+
+export type PresentedTask = ReturnType<typeof presentTask>;
+
+/** The line of a list: no results, no error text. */
+export function presentTaskLine(task: Task) {
+  return {
+    id: task.id,
+    status: task.status,
+    model: task.model,
+    type: task.type,
+    progress: task.progress,
+    created_at: toUnixSeconds(task.created_at),
+    has_results: task.status === 'completed',
+    has_error: task.error !== null,
+    credits_used: (task.charged_microcredits ?? 0) / microcreditsPerCredit,
+  };
+}
+
+function presentUsage(task: Task, finished: boolean) {
+  return {
+    billing_rule: task.billing_rule,
+    ...(finished
+      ? { credits_used: (task.charged_microcredits ?? 0) / microcreditsPerCredit }
+      : { credits_reserved: task.reserved_microcredits / microcreditsPerCredit }),
+    user_group: 'default',
+  };
+}
+
+/** Whole seconds; at least one while the task is unfinished, however long it has been overdue. */
+function computeRemaining(task: Task, usualSeconds: number, now: Date): number {
+  return Math.max(1, Math.ceil(usualSeconds - secondsBetween(task.created_at, now)));
+}
+
+function toUnixSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
+
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, to.getTime() - from.getTime()) / 1000;
+}

@@ -1,0 +1,238 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Db } from '../db/index.ts';
+import { statesBefore } from './states.ts';
+import type { Task, TaskError } from './tables.ts';
+
+export interface NewTask {
+  id: string;
+  account_id: number;
+  api_key_id: number;
+  model: string;
+  type: string;
+  request: object;
+  request_digest: Buffer | null;
+  idempotency_key: string | null;
+  callback_url: string | null;
+  billing_rule: string;
+  reserved_microcredits: number;
+  created_at: Date;
+}
+
+/**
+ * Inserts a pending task. Returns the transaction's id, by which its outcome can be asked for later, or null when the
+ * account has a task with this idempotency key already (waits for a transaction that is just inserting one).
+ */
+export async function insertTask(tx: Db, task: NewTask): Promise<string | null> {
+  const row = await tx
+    .insertInto('tasks')
+    .values({ ...task, request: JSON.stringify(task.request) })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'idempotency_key']).where('idempotency_key', 'is not', null).doNothing(),
+    )
+    .returning(sql<string>`pg_current_xact_id()::text`.as('transaction_id'))
+    .executeTakeFirst();
+  return row?.transaction_id ?? null;
+}
+
+/** Whether a transaction whose commit was cut off took effect. */
+export async function findTransactionOutcome(
+  db: Db,
+  transactionId: string,
+): Promise<'committed' | 'aborted' | 'in progress'> {
+  const { rows } = await sql<{ outcome: 'committed' | 'aborted' | 'in progress' | null }>`
+    select pg_xact_status(${transactionId}::xid8) as outcome`.execute(db);
+  return rows[0]?.outcome ?? 'aborted';
+}
+
+export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: string): Promise<Task | null> {
+  const row = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The account is part of the search: somebody else's task is not found. */
+export async function findTask(db: Db, accountId: number, id: string): Promise<Task | null> {
+  const row = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function listTasksByIds(db: Db, ids: readonly string[]): Promise<Task[]> {
+  return await db.selectFrom('tasks').selectAll().where(isAnyOf('id', ids)).execute();
+}
+
+export interface TaskFilter {
+  status?: 'processing' | 'completed' | 'failed' | 'cancelled';
+  type?: string;
+  model?: string;
+}
+
+/** Newest first. `page` counts from 1. */
+export async function listTasks(
+  db: Db,
+  accountId: number,
+  filter: TaskFilter,
+  page: number,
+  pageSize: number,
+): Promise<Task[]> {
+  return await filtered(db, accountId, filter)
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute();
+}
+
+export async function countTasks(db: Db, accountId: number, filter: TaskFilter): Promise<number> {
+  const row = await filtered(db, accountId, filter)
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** `processing` includes what still waits, as the documented filter does. */
+function filtered(db: Db, accountId: number, { status, type, model }: TaskFilter) {
+  let query = db.selectFrom('tasks').where('account_id', '=', accountId);
+  if (status === 'processing') query = query.where('status', 'in', ['pending', 'processing']);
+  else if (status !== undefined) query = query.where('status', '=', status);
+  if (type !== undefined) query = query.where('type', '=', type);
+  if (model !== undefined) query = query.where('model', '=', model);
+  return query;
+}
+
+/** Counts no further than `limit`. */
+export async function countUnfinished(db: Db, keyId: number, limit: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (
+      select from tasks where api_key_id = ${keyId} and status in ('pending', 'processing') limit ${limit}) unfinished`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * Claims unfinished tasks for a new attempt and returns them. Raising `attempt` shuts out every earlier claim: a worker
+ * that was paused and wakes up late writes with the old number and changes nothing.
+ */
+export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]> {
+  return await tx
+    .updateTable('tasks')
+    .set({
+      status: 'processing',
+      attempt: sql`attempt + 1`,
+      progress: 1,
+      started_at: sql`coalesce(started_at, now())`,
+    })
+    .where(isAnyOf('id', ids))
+    .where('status', 'in', statesBefore('processing'))
+    .returningAll()
+    .execute();
+}
+
+/** Moves the progress of a claimed task forward, never back. Returns false when the claim is no longer valid. */
+export async function setProgress(db: Db, task: Claim, progress: number, step: string): Promise<boolean> {
+  const result = await db
+    .updateTable('tasks')
+    .set({ progress: sql`greatest(progress, ${progress}::smallint)`, step })
+    .where('id', '=', task.id)
+    .where('attempt', '=', task.attempt)
+    .where('status', '=', 'processing')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** A task and the attempt that somebody works on it with. */
+export type Claim = Pick<Task, 'id' | 'attempt'>;
+
+export interface Completion {
+  result_data: Record<string, unknown>;
+  results: string[];
+  charged_microcredits: number;
+}
+
+/** Null when the claim is no longer valid: the work of it must be thrown away. */
+export async function completeTask(tx: Db, claim: Claim, outcome: Completion): Promise<Task | null> {
+  const row = await tx
+    .updateTable('tasks')
+    .set({
+      status: 'completed',
+      progress: 100,
+      step: null,
+      result_data: JSON.stringify(outcome.result_data),
+      results: JSON.stringify(outcome.results),
+      charged_microcredits: outcome.charged_microcredits,
+      finished_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', claim.id)
+    .where('attempt', '=', claim.attempt)
+    .where('status', '=', 'processing')
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Null when the claim is no longer valid. */
+export async function failTask(tx: Db, claim: Claim, error: TaskError): Promise<Task | null> {
+  const row = await endWithoutResult(tx, 'failed', error)
+    .where('id', '=', claim.id)
+    .where('attempt', '=', claim.attempt)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whoever works on the task loses it. Null when the account has no such task or it's finished already. */
+export async function cancelTask(tx: Db, accountId: number, id: string, error: TaskError): Promise<Task | null> {
+  const row = await endWithoutResult(tx, 'cancelled', error)
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function endWithoutResult(tx: Db, status: 'failed' | 'cancelled', error: TaskError) {
+  return tx
+    .updateTable('tasks')
+    .set({
+      status,
+      step: null,
+      error: JSON.stringify(error),
+      charged_microcredits: 0,
+      finished_at: sql`clock_timestamp()`,
+    })
+    .where('status', 'in', statesBefore(status))
+    .returningAll();
+}
+
+/** Seconds from acceptance to the end of the middle one of the last 50 completed tasks; null without any. */
+export async function findUsualDuration(db: Db, model: string): Promise<number | null> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select percentile_cont(0.5) within group (order by extract(epoch from finished_at - created_at)::float8) as seconds
+    from (select finished_at, created_at from tasks where model = ${model} and status = 'completed'
+      order by finished_at desc limit 50) latest`.execute(db);
+  return rows[0]?.seconds ?? null;
+}
+
+/** Of `ids`, those whose task exists and isn't finished. */
+export async function listUnfinishedIds(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('id')
+    .where(isAnyOf('id', ids))
+    .where('status', 'in', ['pending', 'processing'])
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** One text whatever the number of ids, since statements are prepared by their text. */
+function isAnyOf(column: string, ids: readonly string[]) {
+  return sql<SqlBool>`${sql.ref(column)} = any(${ids}::text[])`;
+}
