@@ -26,5 +26,6 @@ export {
   setProgress,
   type TaskFilter,
 } from './queries.ts';
+export { buildQueue } from './queue.ts';
 export { isFinished, type TaskStatus } from './states.ts';
 export type { Task, TaskError } from './tables.ts';

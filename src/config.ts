@@ -1,0 +1,73 @@
+import { section as accounts } from './accounts/config.ts';
+import { section as callbacks } from './callbacks/config.ts';
+import { section as engines } from './engines/config.ts';
+import { section as http } from './http/config.ts';
+import { section as safeFetch } from './lib/safe-fetch/index.ts';
+import {
+  choiceSetting,
+  integerSetting,
+  optionalTextSetting,
+  readSection,
+  type Section,
+  type SectionValues,
+  type SettingMistake,
+  textSetting,
+} from './lib/settings.ts';
+import { section as media } from './media/config.ts';
+import { section as models } from './models/config.ts';
+import { section as tasks } from './tasks/config.ts';
+import { section as worker } from './worker/config.ts';
+
+/** What belongs to no room: where things lie and how much the server says. */
+const program = {
+  dataFolder: textSetting('TROUPE_DATA_DIR', '.troupe', 'Folder of the embedded database, the stored files and work in progress'),
+  databaseUrl: optionalTextSetting(
+    'DATABASE_URL',
+    'PostgreSQL 15 or newer as postgres://user:password@host:port/name; without it the program runs its own in TROUPE_DATA_DIR',
+    { secret: true },
+  ),
+  databaseConnectionsMax: integerSetting(
+    'TROUPE_DATABASE_CONNECTIONS',
+    24,
+    { min: 4, max: 1000 },
+    'Database connections that one process may hold',
+  ),
+  logLevel: choiceSetting('TROUPE_LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'Least level that is logged'),
+  failpoint: optionalTextSetting(
+    'TROUPE_FAILPOINT',
+    'For fault tests only: the named step (F1 to F14) at which the process kills itself',
+  ),
+} satisfies Section;
+
+/** Every section in the order of `.env.example`. */
+export const sections = { http, program, safeFetch, models, accounts, tasks, callbacks, worker, engines, media } as const;
+
+export type Config = SectionValues<typeof program> & {
+  readonly [K in Exclude<keyof typeof sections, 'program'>]: SectionValues<(typeof sections)[K]>;
+};
+
+/**
+ * Reads the whole configuration from the environment, once. Throws one Error that lists every mistake, each with its
+ * variable and rule, so that an operator mends them in one go.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const mistakes: SettingMistake[] = [];
+  const read = <S extends Section>(section: S) => readSection(section, environment, mistakes);
+  const config: Config = {
+    ...read(program),
+    http: read(http),
+    safeFetch: read(safeFetch),
+    models: read(models),
+    accounts: read(accounts),
+    tasks: read(tasks),
+    callbacks: read(callbacks),
+    worker: read(worker),
+    engines: read(engines),
+    media: read(media),
+  };
+  if (mistakes.length > 0) {
+    const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);
+    throw new Error(`the configuration has ${mistakes.length} mistake(s):\n${lines.join('\n')}`);
+  }
+  return config;
+}

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import type { KeyCache, RateLimiter } from './accounts/index.ts';
+import { createKeyCache, createRateLimiter } from './accounts/index.ts';
+import { deliverQueue } from './callbacks/index.ts';
+import type { Config } from './config.ts';
+import { connect, type Database, type EmbeddedPostgres, migrate, startPostgres } from './db/index.ts';
+import { createElementEngine, type ElementEngine } from './engines/index.ts';
+import { type Jobs, openJobs } from './jobs/index.ts';
+import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
+import { openDiskStorage, type Storage } from './storage/index.ts';
+import { buildQueue, createDurationEstimates, createUnfinishedLimit, type DurationEstimates, type UnfinishedLimit } from './tasks/index.ts';
+
+/** Everything that code may not reach for by itself: time, the network, the database, the disk. Plain values, opened once. */
+export interface Context {
+  config: Config;
+  log: Logger;
+  clock: { now(): Date };
+  database: Database;
+  jobs: Jobs;
+  storage: Storage;
+  network: Network;
+  engine: ElementEngine;
+  keyCache: KeyCache;
+  rateLimiter: RateLimiter;
+  estimates: DurationEstimates;
+  unfinishedLimit: UnfinishedLimit;
+  /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
+  workFolder: string;
+  /** Closes everything in the reverse order of opening. */
+  close(): Promise<void>;
+}
+
+export type Role = 'api' | 'worker';
+
+/**
+ * Opens what the roles of this process need. A role that isn't asked for costs nothing: an `api` process has no media
+ * children and supervises no jobs.
+ */
+export async function openContext(config: Config, log: Logger, roles: readonly Role[]): Promise<Context> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const clock = { now: () => new Date() };
+    const folder = resolve(config.dataFolder);
+    const workFolder = join(folder, 'work');
+    await mkdir(workFolder, { recursive: true, mode: 0o700 });
+    const database = await openDatabase(config, log, closers);
+    const jobs = await openJobs({
+      database,
+      queues: [buildQueue, deliverQueue],
+      supervise: roles.includes('worker'),
+      onError: (error) => log.warn({ err: error }, 'the job engine reports an error'),
+    });
+    closers.push(() => jobs.close());
+    const network = createNetwork({
+      allowAddresses: config.safeFetch.allowAddresses,
+      userAgent: 'Troupe',
+      connectionsPerOriginMax: config.callbacks.connectionsPerHostMax,
+    });
+    closers.push(() => network.close());
+    const engine = createElementEngine(config.engines, config.media);
+    closers.push(() => engine.close());
+    return {
+      config,
+      log,
+      clock,
+      database,
+      jobs,
+      storage: await openDiskStorage(join(folder, 'storage')),
+      network,
+      engine,
+      keyCache: createKeyCache({ db: database.db, clock }),
+      rateLimiter: createRateLimiter({ clock, perMinute: config.accounts.requestsPerMinute }),
+      estimates: createDurationEstimates(database.db, clock),
+      unfinishedLimit: createUnfinishedLimit(config.tasks.unfinishedPerKeyMax, clock),
+      workFolder,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The named server, or this program's own. Brings it to the newest schema. */
+async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]): Promise<Database> {
+  let url = config.databaseUrl;
+  if (url === undefined) {
+    const postgres: EmbeddedPostgres = await startPostgres({
+      dataFolder: config.dataFolder,
+      onRestart: (reason) => log.error({ reason }, 'starting PostgreSQL again'),
+    });
+    closers.push(() => postgres.stop());
+    url = postgres.url;
+  }
+  const database = connect({
+    url,
+    connectionsMax: config.databaseConnectionsMax,
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  });
+  closers.push(() => database.close());
+  await migrate(database.db, new URL('../migrations', import.meta.url).pathname);
+  return database;
+}
+

@@ -1,0 +1,111 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import type { ElementDraft, ElementSource } from '../engines/index.ts';
+import { failpoint } from '../lib/failpoint.ts';
+import { type Claim, setProgress, type Task } from '../tasks/index.ts';
+import type { AcceptedRequest, AcceptedSource } from './accepted-request.ts';
+import { toSourceFailure } from './failures.ts';
+import { type StoredDraft, storeDraft } from './store-files.ts';
+
+/** Shares of the way, from measured builds: fetching waits on others, the engine works, storing is quick. */
+const progressAfter = { fetching: 20, engine: 90, storing: 99 };
+
+/**
+ * Does the work of one attempt, outside any transaction: fetches the sources, hands them to the engine, puts the result
+ * into storage under this attempt's own prefix. Throws `AppError` with the code the task fails with; whoever concludes
+ * decides whether to try again. The work folder is gone afterwards, whatever happened.
+ */
+export async function build(context: Context, task: Task, signal: AbortSignal): Promise<StoredDraft> {
+  const request = task.request as unknown as AcceptedRequest;
+  const workFolder = await mkdtemp(join(context.workFolder, `${task.id}-${task.attempt}-`));
+  const progress = createProgress(context, task);
+  try {
+    const sources = await fetchSources(context, request, workFolder, signal);
+    failpoint('F5');
+    progress.move(progressAfter.fetching, 'fetched');
+    const draft: ElementDraft = await context.engine.buildElement(
+      { reference_type: request.reference_type, sources, workFolder },
+      {
+        signal,
+        onProgress(fraction, step) {
+          failpoint('F6');
+          const span = progressAfter.engine - progressAfter.fetching;
+          progress.move(Math.round(progressAfter.fetching + span * fraction), step);
+        },
+      },
+    );
+    const stored = await storeDraft(context.storage, task, draft);
+    failpoint('F7');
+    return stored;
+  } finally {
+    await progress.end();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+async function fetchSources(
+  context: Context,
+  request: AcceptedRequest,
+  folder: string,
+  signal: AbortSignal,
+): Promise<ElementSource[]> {
+  // One failed fetch ends the others: they'd only keep the failure waiting.
+  const stopOthers = new AbortController();
+  const either = AbortSignal.any([signal, stopOthers.signal]);
+  const fetches = request.sources.map((source, index) =>
+    fetchSource(context, source, join(folder, `source-${index}`), either),
+  );
+  try {
+    return await Promise.all(fetches);
+  } catch (error) {
+    stopOthers.abort();
+    await Promise.allSettled(fetches);
+    throw error;
+  }
+}
+
+async function fetchSource(
+  context: Context,
+  source: AcceptedSource,
+  path: string,
+  signal: AbortSignal,
+): Promise<ElementSource> {
+  const { role, param } = source;
+  if ('storage_key' in source) {
+    await context.storage.copyTo(source.storage_key, path);
+    return { role, param, path, bytes: (await stat(path)).size };
+  }
+  const { media } = context.config;
+  const isVideo = role === 'refer_video';
+  try {
+    const { bytes } = await context.network.download(source.url, {
+      path,
+      bytesMax: isVideo ? media.videoBytesMax : media.imageBytesMax,
+      timeoutMs: media.fetchSeconds * 1000,
+      redirectsMax: 3,
+      signal,
+      onBytes: () => failpoint('F4'),
+    });
+    return { role, param, path, bytes };
+  } catch (error) {
+    throw toSourceFailure(error, param, isVideo ? 'invalid_parameters' : 'image_processing_error');
+  }
+}
+
+/** Writing each step would cost more than many a step; a person polls every few seconds. */
+const progressEveryMs = 300;
+
+function createProgress(context: Context, claim: Claim) {
+  let writtenAt = performance.now();
+  let writing: Promise<unknown> = Promise.resolve();
+  return {
+    move(percent: number, step: string): void {
+      if (performance.now() - writtenAt < progressEveryMs) return;
+      writtenAt = performance.now();
+      // A lost progress report is no reason to fail a build.
+      writing = setProgress(context.database.db, claim, percent, step).catch(() => undefined);
+    },
+    end: () => writing,
+  };
+}

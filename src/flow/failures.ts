@@ -1,0 +1,90 @@
+import { AppError } from '../lib/errors.ts';
+import { downloadCodes } from '../lib/safe-fetch/index.ts';
+import type { TaskError } from '../tasks/index.ts';
+
+/** Nothing was created, so the client may repeat the request. */
+export function databaseAway(cause: unknown): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    message: 'the database is away for the moment; no task was created and nothing was charged',
+    retryAfterSeconds: 2,
+    retryable: true,
+    cause,
+  });
+}
+
+/** The one case in which a task may exist that the client doesn't know: not a status that clients repeat by themselves. */
+export function paidOutcomeUnknown(cause: unknown): AppError {
+  return new AppError({
+    code: 'paid_outcome_unknown',
+    status: 500,
+    message:
+      'the database was lost while the task was being accepted, so it may exist; list your tasks, or repeat the request with the same Idempotency-Key, before sending it anew',
+    cause,
+  });
+}
+
+export function gaveUp(attempts: number): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: `the work on this task was cut off ${attempts} times; nothing was charged`,
+  });
+}
+
+export function cancelledByOwner(): AppError {
+  return new AppError({ code: 'request_cancelled', status: 409, message: 'cancelled by its owner; nothing was charged' });
+}
+
+function diskFull(cause: unknown): AppError {
+  return new AppError({
+    code: 'resource_exhausted',
+    status: 503,
+    message: 'the server has no room left for media; nothing was charged, try again later',
+    retryable: true,
+    cause,
+  });
+}
+
+const outOfSpace = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
+
+/**
+ * What went wrong in an attempt, in the words of the public vocabulary. What we can't explain is `service_error`, kept
+ * for the log as the cause and never shown.
+ */
+export function toTaskFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (outOfSpace.has((error as NodeJS.ErrnoException)?.code ?? '')) return diskFull(error);
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: 'something went wrong on the server; nothing was charged',
+    retryable: true,
+    cause: error,
+  });
+}
+
+/** A fetch that failed, as the fault of one field. Which code depends on what was to be fetched. */
+export function toSourceFailure(error: unknown, param: string, code: 'image_processing_error' | 'invalid_parameters'): unknown {
+  if (!(error instanceof AppError) || !(downloadCodes as readonly string[]).includes(error.code)) return error;
+  return new AppError({
+    code,
+    status: error.status,
+    param,
+    message: `${param}: ${error.message}`,
+    retryable: error.retryable,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    cause: error,
+  });
+}
+
+/** As it is stored with the task and shown to its owner. */
+export function presentFailure(error: AppError): TaskError {
+  return {
+    code: error.code,
+    message: error.message,
+    type: 'task_error',
+    ...(error.param === undefined ? {} : { param: error.param }),
+  };
+}

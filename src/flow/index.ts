@@ -1,0 +1,11 @@
+/**
+ * The story, in the order things happen: accept, build, conclude, deliver, expire. The only place that joins rooms and
+ * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
+ */
+export { type Accepted, accept, type Submission } from './accept.ts';
+export { build } from './build.ts';
+export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
+export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
+export { type Expired, expire } from './expire.ts';
+export { gaveUp, toTaskFailure } from './failures.ts';
+export { discardDraft } from './store-files.ts';

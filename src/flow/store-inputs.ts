@@ -1,0 +1,43 @@
+import type { CheckedRequest } from '../models/index.ts';
+import type { Storage } from '../storage/index.ts';
+
+/** Where pictures that came inside a request lie until its task is finished. */
+export const inputsPrefix = 'inputs/';
+
+export interface StoredInputs {
+  /** The request with each inline picture replaced by the key of its stored copy: what may be kept with the task. */
+  request: object;
+  /** Removes the copies when no task came of them. */
+  discard(): Promise<void>;
+}
+
+/** Puts inline pictures into storage, so that neither a task nor a job ever carries media bytes. */
+export async function storeInputs(storage: Storage, taskId: string, request: CheckedRequest): Promise<StoredInputs> {
+  const keys: string[] = [];
+  const sources = [];
+  for (const [index, source] of request.sources.entries()) {
+    if (!('inline' in source)) {
+      sources.push(source);
+      continue;
+    }
+    const key = `${inputsPrefix}${taskId}/${index}`;
+    await storage.put(key, { bytes: source.inline });
+    keys.push(key);
+    sources.push({ role: source.role, param: source.param, storage_key: key });
+  }
+  return {
+    request: { ...request, sources },
+    async discard() {
+      for (const key of keys) await storage.delete(key).catch(() => undefined); // the sweep finds what stays
+    },
+  };
+}
+
+/** Removes the copies of a finished task. What can't be removed now is left to the sweep. */
+export async function removeInputs(storage: Storage, taskId: string): Promise<void> {
+  try {
+    for await (const file of storage.list(`${inputsPrefix}${taskId}/`)) await storage.delete(file.key);
+  } catch {
+    // the sweep looks again
+  }
+}

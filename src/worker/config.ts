@@ -1,0 +1,13 @@
+import { availableParallelism } from 'node:os';
+import { integerSetting, type Section } from '../lib/settings.ts';
+
+export const section = {
+  buildSlots: integerSetting(
+    'TROUPE_BUILD_SLOTS',
+    Math.max(1, availableParallelism()),
+    { min: 1, max: 1024 },
+    'Elements that one worker process builds at once; the default is the number of cores',
+  ),
+  deliverSlots: integerSetting('TROUPE_CALLBACK_SLOTS', 256, { min: 1, max: 4096 }, 'Callbacks that one worker process sends at once'),
+  stopSeconds: integerSetting('TROUPE_STOP_SECONDS', 25, { min: 0, max: 3600 }, 'Seconds that running work gets to end when the process is told to stop'),
+} satisfies Section;

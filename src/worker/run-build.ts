@@ -1,0 +1,83 @@
+import type { Context } from '../context.ts';
+import type { Db } from '../db/index.ts';
+import {
+  build,
+  type ClaimedTask,
+  concludeCompleted,
+  concludeFailed,
+  discardDraft,
+  gaveUp,
+  retryLater,
+  toTaskFailure,
+} from '../flow/index.ts';
+import type { Job } from '../jobs/index.ts';
+import { failpoint } from '../lib/failpoint.ts';
+import type { AppError } from '../lib/errors.ts';
+import { buildQueue, claimTasks } from '../tasks/index.ts';
+
+/** A file that kills every worker that touches it ends as a failed task, not as an endless loop. */
+const attemptsMax = 3;
+
+/** Seconds before the second and the third attempt. */
+const retryDelaySeconds = [2, 5];
+
+export type BuildJob = Job<{ task_id: string }>;
+
+/** Claims the tasks of fetched jobs, in the transaction that fetched them; jobs of finished tasks are finished. */
+export async function claimBuilds(context: Context, tx: Db, jobs: BuildJob[]): Promise<ClaimedTask[]> {
+  const tasks = new Map((await claimTasks(tx, jobs.map((job) => job.data.task_id))).map((task) => [task.id, task]));
+  const claims: ClaimedTask[] = [];
+  const idle: BuildJob[] = [];
+  for (const job of jobs) {
+    const task = tasks.get(job.data.task_id);
+    if (task === undefined) idle.push(job);
+    else claims.push({ task, job });
+  }
+  await context.jobs.finish(tx, buildQueue, idle);
+  return claims;
+}
+
+/** Builds a claimed task and concludes it, or puts it back for another attempt. */
+export async function runBuild(
+  context: Context,
+  claimed: ClaimedTask,
+  signal: AbortSignal,
+  lookAgain: (delayMs: number) => void,
+): Promise<void> {
+  failpoint('F3');
+  const { task } = claimed;
+  const log = context.log.child({ task_id: task.id, attempt: task.attempt });
+  if (task.attempt > attemptsMax) {
+    await concludeFailed(context, claimed, gaveUp(attemptsMax));
+    log.error('given up: the work was cut off each time');
+    return;
+  }
+  try {
+    const draft = await build(context, task, signal);
+    if (await concludeCompleted(context, claimed, draft)) log.info('completed');
+    else await discardDraft(context.storage, draft);
+  } catch (error) {
+    // The process is stopping: the task is free for another at once.
+    if (signal.aborted) return await retryLater(context, claimed, 0);
+    await settleFailure(context, claimed, toTaskFailure(error), lookAgain);
+  }
+}
+
+async function settleFailure(
+  context: Context,
+  claimed: ClaimedTask,
+  failure: AppError,
+  lookAgain: (delayMs: number) => void,
+): Promise<void> {
+  const { task } = claimed;
+  const log = context.log.child({ task_id: task.id, attempt: task.attempt, code: failure.code });
+  const delaySeconds = failure.retryable ? retryDelaySeconds[task.attempt - 1] : undefined;
+  if (delaySeconds === undefined || task.attempt >= attemptsMax) {
+    await concludeFailed(context, claimed, failure);
+    log.info({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'failed');
+    return;
+  }
+  await retryLater(context, claimed, delaySeconds);
+  lookAgain(delaySeconds * 1000);
+  log.warn({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'attempt failed, will run again');
+}

@@ -1,0 +1,58 @@
+import type { Context } from '../context.ts';
+import { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob, expire } from '../flow/index.ts';
+import { deliverQueue } from '../callbacks/index.ts';
+import { type QueueRunner, runQueue } from '../jobs/index.ts';
+import { buildQueue } from '../tasks/index.ts';
+import { claimBuilds, runBuild } from './run-build.ts';
+
+export interface Worker {
+  /** Takes no more work, lets what runs end within the configured time, then cuts it off. */
+  close(): Promise<void>;
+}
+
+const expireEveryMs = 600_000;
+
+/** Starts the queues and the timetable in this process. */
+export function startWorker(context: Context): Worker {
+  const { config, database, jobs, log } = context;
+  const onError = (error: unknown) => log.warn({ err: error }, 'a job was interrupted and will run again');
+  const builds = runQueue({
+    database,
+    jobs,
+    queue: buildQueue,
+    slots: config.worker.buildSlots,
+    claim: (tx, fetched: Parameters<typeof claimBuilds>[2]) => claimBuilds(context, tx, fetched),
+    jobOf: (claimed) => claimed.job,
+    run: (claimed, signal) => runBuild(context, claimed, signal, (delayMs) => builds.lookAgain(delayMs)),
+    onError,
+  });
+  const deliveries = startDeliveries(context, onError);
+  jobs.wakeUp.hear();
+  const timetable = setInterval(() => expire(context).catch(onError), expireEveryMs);
+  void expire(context).catch(onError);
+  return {
+    async close() {
+      clearInterval(timetable);
+      const graceMs = config.worker.stopSeconds * 1000;
+      await Promise.all([builds.close(graceMs), deliveries.close(graceMs)]);
+    },
+  };
+}
+
+function startDeliveries(context: Context, onError: (error: unknown) => void): QueueRunner {
+  const { config, database, jobs } = context;
+  const delivery = createDelivery(context, (delayMs) => runner.lookAgain(delayMs));
+  const runner = runQueue<DeliverJob['data'], ClaimedCallback>({
+    database,
+    jobs,
+    queue: deliverQueue,
+    slots: config.worker.deliverSlots,
+    groupSlots: config.callbacks.connectionsPerHostMax,
+    groupOf: (claimed) => new URL(claimed.open.url).host,
+    claim: (tx, fetched) => claimCallbacks(context, tx, fetched),
+    jobOf: (claimed) => claimed.job,
+    run: (claimed, signal) => delivery.deliver(claimed, signal),
+    onError,
+  });
+  return runner;
+}
