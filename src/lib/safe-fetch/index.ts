@@ -7,6 +7,7 @@
 export { type AddressRange, parseAddressRange } from './address.ts';
 export type { HostVerdict } from './check-host.ts';
 export type { Scheme, UrlFault, UrlRules, UrlVerdict } from './check-url.ts';
+export { section } from './config.ts';
 export type { Downloaded, DownloadOptions } from './download.ts';
 export { type DownloadCode, downloadCodes } from './errors.ts';
 export { type Fault, faults } from './faults.ts';

@@ -11,7 +11,7 @@ import { type SendOptions, type SendOutcome, send } from './send.ts';
 export interface NetworkOptions {
   /** Ranges opened by the operator; empty in production unless the network's own hosts are wanted. */
   allowAddresses: readonly AddressRange[];
-  /** Connections per origin, for `send` and `download` each; 1 to 1024. Default 32. */
+  /** Connections per origin, for `send` and `download` each; 1 to 1024. Default 64. */
   connectionsPerOriginMax?: number;
   /** Milliseconds for lookup, TCP and TLS of one connection. Default 10 s. */
   connectTimeoutMs?: number;
@@ -74,7 +74,7 @@ export function createNetwork(options: NetworkOptions): Network {
 function createAgent(connector: Connector, options: NetworkOptions): Agent {
   return new Agent({
     connect: connector.connect,
-    connections: options.connectionsPerOriginMax ?? 32,
+    connections: options.connectionsPerOriginMax ?? 64,
     pipelining: 1,
     // HTTP/2 would add its own floods and header bombs to guard against, for no gain with one request at a time.
     allowH2: false,
