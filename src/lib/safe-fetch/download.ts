@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import type { Agent, Dispatcher } from 'undici';
+import type { Scheme, UrlRules, UrlVerdict } from './check-url.ts';
+import { startDeadline } from './deadline.ts';
+import { badStatus, stalled, timedOut, tooLarge, unreachable, unsupportedEncoding } from './errors.ts';
+import { NetworkFault, toFault } from './faults.ts';
+
+export interface DownloadOptions {
+  /** File that is written, and removed again if the download fails. An existing one is replaced. */
+  path: string;
+  bytesMax: number;
+  /** Milliseconds for everything, redirects included. */
+  timeoutMs: number;
+  /** Milliseconds without a single byte, before the head of an answer or inside its body. Default 15 s. */
+  idleTimeoutMs?: number;
+  /** Default 3. */
+  redirectsMax?: number;
+  /** Default: https and http. */
+  schemes?: readonly Scheme[];
+  signal?: AbortSignal;
+  /** Called per chunk with the bytes so far and the announced length, if there was one. */
+  onBytes?: (bytes: number, bytesExpected: number | null) => void;
+}
+
+export interface Downloaded {
+  bytes: number;
+  /** Of the bytes in the file, lower-case hexadecimal. */
+  sha256: string;
+  /** Host that served the bytes, after redirects. */
+  final_host: string;
+}
+
+export interface Downloader {
+  agent: Agent;
+  userAgent: string | undefined;
+  checkUrl: (text: string, rules: UrlRules) => UrlVerdict;
+}
+
+const redirectStatuses = [301, 302, 303, 307, 308];
+
+/**
+ * Fetches one resource into a file. Each hop's URL and address is judged anew; a hop from https to http is refused, so
+ * that whoever gave an https URL keeps its promise. Never decodes anything: the answer must be plain, and the bytes
+ * counted are the bytes written. Sends no credentials, cookies or referrer at all.
+ *
+ * Throws an `AppError` with one of `downloadCodes`, the reason of the caller's signal, or the file system's own error.
+ */
+export async function download(from: Downloader, target: string | URL, options: DownloadOptions): Promise<Downloaded> {
+  let host = '';
+  const deadline = startDeadline(options.timeoutMs, options.signal, () => timedOut(options.timeoutMs, host));
+  try {
+    let url = checkHop(from, String(target), options.schemes ?? ['https', 'http']);
+    for (let hops = 0; ; hops += 1) {
+      host = url.host;
+      const answer = await request(from, url, options, deadline.signal);
+      if (!redirectStatuses.includes(answer.statusCode)) return await save(answer, host, options);
+      answer.body.on('error', () => {}).destroy();
+      if (hops === (options.redirectsMax ?? 3)) throw new NetworkFault('refused_url', `more than ${hops} redirects`);
+      url = followRedirect(from, url, answer.headers.location, options);
+    }
+  } catch (error) {
+    deadline.signal.throwIfAborted();
+    throw toDownloadError(error, host);
+  } finally {
+    deadline.clear();
+  }
+}
+
+function checkHop(from: Downloader, text: string, schemes: readonly Scheme[]): URL {
+  const verdict = from.checkUrl(text, { schemes, lengthMax: 8192 });
+  if (verdict.ok) return verdict.url;
+  throw new NetworkFault(verdict.reason === 'refused_address' ? 'refused_address' : 'refused_url', verdict.message);
+}
+
+function followRedirect(
+  from: Downloader,
+  url: URL,
+  location: string | string[] | undefined,
+  options: DownloadOptions,
+): URL {
+  if (typeof location !== 'string' || !URL.canParse(location, url.href)) {
+    throw new NetworkFault('bad_answer', 'redirect without a usable location');
+  }
+  const schemes = options.schemes ?? ['https', 'http'];
+  const stillAllowed = url.protocol === 'https:' ? schemes.filter((scheme) => scheme === 'https') : schemes;
+  return checkHop(from, new URL(location, url).href, stillAllowed);
+}
+
+async function request(
+  from: Downloader,
+  url: URL,
+  options: DownloadOptions,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const idleMs = options.idleTimeoutMs ?? 15_000;
+  const answer = from.agent.request({
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: 'GET',
+    headers: {
+      ...(from.userAgent !== undefined && { 'user-agent': from.userAgent }),
+      accept: '*/*',
+      'accept-encoding': 'identity',
+    },
+    headersTimeout: idleMs,
+    bodyTimeout: idleMs,
+    signal,
+  });
+  return await answer.catch((error) => {
+    throw toFault(error);
+  });
+}
+
+async function save(answer: Dispatcher.ResponseData, host: string, options: DownloadOptions): Promise<Downloaded> {
+  try {
+    const bytesExpected = checkHead(answer, host, options.bytesMax);
+    return { ...(await writeBody(answer.body, bytesExpected, options)), final_host: host };
+  } catch (error) {
+    answer.body.on('error', () => {}).destroy();
+    throw error;
+  }
+}
+
+/** The announced length, or null. Throws if the head already says that the body is not wanted. */
+function checkHead({ statusCode, headers }: Dispatcher.ResponseData, host: string, bytesMax: number): number | null {
+  if (statusCode !== 200) throw badStatus(statusCode, host);
+  const encodings = [headers['content-encoding'], headers['transfer-encoding']]
+    .flat()
+    .flatMap((value) => (value ?? '').toLowerCase().split(','))
+    .map((value) => value.trim());
+  const unknown = encodings.find((encoding) => !['', 'identity', 'chunked'].includes(encoding));
+  if (unknown !== undefined) throw unsupportedEncoding(unknown);
+  const length = headers['content-length'];
+  if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) return null;
+  if (Number(length) > bytesMax) throw tooLarge(Number(length), bytesMax, true);
+  return Number(length);
+}
+
+async function writeBody(
+  body: AsyncIterable<Buffer>,
+  bytesExpected: number | null,
+  options: DownloadOptions,
+): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const file = await open(options.path, 'w', 0o600);
+  try {
+    for await (const chunk of readBody(body)) {
+      bytes += chunk.length;
+      if (bytes > options.bytesMax) throw tooLarge(bytes, options.bytesMax, false);
+      hash.update(chunk);
+      await file.writeFile(chunk);
+      options.onBytes?.(bytes, bytesExpected);
+    }
+    await file.close();
+    return { bytes, sha256: hash.digest('hex') };
+  } catch (error) {
+    await file.close();
+    await rm(options.path, { force: true });
+    throw error;
+  }
+}
+
+/** Tells what the network did wrong from what the file system did, which passes unchanged. */
+async function* readBody(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+function toDownloadError(error: unknown, host: string): unknown {
+  if (!(error instanceof NetworkFault)) return error;
+  return error.fault === 'timed_out' ? stalled(`${host}: ${error.message}`) : unreachable(error);
+}

@@ -1,0 +1,41 @@
+import { networkInterfaces } from 'node:os';
+import { type Address, type AddressRange, isInRange, parseAddress } from './address.ts';
+import { globalIPv6, specialIPv4, specialIPv6 } from './special-ranges.ts';
+
+/** Which addresses one network may talk to. */
+export interface AddressPolicy {
+  /** Opened by the operator in so many words; wins over every refusal. */
+  allowAddresses: readonly AddressRange[];
+  /** The addresses of this machine, so that it can't be asked to call itself by its public address. */
+  listOwnAddresses: () => readonly string[];
+}
+
+/**
+ * `opened`: inside a range that the operator opened. `public`: the public internet, and not this machine.
+ * `refused`: anything else, also text that isn't an address.
+ */
+export type AddressVerdict = 'opened' | 'public' | 'refused';
+
+/** Judges the very address that would be dialled, as printed by a resolver or by `URL` without brackets. */
+export function judgeAddress(text: string, policy: AddressPolicy): AddressVerdict {
+  const address = parseAddress(text);
+  if (address === null) return 'refused';
+  if (policy.allowAddresses.some((range) => isInRange(address, range))) return 'opened';
+  if (!isPublicAddress(address)) return 'refused';
+  return policy.listOwnAddresses().some((own) => isSameAddress(parseAddress(own), address)) ? 'refused' : 'public';
+}
+
+/** Whether the address belongs to the public internet by the registries in `special-ranges.ts`. */
+export function isPublicAddress(address: Address): boolean {
+  if (address.family === 4) return !specialIPv4.some((range) => isInRange(address, range));
+  return isInRange(address, globalIPv6) && !specialIPv6.some((range) => isInRange(address, range));
+}
+
+/** The addresses of this machine's network interfaces at this moment. */
+export function listInterfaceAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
+}
+
+function isSameAddress(one: Address | null, other: Address): boolean {
+  return one !== null && one.family === other.family && one.value === other.value;
+}

@@ -1,0 +1,71 @@
+import { Resolver as DnsResolver } from 'node:dns/promises';
+import { NetworkFault } from './faults.ts';
+import { createHostsFile } from './hosts-file.ts';
+
+/** Every address of a name, both families. Throws a `NetworkFault` `dns_failed` when there is none. */
+export type Resolver = (hostname: string) => Promise<readonly string[]>;
+
+export interface ResolverOptions {
+  /** Milliseconds for both families together. */
+  timeoutMs: number;
+  /** Name servers as `address` or `address:port`; default those of the system. */
+  servers?: readonly string[];
+  hostsPath?: string;
+}
+
+/** Milliseconds to wait for the other family once one has answered: a server that drops AAAA queries is not rare. */
+const otherFamilyMs = 500;
+
+/**
+ * Looks names up in the hosts file, then in the DNS. Not `dns.lookup`: that runs on the four threads that files and
+ * image decoding need too, and one slow name server stops them all. Search domains are therefore not tried.
+ */
+export function createResolver(options: ResolverOptions): Resolver {
+  const findInHosts = createHostsFile(options.hostsPath);
+  // Two tries, each given half of the time; the second wait is doubled by c-ares, so the outer limit decides.
+  const dns = new DnsResolver({ timeout: Math.max(1, Math.floor(options.timeoutMs / 2)), tries: 2 });
+  if (options.servers !== undefined) dns.setServers(options.servers);
+  return async (hostname) => {
+    const listed = await findInHosts(hostname);
+    if (listed.length > 0) return listed;
+    return await mergeFamilies([dns.resolve4(hostname), dns.resolve6(hostname)], options.timeoutMs);
+  };
+}
+
+/**
+ * Resolves with the addresses of both families, or with those of one when the other fails or is late. IPv4 first: where
+ * one of the two has no route it is IPv6, and the first address that is dialled gets the most patience.
+ */
+function mergeFamilies(lookups: readonly Promise<string[]>[], timeoutMs: number): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const found: string[][] = lookups.map(() => []);
+    let open = lookups.length;
+    let failure = `no answer within ${timeoutMs} ms`;
+    let timer = setTimeout(finish, timeoutMs);
+    function finish(): void {
+      clearTimeout(timer);
+      const addresses = found.flat();
+      if (addresses.length > 0) resolve(addresses);
+      else reject(new NetworkFault('dns_failed', failure));
+    }
+    function settle(index: number, addresses: string[]): void {
+      found[index] = addresses;
+      open -= 1;
+      if (open === 0) finish();
+      else if (addresses.length > 0) {
+        clearTimeout(timer);
+        timer = setTimeout(finish, Math.min(otherFamilyMs, timeoutMs));
+      }
+    }
+    for (const [index, lookup] of lookups.entries()) {
+      lookup.then(
+        (addresses) => settle(index, addresses),
+        (error: { code?: string }) => {
+          // "No address of this family" says less than any other failure, so it never replaces one.
+          if (error.code !== 'ENODATA' || failure.startsWith('no answer')) failure = error.code ?? String(error);
+          settle(index, []);
+        },
+      );
+    }
+  });
+}
