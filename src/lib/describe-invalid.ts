@@ -81,11 +81,19 @@ function describeRule(error: SchemaError, found: unknown): string {
     case 'oneOf':
       return describeUnion(schema[keyword], found);
     case 'minLength':
-    case 'maxLength':
-      return describeLength(countCodePoints(String(found)), 'character', schema.minLength, schema.maxLength, params);
+    case 'maxLength': {
+      const count = countCodePoints(String(found));
+      const measured = count === 0 ? 'is empty' : countThings(count, 'character');
+      // The lower limit of a text matters only to whom it stopped.
+      const min = keyword === 'minLength' ? params.limit : undefined;
+      const max = keyword === 'maxLength' ? params.limit : schema.maxLength;
+      return `${measured}, ${describeBounds(min, max)}`;
+    }
     case 'minItems':
-    case 'maxItems':
-      return describeCount((found as unknown[]).length, 'item', schema.minItems, schema.maxItems, params);
+    case 'maxItems': {
+      const { minItems, maxItems } = { ...schema, [keyword]: params.limit } as Record<string, unknown>;
+      return `${countThings((found as unknown[]).length, 'item')}, ${describeBounds(minItems, maxItems)}`;
+    }
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
@@ -120,23 +128,9 @@ function describeUnion(branches: unknown, found: unknown): string {
   return `is ${showKind(found)}, which is none of the documented forms`;
 }
 
-/** Text has an upper limit worth telling; the lower one matters only when it was missed. */
-function describeLength(count: number, thing: string, min: unknown, max: unknown, params: Record<string, unknown>) {
-  if (typeof max === 'number' && count > max) return `${countThings(count, thing)}, at most ${max} are allowed`;
-  if (count === 0) return `is empty, ${describeBounds(min, max, params, thing)}`;
-  return `${countThings(count, thing)}, ${describeBounds(min, max, params, thing)}`;
-}
-
-function describeCount(count: number, thing: string, min: unknown, max: unknown, params: Record<string, unknown>) {
-  return `${countThings(count, thing)}, ${describeBounds(min, max, params)}`;
-}
-
-function describeBounds(min: unknown, max: unknown, params: Record<string, unknown>, thing = ''): string {
-  const tail = thing === '' ? 'are allowed' : `${thing}s are allowed`;
-  if (typeof min === 'number' && typeof max === 'number') {
-    return min === max ? `exactly ${min} ${min === 1 ? 'is' : 'are'} allowed` : `${min} to ${max} ${tail}`;
-  }
-  if (typeof min === 'number') return `at least ${min} ${min === 1 ? 'is' : 'are'} required`;
-  if (typeof max === 'number') return `at most ${max} ${tail}`;
-  return `the limit is ${params.limit}`;
+function describeBounds(min: unknown, max: unknown): string {
+  const verb = (count: unknown) => (count === 1 ? 'is' : 'are');
+  if (min === undefined) return `at most ${max} ${verb(max)} allowed`;
+  if (max === undefined) return `at least ${min} ${verb(min)} required`;
+  return min === max ? `exactly ${min} ${verb(min)} allowed` : `${min} to ${max} are allowed`;
 }

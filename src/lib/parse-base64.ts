@@ -1,6 +1,8 @@
 import { showValue } from './show-value.ts';
 
-export type Base64Verdict = { ok: true; bytes: Buffer } | { ok: false; message: string };
+export type Base64Verdict =
+  | { ok: true; bytes: Buffer }
+  | { ok: false; reason: 'empty' | 'too_large' | 'malformed'; message: string };
 
 /**
  * The bytes of strict base64 (RFC 4648 §4: that alphabet only, padded, no line breaks, unused bits zero), or a predicate
@@ -12,14 +14,15 @@ export type Base64Verdict = { ok: true; bytes: Buffer } | { ok: false; message: 
  * against 30–44 ms for a regular expression that checks the alphabet alone.
  */
 export function parseBase64(text: string, bytesMax: number): Base64Verdict {
-  if (text === '') return { ok: false, message: 'is empty' };
+  if (text === '') return { ok: false, reason: 'empty', message: 'is empty' };
   const byteCount = Math.floor((text.length * 3) / 4) - countPadding(text);
   if (byteCount > bytesMax) {
-    return { ok: false, message: `is ${byteCount} bytes when decoded, at most ${bytesMax} are allowed` };
+    const message = `is ${byteCount} bytes when decoded, at most ${bytesMax} are allowed`;
+    return { ok: false, reason: 'too_large', message };
   }
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') === text) return { ok: true, bytes };
-  return { ok: false, message: `is not base64: ${findFault(text)}` };
+  return { ok: false, reason: 'malformed', message: `is not base64: ${findFault(text)}` };
 }
 
 function countPadding(text: string): number {

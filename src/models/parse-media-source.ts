@@ -18,8 +18,6 @@ export const mediaUrlRules = { schemes: ['http', 'https'], lengthMax: 8192 } as 
 /** The contract says 10 MB; read as the larger of its two meanings. */
 export const inlineImageBytesMax = 10 * 1024 * 1024;
 
-const forms = 'an http or https URL, a data:image/… URL or base64';
-
 /**
  * The source behind an image field: text with a scheme is a URL, `data:` an inline image, anything else must be strict
  * base64 (which has no colon, so nothing can be read two ways). Throws `invalid_request` naming `param`.
@@ -28,8 +26,10 @@ export function parseImageSource(role: MediaRole, param: string, text: string, c
   if (/^\s*data:/i.test(text)) return { role, param, inline: parseDataUrl(param, text) };
   if (hasScheme(text)) return { role, param, url: parseUrl(param, text, checkUrl) };
   const verdict = parseBase64(text, inlineImageBytesMax);
-  if (!verdict.ok)
-    throw refuse(param, `must be ${forms}; without a scheme it is read as base64, and ${verdict.message}`);
+  if (!verdict.ok) {
+    const doubt = verdict.reason === 'malformed' ? 'is no URL with http:// or https://, and ' : '';
+    throw refuse(param, `${doubt}${verdict.message}`);
+  }
   return { role, param, inline: verdict.bytes };
 }
 
@@ -54,7 +54,7 @@ function parseDataUrl(param: string, text: string): Buffer {
   const head = /^data:image\/[a-z0-9.+-]{1,60}(?:;[a-z0-9-]{1,30}=[a-z0-9."-]{1,60}){0,4};base64,/i.exec(text);
   if (head === null) throw refuse(param, 'a data URL must begin like data:image/jpeg;base64,');
   const verdict = parseBase64(text.slice(head[0].length), inlineImageBytesMax);
-  if (!verdict.ok) throw refuse(param, `the part after base64, ${verdict.message}`);
+  if (!verdict.ok) throw refuse(param, `data URL ${verdict.message}`);
   return verdict.bytes;
 }
 
