@@ -1,0 +1,49 @@
+import { type Static, Type } from 'typebox';
+
+const ElementId = Type.String({
+  pattern: '^[1-9][0-9]{15}$',
+  description:
+    '16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it ' +
+    'back as a string in `element_list`.',
+  examples: ['4129876500123456'],
+});
+
+const link = { format: 'uri', description: "Link to the server's own copy." };
+
+/** One element as `result_data.elements` lists it, in the words of the request that made it. */
+export const Element = Type.Object(
+  {
+    element_id: ElementId,
+    element_name: Type.String({ examples: ['My Character'] }),
+    element_description: Type.String({ examples: ['A young woman with long black hair and brown eyes'] }),
+    element_type: Type.Enum(['image_refer', 'video_refer'], {
+      type: 'string',
+      description: 'Same as `reference_type`; some clients read this name.',
+    }),
+    reference_type: Type.Enum(['image_refer', 'video_refer'], { type: 'string' }),
+    status: Type.Enum(['succeed', 'deleted'], { type: 'string', description: 'Whether it can be used.' }),
+    owned_by: Type.Optional(Type.String({ description: 'Account that may use it.' })),
+    element_image_list: Type.Optional(
+      Type.Object({
+        frontal_image: Type.String(link),
+        refer_images: Type.Array(Type.Object({ image_url: Type.String(link) })),
+      }),
+    ),
+    element_video_list: Type.Optional(
+      Type.Object({ refer_videos: Type.Array(Type.Object({ video_url: Type.String(link) })) }),
+    ),
+    element_voice_id: Type.Optional(Type.String({ description: 'Voice bound to it.' })),
+  },
+  { title: 'Element', additionalProperties: true },
+);
+export type Element = Static<typeof Element>;
+
+/**
+ * `result_data` of a completed element task. The id stands twice because existing clients read it in either place:
+ * `result_data.element_id` or `result_data.elements[0].element_id`.
+ */
+export const ElementResult = Type.Object(
+  { element_id: ElementId, elements: Type.Array(Element, { minItems: 1, maxItems: 1 }) },
+  { title: 'ElementResult', additionalProperties: true },
+);
+export type ElementResult = Static<typeof ElementResult>;

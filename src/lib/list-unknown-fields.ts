@@ -1,0 +1,49 @@
+import type { TSchema } from 'typebox';
+import { joinPath } from './describe-invalid.ts';
+
+/** Paths returned at most, and code points of one unknown key shown at most. */
+const fieldsMax = 200;
+const keyMax = 40;
+
+interface Node {
+  properties?: Record<string, Node>;
+  items?: Node;
+  anyOf?: Node[];
+}
+
+/**
+ * Paths of the fields of `value` that `schema` does not mention, in the order they were sent; below an unknown field
+ * nothing more is listed. With a union a field is known when any branch knows it. Returns at most 200 paths, each key cut
+ * to 40 code points. Where the schema says nothing about the members of an object, all are taken as known.
+ */
+export function listUnknownFields(schema: TSchema, value: unknown): string[] {
+  const unknown: string[] = [];
+  collect([schema as Node], value, '', unknown);
+  return unknown;
+}
+
+function collect(schemas: readonly Node[], value: unknown, path: string, unknown: string[]): void {
+  const nodes = schemas.flatMap((schema) => schema.anyOf ?? [schema]);
+  if (Array.isArray(value)) {
+    const items = nodes.flatMap((node) => node.items ?? []);
+    if (items.length === 0) return;
+    for (const [index, item] of value.entries()) {
+      if (unknown.length >= fieldsMax) return;
+      collect(items, item, joinPath(path, index), unknown);
+    }
+    return;
+  }
+  const described = nodes.flatMap((node) => (node.properties === undefined ? [] : [node.properties]));
+  if (typeof value !== 'object' || value === null || described.length === 0) return;
+  for (const [key, child] of Object.entries(value)) {
+    if (unknown.length >= fieldsMax) return;
+    const known = described.flatMap((properties) => (Object.hasOwn(properties, key) ? [properties[key] as Node] : []));
+    if (known.length === 0) unknown.push(joinPath(path, cutKey(key)));
+    else collect(known, child, joinPath(path, key), unknown);
+  }
+}
+
+function cutKey(key: string): string {
+  const points = Array.from(key.slice(0, 2 * keyMax + 2));
+  return points.length > keyMax ? `${points.slice(0, keyMax).join('')}...` : key;
+}

@@ -1,0 +1,31 @@
+import { Type } from 'typebox';
+import { compileCheck } from '../lib/compile-check.ts';
+import { invalidRequest, modelNotFound } from './errors.ts';
+import { klingCustomElement } from './kling-custom-element.ts';
+import type { Model } from './model.ts';
+
+const models: readonly Model[] = [klingCustomElement];
+
+const checkModelField = compileCheck(Type.Object({ model: Type.String({ minLength: 1 }) }));
+
+/** Every model, in the order of the catalogue. */
+export function listModels(): readonly Model[] {
+  return models;
+}
+
+/** The model called `id`, by its exact name. Throws `model_not_found` (404). */
+export function getModel(id: string): Model {
+  const model = models.find((one) => one.id === id);
+  if (model === undefined) throw modelNotFound(id);
+  return model;
+}
+
+/**
+ * The model that the body of a generation request names in `model`. Throws `invalid_request` (400) when the body is no
+ * object or `model` is missing or no text, `model_not_found` (404) when nothing is called so.
+ */
+export function chooseModel(body: unknown): Model {
+  const checked = checkModelField(body);
+  if (!checked.ok) throw invalidRequest(checked.invalid);
+  return getModel(checked.value.model);
+}

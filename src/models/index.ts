@@ -1,0 +1,18 @@
+/**
+ * Room: the catalogue. Owns, for each model, its request schema, its rules between fields, its price rule and its usual
+ * time, as data. Knows no task, no account and no network: what a URL may point to is judged by a function handed in.
+ * A request that was checked here breaks no rule that can be known without fetching.
+ */
+export { chooseModel, getModel, listModels } from './catalogue.ts';
+export { computePrice, type Quote } from './compute-price.ts';
+export { type Prices, section } from './config.ts';
+export { invalidRequest, modelNotFound } from './errors.ts';
+export type { CheckedRequest, ElementRequest, Model, ModelRequest, PriceRule, RequestTools } from './model.ts';
+export {
+  inlineImageBytesMax,
+  type MediaRole,
+  type MediaSource,
+  mediaUrlRules,
+  type UrlCheck,
+} from './parse-media-source.ts';
+export { ModelEntry, ModelPage, presentModel } from './schema.ts';

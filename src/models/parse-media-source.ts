@@ -1,0 +1,63 @@
+import { parseBase64 } from '../lib/parse-base64.ts';
+import { invalidRequest } from './errors.ts';
+
+export type MediaRole = 'frontal_image' | 'refer_image' | 'refer_video';
+
+/** One reference image or video: where it is, or its bytes when they came with the request. */
+export type MediaSource = { role: MediaRole /** Path of the request field. */; param: string } & (
+  | { /** Normalised, without fragment. */ url: string }
+  | { /** Decoded, not yet looked into. */ inline: Buffer }
+);
+
+/** `message` is a predicate without subject: `must use http or https, uses ftp`. */
+export type UrlCheck = (text: string) => { ok: true; url: URL } | { ok: false; message: string };
+
+/** For the checker of media URLs. The contract names no length; presigned links run to about 2,000 characters. */
+export const mediaUrlRules = { schemes: ['http', 'https'], lengthMax: 8192 } as const;
+
+/** The contract says 10 MB; read as the larger of its two meanings. */
+export const inlineImageBytesMax = 10 * 1024 * 1024;
+
+/**
+ * The source behind an image field: text with a scheme is a URL, `data:` an inline image, anything else must be strict
+ * base64 (which has no colon, so nothing can be read two ways). Throws `invalid_request` naming `param`.
+ */
+export function parseImageSource(role: MediaRole, param: string, text: string, checkUrl: UrlCheck): MediaSource {
+  if (/^\s*data:/i.test(text)) return { role, param, inline: parseDataUrl(param, text) };
+  if (hasScheme(text)) return { role, param, url: parseUrl(param, text, checkUrl) };
+  const verdict = parseBase64(text, inlineImageBytesMax);
+  if (!verdict.ok) {
+    const doubt = verdict.reason === 'malformed' ? 'is no URL with http:// or https://, and ' : '';
+    throw refuse(param, `${doubt}${verdict.message}`);
+  }
+  return { role, param, inline: verdict.bytes };
+}
+
+/** The source behind a video field, which takes a URL only. Throws `invalid_request` naming `param`. */
+export function parseVideoSource(role: MediaRole, param: string, text: string, checkUrl: UrlCheck): MediaSource {
+  if (!hasScheme(text) || /^\s*data:/i.test(text)) throw refuse(param, 'must be an http or https URL');
+  return { role, param, url: parseUrl(param, text, checkUrl) };
+}
+
+function hasScheme(text: string): boolean {
+  return /^\s*[a-z][a-z0-9+.-]{0,30}:/i.test(text);
+}
+
+function parseUrl(param: string, text: string, checkUrl: UrlCheck): string {
+  const verdict = checkUrl(text);
+  if (!verdict.ok) throw refuse(param, verdict.message);
+  return verdict.url.href;
+}
+
+/** RFC 2397, base64 only. What the image really is, its bytes will tell; the declared type must at least be an image. */
+function parseDataUrl(param: string, text: string): Buffer {
+  const head = /^data:image\/[a-z0-9.+-]{1,60}(?:;[a-z0-9-]{1,30}=[a-z0-9."-]{1,60}){0,4};base64,/i.exec(text);
+  if (head === null) throw refuse(param, 'a data URL must begin like data:image/jpeg;base64,');
+  const verdict = parseBase64(text.slice(head[0].length), inlineImageBytesMax);
+  if (!verdict.ok) throw refuse(param, `data URL ${verdict.message}`);
+  return verdict.bytes;
+}
+
+function refuse(param: string, rule: string) {
+  return invalidRequest({ param, message: `${param}: ${rule}` });
+}

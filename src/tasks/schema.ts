@@ -1,0 +1,96 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** States as they are sent; `cancelled` is missing from the contract's enum but named by its callback rules. */
+export const TaskStatus = Type.Enum(['pending', 'processing', 'completed', 'failed', 'cancelled'], {
+  type: 'string',
+  description: '`completed`, `failed` and `cancelled` are final.',
+});
+export type TaskStatus = Static<typeof TaskStatus>;
+
+/** Why a task failed or was cancelled; the codes are those of refused requests where the reason is the same. */
+export const TaskError = Type.Object(
+  {
+    code: Type.String({ examples: ['image_dimension_mismatch'] }),
+    message: Type.String({
+      description: 'The field, the measured value and the rule.',
+      examples: [
+        'model_params.element_image_list.refer_images[1].image_url: 280 × 640 px, each side must be at least 300 px',
+      ],
+    }),
+    type: Type.Literal('task_error'),
+    suggestion: Type.Optional(Type.String({ description: 'What to do next.' })),
+    param: Type.Optional(Type.String({ description: 'Path of the request field at fault.' })),
+  },
+  { description: 'Only of failed and cancelled tasks.' },
+);
+export type TaskError = Static<typeof TaskError>;
+
+export const TaskInfo = Type.Object({
+  can_cancel: Type.Boolean({ description: 'Whether a cancel request would still succeed; false once final.' }),
+  estimated_time: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Seconds until it is expected to be finished.', examples: [30] }),
+  ),
+  video_duration: Type.Optional(
+    Type.Number({ minimum: 0, description: 'Seconds of video asked for; video tasks only.' }),
+  ),
+});
+export type TaskInfo = Static<typeof TaskInfo>;
+
+/** Credits are sent as numbers with at most six decimals. */
+export const TaskUsage = Type.Object({
+  billing_rule: Type.Enum(['per_call', 'per_second', 'per_token'], { type: 'string' }),
+  credits_reserved: Type.Optional(
+    Type.Number({ minimum: 0, description: 'Credits held back while the task is unfinished.', examples: [1] }),
+  ),
+  credits_used: Type.Optional(
+    Type.Number({ minimum: 0, description: 'Final charge; 0 for failed and cancelled tasks.', examples: [1] }),
+  ),
+  cost: Type.Optional(
+    Type.Object(
+      { credits: Type.Number({ minimum: 0 }), usd: Type.Optional(Type.Number({ minimum: 0 })) },
+      { description: 'The final charge.' },
+    ),
+  ),
+  user_group: Type.String({ examples: ['default'] }),
+});
+export type TaskUsage = Static<typeof TaskUsage>;
+
+/** Without a closer description: whatever the model produced. Nothing is left out when it is sent. */
+const AnyResult = Type.Object({}, { additionalProperties: true, description: 'What the model made.' });
+
+/**
+ * The task as the POST, the query and the callback send it, in every state: `results` and `result_data` only when
+ * completed, `error` only when failed or cancelled. `resultData` describes the results of the models that are served.
+ */
+export function createTaskSchema<R extends TSchema>(resultData: R) {
+  return Type.Object(
+    {
+      created: Type.Integer({ description: 'Unix seconds.', examples: [1757169743] }),
+      id: Type.String({ pattern: '^task-unified-', examples: ['task-unified-1757169743-8dxnm6yz'] }),
+      model: Type.String({ examples: ['kling-custom-element'] }),
+      object: Type.Literal('video.generation.task'),
+      status: TaskStatus,
+      progress: Type.Integer({ minimum: 0, maximum: 100 }),
+      type: Type.Enum(['image', 'video', 'audio', 'text'], {
+        type: 'string',
+        description: 'Kind of the model; element tasks are filed under video.',
+      }),
+      results: Type.Optional(
+        Type.Array(Type.String({ format: 'uri' }), {
+          description: 'Links to what was made, for a limited time; empty for an element.',
+        }),
+      ),
+      result_data: Type.Optional(resultData),
+      error: Type.Optional(TaskError),
+      task_info: TaskInfo,
+      usage: TaskUsage,
+      duration: Type.Optional(
+        Type.Number({ minimum: 0, description: 'Seconds from acceptance to the final state.', examples: [4.2] }),
+      ),
+    },
+    { title: 'Task' },
+  );
+}
+
+export const Task = createTaskSchema(AnyResult);
+export type Task = Static<typeof Task>;
