@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/index.ts';
+
+/**
+ * Adds to a key's use when the key is on and both limits allow it; false, and nothing written, otherwise. `day` is the
+ * UTC date. The day never goes backwards: a process whose clock is a little behind counts on the newer day, or it would
+ * start that day's count again at zero.
+ */
+export async function addKeyUse(db: Db, keyId: number, amount: number, now: Date, day: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update api_keys set
+      used_microcredits = used_microcredits + ${amount}::bigint,
+      used_today_microcredits =
+        case when used_today_on >= ${day}::date then used_today_microcredits else 0 end + ${amount}::bigint,
+      used_today_on = greatest(used_today_on, ${day}::date)
+    where id = ${keyId}
+      and disabled_at is null
+      and (expires_at is null or expires_at > ${now}::timestamptz)
+      and (total_limit_microcredits is null or used_microcredits + ${amount}::bigint <= total_limit_microcredits)
+      and (daily_limit_microcredits is null or ${amount}::bigint <= daily_limit_microcredits -
+        case when used_today_on >= ${day}::date then used_today_microcredits else 0 end)`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** Takes use back, never below zero, and from the day's count only while it still counts `day`. */
+export async function subtractKeyUse(db: Db, keyId: number, amount: number, day: string): Promise<void> {
+  await sql`
+    update api_keys set
+      used_microcredits = greatest(0, used_microcredits - ${amount}::bigint),
+      used_today_microcredits = case when used_today_on = ${day}::date
+        then greatest(0, used_today_microcredits - ${amount}::bigint) else used_today_microcredits end
+    where id = ${keyId}`.execute(db);
+}
+
+export interface KeyUse {
+  key_name: string;
+  total_limit_microcredits: number | null;
+  used_microcredits: number;
+  daily_limit_microcredits: number | null;
+  /** 0 when the stored count is of an earlier day. */
+  used_today_microcredits: number;
+  expires_at: Date | null;
+  disabled_at: Date | null;
+}
+
+export async function selectKeyUse(db: Db, keyId: number, day: string): Promise<KeyUse | null> {
+  const { rows } = await sql<KeyUse>`
+    select name as key_name, total_limit_microcredits, used_microcredits, daily_limit_microcredits,
+      case when used_today_on >= ${day}::date then used_today_microcredits else 0 end as used_today_microcredits,
+      expires_at, disabled_at
+    from api_keys where id = ${keyId}`.execute(db);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,79 @@
+import { type Db, transaction } from '../db/index.ts';
+import { createCallbackSecret } from './callback-secret.ts';
+import { invalidKeyField } from './errors.ts';
+import { computeKeyDigest, createKeyText, presentKeyHint } from './key-text.ts';
+import { insertKey, upsertAccount } from './queries.ts';
+
+export interface KeyRequest {
+  /** Name of the account, 1 to 64 characters; made when there is none. */
+  account: string;
+  /** Name of the key, 1 to 64 characters, need not be unique. */
+  name: string;
+  /** Models that the key may use, at least one; null or absent for all. */
+  allowed_models?: readonly string[] | null | undefined;
+  /** What the key may spend in all; null or absent for no limit. */
+  total_limit_microcredits?: number | null | undefined;
+  /** What the key may spend from midnight to midnight UTC; null or absent for no limit. */
+  daily_limit_microcredits?: number | null | undefined;
+  /** Must lie in the future; null or absent for never. */
+  expires_at?: Date | null | undefined;
+}
+
+export interface CreatedKey {
+  /** The key itself. Shown this once: only its digest is stored. */
+  key: string;
+  key_id: number;
+  name: string;
+  account_id: number;
+  account_name: string;
+  /** The account's current secret, for checking callback signatures. */
+  callback_secret: string;
+}
+
+/**
+ * Makes a key of the named account, and the account when there is none. One transaction. Throws 400 `invalid_request`
+ * naming the field that breaks a rule.
+ */
+export async function createKey(db: Db, request: KeyRequest, now: Date): Promise<CreatedKey> {
+  checkRequest(request, now);
+  const key = createKeyText();
+  return await transaction(db, async (tx) => {
+    const account = await upsertAccount(tx, request.account, createCallbackSecret());
+    const key_id = await insertKey(tx, {
+      account_id: account.id,
+      name: request.name,
+      digest: computeKeyDigest(key),
+      hint: presentKeyHint(key),
+      allowed_models: request.allowed_models ? [...request.allowed_models] : null,
+      total_limit_microcredits: request.total_limit_microcredits ?? null,
+      daily_limit_microcredits: request.daily_limit_microcredits ?? null,
+      expires_at: request.expires_at ?? null,
+      created_at: now,
+    });
+    const callback_secret = account.callback_secrets[0] as string;
+    return { key, key_id, name: request.name, account_id: account.id, account_name: account.name, callback_secret };
+  });
+}
+
+function checkRequest(request: KeyRequest, now: Date): void {
+  checkName('account', request.account);
+  checkName('name', request.name);
+  checkLimit('total_limit', request.total_limit_microcredits ?? 0);
+  checkLimit('daily_limit', request.daily_limit_microcredits ?? 0);
+  if (request.allowed_models?.length === 0) throw invalidKeyField('allowed_models', 'must name at least one model');
+  if (request.expires_at && !(request.expires_at > now)) {
+    throw invalidKeyField('expires_at', 'must be a time in the future');
+  }
+}
+
+/** The rule of the column: PostgreSQL counts code points and holds no NUL. */
+function checkName(param: string, name: string): void {
+  const length = [...name].length;
+  if (length < 1 || length > 64) throw invalidKeyField(param, `must have 1 to 64 characters, has ${length}`);
+  if (/\p{Cc}/u.test(name)) throw invalidKeyField(param, 'must not contain control characters');
+}
+
+function checkLimit(param: string, microcredits: number): void {
+  if (Number.isSafeInteger(microcredits) && microcredits >= 0) return;
+  throw invalidKeyField(param, 'must be a whole number of microcredits from 0 to 9007199254740991');
+}

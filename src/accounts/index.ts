@@ -1,0 +1,17 @@
+/**
+ * Owns accounts and their API keys: issue, verify, limit, revoke, and the secrets that sign an account's callbacks.
+ * Not balances (credits), not requests: the http door reads the header and answers 429.
+ * Invariant: no key can be read back, and a revoked one opens nothing after 1 s.
+ */
+export { findAccount, findAccountByName, getAccount, listAccounts, rotateCallbackSecret } from './accounts.ts';
+export { authenticateKey } from './authenticate-key.ts';
+export { checkModelAllowed } from './check-key.ts';
+export { section } from './config.ts';
+export { type CreatedKey, createKey, type KeyRequest } from './create-key.ts';
+export { getKeyAllowance } from './get-key-allowance.ts';
+export { createKeyCache, type KeyCache, type KeyCacheOptions } from './key-cache.ts';
+export { deleteKey, disableKey, enableKey, expireKey, getKey, listKeys } from './keys.ts';
+export { createRateLimiter, type RateDecision, type RateLimiter, type RateLimiterOptions } from './rate-limiter.ts';
+export type { Account, ApiKey, AuthenticatedKey, KeyAllowance } from './schema.ts';
+export type { AccountsTable, ApiKeysTable } from './tables.ts';
+export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

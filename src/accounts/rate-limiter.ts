@@ -1,0 +1,48 @@
+export interface RateLimiterOptions {
+  /** Milliseconds that never go backwards, such as `performance.now`. */
+  clock: () => number;
+  /** Tokens that come back per minute: the average rate. */
+  requestsPerMinute: number;
+  /** Tokens of a full bucket: what may come at once. */
+  requestsBurst: number;
+  /** Keys remembered at most, the least recently used forgotten (its bucket is full again then). Default 100,000. */
+  keysMax?: number;
+}
+
+export interface RateDecision {
+  allowed: boolean;
+  /** Tokens of a full bucket. */
+  limit: number;
+  /** Whole tokens left after this one. */
+  remaining: number;
+  /** Whole seconds until the next request would be allowed, at least 1; 0 when this one is. */
+  retryAfterSeconds: number;
+}
+
+export interface RateLimiter {
+  /** Takes one token of the key's bucket when there is one. A refused request takes none. */
+  takeToken(keyId: number): RateDecision;
+}
+
+/** A token bucket for each key, in this process's memory: with several processes each allows the whole rate. */
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+  const { clock, requestsBurst: limit, keysMax = 100_000 } = options;
+  const tokensPerMs = options.requestsPerMinute / 60_000;
+  // A Map keeps the order of insertion, and each use inserts anew, so the first entry is the least recently used.
+  const buckets = new Map<number, { tokens: number; filledAt: number }>();
+
+  function takeToken(keyId: number): RateDecision {
+    const now = clock();
+    const before = buckets.get(keyId) ?? { tokens: limit, filledAt: now };
+    const filled = Math.min(limit, before.tokens + (now - before.filledAt) * tokensPerMs);
+    const allowed = filled >= 1;
+    const tokens = allowed ? filled - 1 : filled;
+    buckets.delete(keyId);
+    if (buckets.size >= keysMax) buckets.delete(buckets.keys().next().value as number);
+    buckets.set(keyId, { tokens, filledAt: now });
+    const retryAfterSeconds = allowed ? 0 : Math.max(1, Math.ceil((1 - tokens) / tokensPerMs / 1000));
+    return { allowed, limit, remaining: Math.floor(tokens), retryAfterSeconds };
+  }
+
+  return { takeToken };
+}

@@ -1,0 +1,52 @@
+export interface Account {
+  id: number;
+  name: string;
+  /** `whsec_` secrets of Standard Webhooks, one or two: the newest first; sign with all of them. */
+  callback_secrets: string[];
+  created_at: Date;
+}
+
+/** What a request may know of the key that it came with. */
+export interface AuthenticatedKey {
+  key_id: number;
+  key_name: string;
+  account_id: number;
+  account_name: string;
+  /** Null: every model. */
+  allowed_models: readonly string[] | null;
+  expires_at: Date | null;
+  disabled_at: Date | null;
+  last_used_at: Date | null;
+}
+
+/** A key as lists show it; its secret is not stored anywhere. */
+export interface ApiKey {
+  id: number;
+  account_id: number;
+  account_name: string;
+  name: string;
+  /** Prefix and last four characters, to tell keys apart. */
+  hint: string;
+  allowed_models: string[] | null;
+  total_limit_microcredits: number | null;
+  daily_limit_microcredits: number | null;
+  used_microcredits: number;
+  expires_at: Date | null;
+  disabled_at: Date | null;
+  last_used_at: Date | null;
+  created_at: Date;
+}
+
+/** What a key may still spend, whatever the account has. Null limits and rests mean no limit. */
+export interface KeyAllowance {
+  key_name: string;
+  total_limit_microcredits: number | null;
+  used_microcredits: number;
+  remaining_microcredits: number | null;
+  daily_limit_microcredits: number | null;
+  /** Since midnight UTC. */
+  used_today_microcredits: number;
+  remaining_today_microcredits: number | null;
+  expires_at: Date | null;
+  disabled_at: Date | null;
+}

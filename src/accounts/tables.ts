@@ -1,0 +1,35 @@
+import type { ColumnType, Generated } from 'kysely';
+
+export interface AccountsTable {
+  id: Generated<number>;
+  name: string;
+  /** The one to sign with first, then the one before it. */
+  callback_secrets: string[];
+  created_at: Generated<Date>;
+}
+
+export interface ApiKeysTable {
+  id: Generated<number>;
+  account_id: number;
+  name: string;
+  digest: Buffer;
+  hint: string;
+  allowed_models: string[] | null;
+  total_limit_microcredits: number | null;
+  daily_limit_microcredits: number | null;
+  used_microcredits: Generated<number>;
+  used_today_microcredits: Generated<number>;
+  /** A day in UTC. Never selected as it is: pg would make it midnight in the local time zone. */
+  used_today_on: ColumnType<never, never, never>;
+  expires_at: Date | null;
+  disabled_at: Date | null;
+  last_used_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+declare module '../db/connect.ts' {
+  interface Tables {
+    accounts: AccountsTable;
+    api_keys: ApiKeysTable;
+  }
+}

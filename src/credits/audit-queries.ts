@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/index.ts';
+import type { Discrepancy, OpenReservation } from './schema.ts';
+
+/** Replays every transfer from zero and names each balance that differs. One statement, so one snapshot. */
+export async function selectBalanceDiscrepancies(db: Db): Promise<Discrepancy[]> {
+  const { rows } = await sql<Discrepancy>`
+    with sides as (
+      select account_id, credit as side, amount_microcredits as amount from transfers
+      union all
+      select account_id, debit, -amount_microcredits from transfers
+    ), replayed as (
+      select account_id, side, sum(amount) as amount from sides group by account_id, side
+    ), stored as (
+      select account_id, side, amount from balances cross join lateral (values
+        ('granted', -granted_microcredits::numeric), ('available', available_microcredits),
+        ('reserved', reserved_microcredits), ('spent', spent_microcredits)) as sides (side, amount)
+    )
+    select 'balance_differs' as rule, account_id, null as task_id,
+      format('%s: %s by the ledger, %s stored', side, coalesce(replayed.amount, 0), coalesce(stored.amount, 0)) as detail
+    from replayed full join stored using (account_id, side)
+    where coalesce(replayed.amount, 0) <> coalesce(stored.amount, 0)
+    union all
+    select 'sum_not_zero', account_id, null, format('the four sides add up to %s', sum(amount))
+    from stored group by account_id having sum(amount) <> 0
+    order by account_id, rule, detail`.execute(db);
+  return rows;
+}
+
+/** Names each task whose transfers are not one reservation and at most one whole resolution of it, on one account. */
+export async function selectTaskDiscrepancies(db: Db): Promise<Discrepancy[]> {
+  const { rows } = await sql<Discrepancy>`
+    with tasks_of_ledger as (
+      select task_id, min(account_id) as account_id, count(distinct account_id) as accounts,
+        count(*) filter (where kind = 'reserve') as reservations,
+        count(*) filter (where kind in ('settle', 'refund')) as resolutions,
+        count(*) filter (where kind = 'release') as releases,
+        bool_or(kind = 'settle') as settled,
+        coalesce(sum(amount_microcredits) filter (where kind = 'reserve'), 0) as reserved,
+        coalesce(sum(amount_microcredits) filter (where kind <> 'reserve'), 0) as resolved
+      from transfers where task_id is not null group by task_id
+    )
+    select rule, account_id, task_id, detail from tasks_of_ledger cross join lateral (values
+      ('not_one_account', accounts <> 1, format('transfers on %s accounts', accounts)),
+      ('not_one_reservation', reservations <> 1, format('%s reservations', reservations)),
+      ('resolved_more_than_once', resolutions > 1, format('%s resolutions', resolutions)),
+      ('release_without_settlement', releases > 0 and not settled, format('%s releases', releases)),
+      ('not_wholly_resolved', resolutions > 0 and resolved <> reserved, format('%s of %s resolved', resolved, reserved))
+    ) as rules (rule, broken, detail)
+    where broken order by account_id, task_id, rule`.execute(db);
+  return rows;
+}
+
+/** Reservations without a resolution, oldest first. */
+export async function selectOpenReservations(db: Db, createdBefore: Date | 'infinity', countMax: number) {
+  const { rows } = await sql<OpenReservation>`
+    select account_id, task_id, amount_microcredits, created_at from transfers reservation
+    where kind = 'reserve' and created_at < ${createdBefore} and not exists (
+      select from transfers resolution
+      where resolution.task_id = reservation.task_id and resolution.kind in ('settle', 'refund'))
+    order by id limit ${countMax}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,16 @@
+/**
+ * Owns the ledger: balances and the append-only transfers behind them, in whole microcredits.
+ * Not prices (models), not what a key may spend (accounts), not tasks: it knows a task's id alone.
+ * Invariant: every movement is one transfer, nothing is overdrawn, and each reservation is resolved at most once.
+ */
+export { microcreditsMax, parseCredits, presentCredits } from '../lib/microcredits.ts';
+export { checkLedger, listOpenReservations } from './check-ledger.ts';
+export { getBalance } from './get-balance.ts';
+export { listTransfers } from './list-transfers.ts';
+export { refund } from './refund.ts';
+export { reserve } from './reserve.ts';
+export type { Balance, Discrepancy, OpenReservation, Reservation, Resolution, Transfer } from './schema.ts';
+export { settle } from './settle.ts';
+export type { TransferKind } from './tables.ts';
+export { topUp } from './top-up.ts';
+export { withdraw } from './withdraw.ts';

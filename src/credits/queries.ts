@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/index.ts';
+import { microcreditsMax } from '../lib/microcredits.ts';
+import type { Balance, Reservation, Resolution, Transfer } from './schema.ts';
+
+/**
+ * Moves available to reserved and writes the transfer. Null, and nothing written, when less is available. Under READ
+ * COMMITTED the update waits for the row and looks at its newest version again, so two can't spend the same credit.
+ */
+export async function bookReservation(db: Db, { account_id, task_id, amount_microcredits }: Reservation) {
+  const { rows } = await sql<{ available_microcredits: number }>`
+    with debited as (
+      update balances set
+        available_microcredits = available_microcredits - ${amount_microcredits}::bigint,
+        reserved_microcredits = reserved_microcredits + ${amount_microcredits}::bigint
+      where account_id = ${account_id} and available_microcredits >= ${amount_microcredits}::bigint
+      returning account_id, available_microcredits
+    ), booked as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
+      select account_id, 'reserve', 'available', 'reserved', ${amount_microcredits}::bigint, ${task_id} from debited
+    )
+    select available_microcredits from debited`.execute(db);
+  return rows[0] ?? null;
+}
+
+interface ResolutionAttempt {
+  account_id: number;
+  reserved_microcredits: number;
+  /** Null when nothing was booked: resolved before, or `charged` above the reservation. */
+  booked_microcredits: number | null;
+}
+
+/**
+ * Charges a reservation and releases the rest. Null when the task has no reservation. The unique index on resolutions
+ * decides between racing calls: the later one waits for the earlier one's commit and then writes nothing.
+ */
+export async function bookSettlement(db: Db, taskId: string, chargedMicrocredits: number) {
+  const { rows } = await sql<ResolutionAttempt>`
+    with reservation as (
+      select account_id, amount_microcredits from transfers where task_id = ${taskId} and kind = 'reserve'
+    ), resolution as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
+      select account_id, 'settle', 'reserved', 'spent', ${chargedMicrocredits}::bigint, ${taskId} from reservation
+      where amount_microcredits >= ${chargedMicrocredits}::bigint
+      on conflict (task_id) where kind in ('settle', 'refund') do nothing
+      returning account_id, amount_microcredits
+    ), rest as (
+      select account_id, reservation.amount_microcredits - resolution.amount_microcredits as amount_microcredits
+      from resolution join reservation using (account_id)
+    ), released as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
+      select account_id, 'release', 'reserved', 'available', amount_microcredits, ${taskId} from rest
+      where amount_microcredits > 0
+    ), moved as (
+      update balances set
+        reserved_microcredits = reserved_microcredits - ${chargedMicrocredits}::bigint - rest.amount_microcredits,
+        spent_microcredits = spent_microcredits + ${chargedMicrocredits}::bigint,
+        available_microcredits = available_microcredits + rest.amount_microcredits
+      from rest where balances.account_id = rest.account_id
+    )
+    select reservation.account_id, reservation.amount_microcredits as reserved_microcredits,
+      resolution.amount_microcredits as booked_microcredits
+    from reservation left join resolution using (account_id)`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Gives a whole reservation back. Null when the task has no reservation; races as in `bookSettlement`. */
+export async function bookRefund(db: Db, taskId: string) {
+  const { rows } = await sql<ResolutionAttempt>`
+    with reservation as (
+      select account_id, amount_microcredits from transfers where task_id = ${taskId} and kind = 'reserve'
+    ), resolution as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
+      select account_id, 'refund', 'reserved', 'available', amount_microcredits, ${taskId} from reservation
+      on conflict (task_id) where kind in ('settle', 'refund') do nothing
+      returning account_id, amount_microcredits
+    ), moved as (
+      update balances set
+        reserved_microcredits = reserved_microcredits - resolution.amount_microcredits,
+        available_microcredits = available_microcredits + resolution.amount_microcredits
+      from resolution where balances.account_id = resolution.account_id
+    )
+    select reservation.account_id, reservation.amount_microcredits as reserved_microcredits,
+      resolution.amount_microcredits as booked_microcredits
+    from reservation left join resolution using (account_id)`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The resolution of a task's reservation as it is stored, or null while it is open. */
+export async function selectResolution(db: Db, taskId: string) {
+  const { rows } = await sql<Omit<Resolution, 'booked' | 'returned_microcredits'>>`
+    select resolution.account_id, resolution.task_id, resolution.kind,
+      reservation.amount_microcredits as reserved_microcredits,
+      case resolution.kind when 'settle' then resolution.amount_microcredits else 0 end as charged_microcredits
+    from transfers resolution
+    join transfers reservation on reservation.task_id = resolution.task_id and reservation.kind = 'reserve'
+    where resolution.task_id = ${taskId} and resolution.kind in ('settle', 'refund')`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Grants credits; opens the balance of a new account. Null when the account would hold more than 2⁵³ − 1. */
+export async function bookTopUp(db: Db, accountId: number, amountMicrocredits: number, note: string | null) {
+  const { rows } = await sql<Balance>`
+    with credited as (
+      insert into balances (account_id, granted_microcredits, available_microcredits)
+      values (${accountId}, ${amountMicrocredits}, ${amountMicrocredits})
+      on conflict (account_id) do update set
+        granted_microcredits = balances.granted_microcredits + excluded.granted_microcredits,
+        available_microcredits = balances.available_microcredits + excluded.available_microcredits
+      where balances.granted_microcredits + excluded.granted_microcredits <= ${microcreditsMax}::bigint
+      returning *
+    ), booked as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, note)
+      select account_id, 'top_up', 'granted', 'available', ${amountMicrocredits}::bigint, ${note} from credited
+    )
+    select * from credited`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Takes available credits back. Null, and nothing written, when less is available. */
+export async function bookWithdrawal(db: Db, accountId: number, amountMicrocredits: number, note: string | null) {
+  const { rows } = await sql<Balance>`
+    with debited as (
+      update balances set
+        granted_microcredits = granted_microcredits - ${amountMicrocredits}::bigint,
+        available_microcredits = available_microcredits - ${amountMicrocredits}::bigint
+      where account_id = ${accountId} and available_microcredits >= ${amountMicrocredits}::bigint
+      returning *
+    ), booked as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, note)
+      select account_id, 'withdraw', 'available', 'granted', ${amountMicrocredits}::bigint, ${note} from debited
+    )
+    select * from debited`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The balance row, or null for an account that never got credits. */
+export async function selectBalance(db: Db, accountId: number): Promise<Balance | null> {
+  const row = await db.selectFrom('balances').selectAll().where('account_id', '=', accountId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Gives an account its row of zeros; no effect when it has one. */
+export async function insertEmptyBalance(db: Db, accountId: number): Promise<void> {
+  await sql`insert into balances (account_id) values (${accountId}) on conflict do nothing`.execute(db);
+}
+
+/** Transfers of one account, newest first, of ids below `idBefore`. */
+export async function selectTransfers(
+  db: Db,
+  accountId: number,
+  idBefore: number,
+  countMax: number,
+): Promise<Transfer[]> {
+  return await db
+    .selectFrom('transfers')
+    .select(['id', 'account_id', 'kind', 'amount_microcredits', 'task_id', 'note', 'created_at'])
+    .where('account_id', '=', accountId)
+    .where('id', '<', idBefore)
+    .orderBy('id', 'desc')
+    .limit(countMax)
+    .execute();
+}

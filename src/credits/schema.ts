@@ -1,0 +1,68 @@
+import type { TransferKind } from './tables.ts';
+
+/** What one account has: `granted = available + reserved + spent`, each a whole number ≥ 0 below 2⁵³. */
+export interface Balance {
+  account_id: number;
+  /** All that was ever topped up, less what was withdrawn. */
+  granted_microcredits: number;
+  /** Can be reserved. */
+  available_microcredits: number;
+  /** Held by tasks that have not ended. */
+  reserved_microcredits: number;
+  /** Charged. */
+  spent_microcredits: number;
+}
+
+export interface Reservation {
+  account_id: number;
+  task_id: string;
+  amount_microcredits: number;
+}
+
+/** How a reservation ended, as the ledger stores it. */
+export interface Resolution {
+  account_id: number;
+  task_id: string;
+  kind: 'settle' | 'refund';
+  reserved_microcredits: number;
+  /** 0 for a refund. */
+  charged_microcredits: number;
+  /** Given back to the account: `reserved - charged`. */
+  returned_microcredits: number;
+  /** True when this very call booked it; false when it was there before, and nothing was booked now. */
+  booked: boolean;
+}
+
+export interface Transfer {
+  id: number;
+  account_id: number;
+  kind: TransferKind;
+  amount_microcredits: number;
+  task_id: string | null;
+  note: string | null;
+  created_at: Date;
+}
+
+export interface Discrepancy {
+  rule:
+    | 'balance_differs'
+    | 'sum_not_zero'
+    | 'not_one_account'
+    | 'not_one_reservation'
+    | 'resolved_more_than_once'
+    | 'release_without_settlement'
+    | 'not_wholly_resolved'
+    | 'reservation_open';
+  account_id: number;
+  /** Null when the whole balance is meant. */
+  task_id: string | null;
+  /** What was found, with the amounts in microcredits. */
+  detail: string;
+}
+
+export interface OpenReservation {
+  account_id: number;
+  task_id: string;
+  amount_microcredits: number;
+  created_at: Date;
+}
