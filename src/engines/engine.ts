@@ -1,0 +1,44 @@
+import type { ElementFile, ElementManifest, MediaSource } from '../media/index.ts';
+
+/** One element to build. */
+export interface ElementOrder {
+  reference_type: 'image_refer' | 'video_refer';
+  /** The frontal image first, then the references in order; or the one clip. */
+  sources: readonly ElementSource[];
+  /** A fresh folder of this attempt, which exists; the files of the draft are written into it. */
+  workFolder: string;
+}
+
+/** A fetched file: its place in the request (`param` begins every message about it), its path and size. */
+export type ElementSource = MediaSource;
+
+export interface EngineTools {
+  signal: AbortSignal;
+  /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */
+  onProgress(fraction: number, step: string): void;
+}
+
+/** A built element before it belongs to anybody. */
+export interface ElementDraft {
+  files: readonly DraftFile[];
+  /** Becomes `element.json`; its `files` are those of the draft without their paths. */
+  manifest: ElementManifest;
+  summary: ElementSummary;
+}
+
+export type DraftFile = ElementFile & { path: string };
+
+/** The compact part for `result_data`. */
+export type ElementSummary = Pick<ElementManifest, 'frontal_image' | 'colors' | 'placeholder_hash'>;
+
+/** Who builds elements. */
+export interface ElementEngine {
+  readonly name: string;
+  /**
+   * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
+   * succeed; on abort it throws the signal's reason after its last write into the folder.
+   */
+  buildElement(order: ElementOrder, tools: EngineTools): Promise<ElementDraft>;
+  /** Ends what the engine holds; running builds reject. Safe to repeat. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,17 @@
+/**
+ * Owns: who builds elements, behind one interface.
+ * Not: fetching sources, storing drafts, tasks, prices.
+ * Invariant: an engine writes only into the work folder of its order, and nothing after its promise has settled.
+ */
+export { type EngineSettings, section } from './config.ts';
+export { createEngine } from './create-engine.ts';
+export type {
+  DraftFile,
+  ElementDraft,
+  ElementEngine,
+  ElementOrder,
+  ElementSource,
+  ElementSummary,
+  EngineTools,
+} from './engine.ts';
+export { buildElementFolder } from './local/build-element-folder.ts';

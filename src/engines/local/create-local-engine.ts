@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { BuildResult, Media } from '../../media/index.ts';
+import type { ElementDraft, ElementEngine, ElementOrder } from '../engine.ts';
+import { summarizeManifest } from '../summarize-manifest.ts';
+
+/** Raised whenever the same sources would give other files. */
+const engineVersion = '1';
+
+/** Builds elements on this machine. Owns `media` from now on and closes it. */
+export function createLocalEngine(media: Media): ElementEngine {
+  return {
+    name: 'local',
+    async buildElement(order, { signal, onProgress }) {
+      const result = await media.build(order.sources, order.workFolder, {
+        signal,
+        onProgress: ({ fraction, step }) => onProgress(fraction, step),
+      });
+      return presentDraft(order, result);
+    },
+    close: () => media.close(),
+  };
+}
+
+function presentDraft(order: ElementOrder, result: BuildResult): ElementDraft {
+  const manifest = {
+    manifest_version: 1 as const,
+    engine: { name: 'local', version: engineVersion },
+    reference_type: order.reference_type,
+    ...result,
+  };
+  return {
+    files: result.files.map((file) => ({ ...file, path: join(order.workFolder, file.name) })),
+    manifest,
+    summary: summarizeManifest(manifest),
+  };
+}

@@ -1,0 +1,22 @@
+/** Job of a media child process: header facts of sources, or the first broken rule. */
+import type { MediaSettings } from '../config.ts';
+import { inspectSource, type MediaSource } from '../inspect-source.ts';
+import type { Progress } from '../pool/wire.ts';
+import type { SourceHeader } from '../schema.ts';
+
+export interface InspectInput {
+  sources: readonly MediaSource[];
+  settings: MediaSettings;
+}
+
+export default async function inspect(
+  { sources, settings }: InspectInput,
+  report: (progress: Progress) => void,
+): Promise<SourceHeader[]> {
+  const headers: SourceHeader[] = [];
+  for (const source of sources) {
+    report({ fraction: headers.length / sources.length, step: 'inspectSource', param: source.param });
+    headers.push(await inspectSource(source, settings));
+  }
+  return headers;
+}

@@ -1,0 +1,116 @@
+import {
+  decimalSetting,
+  integerSetting,
+  optionalTextSetting,
+  type Section,
+  type SectionValues,
+} from '../lib/settings.ts';
+
+/**
+ * The media rules of the public contract are defaults here, each with its source; the rest are our own limits against
+ * hostile files (decision 0031) and the sizes of what is made.
+ */
+export const section = {
+  imageSideMinPx: integerSetting(
+    'TROUPE_IMAGE_SIDE_MIN_PX',
+    300,
+    { min: 1, max: 10_000 },
+    'Least width and height of a reference image, in pixels after EXIF orientation; contract: 300',
+  ),
+  imageRatioMax: decimalSetting(
+    'TROUPE_IMAGE_RATIO_MAX',
+    2.5,
+    { min: 1, max: 100 },
+    'Largest ratio of the longer to the shorter side of a reference image; contract: 2.5',
+  ),
+  imageBytesMax: integerSetting(
+    'TROUPE_IMAGE_BYTES_MAX',
+    10 * 1024 * 1024,
+    { min: 1024, max: 1024 ** 3 },
+    'Largest reference image file in bytes; contract: 10 MB',
+  ),
+  imagePixelsMax: integerSetting(
+    'TROUPE_IMAGE_PIXELS_MAX',
+    50_000_000,
+    { min: 90_000, max: 268_000_000 },
+    'Largest width × height of a reference image in pixels, checked before decoding; our own limit',
+  ),
+  videoDurationMaxSeconds: decimalSetting(
+    'TROUPE_VIDEO_DURATION_MAX_SECONDS',
+    8,
+    { min: 0.1, max: 600 },
+    'Longest reference video in seconds; contract: 8',
+  ),
+  videoWidthMinPx: integerSetting(
+    'TROUPE_VIDEO_WIDTH_MIN_PX',
+    720,
+    { min: 16, max: 8192 },
+    'Least displayed width of a reference video in pixels; contract: 720',
+  ),
+  videoWidthMaxPx: integerSetting(
+    'TROUPE_VIDEO_WIDTH_MAX_PX',
+    2160,
+    { min: 16, max: 8192 },
+    'Largest displayed width of a reference video in pixels; contract: 2160',
+  ),
+  videoBytesMax: integerSetting(
+    'TROUPE_VIDEO_BYTES_MAX',
+    100 * 1024 * 1024,
+    { min: 1024, max: 8 * 1024 ** 3 },
+    'Largest reference video file in bytes; contract: 100 MB',
+  ),
+  videoPixelsMax: integerSetting(
+    'TROUPE_VIDEO_PIXELS_MAX',
+    4096 * 2160,
+    { min: 10_000, max: 100_000_000 },
+    'Largest width × height of one video frame in pixels, checked before decoding; our own limit',
+  ),
+  uprightSideMaxPx: integerSetting(
+    'TROUPE_UPRIGHT_SIDE_MAX_PX',
+    2048,
+    { min: 512, max: 8192 },
+    'Longer side of the upright pictures of an element in pixels; larger sources are scaled down, smaller ones kept',
+  ),
+  clipFrames: integerSetting(
+    'TROUPE_CLIP_FRAMES',
+    4,
+    { min: 1, max: 12 },
+    'Frames kept of a reference video; one of them becomes the frontal image',
+  ),
+  ffmpeg: optionalTextSetting(
+    'TROUPE_FFMPEG',
+    "The ffmpeg program that decodes video: a path, or 'node-av' for the npm package of that name. Unset: ffmpeg from PATH, else node-av",
+  ),
+  childCount: integerSetting(
+    'TROUPE_MEDIA_CHILDREN',
+    0,
+    { min: 0, max: 256 },
+    'Child processes that decode media, one job each; 0 means one for each processor core',
+  ),
+  childMemoryMib: integerSetting(
+    'TROUPE_MEDIA_MEMORY_MIB',
+    512,
+    { min: 192, max: 65_536 },
+    'Resident memory in MiB at which a media child process is killed',
+  ),
+  childStallSeconds: decimalSetting(
+    'TROUPE_MEDIA_STALL_SECONDS',
+    10,
+    { min: 0.1, max: 600 },
+    'Seconds without a finished step after which a media child process is killed',
+  ),
+  buildSeconds: decimalSetting(
+    'TROUPE_MEDIA_BUILD_SECONDS',
+    60,
+    { min: 0.1, max: 3600 },
+    'Seconds one element may take in a media child process before it is killed',
+  ),
+  childIdleSeconds: decimalSetting(
+    'TROUPE_MEDIA_IDLE_SECONDS',
+    10,
+    { min: 0, max: 3600 },
+    'Seconds an idle media child process is kept for the next job',
+  ),
+} satisfies Section;
+
+export type MediaSettings = SectionValues<typeof section>;

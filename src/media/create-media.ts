@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BuildInput, BuildResult } from './child/build.ts';
+import type { InspectInput } from './child/inspect.ts';
+import type { MediaSettings } from './config.ts';
+import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
+import type { MediaSource } from './inspect-source.ts';
+import { ChildFailure } from './pool/child-failure.ts';
+import { createPool } from './pool/create-pool.ts';
+import type { JobHooks } from './pool/run-job.ts';
+import type { SourceHeader } from './schema.ts';
+
+/** Everything the room does with files. All of it happens in child processes. */
+export interface Media {
+  /** Facts from the headers of sources, and every rule checked that needs no decoding. Throws as {@link Media.build}. */
+  inspect(sources: readonly MediaSource[], hooks?: JobHooks): Promise<SourceHeader[]>;
+  /**
+   * Makes everything there is to make of the sources of one element (images with the frontal one first, or one clip)
+   * and writes it into `workFolder`, which must exist and be fresh.
+   *
+   * Throws `AppError`: `image_processing_error`, `image_dimension_mismatch`, `invalid_parameters` for faults of a file;
+   * retryable `generation_timeout`, `service_error` when a child process was lost. Throws the signal's reason on abort;
+   * by then nothing writes into the folder any more.
+   */
+  build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
+  /** Process ids of the living children, for measurements. */
+  childIds(): number[];
+  /** Kills the children; running calls reject. Safe to repeat. */
+  close(): Promise<void>;
+}
+
+/** Starts no process yet: children come with the first call and leave when they have been idle for a while. */
+export function createMedia(settings: MediaSettings): Media {
+  const pool = createPool({
+    childCount: settings.childCount === 0 ? availableParallelism() : settings.childCount,
+    idleMs: settings.childIdleSeconds * 1000,
+  });
+  const limits = {
+    memoryBytesMax: settings.childMemoryMib * 2 ** 20,
+    stallMs: settings.childStallSeconds * 1000,
+    runMs: settings.buildSeconds * 1000,
+  };
+  return {
+    inspect: (sources, hooks) =>
+      run<SourceHeader[]>('inspect', { sources, settings } satisfies InspectInput, sources, hooks),
+    build: (sources, workFolder, hooks) =>
+      run<BuildResult>('build', { sources, settings, workFolder } satisfies BuildInput, sources, hooks),
+    childIds: pool.childIds,
+    close: pool.close,
+  };
+
+  async function run<T>(job: string, input: unknown, sources: readonly MediaSource[], hooks?: JobHooks): Promise<T> {
+    try {
+      const { result } = await pool.run({ module: jobModule(job), input }, limits, hooks);
+      return result as T;
+    } catch (error) {
+      throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
+    }
+  }
+}
+
+function jobModule(name: string): string {
+  return new URL(`./child/${name}${extname(fileURLToPath(import.meta.url))}`, import.meta.url).href;
+}
+
+/** Names the source the child was working on when it was lost. */
+function childFailed(failure: ChildFailure, sources: readonly MediaSource[], settings: MediaSettings) {
+  const { progress, reason } = failure;
+  const param = progress.param ?? sources[0]?.param ?? 'model_params';
+  const detail = `${reason} in ${progress.step}: ${failure.message}`;
+  switch (reason) {
+    case 'out_of_memory':
+      return needsTooMuchMemory(param, settings.childMemoryMib, detail);
+    case 'stalled':
+      return mediaTimedOut(param, settings.childStallSeconds, detail);
+    case 'overran':
+      return mediaTimedOut(param, settings.buildSeconds, detail);
+    case 'crashed':
+      return mediaChildLost(param, detail);
+  }
+}

@@ -1,0 +1,76 @@
+import { AppError } from '../lib/errors.ts';
+
+/**
+ * The errors of the media room. Codes are those the public contract documents for failed tasks; `param` is the request
+ * field of the source, and every message begins with it.
+ */
+
+/** Not a format the contract accepts: `what` names what the bytes are, `expected` what they should be. */
+export function unsupportedImage(param: string, what: string, expected: string): AppError {
+  return fileError('image_processing_error', param, `is ${what}, expected ${expected}`);
+}
+
+/** Right by its first bytes, but cannot be decoded. `detail` is the decoder's own sentence, for the log only. */
+export function unreadableImage(param: string, rule: string, detail?: string): AppError {
+  return fileError('image_processing_error', param, rule, detail);
+}
+
+/** Breaks a size or ratio rule for images. */
+export function imageDimensionMismatch(param: string, rule: string): AppError {
+  return fileError('image_dimension_mismatch', param, rule);
+}
+
+/** Breaks any other limit: bytes of a file, and every rule for clips. */
+export function invalidMedia(param: string, rule: string, detail?: string): AppError {
+  return fileError('invalid_parameters', param, rule, detail);
+}
+
+/** The file needs more memory than a child process may have. Deterministic, so not retryable. */
+export function needsTooMuchMemory(param: string, limitMib: number, detail: string): AppError {
+  return fileError('image_processing_error', param, `needs more than ${limitMib} MiB of memory to decode`, detail);
+}
+
+/** Our child process made no progress or overran its time: another attempt may succeed. */
+export function mediaTimedOut(param: string, seconds: number, detail: string): AppError {
+  return new AppError({
+    code: 'generation_timeout',
+    status: 504,
+    message: `${param}: could not be processed within ${seconds} s`,
+    param,
+    detail,
+    retryable: true,
+  });
+}
+
+/** Our child process ended by itself: another attempt may succeed. */
+export function mediaChildLost(param: string, detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: `${param}: the process that decoded it ended unexpectedly`,
+    param,
+    detail,
+    retryable: true,
+  });
+}
+
+/** Neither ffmpeg nor node-av is there: the operator has to install one of them. */
+export function noVideoDecoder(param: string, detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: `${param}: this server cannot decode video: neither ffmpeg nor the npm package node-av is installed`,
+    param,
+    detail,
+  });
+}
+
+function fileError(code: string, param: string, rule: string, detail?: string): AppError {
+  return new AppError({
+    code,
+    status: 400,
+    message: `${param}: ${rule}`,
+    param,
+    ...(detail === undefined ? {} : { detail }),
+  });
+}

@@ -1,0 +1,64 @@
+import type { Sharp } from 'sharp';
+import { unreadableImage } from '../errors.ts';
+import type { ImageHeader } from '../schema.ts';
+import { loadSharp } from './load-sharp.ts';
+import type { Pixels } from './pixels.ts';
+
+export interface DecodeLimits {
+  imagePixelsMax: number;
+  uprightSideMaxPx: number;
+}
+
+type Operation = (image: Sharp, limits: DecodeLimits) => Sharp;
+
+/** From stored bytes to upright sRGB pixels, recited. libvips runs them as one streaming pass. */
+const operations: readonly Operation[] = [orient, toSrgb, fitSide];
+
+/**
+ * Decodes an image whose header has been checked, turns it upright, converts it to 8-bit sRGB (embedded ICC profiles
+ * applied, CMYK, grey, palette and 16-bit sources included) and scales it down to `uprightSideMaxPx` if it is larger.
+ * Only the first frame of an animation is read. An alpha channel is kept where it is not opaque throughout.
+ * Throws `image_processing_error` when the data is cut off or damaged: never half an image.
+ */
+export async function decodeImage(
+  source: { path: string; param: string },
+  header: ImageHeader,
+  limits: DecodeLimits,
+): Promise<Pixels> {
+  const sharp = await loadSharp();
+  const input = sharp(source.path, { limitInputPixels: limits.imagePixelsMax, failOn: 'error' });
+  const image = operations.reduce((current, operation) => operation(current, limits), input);
+  try {
+    const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    const pixels: Pixels = { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
+    return header.has_alpha || pixels.channels === 4 ? dropOpaqueAlpha(pixels) : pixels;
+  } catch (error) {
+    throw unreadableImage(source.param, 'is damaged or cut off and cannot be decoded', (error as Error).message);
+  }
+}
+
+function orient(image: Sharp): Sharp {
+  return image.autoOrient();
+}
+
+function toSrgb(image: Sharp): Sharp {
+  return image.toColourspace('srgb');
+}
+
+/** Lanczos-3; JPEGs are scaled by the decoder first, which is why this comes before anything looks at pixels. */
+function fitSide(image: Sharp, { uprightSideMaxPx: side }: DecodeLimits): Sharp {
+  return image.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+}
+
+function dropOpaqueAlpha(pixels: Pixels): Pixels {
+  if (pixels.channels === 3) return pixels;
+  const { data, width, height } = pixels;
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return pixels;
+  const opaque = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    opaque[to] = data[from] as number;
+    opaque[to + 1] = data[from + 1] as number;
+    opaque[to + 2] = data[from + 2] as number;
+  }
+  return { data: opaque, width, height, channels: 3 };
+}

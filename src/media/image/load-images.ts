@@ -1,0 +1,31 @@
+import type { MediaSettings } from '../config.ts';
+import type { MediaSource } from '../inspect-source.ts';
+import type { Progress } from '../pool/wire.ts';
+import type { Exposure, ImageHeader, SourceFacts, SourceHeader } from '../schema.ts';
+import { createView, type View } from '../views/view.ts';
+import { decodeImage } from './decode-image.ts';
+
+/** Decodes every image of an element; the views come in the order of the sources, the frontal one first. */
+export async function loadImages(
+  sources: readonly MediaSource[],
+  headers: readonly SourceHeader[],
+  settings: MediaSettings,
+  report: (progress: Progress) => void,
+): Promise<{ views: View[]; facts(): SourceFacts[] }> {
+  const views: View[] = [];
+  for (const [at, source] of sources.entries()) {
+    report({ fraction: at / sources.length, step: 'decodeImage', param: source.param });
+    const pixels = await decodeImage(source, headers[at] as ImageHeader, settings);
+    const stem = source.role === 'frontal_image' ? 'frontal' : `refer-${at}`;
+    views.push(createView({ stem, role: 'upright', source: at, param: source.param, pixels }));
+  }
+  return { views, facts: () => sources.map((source, at) => present(source, headers[at] as ImageHeader, views[at])) };
+}
+
+function present(source: MediaSource, header: ImageHeader, view: View | undefined): SourceFacts {
+  return {
+    role: source.role,
+    param: source.param,
+    facts: { ...header, sharpness: view?.sharpness as number, exposure: view?.exposure as Exposure },
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Owns: what files are, by their bytes; the limits they must keep; everything made of them, in child processes.
+ * Not: where files come from or go to, tasks, elements, accounts.
+ * Invariant: no byte of a foreign file is parsed or decoded in this process, and no fault of a file can end it.
+ */
+
+export type { BuildResult } from './child/build.ts';
+export { type MediaSettings, section } from './config.ts';
+export { createMedia, type Media } from './create-media.ts';
+export type { MediaSource } from './inspect-source.ts';
+export type { JobHooks } from './pool/run-job.ts';
+export type { Progress } from './pool/wire.ts';
+export {
+  ClipFacts,
+  ClipHeader,
+  DominantColor,
+  ElementFile,
+  ElementManifest,
+  type FileRole,
+  ImageFacts,
+  ImageHeader,
+  SourceFacts,
+  type SourceHeader,
+  type SourceRole,
+} from './schema.ts';
+export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';

@@ -1,0 +1,101 @@
+import { readGroupMemory } from './read-group-memory.ts';
+import { type JobHooks, type JobLimits, type JobOutcome, runJob } from './run-job.ts';
+import { type Child, startChild } from './start-child.ts';
+import type { JobMessage } from './wire.ts';
+
+export interface PoolOptions {
+  /** Most children at a time, and so most jobs at a time. */
+  childCount: number;
+  /** How long an idle child is kept for the next job. */
+  idleMs: number;
+}
+
+export interface Pool {
+  /**
+   * Runs a job in a child of its own for its time; waits in line when all are busy. Rejects with the job's `AppError`,
+   * with a `ChildFailure` when the child was lost, or with the signal's reason: in the last two cases the child and
+   * everything it started is gone before this rejects.
+   */
+  run(job: JobMessage, limits: JobLimits, hooks?: JobHooks): Promise<JobOutcome>;
+  /** Process ids of the living children. */
+  childIds(): number[];
+  /** Kills all children, running jobs included, and refuses new jobs. Safe to repeat. */
+  close(): Promise<void>;
+}
+
+/** Starts nothing yet: children come with the first jobs and go after `idleMs` without one. */
+export function createPool(options: PoolOptions): Pool {
+  const idle: { child: Child; timer: NodeJS.Timeout }[] = [];
+  const living = new Set<Child>();
+  const waiting: (() => void)[] = [];
+  const closing = new AbortController();
+  let running = 0;
+
+  return { run, childIds: () => Array.from(living, (child) => child.id), close };
+
+  async function run(job: JobMessage, limits: JobLimits, hooks: JobHooks = {}): Promise<JobOutcome> {
+    const signal = hooks.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, hooks.signal]);
+    await takeTurn(signal);
+    const child = takeChild();
+    try {
+      return await runJob(child, job, limits, { ...hooks, signal });
+    } finally {
+      await putBack(child, limits);
+      running -= 1;
+      waiting.shift()?.();
+    }
+  }
+
+  /** Resolves when one more job may run; the place is taken by then. */
+  async function takeTurn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    while (running >= options.childCount) {
+      const turn = Promise.withResolvers<void>();
+      const leave = () => turn.reject(signal.reason);
+      waiting.push(turn.resolve);
+      signal.addEventListener('abort', leave, { once: true });
+      try {
+        await turn.promise;
+      } finally {
+        signal.removeEventListener('abort', leave);
+        if (signal.aborted) waiting.splice(waiting.indexOf(turn.resolve) >>> 0, 1);
+      }
+    }
+    running += 1;
+  }
+
+  function takeChild(): Child {
+    for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
+      clearTimeout(last.timer);
+      if (!last.child.ended()) return last.child;
+      living.delete(last.child);
+    }
+    const child = startChild();
+    living.add(child);
+    return child;
+  }
+
+  /** A child that keeps more than half its memory after a job would be blamed for the next one: it is let go. */
+  async function putBack(child: Child, limits: JobLimits): Promise<void> {
+    const swollen = !child.ended() && (await readGroupMemory(child.id).catch(() => 0)) > limits.memoryBytesMax / 2;
+    if (child.ended() || swollen || closing.signal.aborted) return letGo(child);
+    const timer = setTimeout(() => {
+      const at = idle.findIndex((one) => one.child === child);
+      if (at !== -1) idle.splice(at, 1);
+      void letGo(child);
+    }, options.idleMs);
+    timer.unref();
+    idle.push({ child, timer });
+  }
+
+  async function letGo(child: Child): Promise<void> {
+    await child.kill();
+    living.delete(child);
+  }
+
+  async function close(): Promise<void> {
+    closing.abort(new Error('the media pool is closed'));
+    for (const { timer } of idle.splice(0)) clearTimeout(timer);
+    await Promise.all(Array.from(living, letGo));
+  }
+}

@@ -1,0 +1,100 @@
+import { AppError } from '../../lib/errors.ts';
+import { ChildFailure, type FailureReason } from './child-failure.ts';
+import { memoryPollMs, readGroupMemory } from './read-group-memory.ts';
+import type { Child } from './start-child.ts';
+import type { ChildMessage, JobMessage, Progress, WireError } from './wire.ts';
+
+export interface JobLimits {
+  /** Resident bytes of the child and what it started. */
+  memoryBytesMax: number;
+  /** Time without a progress message. */
+  stallMs: number;
+  /** Time for the whole job. */
+  runMs: number;
+}
+
+export interface JobHooks {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface JobOutcome {
+  result: unknown;
+  /** Highest resident bytes seen; the child was looked at every {@link memoryPollMs}. */
+  memoryPeakBytes: number;
+}
+
+/**
+ * Runs one job on an idle child and watches it. On every outcome but an answer the child has been killed with all it
+ * started. Throws the job's own `AppError`, a {@link ChildFailure}, or the signal's reason.
+ */
+export async function runJob(child: Child, job: JobMessage, limits: JobLimits, hooks: JobHooks): Promise<JobOutcome> {
+  let progress: Progress = { fraction: 0, step: 'start', param: undefined };
+  let memoryPeakBytes = 0;
+  const end = Promise.withResolvers<unknown>();
+  const fail = (reason: FailureReason, detail: string) => end.reject(new ChildFailure(reason, progress, detail));
+  const stall = setTimeout(() => fail('stalled', `no progress for ${limits.stallMs} ms`), limits.stallMs);
+  const overrun = setTimeout(() => fail('overran', `still running after ${limits.runMs} ms`), limits.runMs);
+  const abort = () => end.reject(hooks.signal?.reason);
+  const stopWatching = watchMemory(child, (bytes) => {
+    memoryPeakBytes = Math.max(memoryPeakBytes, bytes);
+    if (bytes > limits.memoryBytesMax) fail('out_of_memory', `${Math.round(bytes / 2 ** 20)} MiB resident`);
+  });
+  const message = (received: ChildMessage) => {
+    stall.refresh();
+    if (received.type === 'done') end.resolve(received.result);
+    else if (received.type === 'failed') end.reject(readError(received.error));
+    else {
+      progress = received.progress;
+      hooks.onProgress?.(progress);
+    }
+  };
+  child.listen({ message, exit: (detail) => fail('crashed', detail) });
+  hooks.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    child.keepRunning(true);
+    child.send(job);
+    if (hooks.signal?.aborted) abort();
+    const result = await end.promise;
+    return { result, memoryPeakBytes };
+  } catch (error) {
+    if (!(error instanceof JobError)) await child.kill();
+    throw error instanceof JobError ? error.cause : error;
+  } finally {
+    clearTimeout(stall);
+    clearTimeout(overrun);
+    stopWatching();
+    hooks.signal?.removeEventListener('abort', abort);
+    child.listen({ message: () => undefined, exit: () => undefined });
+    child.keepRunning(false);
+  }
+}
+
+/** Marks an error the job reported itself: the child is sound and may take the next job. */
+class JobError extends Error {}
+
+function readError(error: WireError): JobError {
+  const { app, ...options } = error;
+  const cause = app
+    ? new AppError({
+        code: options.code,
+        status: options.status,
+        message: options.message,
+        retryable: options.retryable,
+        ...(options.param === undefined ? {} : { param: options.param }),
+        ...(options.detail === undefined ? {} : { detail: options.detail }),
+      })
+    : new Error(options.message);
+  return new JobError('reported by the job', { cause });
+}
+
+function watchMemory(child: Child, seen: (bytes: number) => void): () => void {
+  let reading = false;
+  const timer = setInterval(async () => {
+    if (reading || child.ended()) return;
+    reading = true;
+    seen(await readGroupMemory(child.id).catch(() => 0));
+    reading = false;
+  }, memoryPollMs);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,34 @@
+/** What parent and child processes say to each other over Node's IPC channel. Everything is plain JSON. */
+
+/** Parent to child: run the default export of `module` (a file URL) on `input`. */
+export interface JobMessage {
+  module: string;
+  input: unknown;
+}
+
+/** Where a job is: how much is done (0 to 1), the step, and the request field it concerns. */
+export interface Progress {
+  fraction: number;
+  step: string;
+  param: string | undefined;
+}
+
+/** The public part of an `AppError`, or the sentence of any other error. */
+export interface WireError {
+  app: boolean;
+  code: string;
+  status: number;
+  message: string;
+  param: string | undefined;
+  detail: string | undefined;
+  retryable: boolean;
+}
+
+/** Child to parent. */
+export type ChildMessage =
+  | { type: 'progress'; progress: Progress }
+  | { type: 'done'; result: unknown }
+  | { type: 'failed'; error: WireError };
+
+/** What a job module exports as default. */
+export type JobFunction = (input: never, report: (progress: Progress) => void) => Promise<unknown>;

@@ -1,0 +1,161 @@
+import { type Static, Type } from 'typebox';
+
+/**
+ * What the media room says about files, as it is stored in `element.json` and sent. Shares are 0 to 1, luma is Rec. 709
+ * luma of sRGB values scaled to 0…1.
+ */
+export const Exposure = Type.Object({
+  mean_luma: Type.Number({ minimum: 0, maximum: 1 }),
+  /** Share of pixels too dark to hold detail (luma ≤ 4/255). */
+  dark_share: Type.Number({ minimum: 0, maximum: 1 }),
+  /** Share of pixels too bright to hold detail (luma ≥ 251/255). */
+  bright_share: Type.Number({ minimum: 0, maximum: 1 }),
+});
+export type Exposure = Static<typeof Exposure>;
+
+export const DominantColor = Type.Object({
+  hex: Type.String({ pattern: '^#[0-9a-f]{6}$' }),
+  share: Type.Number({ minimum: 0, maximum: 1 }),
+});
+export type DominantColor = Static<typeof DominantColor>;
+
+/** What the header of an image tells before anything is decoded. */
+export const ImageHeader = Type.Object({
+  kind: Type.Literal('image'),
+  format: Type.Union([Type.Literal('jpeg'), Type.Literal('png')]),
+  bytes: Type.Integer({ minimum: 1 }),
+  /** Upright, that is after EXIF orientation. */
+  width_px: Type.Integer({ minimum: 1 }),
+  height_px: Type.Integer({ minimum: 1 }),
+  stored_width_px: Type.Integer({ minimum: 1 }),
+  stored_height_px: Type.Integer({ minimum: 1 }),
+  /** EXIF orientation; 1 means stored upright. */
+  orientation: Type.Integer({ minimum: 1, maximum: 8 }),
+  /** As stored: `srgb`, `b-w`, `cmyk`, `rgb16`, `grey16`, … */
+  color_space: Type.String(),
+  bits_per_channel: Type.Integer({ minimum: 1, maximum: 16 }),
+  has_alpha: Type.Boolean(),
+  has_color_profile: Type.Boolean(),
+});
+export type ImageHeader = Static<typeof ImageHeader>;
+
+export const SoundTrack = Type.Object({
+  codec: Type.String(),
+  channels: Type.Integer({ minimum: 1 }),
+  sample_rate_hz: Type.Integer({ minimum: 1 }),
+});
+export type SoundTrack = Static<typeof SoundTrack>;
+
+/** What the container of a clip tells before anything is decoded. */
+export const ClipHeader = Type.Object({
+  kind: Type.Literal('clip'),
+  format: Type.Union([Type.Literal('mp4'), Type.Literal('mov'), Type.Literal('webm')]),
+  bytes: Type.Integer({ minimum: 1 }),
+  duration_seconds: Type.Number({ exclusiveMinimum: 0 }),
+  frame_count: Type.Integer({ minimum: 1 }),
+  /** Frames per second on average. */
+  frame_rate: Type.Number({ minimum: 0 }),
+  video_codec: Type.String(),
+  /** As displayed: after pixel aspect ratio and rotation. */
+  width_px: Type.Integer({ minimum: 1 }),
+  height_px: Type.Integer({ minimum: 1 }),
+  stored_width_px: Type.Integer({ minimum: 1 }),
+  stored_height_px: Type.Integer({ minimum: 1 }),
+  /** Clockwise turn that makes the stored frames upright. */
+  rotation_degrees: Type.Union([Type.Literal(0), Type.Literal(90), Type.Literal(180), Type.Literal(270)]),
+  /** Whether the frames are mirrored left to right after the turn. */
+  mirrored: Type.Boolean(),
+  /** Width of a stored pixel divided by its height. */
+  pixel_aspect_ratio: Type.Number({ exclusiveMinimum: 0 }),
+  high_dynamic_range: Type.Boolean(),
+  sound_track: Type.Union([SoundTrack, Type.Null()]),
+});
+export type ClipHeader = Static<typeof ClipHeader>;
+
+export const SourceHeader = Type.Union([ImageHeader, ClipHeader]);
+export type SourceHeader = Static<typeof SourceHeader>;
+
+export const ImageFacts = Type.Object({
+  ...ImageHeader.properties,
+  /** Variance of the Laplacian of the luma (0…255) at 512 px on the long side: below about 100 looks blurred. */
+  sharpness: Type.Number({ minimum: 0 }),
+  exposure: Exposure,
+});
+export type ImageFacts = Static<typeof ImageFacts>;
+
+export const ClipFrame = Type.Object({
+  /** Name of the frame's file. */
+  file: Type.String(),
+  time_seconds: Type.Number({ minimum: 0 }),
+  sharpness: Type.Number({ minimum: 0 }),
+  exposure: Exposure,
+});
+export type ClipFrame = Static<typeof ClipFrame>;
+
+export const Sound = Type.Object({
+  ...SoundTrack.properties,
+  /** Root mean square over the whole track, mixed to one channel, against full scale; null: could not be decoded. */
+  loudness_dbfs: Type.Union([Type.Number(), Type.Null()]),
+  peak_dbfs: Type.Union([Type.Number(), Type.Null()]),
+  /** Peak below −60 dBFS: nobody hears anything. */
+  silent: Type.Union([Type.Boolean(), Type.Null()]),
+});
+export type Sound = Static<typeof Sound>;
+
+export const ClipFacts = Type.Object({
+  ...ClipHeader.properties,
+  frames: Type.Array(ClipFrame),
+  sound: Type.Union([Sound, Type.Null()]),
+  /** The program that decoded it, with its version. */
+  decoder: Type.String(),
+});
+export type ClipFacts = Static<typeof ClipFacts>;
+
+export const sourceRoles = ['frontal_image', 'refer_image', 'refer_video'] as const;
+export type SourceRole = (typeof sourceRoles)[number];
+const SourceRoleSchema = Type.Union([
+  Type.Literal('frontal_image'),
+  Type.Literal('refer_image'),
+  Type.Literal('refer_video'),
+]);
+
+/** One source of an element: its place in the request and everything that was measured. */
+export const SourceFacts = Type.Object({
+  role: SourceRoleSchema,
+  /** The request field it came from. */
+  param: Type.String(),
+  facts: Type.Union([ImageFacts, ClipFacts]),
+});
+export type SourceFacts = Static<typeof SourceFacts>;
+
+/** One file of an element, as the manifest lists it. */
+export const ElementFile = Type.Object({
+  name: Type.String(),
+  role: Type.Union([Type.Literal('upright'), Type.Literal('frame'), Type.Literal('thumbnail')]),
+  media_type: Type.String(),
+  bytes: Type.Integer({ minimum: 1 }),
+  /** Lower-case hexadecimal. */
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  width_px: Type.Optional(Type.Integer({ minimum: 1 })),
+  height_px: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Index into the manifest's `sources`; null when it was made of all of them. */
+  source: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+});
+export type ElementFile = Static<typeof ElementFile>;
+export type FileRole = ElementFile['role'];
+
+/** The content of `element.json`. */
+export const ElementManifest = Type.Object({
+  manifest_version: Type.Literal(1),
+  engine: Type.Object({ name: Type.String(), version: Type.String() }),
+  reference_type: Type.Union([Type.Literal('image_refer'), Type.Literal('video_refer')]),
+  /** Name of the picture that stands for the element; null only from an engine that makes no pictures. */
+  frontal_image: Type.Union([Type.String(), Type.Null()]),
+  files: Type.Array(ElementFile),
+  sources: Type.Array(SourceFacts),
+  /** Dominant colours over all views, largest share first. */
+  colors: Type.Array(DominantColor),
+  /** ThumbHash of the frontal image, base64; empty only without one. */
+  placeholder_hash: Type.String(),
+});
+export type ElementManifest = Static<typeof ElementManifest>;

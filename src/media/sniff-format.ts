@@ -1,0 +1,138 @@
+/** What the first bytes of a file say it is. `what` completes the sentence "the file is …". */
+export type Sniffed =
+  | { kind: 'image'; format: 'jpeg' | 'png'; what: string }
+  | { kind: 'clip'; format: 'mp4' | 'mov' | 'webm'; what: string }
+  | { kind: 'other'; what: string };
+
+/** How many first bytes of a file {@link sniffFormat} looks at. */
+export const sniffBytes = 4096;
+
+/**
+ * Names a format by magic bytes alone; names and declared types are never asked. Accepts exactly what the contract
+ * lists and calls everything else by its name, so that a refusal can say what was sent. Only containers get through
+ * that cannot point at other files or addresses (no playlists, no AVI with a playlist inside).
+ *
+ * Source: the registered magic numbers of each format; ISO/IEC 14496-12 brands; the Matroska DocType element.
+ */
+export function sniffFormat(head: Uint8Array): Sniffed {
+  if (head.length === 0) return { kind: 'other', what: 'empty' };
+  if (starts(head, [0xff, 0xd8, 0xff])) return { kind: 'image', format: 'jpeg', what: 'a JPEG image' };
+  if (starts(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) {
+    return { kind: 'image', format: 'png', what: 'a PNG image' };
+  }
+  if (text(head, 4, 8) === 'ftyp') return sniffIsoMedia(head);
+  if (quickTimeAtoms.has(text(head, 4, 8))) return { kind: 'clip', format: 'mov', what: 'a QuickTime video' };
+  if (starts(head, [0x1a, 0x45, 0xdf, 0xa3])) return sniffMatroska(head);
+  const magic = knownMagics.find(([, at, bytes]) => starts(head.subarray(at), bytes));
+  return { kind: 'other', what: magic === undefined ? sniffText(head) : magic[0] };
+}
+
+/** QuickTime files older than the `ftyp` box begin with one of these. */
+const quickTimeAtoms = new Set(['moov', 'mdat', 'wide', 'pnot', 'skip', 'free']);
+
+const isoVideoBrands = /^(iso[m2-9a]|mp4[12]|avc1|M4V[ HP]?|MSNV|dash|mmp4|f4v |hvc1|hev1|av01|XAVC|NDSC|NDSH|ndsm)/;
+const isoOtherBrands: readonly (readonly [RegExp, string])[] = [
+  [/^avi[fs]/, 'an AVIF image'],
+  [/^(hei[cxms]|hev[cxms]|mif[12]|msf1)/, 'a HEIC image'],
+  [/^crx /, 'a Canon raw image'],
+  [/^(jp2|jpx|jpm|mjp2)/, 'a JPEG 2000 image'],
+  [/^(M4A|M4B|M4P|aax)/, 'an audio file'],
+  [/^3g/, 'a 3GP video'],
+];
+
+/** The major brand decides; only where it is unknown does a compatible brand, in the file's order. */
+function sniffIsoMedia(head: Uint8Array): Sniffed {
+  const boxBytes = Math.min(
+    ((head[0] ?? 0) << 24) | ((head[1] ?? 0) << 16) | ((head[2] ?? 0) << 8) | (head[3] ?? 0),
+    256,
+  );
+  const brands = [text(head, 8, 12)];
+  for (let at = 16; at + 4 <= boxBytes; at += 4) brands.push(text(head, at, at + 4));
+  for (const brand of brands) {
+    if (brand === 'qt  ') return { kind: 'clip', format: 'mov', what: 'a QuickTime video' };
+    const other = isoOtherBrands.find(([pattern]) => pattern.test(brand));
+    if (other !== undefined) return { kind: 'other', what: other[1] };
+    if (isoVideoBrands.test(brand)) return { kind: 'clip', format: 'mp4', what: 'an MP4 video' };
+  }
+  return { kind: 'other', what: 'an ISO media file of a kind that is not supported' };
+}
+
+/** Finds the DocType element (0x4282) of the EBML header, which comes within its first bytes. */
+function sniffMatroska(head: Uint8Array): Sniffed {
+  for (let at = 4; at < Math.min(head.length - 4, 128); at++) {
+    if (head[at] !== 0x42 || head[at + 1] !== 0x82) continue;
+    const length = (head[at + 2] ?? 0) & 0x7f;
+    const documentType = text(head, at + 3, at + 3 + length).replace(/\0+$/, '');
+    if (documentType === 'webm') return { kind: 'clip', format: 'webm', what: 'a WebM video' };
+    if (documentType === 'matroska') return { kind: 'other', what: 'a Matroska (MKV) video' };
+    break;
+  }
+  return { kind: 'other', what: 'an EBML file that is neither WebM nor Matroska' };
+}
+
+/** Longer magics first where one begins like another. */
+const knownMagics: readonly (readonly [what: string, at: number, bytes: readonly number[]])[] = [
+  ['a WebP image', 8, ascii('WEBP')],
+  ['an AVI video', 8, ascii('AVI ')],
+  ['a WAV audio file', 8, ascii('WAVE')],
+  ['a RIFF file', 0, ascii('RIFF')],
+  ['a GIF image', 0, ascii('GIF8')],
+  ['a BMP image', 0, ascii('BM')],
+  ['a TIFF image', 0, [0x49, 0x49, 0x2a, 0x00]],
+  ['a TIFF image', 0, [0x4d, 0x4d, 0x00, 0x2a]],
+  ['a BigTIFF image', 0, [0x49, 0x49, 0x2b, 0x00]],
+  ['a Photoshop document', 0, ascii('8BPS')],
+  ['a JPEG XL image', 0, [0xff, 0x0a]],
+  ['a JPEG XL image', 4, ascii('JXL ')],
+  ['a JPEG 2000 image', 4, ascii('jP  ')],
+  ['a JPEG 2000 image', 0, [0xff, 0x4f, 0xff, 0x51]],
+  ['an icon file', 0, [0x00, 0x00, 0x01, 0x00]],
+  ['a PDF document', 0, ascii('%PDF')],
+  ['a PostScript file', 0, ascii('%!PS')],
+  ['a DjVu document', 0, ascii('AT&TFORM')],
+  ['a ZIP archive', 0, ascii('PK\u0003\u0004')],
+  ['a gzip archive', 0, [0x1f, 0x8b]],
+  ['an MPEG program stream', 0, [0x00, 0x00, 0x01, 0xba]],
+  ['an MPEG transport stream', 188, [0x47]],
+  ['a Flash video', 0, ascii('FLV')],
+  ['a Windows Media file', 0, [0x30, 0x26, 0xb2, 0x75]],
+  ['an Ogg file', 0, ascii('OggS')],
+  ['an MP3 audio file', 0, ascii('ID3')],
+  ['an MP3 audio file', 0, [0xff, 0xfb]],
+  ['a FLAC audio file', 0, ascii('fLaC')],
+];
+
+const textFormats: readonly (readonly [RegExp, string])[] = [
+  [/^#EXTM3U/, 'an HLS playlist'],
+  [/^ffconcat/, 'an ffmpeg concat list'],
+  [/<MPD[\s>]/, 'a DASH manifest'],
+  [/^v=0\r?\n/, 'an SDP session description'],
+  [/^(push\s+graphic-context|viewbox\s)/, 'an MVG drawing'],
+  [/<svg[\s>]/i, 'an SVG drawing'],
+  [/<(!doctype html|html|head|body)[\s>]/i, 'an HTML page'],
+  [/^<\?xml/, 'an XML document'],
+  [/^[[{]/, 'a JSON text'],
+];
+
+function sniffText(head: Uint8Array): string {
+  const start = text(head, 0, head.length)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
+  const known = textFormats.find(([pattern]) => pattern.test(start));
+  if (known !== undefined) return known[1];
+  const isText = head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+  return isText ? 'a text file' : 'a file of an unknown format';
+}
+
+function starts(head: Uint8Array, bytes: readonly number[]): boolean {
+  return head.length >= bytes.length && bytes.every((byte, at) => head[at] === byte);
+}
+
+function ascii(word: string): number[] {
+  return Array.from(word, (character) => character.charCodeAt(0));
+}
+
+/** Bytes as Latin-1, one character each. */
+function text(head: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...head.subarray(from, to));
+}

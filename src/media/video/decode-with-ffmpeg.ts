@@ -1,0 +1,101 @@
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import {
+  codecWhitelist,
+  DecodeError,
+  decoderThreadsMax,
+  demuxers,
+  demuxerWhitelist,
+  type FrameRequest,
+  soundRateHz,
+  type VideoDecoder,
+} from './decoder.ts';
+
+/** Null when `program` does not run. */
+export async function findFfmpeg(program: string): Promise<VideoDecoder | null> {
+  try {
+    const { stdout } = await promisify(execFile)(program, ['-hide_banner', '-version'], { timeout: 5000 });
+    const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+    if (version === undefined) return null;
+    return {
+      name: `ffmpeg ${version}`,
+      frames: (request) => frames(program, request),
+      sound: (request) => sound(program, request),
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
+  const output = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', request.filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24'];
+  const frameBytes = request.width * request.height * 3;
+  let frame = new Uint8Array(frameBytes);
+  let filled = 0;
+  for await (const chunk of run(program, request, output)) {
+    for (let from = 0; from < chunk.length; ) {
+      const part = chunk.subarray(from, from + frameBytes - filled);
+      frame.set(part, filled);
+      filled += part.length;
+      from += part.length;
+      if (filled < frameBytes) break;
+      yield frame;
+      frame = new Uint8Array(frameBytes);
+      filled = 0;
+    }
+  }
+}
+
+async function* sound(program: string, request: Pick<FrameRequest, 'path' | 'format'>): AsyncGenerator<Int16Array> {
+  const output = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(soundRateHz), '-f', 's16le'];
+  let odd = Buffer.alloc(0);
+  for await (const chunk of run(program, request, output)) {
+    const bytes = Buffer.concat([odd, chunk]);
+    const even = bytes.length & ~1;
+    odd = bytes.subarray(even);
+    yield Int16Array.from({ length: even / 2 }, (_, at) => bytes.readInt16LE(at * 2));
+  }
+}
+
+/**
+ * Runs ffmpeg on one of our own files and yields what it writes. It may open nothing but that file (no network, no
+ * playlists, no other demuxer or decoder than those listed), and it writes into a pipe: when we end, it ends too. It
+ * stays in our process group, so the parent's SIGKILL reaches it.
+ */
+async function* run(
+  program: string,
+  { path, format }: Pick<FrameRequest, 'path' | 'format'>,
+  output: readonly string[],
+): AsyncGenerator<Buffer> {
+  const limits = ['-max_alloc', String(256 * 2 ** 20)];
+  const input = [
+    ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
+    ...['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', '16', '-noautorotate'],
+    ...['-threads', String(Math.min(decoderThreadsMax, availableParallelism()))],
+    ...['-f', demuxers[format], '-i', `file:./${basename(path)}`],
+  ];
+  const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...limits, ...input, ...output, 'pipe:1'];
+  const ffmpeg = spawn(program, args, { cwd: dirname(path), stdio: ['ignore', 'pipe', 'pipe'] });
+  const words = keepTail(ffmpeg);
+  const ended = once(ffmpeg, 'close');
+  ended.catch(() => undefined);
+  try {
+    for await (const chunk of ffmpeg.stdout) yield chunk as Buffer;
+    const [code] = (await ended) as [number | null];
+    if (code !== 0) throw new DecodeError(words() || `ffmpeg ended with code ${code}`);
+  } finally {
+    ffmpeg.kill('SIGKILL');
+  }
+}
+
+function keepTail(ffmpeg: ChildProcessByStdio<null, Readable, Readable>): () => string {
+  let tail = '';
+  ffmpeg.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    tail = (tail + chunk).slice(-1000);
+  });
+  return () => tail.trim();
+}

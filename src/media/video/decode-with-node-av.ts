@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import type { Decoder, Demuxer, Stream } from 'node-av';
+import {
+  codecWhitelist,
+  DecodeError,
+  decoderThreadsMax,
+  demuxers,
+  demuxerWhitelist,
+  type FrameRequest,
+  soundRateHz,
+  type VideoDecoder,
+} from './decoder.ts';
+
+type NodeAv = typeof import('node-av');
+type Request = Pick<FrameRequest, 'path' | 'format'>;
+
+/** Null when the optional npm package node-av is not installed, or has no binary for this machine. */
+export async function findNodeAv(): Promise<VideoDecoder | null> {
+  try {
+    const av = await import('node-av');
+    av.Log.setLevel(av.AV_LOG_QUIET);
+    return {
+      name: `node-av (FFmpeg ${av.getFFmpegInfo().version})`,
+      frames: (request) => frames(av, request),
+      sound: (request) => sound(av, request),
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8Array> {
+  const filtered = decode(av, request, (demuxer) => demuxer.video(), request.filter);
+  for await (const bytes of filtered) yield bytes;
+}
+
+async function* sound(av: NodeAv, request: Request): AsyncGenerator<Int16Array> {
+  const filter = `aresample=${soundRateHz},aformat=sample_fmts=s16:channel_layouts=mono`;
+  for await (const bytes of decode(av, request, (demuxer) => demuxer.audio(), filter)) {
+    yield Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
+  }
+}
+
+/** One pass over one stream through a filter chain; yields the bytes of each filtered frame. */
+async function* decode(
+  av: NodeAv,
+  request: Request,
+  pick: (demuxer: Demuxer) => Stream | undefined,
+  filter: string,
+): AsyncGenerator<Buffer> {
+  let decoder: Decoder | undefined;
+  let demuxer: Demuxer | undefined;
+  const graph = av.FilterAPI.create(filter);
+  try {
+    demuxer = await av.Demuxer.open(`file:${request.path}`, { format: demuxers[request.format], options: hardening });
+    const stream = pick(demuxer);
+    if (stream === undefined) throw new Error('no such stream');
+    const threadCount = Math.min(decoderThreadsMax, availableParallelism());
+    decoder = await av.Decoder.create(stream, { threadCount, exitOnError: false });
+    for await (const frame of graph.frames(decoder.frames(demuxer.packets(stream.index)))) {
+      if (frame === null) continue;
+      const bytes = frame.toBuffer();
+      frame.free();
+      yield bytes;
+    }
+  } catch (error) {
+    throw new DecodeError((error as Error).message);
+  } finally {
+    graph.close();
+    decoder?.close();
+    await demuxer?.close();
+  }
+}
+
+const hardening = {
+  protocol_whitelist: 'file',
+  format_whitelist: demuxerWhitelist,
+  codec_whitelist: codecWhitelist,
+  probesize: 5_000_000,
+  analyzeduration: 5_000_000,
+  max_streams: 16,
+};

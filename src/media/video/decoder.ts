@@ -1,0 +1,39 @@
+import type { ClipHeader } from '../schema.ts';
+
+/** What a decoder is asked for: frames at a steady rate, upright, in square pixels of exactly this size. */
+export interface FrameRequest {
+  path: string;
+  format: ClipHeader['format'];
+  /** FFmpeg filter chain that ends in `rgb24` frames of `width` × `height`. */
+  filter: string;
+  width: number;
+  height: number;
+}
+
+/** A program or library that decodes clips. Both work in one pass from the first frame to the last, without seeking. */
+export interface VideoDecoder {
+  /** With its version, for the manifest. */
+  readonly name: string;
+  /** Yields frames of height × width × 3 bytes (RGB). Throws {@link DecodeError} when nothing more can be decoded. */
+  frames(request: FrameRequest): AsyncGenerator<Uint8Array>;
+  /** Yields the sound track as 16-bit samples, one channel, {@link soundRateHz}. Throws {@link DecodeError}. */
+  sound(request: Pick<FrameRequest, 'path' | 'format'>): AsyncGenerator<Int16Array>;
+}
+
+/** Sampling rate of decoded sound: enough for speech, and what voice models take. */
+export const soundRateHz = 16_000;
+
+/** The decoder's own words on why it stopped. */
+export class DecodeError extends Error {}
+
+/** FFmpeg's names of the only demuxers and decoders that may be used, whatever else the build contains. */
+export const demuxers = { mp4: 'mov', mov: 'mov', webm: 'matroska' } as const;
+export const demuxerWhitelist = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm';
+export const codecWhitelist = [
+  ...['h264', 'hevc', 'vp8', 'vp9', 'libvpx', 'libvpx-vp9', 'av1', 'libdav1d', 'libaom-av1'],
+  ...['aac', 'mp3', 'mp3float', 'opus', 'libopus', 'vorbis', 'libvorbis', 'alac', 'flac', 'ac3', 'eac3'],
+  ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
+].join(',');
+
+/** Threads of one decoder. More than four gain little on 8 s and each costs frames of memory. */
+export const decoderThreadsMax = 4;

@@ -1,0 +1,86 @@
+import type { MediaSettings } from '../config.ts';
+import { invalidMedia } from '../errors.ts';
+import type { MediaSource } from '../inspect-source.ts';
+import type { Progress } from '../pool/wire.ts';
+import type { ClipFrame, ClipHeader, Exposure, Sound, SourceFacts } from '../schema.ts';
+import { uprightName } from '../views/encode-upright.ts';
+import { createView, type View } from '../views/view.ts';
+import { chooseFrames } from './choose-frames.ts';
+import { DecodeError, type VideoDecoder } from './decoder.ts';
+import { findDecoder } from './find-decoder.ts';
+import { createFrameKeeper, type FrameKeeper } from './frame-keeper.ts';
+import { measureSound } from './measure-sound.ts';
+import { type FramePlan, planFrames } from './plan-frames.ts';
+
+type Report = (progress: Progress) => void;
+
+/**
+ * Decodes a clip in one pass and makes views of its best frames, the frontal one first. Reports progress with every
+ * frame. Throws `invalid_parameters` when the clip cannot be decoded to its end, `service_error` without a decoder.
+ */
+export async function loadClip(
+  source: MediaSource,
+  header: ClipHeader,
+  settings: MediaSettings,
+  report: Report,
+): Promise<{ views: View[]; facts(): SourceFacts[] }> {
+  const decoder = await findDecoder(settings.ffmpeg, source.param);
+  const plan = planFrames(header, settings.uprightSideMaxPx);
+  const keeper = await decodeFrames(decoder, source, header, plan, report);
+  const views = chooseFrames(keeper.candidates, settings.clipFrames).map(({ pixels, timeSeconds }, at) =>
+    createView({ stem: `frame-${at + 1}`, role: 'frame', source: 0, param: source.param, pixels, timeSeconds }),
+  );
+  report({ fraction: 0.95, step: 'measureSound', param: source.param });
+  const sound = await measureSound(decoder, { path: source.path, header });
+  return { views, facts: () => [present(source, header, views, sound, decoder.name)] };
+}
+
+/** A clip that gives less than this share of its frames was cut off. */
+const decodedShareMin = 0.9;
+
+async function decodeFrames(
+  decoder: VideoDecoder,
+  source: MediaSource,
+  header: ClipHeader,
+  plan: FramePlan,
+  report: Report,
+): Promise<FrameKeeper> {
+  const keeper = createFrameKeeper();
+  const { rate, width, height, expectedCount } = plan;
+  let count = 0;
+  let lastWords = '';
+  try {
+    for await (const data of decoder.frames({ path: source.path, format: header.format, ...plan })) {
+      report({ fraction: 0.9 * Math.min(1, count / expectedCount), step: 'decodeFrames', param: source.param });
+      keeper.add({ data, width, height, channels: 3 }, count / rate);
+      count += 1;
+    }
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    lastWords = error.message;
+  }
+  if (count === 0) throw invalidMedia(source.param, 'is damaged: none of its frames can be decoded', lastWords);
+  if (count < Math.floor(decodedShareMin * expectedCount)) {
+    const rule = `is damaged or cut off: only ${count / rate} of ${header.duration_seconds} s can be decoded`;
+    throw invalidMedia(source.param, rule, lastWords);
+  }
+  return keeper;
+}
+
+function present(
+  source: MediaSource,
+  header: ClipHeader,
+  views: readonly View[],
+  sound: Sound | null,
+  decoder: string,
+): SourceFacts {
+  const frames = views.map(
+    (view): ClipFrame => ({
+      file: uprightName(view),
+      time_seconds: view.timeSeconds ?? 0,
+      sharpness: view.sharpness as number,
+      exposure: view.exposure as Exposure,
+    }),
+  );
+  return { role: source.role, param: source.param, facts: { ...header, frames, sound, decoder } };
+}

@@ -1,0 +1,45 @@
+import type { ClipHeader } from '../schema.ts';
+
+export interface FramePlan {
+  /** Frames looked at for each second of the clip. */
+  rate: number;
+  /** Size of the decoded frames: as displayed, at most the given longer side, even numbers. */
+  width: number;
+  height: number;
+  /** FFmpeg filter chain from stored frames to upright RGB frames of that size. */
+  filter: string;
+  /** How many frames a whole clip gives. */
+  expectedCount: number;
+}
+
+/** Enough to see every pose of a moving subject; more cost decoding time and find little else. */
+const ratePerSecond = 4;
+/** A clip of a second or less is looked at more closely, up to every frame. */
+const leastCandidates = 12;
+
+/**
+ * Plans one pass over a clip. The steps are the same for every decoder, so rotation, mirroring and pixel aspect ratio
+ * are set here and not left to a decoder's own habit.
+ */
+export function planFrames(header: ClipHeader, sideMaxPx: number): FramePlan {
+  const rate = Math.max(ratePerSecond, Math.min(30, Math.ceil(leastCandidates / header.duration_seconds)));
+  const scale = Math.min(1, sideMaxPx / Math.max(header.width_px, header.height_px));
+  const width = even(header.width_px * scale);
+  const height = even(header.height_px * scale);
+  const filters = [
+    `fps=${rate}`,
+    ...turns[header.rotation_degrees],
+    ...(header.mirrored ? ['hflip'] : []),
+    `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int`,
+    'setsar=1',
+    'format=rgb24',
+  ];
+  const shown = Math.min(header.frame_count, header.duration_seconds * rate);
+  return { rate, width, height, filter: filters.join(','), expectedCount: Math.max(1, Math.round(shown)) };
+}
+
+const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] } as const;
+
+function even(value: number): number {
+  return Math.max(2, Math.round(value / 2) * 2);
+}

@@ -1,0 +1,84 @@
+import { FilePathSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
+import { invalidMedia } from '../errors.ts';
+import type { ClipHeader, SoundTrack } from '../schema.ts';
+
+/** Containers we open, by their own parser: none of them can name another file or an address. */
+const formats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEBM] };
+
+/**
+ * Reads what the container says of a clip: in JavaScript, without decoding anything and without native code.
+ * Throws `invalid_parameters` when it is damaged or cut off, holds no video, or codes it in a way we do not read.
+ */
+export async function readContainer(
+  source: { path: string; param: string; bytes: number },
+  format: ClipHeader['format'],
+): Promise<ClipHeader> {
+  using input = new Input({ formats: formats[format], source: new FilePathSource(source.path) });
+  try {
+    return await readTracks(input, source, format);
+  } catch (error) {
+    if (error instanceof Rule) throw invalidMedia(source.param, error.message);
+    throw invalidMedia(source.param, damaged, (error as Error).message);
+  }
+}
+
+const damaged = 'is damaged or cut off: its index cannot be read';
+
+/** A rule broken by the file; anything else thrown inside is the parser tripping over damaged bytes. */
+class Rule extends Error {}
+
+async function readTracks(input: Input, source: { bytes: number }, format: ClipHeader['format']): Promise<ClipHeader> {
+  // A file cut before its index does not throw: it has no tracks, or a duration of 0.
+  const tracks = await input.getTracks();
+  if (tracks.length === 0) throw new Rule(damaged);
+  const video = await input.getPrimaryVideoTrack();
+  if (video === null) throw new Rule('holds no video track');
+  const codec = await video.getCodec();
+  if (codec === null || !readableCodecs.has(codec)) {
+    const name = codec ?? (await video.getInternalCodecId());
+    throw new Rule(`its video is coded as '${String(name)}', readable are H.264, H.265, VP8, VP9 and AV1`);
+  }
+  const stats = await video.computePacketStats();
+  const first = Math.max(0, await video.getFirstTimestamp());
+  const duration = (await video.computeDuration()) - first;
+  if (!(duration > 0) || stats.packetCount === 0) throw new Rule(damaged);
+  return {
+    kind: 'clip',
+    format,
+    bytes: source.bytes,
+    duration_seconds: round(duration),
+    frame_count: stats.packetCount,
+    frame_rate: round(stats.packetCount / duration),
+    video_codec: codec,
+    ...(await readGeometry(video)),
+    high_dynamic_range: await video.hasHighDynamicRange(),
+    sound_track: await readSoundTrack(input),
+  };
+}
+
+const readableCodecs: ReadonlySet<string> = new Set(['avc', 'hevc', 'vp8', 'vp9', 'av1']);
+
+async function readGeometry(video: InputVideoTrack) {
+  const aspect = await video.getPixelAspectRatio();
+  return {
+    width_px: Math.round(await video.getDisplayWidth()),
+    height_px: Math.round(await video.getDisplayHeight()),
+    stored_width_px: await video.getCodedWidth(),
+    stored_height_px: await video.getCodedHeight(),
+    rotation_degrees: await video.getRotation(),
+    mirrored: await video.getFlip(),
+    pixel_aspect_ratio: round(aspect.num / aspect.den),
+  };
+}
+
+async function readSoundTrack(input: Input): Promise<SoundTrack | null> {
+  const sound = await input.getPrimaryAudioTrack();
+  if (sound === null) return null;
+  const codec = (await sound.getCodec()) ?? String(await sound.getInternalCodecId());
+  return { codec, channels: await sound.getNumberOfChannels(), sample_rate_hz: await sound.getSampleRate() };
+}
+
+/** To a ten-thousandth: containers count in ticks, and 0.1 s should read as 0.1. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

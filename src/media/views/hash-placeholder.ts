@@ -1,0 +1,20 @@
+import { rgbaToThumbHash } from 'thumbhash';
+import { loadSharp } from '../image/load-sharp.ts';
+import type { Workpiece } from './view.ts';
+
+/** ThumbHash takes at most 100 × 100 pixels. */
+const hashSidePx = 100;
+
+/** Makes the ThumbHash of the frontal view, base64, about 21 bytes before encoding. */
+export async function hashPlaceholder(workpiece: Workpiece): Promise<void> {
+  const [frontal] = workpiece.views;
+  if (frontal === undefined) return;
+  const sharp = await loadSharp();
+  const { data, width, height, channels } = frontal.pixels;
+  const { data: rgba, info } = await sharp(data, { raw: { width, height, channels } })
+    .resize({ width: hashSidePx, height: hashSidePx, fit: 'inside' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  workpiece.placeholderHash = Buffer.from(rgbaToThumbHash(info.width, info.height, rgba)).toString('base64');
+}

@@ -1,0 +1,52 @@
+import type { Pixels } from '../image/pixels.ts';
+import type { ElementFile, Exposure, FileRole } from '../schema.ts';
+import { shrinkPixels } from './shrink-pixels.ts';
+
+/** One upright picture of the subject, from a reference image or from a frame of the reference video. */
+export interface View {
+  /** Stem of the names of its files: `frontal`, `refer-1`, `frame-2`. */
+  readonly stem: string;
+  /** Role of its full-size picture. */
+  readonly role: Extract<FileRole, 'upright' | 'frame'>;
+  /** Index into the sources. */
+  readonly source: number;
+  /** The request field it came from. */
+  readonly param: string;
+  /** Position in the clip, undefined for an image. */
+  readonly timeSeconds?: number | undefined;
+  /** Upright sRGB, longer side at most the setting `uprightSideMaxPx`. Steps read it and never write into it. */
+  readonly pixels: Pixels;
+  /** The same at 512 px on the longer side, without alpha: measurements depend on size, so all are taken at this one. */
+  readonly small: Pixels;
+  /** Filled by `measureSharpness`. */
+  sharpness?: number;
+  /** Filled by `measureExposure`. */
+  exposure?: Exposure;
+}
+
+/** Longer side of {@link View.small}. */
+export const smallSidePx = 512;
+
+/** A view of which nothing is known yet. */
+export function createView(view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds'>): View {
+  return { ...view, small: shrinkPixels(view.pixels, smallSidePx) };
+}
+
+/** What the steps fill while they go over the views of one element. The first view is the frontal one. */
+export interface Workpiece {
+  readonly views: readonly View[];
+  readonly files: ElementFile[];
+  colors: { hex: string; share: number }[];
+  placeholderHash: string;
+}
+
+export interface StepTools {
+  /** Writes bytes into the work folder and lists the file in the workpiece. */
+  writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
+}
+
+/** Looks at one view. */
+export type ViewStep = (view: View, tools: StepTools) => Promise<void> | void;
+
+/** Looks at all views together, after every view step. */
+export type JointStep = (workpiece: Workpiece, tools: StepTools) => Promise<void> | void;
