@@ -44,7 +44,10 @@ module.exports = {
       comment: 'Into a room or ground only through its index.ts; table types are merged where they stand.',
       severity: 'error',
       from: { path: '^src/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: `^src/(${rooms}|db|jobs|storage)/`, pathNot: ['^src/$1/', '/index\\.ts$', '/config\\.ts$', '/schema\\.ts$'] },
+      to: {
+        path: `^src/(${rooms}|db|jobs|storage)/`,
+        pathNot: ['^src/$1/', '/index\\.ts$', '/config\\.ts$', '/schema\\.ts$'],
+      },
     },
     {
       name: 'flow-files-are-siblings',
@@ -76,7 +79,12 @@ module.exports = {
       from: { path: '^client/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(src|cli|test|bench)/' },
     },
-    { name: 'no-test-code-in-the-program', severity: 'error', from: { path: '^(src|cli|client)/', pathNot: '(\\.test|conformance)\\.ts$' }, to: { path: '^(test|bench)/' } },
+    {
+      name: 'no-test-code-in-the-program',
+      severity: 'error',
+      from: { path: '^(src|cli|client)/', pathNot: '(\\.test|conformance)\\.ts$' },
+      to: { path: '^(test|bench)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,5 +1,6 @@
 import { section as accounts } from './accounts/config.ts';
 import { section as callbacks } from './callbacks/config.ts';
+import { parseCredits, presentCredits } from './credits/index.ts';
 import { section as engines } from './engines/config.ts';
 import { section as http } from './http/config.ts';
 import { section as safeFetch } from './lib/safe-fetch/index.ts';
@@ -15,12 +16,15 @@ import {
 } from './lib/settings.ts';
 import { section as media } from './media/config.ts';
 import { section as models } from './models/config.ts';
-import { section as tasks } from './tasks/config.ts';
 import { section as worker } from './worker/config.ts';
 
 /** What belongs to no room: where things lie and how much the server says. */
 const program = {
-  dataFolder: textSetting('TROUPE_DATA_DIR', '.troupe', 'Folder of the embedded database, the stored files and work in progress'),
+  dataFolder: textSetting(
+    'TROUPE_DATA_DIR',
+    '.troupe',
+    'Folder of the embedded database, the stored files and work in progress',
+  ),
   databaseUrl: optionalTextSetting(
     'DATABASE_URL',
     'PostgreSQL 15 or newer as postgres://user:password@host:port/name; without it the program runs its own in TROUPE_DATA_DIR',
@@ -32,7 +36,19 @@ const program = {
     { min: 4, max: 1000 },
     'Database connections that one process may hold',
   ),
-  logLevel: choiceSetting('TROUPE_LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'Least level that is logged'),
+  starterMicrocredits: {
+    env: 'TROUPE_STARTER_CREDITS',
+    describe: 'Credits of the key that the first start on an empty database makes and prints (at most 6 decimals)',
+    fallback: 100_000_000,
+    parse: parseCredits,
+    show: (microcredits: number) => String(presentCredits(microcredits)),
+  },
+  logLevel: choiceSetting(
+    'TROUPE_LOG_LEVEL',
+    'info',
+    ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+    'Least level that is logged',
+  ),
   failpoint: optionalTextSetting(
     'TROUPE_FAILPOINT',
     'For fault tests only: the named step (F1 to F14) at which the process kills itself',
@@ -40,7 +56,7 @@ const program = {
 } satisfies Section;
 
 /** Every section in the order of `.env.example`. */
-export const sections = { http, program, safeFetch, models, accounts, tasks, callbacks, worker, engines, media } as const;
+export const sections = { http, program, safeFetch, models, accounts, callbacks, worker, engines, media } as const;
 
 export type Config = SectionValues<typeof program> & {
   readonly [K in Exclude<keyof typeof sections, 'program'>]: SectionValues<(typeof sections)[K]>;
@@ -59,7 +75,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     safeFetch: read(safeFetch),
     models: read(models),
     accounts: read(accounts),
-    tasks: read(tasks),
     callbacks: read(callbacks),
     worker: read(worker),
     engines: read(engines),

@@ -6,11 +6,18 @@ import { createKeyCache, createRateLimiter } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
 import { connect, type Database, type EmbeddedPostgres, migrate, startPostgres } from './db/index.ts';
-import { createElementEngine, type ElementEngine } from './engines/index.ts';
+import { createEngine, type ElementEngine } from './engines/index.ts';
 import { type Jobs, openJobs } from './jobs/index.ts';
 import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
+import { migrationsFolder } from './migrations-folder.ts';
 import { openDiskStorage, type Storage } from './storage/index.ts';
-import { buildQueue, createDurationEstimates, createUnfinishedLimit, type DurationEstimates, type UnfinishedLimit } from './tasks/index.ts';
+import {
+  buildQueue,
+  createDurationEstimates,
+  createUnfinishedLimit,
+  type DurationEstimates,
+  type UnfinishedLimit,
+} from './tasks/index.ts';
 
 /** Everything that code may not reach for by itself: time, the network, the database, the disk. Plain values, opened once. */
 export interface Context {
@@ -59,10 +66,17 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const network = createNetwork({
       allowAddresses: config.safeFetch.allowAddresses,
       userAgent: 'Troupe',
-      connectionsPerOriginMax: config.callbacks.connectionsPerHostMax,
+      connectionsPerOriginMax: config.callbacks.attemptsPerHostMax,
     });
     closers.push(() => network.close());
-    const engine = createElementEngine(config.engines, config.media);
+    const keyCache = createKeyCache({
+      ttlMs: config.accounts.keyCacheMs,
+      sizeMax: 10_000,
+      clock: () => clock.now().getTime(),
+      onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
+    });
+    closers.push(() => keyCache.settled());
+    const engine = createEngine(config.engines, config.media);
     closers.push(() => engine.close());
     return {
       config,
@@ -73,10 +87,10 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       storage: await openDiskStorage(join(folder, 'storage')),
       network,
       engine,
-      keyCache: createKeyCache({ db: database.db, clock }),
-      rateLimiter: createRateLimiter({ clock, perMinute: config.accounts.requestsPerMinute }),
+      keyCache,
+      rateLimiter: createRateLimiter({ clock: () => performance.now(), ...config.accounts }),
       estimates: createDurationEstimates(database.db, clock),
-      unfinishedLimit: createUnfinishedLimit(config.tasks.unfinishedPerKeyMax, clock),
+      unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
       close,
     };
@@ -103,7 +117,6 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
   closers.push(() => database.close());
-  await migrate(database.db, new URL('../migrations', import.meta.url).pathname);
+  await migrate(database.db, migrationsFolder);
   return database;
 }
-

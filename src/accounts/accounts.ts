@@ -1,7 +1,13 @@
 import type { Db } from '../db/index.ts';
 import { createCallbackSecret } from './callback-secret.ts';
 import { accountNotFound } from './errors.ts';
-import { prependCallbackSecret, selectAccount, selectAccountByName, selectAccounts } from './queries.ts';
+import {
+  prependCallbackSecret,
+  selectAccount,
+  selectAccountByName,
+  selectAccounts,
+  selectCallbackSecrets,
+} from './queries.ts';
 import type { Account } from './schema.ts';
 
 /** Null when there is no account of that id. */
@@ -19,6 +25,15 @@ export async function getAccount(db: Db, accountId: number): Promise<Account> {
   const account = await selectAccount(db, accountId);
   if (!account) throw accountNotFound(accountId);
   return account;
+}
+
+/** What each account's callbacks are signed with: one secret, or two during a rotation, the newest first. */
+export async function listCallbackSecrets(
+  db: Db,
+  accountIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly [string, ...string[]]>> {
+  const rows = await selectCallbackSecrets(db, accountIds);
+  return new Map(rows.map((row) => [row.id, row.callback_secrets]));
 }
 
 /** All accounts, oldest first. */

@@ -3,7 +3,14 @@
  * Not balances (credits), not requests: the http door reads the header and answers 429.
  * Invariant: no key can be read back, and a revoked one opens nothing after 1 s.
  */
-export { findAccount, findAccountByName, getAccount, listAccounts, rotateCallbackSecret } from './accounts.ts';
+export {
+  findAccount,
+  findAccountByName,
+  getAccount,
+  listAccounts,
+  listCallbackSecrets,
+  rotateCallbackSecret,
+} from './accounts.ts';
 export { authenticateKey } from './authenticate-key.ts';
 export { checkModelAllowed } from './check-key.ts';
 export { section } from './config.ts';

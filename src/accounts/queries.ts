@@ -26,6 +26,13 @@ export async function selectAccounts(db: Db): Promise<Account[]> {
   return await db.selectFrom('accounts').selectAll().orderBy('id').execute();
 }
 
+/** One or two secrets each, by constraint of the table. */
+export async function selectCallbackSecrets(db: Db, accountIds: readonly number[]) {
+  const { rows } = await sql<{ id: number; callback_secrets: [string, ...string[]] }>`
+    select id, callback_secrets from accounts where id = any(${accountIds}::bigint[])`.execute(db);
+  return rows;
+}
+
 /** Puts a new secret first and keeps the one that was first as second. Null when there is no such account. */
 export async function prependCallbackSecret(db: Db, accountId: number, secret: string): Promise<Account | null> {
   const { rows } = await sql<Account>`

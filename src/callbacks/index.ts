@@ -1,6 +1,6 @@
 /**
  * Tells a receiver that a task is finished. Owns the rules of a callback URL, the signature, one attempt and the retry
- * schedule. Doesn't decide when a callback is due and knows neither tasks nor credits.
+ * schedule. Owns the outbox as well; doesn't decide when a callback is due, and knows neither tasks nor credits.
  * Invariant: a callback is sent at most `attemptsMax` times, each time under the same id and to a freshly judged address.
  */
 export {
@@ -12,5 +12,14 @@ export {
 } from './attempt-callback.ts';
 export { callbackUrlLengthMax, checkCallbackUrl } from './check-callback-url.ts';
 export { section } from './config.ts';
-export { type AttemptRecord, attemptsMax, chooseNextAttempt, type NextAttempt, retryGapsMs } from './retry-schedule.ts';
+export {
+  type FinishedAttempt,
+  finishAttempts,
+  insertCallback,
+  listAttempts,
+  type OpenAttempt,
+  openAttempts,
+} from './queries.ts';
+export { deliverQueue } from './queue.ts';
+export { attemptsMax, chooseNextAttempt, type NextAttempt, retryGapsMs } from './retry-schedule.ts';
 export { type CallbackSignature, createSigningSecret, signCallback } from './sign-callback.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Caller, checkModelAllowed, useKeyAllowance } from '../accounts/index.ts';
-import { checkCallbackUrl, refuseInternalHost } from '../callbacks/index.ts';
+import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../accounts/index.ts';
+import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
 import { isConnectionLost, transaction } from '../db/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { getModel, type Model } from '../models/index.ts';
+import { chooseModel, computePrice, type Model, mediaUrlRules } from '../models/index.ts';
 import {
   buildQueue,
   createTaskId,
@@ -20,20 +20,19 @@ import { databaseAway, paidOutcomeUnknown } from './failures.ts';
 import { storeInputs } from './store-inputs.ts';
 
 export interface Submission {
-  caller: Caller;
-  body: Readonly<Record<string, unknown>>;
+  caller: AuthenticatedKey;
+  body: unknown;
   idempotencyKey: string | null;
 }
 
 export interface Accepted {
   task: Task;
   model: Model;
+  /** Paths of request fields that have no effect. */
+  ignoredFields: readonly string[];
   /** True when the idempotency key had made the task before: nothing was created or charged now. */
   replayed: boolean;
 }
-
-/** How long the name in a callback URL may take to resolve before the request is accepted without that check. */
-const hostCheckMs = 1500;
 
 /**
  * Accepts a request or refuses it: checks the request; prices it; in one transaction inserts the task, enqueues it and
@@ -42,10 +41,13 @@ const hostCheckMs = 1500;
  */
 export async function accept(context: Context, submission: Submission): Promise<Accepted> {
   const { caller, body } = submission;
-  const model = getModel(body.model, context.config.models);
+  const model = chooseModel(body);
   checkModelAllowed(caller, model.id);
-  const request = model.checkRequest(body, (text) => context.network.checkUrl(text, mediaUrlRules));
-  const callbackUrl = await checkCallback(context, body.callback_url);
+  const { request, callback_url, ignoredFields } = model.checkRequest(body, {
+    checkMediaUrl: (url) => context.network.checkUrl(url, mediaUrlRules),
+  });
+  const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
+  const price = computePrice(model, context.config.models);
   const { db } = context.database;
   await context.unfinishedLimit.check(db, caller.key_id);
   const now = context.clock.now();
@@ -61,8 +63,8 @@ export async function accept(context: Context, submission: Submission): Promise<
     request_digest: submission.idempotencyKey === null ? null : digest(body),
     idempotency_key: submission.idempotencyKey,
     callback_url: callbackUrl,
-    billing_rule: model.billing_rule,
-    reserved_microcredits: model.price_microcredits,
+    billing_rule: price.billing_rule,
+    reserved_microcredits: price.priceMicrocredits,
     created_at: now,
   };
   failpoint('F1');
@@ -73,22 +75,13 @@ export async function accept(context: Context, submission: Submission): Promise<
   failpoint('F2');
   if (inserted) {
     context.jobs.wakeUp.wake(buildQueue);
-    return { task: asInserted(task), model, replayed: false };
+    return { task: asInserted(task), model, ignoredFields, replayed: false };
   }
   await inputs.discard();
-  return { task: await findEarlier(context, task), model, replayed: true };
+  return { task: await findEarlier(context, task), model, ignoredFields, replayed: true };
 }
 
-const mediaUrlRules = { schemes: ['https', 'http'], lengthMax: 8192 } as const;
-
-async function checkCallback(context: Context, text: unknown): Promise<string | null> {
-  if (text === undefined || text === null) return null;
-  const url = checkCallbackUrl(String(text), context.network);
-  if ((await context.network.checkHost(url, { timeoutMs: hostCheckMs })) === 'refused') throw refuseInternalHost();
-  return url.href;
-}
-
-function digest(body: object): Buffer {
+function digest(body: unknown): Buffer {
   return createHash('sha256').update(JSON.stringify(body)).digest();
 }
 
@@ -101,13 +94,10 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
       if (inserted === null) return false;
       await context.jobs.send(tx, buildQueue, { task_id: task.id });
       // The rows that submissions of one account contend for come last, so that they're locked for the shortest time;
-      // key before balance, as everywhere.
-      await useKeyAllowance(tx, task.api_key_id, task.reserved_microcredits, task.created_at);
-      await reserve(tx, {
-        account_id: task.account_id,
-        task_id: task.id,
-        amount_microcredits: task.reserved_microcredits,
-      });
+      // balance before key, as everywhere.
+      const { account_id, reserved_microcredits } = task;
+      await reserve(tx, { account_id, task_id: task.id, amount_microcredits: reserved_microcredits });
+      await useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at);
       transactionId = inserted;
       return true;
     });
@@ -159,4 +149,3 @@ function asInserted(task: NewTask): Task {
     finished_at: null,
   };
 }
-

@@ -35,7 +35,7 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
         },
       },
     );
-    const stored = await storeDraft(context.storage, task, draft);
+    const stored = await storeDraft(context.storage, draft);
     failpoint('F7');
     return stored;
   } finally {
@@ -76,13 +76,13 @@ async function fetchSource(
     await context.storage.copyTo(source.storage_key, path);
     return { role, param, path, bytes: (await stat(path)).size };
   }
-  const { media } = context.config;
+  const { media, worker } = context.config;
   const isVideo = role === 'refer_video';
   try {
     const { bytes } = await context.network.download(source.url, {
       path,
       bytesMax: isVideo ? media.videoBytesMax : media.imageBytesMax,
-      timeoutMs: media.fetchSeconds * 1000,
+      timeoutMs: worker.fetchSeconds * 1000,
       redirectsMax: 3,
       signal,
       onBytes: () => failpoint('F4'),

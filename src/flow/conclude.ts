@@ -3,15 +3,24 @@ import { deliverQueue, insertCallback } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, transaction } from '../db/index.ts';
-import { createElementId, insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
+import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { buildQueue, cancelTask, completeTask, failTask, findTask, type Task, taskFinished, taskNotFound } from '../tasks/index.ts';
+import {
+  buildQueue,
+  cancelTask,
+  completeTask,
+  failTask,
+  findTask,
+  type Task,
+  taskFinished,
+  taskNotFound,
+} from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
 import { cancelledByOwner, presentFailure } from './failures.ts';
-import { removeInputs } from './store-inputs.ts';
 import type { StoredDraft } from './store-files.ts';
+import { removeInputs } from './store-inputs.ts';
 
 /** A claimed task with the job that brought it here. */
 export interface ClaimedTask {
@@ -99,10 +108,9 @@ async function conclude(
   return true;
 }
 
-/** Key before balance, the order in which `accept` takes them. */
 async function giveBack(tx: Db, task: Task): Promise<void> {
-  await returnKeyAllowance(tx, task.api_key_id, task.reserved_microcredits, task.created_at);
-  await refund(tx, { task_id: task.id });
+  const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
+  if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
   failpoint('F14');
 }
 
@@ -115,7 +123,7 @@ async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<vo
 function toElement(task: Task, draft: StoredDraft): NewElement {
   const request = task.request as unknown as AcceptedRequest;
   return {
-    id: createElementId(),
+    id: draft.element_id,
     account_id: task.account_id,
     task_id: task.id,
     name: request.element_name,

@@ -1,14 +1,15 @@
-import { findCallbackSecrets } from '../accounts/index.ts';
+import { listCallbackSecrets } from '../accounts/index.ts';
 import {
-  type AttemptOutcome,
+  type AttemptResult,
   attemptCallback,
-  chooseAfterAttempt,
+  attemptsMax,
+  chooseNextAttempt,
   deliverQueue,
   type FinishedAttempt,
   finishAttempts,
+  type NextAttempt,
   type OpenAttempt,
   openAttempts,
-  retrySchedule,
 } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { type Db, transaction } from '../db/index.ts';
@@ -24,7 +25,7 @@ export interface ClaimedCallback {
   job: DeliverJob;
   open: OpenAttempt;
   task: Task;
-  secrets: readonly string[];
+  secrets: Secrets;
 }
 
 /**
@@ -35,19 +36,35 @@ export async function claimCallbacks(context: Context, tx: Db, jobs: DeliverJob[
   const opened = await openAttempts(
     tx,
     jobs.map((job) => job.data.task_id),
-    retrySchedule.attemptsMax,
+    attemptsMax,
   );
-  const tasks = new Map((await listTasksByIds(tx, opened.map((open) => open.task_id))).map((task) => [task.id, task]));
-  const secrets = await findCallbackSecrets(tx, [...new Set(opened.map((open) => open.account_id))]);
+  const tasks = new Map(
+    (
+      await listTasksByIds(
+        tx,
+        opened.map((open) => open.task_id),
+      )
+    ).map((task) => [task.id, task]),
+  );
+  const secrets = await listCallbackSecrets(tx, [...new Set(opened.map((open) => open.account_id))]);
   const claims: ClaimedCallback[] = [];
   for (const open of opened) {
     const job = jobs.find((one) => one.data.task_id === open.task_id);
     const task = tasks.get(open.task_id);
-    if (job && task) claims.push({ job, open, task, secrets: secrets.get(open.account_id) ?? [] });
+    if (job && task) claims.push({ job, open, task, secrets: getSecrets(secrets, open.account_id) });
   }
   const idle = jobs.filter((job) => !claims.some((claim) => claim.job === job));
   await context.jobs.finish(tx, deliverQueue, idle);
   return claims;
+}
+
+type Secrets = readonly [string, ...string[]];
+
+/** Every account has a secret from its first key on; the database keeps it so. */
+function getSecrets(secrets: ReadonlyMap<number, Secrets>, accountId: number): Secrets {
+  const found = secrets.get(accountId);
+  if (found === undefined) throw new Error(`account ${accountId} has no callback secret`);
+  return found;
 }
 
 export interface Delivery {
@@ -68,28 +85,23 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
     async deliver(claimed, signal) {
       failpoint('F11');
       const body = JSON.stringify(presentTask(claimed.task, 0, context.clock.now()));
-      const outcome = await attemptCallback(context.network, {
-        url: claimed.open.url,
-        webhook_id: `msg_${claimed.task.id}`,
-        secrets: claimed.secrets,
-        body,
-        now: context.clock.now(),
-        signal,
-      });
+      const { task, open, secrets } = claimed;
+      const callback = { id: `msg_${task.id}`, url: open.url, body };
+      const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
       failpoint('F12');
-      const next = chooseAfterAttempt(claimed.open.attempt, outcome);
-      await record({ claimed, outcome, next });
+      const next = chooseNextAttempt(open.attempt, result.outcome);
+      await record({ claimed, result, next });
       if (next.state !== 'due') return;
       failpoint('F13');
-      lookAgain(next.delaySeconds * 1000);
+      lookAgain(next.delayMs);
     },
   };
 }
 
 interface Result {
   claimed: ClaimedCallback;
-  outcome: AttemptOutcome;
-  next: ReturnType<typeof chooseAfterAttempt>;
+  result: AttemptResult;
+  next: NextAttempt;
 }
 
 /** The outcomes, the next attempts' jobs and the end of this one's, in one transaction. */
@@ -99,21 +111,22 @@ async function recordAll(context: Context, results: Result[]): Promise<void> {
     for (const { claimed, next } of results) {
       if (next.state !== 'due') continue;
       const group = new URL(claimed.open.url).host;
-      const delaySeconds = next.delaySeconds;
+      const delaySeconds = next.delayMs / 1000;
       await context.jobs.send(tx, deliverQueue, { task_id: claimed.task.id }, { delaySeconds, group });
     }
-    await context.jobs.finish(tx, deliverQueue, results.map((result) => result.claimed.job));
+    await context.jobs.finish(
+      tx,
+      deliverQueue,
+      results.map((result) => result.claimed.job),
+    );
   });
 }
 
-function toFinished({ claimed, outcome, next }: Result): FinishedAttempt {
+function toFinished({ claimed, result, next }: Result): FinishedAttempt {
   return {
     task_id: claimed.task.id,
     attempt: claimed.open.attempt,
-    outcome: outcome.outcome,
-    status_code: outcome.status_code,
-    detail: outcome.detail,
-    duration_ms: outcome.duration_ms,
+    ...result,
     state: next.state,
   };
 }

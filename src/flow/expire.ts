@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { listKnownStorageKeys } from '../elements/index.ts';
 import { listUnfinishedIds } from '../tasks/index.ts';
-import { inputsPrefix } from './store-inputs.ts';
 import { elementsPrefix } from './store-files.ts';
+import { inputsPrefix } from './store-inputs.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
 const leftoverAgeMs = 3_600_000;

@@ -34,7 +34,11 @@ export function gaveUp(attempts: number): AppError {
 }
 
 export function cancelledByOwner(): AppError {
-  return new AppError({ code: 'request_cancelled', status: 409, message: 'cancelled by its owner; nothing was charged' });
+  return new AppError({
+    code: 'request_cancelled',
+    status: 409,
+    message: 'cancelled by its owner; nothing was charged',
+  });
 }
 
 function diskFull(cause: unknown): AppError {
@@ -66,7 +70,11 @@ export function toTaskFailure(error: unknown): AppError {
 }
 
 /** A fetch that failed, as the fault of one field. Which code depends on what was to be fetched. */
-export function toSourceFailure(error: unknown, param: string, code: 'image_processing_error' | 'invalid_parameters'): unknown {
+export function toSourceFailure(
+  error: unknown,
+  param: string,
+  code: 'image_processing_error' | 'invalid_parameters',
+): unknown {
   if (!(error instanceof AppError) || !(downloadCodes as readonly string[]).includes(error.code)) return error;
   return new AppError({
     code,

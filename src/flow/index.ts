@@ -8,4 +8,5 @@ export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { type Expired, expire } from './expire.ts';
 export { gaveUp, toTaskFailure } from './failures.ts';
+export { grantFirstKey, grantKey } from './grant-key.ts';
 export { discardDraft } from './store-files.ts';

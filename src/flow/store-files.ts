@@ -1,42 +1,48 @@
+import { createHash } from 'node:crypto';
+import { createElementId, type NewElementFile } from '../elements/index.ts';
 import type { ElementDraft } from '../engines/index.ts';
 import type { Storage } from '../storage/index.ts';
-import type { Claim } from '../tasks/index.ts';
 
-/** Where elements' files lie: `elements/<task>-<attempt>/<name>`. */
+/** Where elements' files lie: `elements/<element id>/<name>`. */
 export const elementsPrefix = 'elements/';
 
-export interface StoredFile {
-  name: string;
-  storage_key: string;
-  media_type: string;
-  size_bytes: number;
-  sha256: Buffer;
-}
-
+/** An element whose files are in storage and which is in no table yet. */
 export interface StoredDraft {
+  element_id: number;
   engine: string;
   manifest: Record<string, unknown>;
-  files: readonly StoredFile[];
+  files: readonly NewElementFile[];
 }
 
 /**
- * Puts the files of a draft into storage under a prefix of this attempt alone, so that two attempts never write to the
- * same place and what an abandoned one leaves can be told from what an element uses.
+ * Puts the files of a draft into storage, its manifest beside them as `element.json`. The id of the element to be is
+ * drawn here, anew in each attempt, so that no two attempts write to the same place and what an abandoned one leaves
+ * can be told from what an element uses.
  */
-export async function storeDraft(storage: Storage, claim: Claim, draft: ElementDraft): Promise<StoredDraft> {
-  const files: StoredFile[] = [];
+export async function storeDraft(storage: Storage, draft: ElementDraft): Promise<StoredDraft> {
+  const element_id = createElementId();
+  const files: NewElementFile[] = [];
   for (const file of draft.files) {
-    const key = `${elementsPrefix}${claim.id}-${claim.attempt}/${file.name}`;
-    await storage.put(key, { path: file.path });
-    files.push({
-      name: file.name,
-      storage_key: key,
-      media_type: file.media_type,
-      size_bytes: file.bytes,
-      sha256: Buffer.from(file.sha256, 'hex'),
-    });
+    const storage_key = `${elementsPrefix}${element_id}/${file.name}`;
+    await storage.put(storage_key, { path: file.path });
+    const { name, media_type, bytes, sha256 } = file;
+    files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
   }
-  return { engine: draft.manifest.engine.name, manifest: draft.manifest, files };
+  files.push(
+    await storeManifest(storage, `${elementsPrefix}${element_id}/`, {
+      element_id: String(element_id),
+      ...draft.manifest,
+    }),
+  );
+  return { element_id, engine: draft.manifest.engine.name, manifest: draft.manifest, files };
+}
+
+async function storeManifest(storage: Storage, prefix: string, manifest: object): Promise<NewElementFile> {
+  const name = 'element.json';
+  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  await storage.put(prefix + name, { bytes });
+  const sha256 = createHash('sha256').update(bytes).digest();
+  return { name, storage_key: prefix + name, media_type: 'application/json', size_bytes: bytes.length, sha256 };
 }
 
 /** Removes the files of a draft that no element came of. What can't be removed now is left to the sweep. */

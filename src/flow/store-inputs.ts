@@ -1,4 +1,4 @@
-import type { CheckedRequest } from '../models/index.ts';
+import type { ModelRequest } from '../models/index.ts';
 import type { Storage } from '../storage/index.ts';
 
 /** Where pictures that came inside a request lie until its task is finished. */
@@ -12,7 +12,7 @@ export interface StoredInputs {
 }
 
 /** Puts inline pictures into storage, so that neither a task nor a job ever carries media bytes. */
-export async function storeInputs(storage: Storage, taskId: string, request: CheckedRequest): Promise<StoredInputs> {
+export async function storeInputs(storage: Storage, taskId: string, request: ModelRequest): Promise<StoredInputs> {
   const keys: string[] = [];
   const sources = [];
   for (const [index, source] of request.sources.entries()) {

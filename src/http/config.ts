@@ -15,5 +15,16 @@ export const section = {
     { min: 1024, max: 64 * 1024 * 1024 * 1024 },
     'Bytes of all request bodies being received at once; more are refused with 503 before a task exists',
   ),
-  connectionsMax: integerSetting('TROUPE_HTTP_CONNECTIONS', 5000, { min: 1, max: 1_000_000 }, 'Open client connections'),
+  requestSeconds: integerSetting(
+    'TROUPE_REQUEST_SECONDS',
+    30,
+    { min: 1, max: 3600 },
+    'Seconds in which a client must have sent its whole request',
+  ),
+  connectionsMax: integerSetting(
+    'TROUPE_HTTP_CONNECTIONS',
+    5000,
+    { min: 1, max: 1_000_000 },
+    'Open client connections',
+  ),
 } satisfies Section;

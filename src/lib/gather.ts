@@ -4,11 +4,11 @@
  */
 export function createGatherer<T>(waitMs: number, work: (items: T[]) => Promise<void>): (item: T) => Promise<void> {
   let waiting: { item: T; done: () => void; fail: (error: unknown) => void }[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let scheduled = false;
   let busy = false;
 
   async function flush(): Promise<void> {
-    timer = undefined;
+    scheduled = false;
     if (busy || waiting.length === 0) return;
     busy = true;
     const batch = waiting;
@@ -27,6 +27,7 @@ export function createGatherer<T>(waitMs: number, work: (items: T[]) => Promise<
   return (item) =>
     new Promise((done, fail) => {
       waiting.push({ item, done, fail });
-      timer ??= setTimeout(() => void flush(), waitMs);
+      if (!scheduled) setTimeout(() => void flush(), waitMs);
+      scheduled = true;
     });
 }

@@ -30,6 +30,7 @@ export const TaskInfo = Type.Object({
   estimated_time: Type.Optional(
     Type.Integer({ minimum: 0, description: 'Seconds until it is expected to be finished.', examples: [30] }),
   ),
+  step: Type.Optional(Type.String({ description: 'What is being done right now.', examples: ['matte'] })),
   video_duration: Type.Optional(
     Type.Number({ minimum: 0, description: 'Seconds of video asked for; video tasks only.' }),
   ),
@@ -94,3 +95,19 @@ export function createTaskSchema<R extends TSchema>(resultData: R) {
 
 export const Task = createTaskSchema(AnyResult);
 export type Task = Static<typeof Task>;
+
+/** One line of a list of tasks. */
+export const TaskLine = Type.Object(
+  {
+    id: Type.String(),
+    status: TaskStatus,
+    model: Type.String(),
+    type: Type.String(),
+    progress: Type.Integer({ minimum: 0, maximum: 100 }),
+    created_at: Type.Integer({ description: 'Unix seconds.' }),
+    has_results: Type.Boolean(),
+    has_error: Type.Boolean(),
+    credits_used: Type.Number({ minimum: 0 }),
+  },
+  { title: 'TaskLine' },
+);

@@ -8,6 +8,22 @@ export const section = {
     { min: 1, max: 1024 },
     'Elements that one worker process builds at once; the default is the number of cores',
   ),
-  deliverSlots: integerSetting('TROUPE_CALLBACK_SLOTS', 256, { min: 1, max: 4096 }, 'Callbacks that one worker process sends at once'),
-  stopSeconds: integerSetting('TROUPE_STOP_SECONDS', 25, { min: 0, max: 3600 }, 'Seconds that running work gets to end when the process is told to stop'),
+  fetchSeconds: integerSetting(
+    'TROUPE_FETCH_SECONDS',
+    60,
+    { min: 1, max: 3600 },
+    'Seconds that fetching one reference image or video may take',
+  ),
+  deliverSlots: integerSetting(
+    'TROUPE_CALLBACK_SLOTS',
+    256,
+    { min: 1, max: 4096 },
+    'Callbacks that one worker process sends at once',
+  ),
+  stopSeconds: integerSetting(
+    'TROUPE_STOP_SECONDS',
+    25,
+    { min: 0, max: 3600 },
+    'Seconds that running work gets to end when the process is told to stop',
+  ),
 } satisfies Section;

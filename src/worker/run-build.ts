@@ -11,8 +11,8 @@ import {
   toTaskFailure,
 } from '../flow/index.ts';
 import type { Job } from '../jobs/index.ts';
-import { failpoint } from '../lib/failpoint.ts';
 import type { AppError } from '../lib/errors.ts';
+import { failpoint } from '../lib/failpoint.ts';
 import { buildQueue, claimTasks } from '../tasks/index.ts';
 
 /** A file that kills every worker that touches it ends as a failed task, not as an endless loop. */
@@ -25,7 +25,14 @@ export type BuildJob = Job<{ task_id: string }>;
 
 /** Claims the tasks of fetched jobs, in the transaction that fetched them; jobs of finished tasks are finished. */
 export async function claimBuilds(context: Context, tx: Db, jobs: BuildJob[]): Promise<ClaimedTask[]> {
-  const tasks = new Map((await claimTasks(tx, jobs.map((job) => job.data.task_id))).map((task) => [task.id, task]));
+  const tasks = new Map(
+    (
+      await claimTasks(
+        tx,
+        jobs.map((job) => job.data.task_id),
+      )
+    ).map((task) => [task.id, task]),
+  );
   const claims: ClaimedTask[] = [];
   const idle: BuildJob[] = [];
   for (const job of jobs) {

@@ -1,6 +1,6 @@
+import { deliverQueue } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob, expire } from '../flow/index.ts';
-import { deliverQueue } from '../callbacks/index.ts';
 import { type QueueRunner, runQueue } from '../jobs/index.ts';
 import { buildQueue } from '../tasks/index.ts';
 import { claimBuilds, runBuild } from './run-build.ts';
@@ -47,7 +47,7 @@ function startDeliveries(context: Context, onError: (error: unknown) => void): Q
     jobs,
     queue: deliverQueue,
     slots: config.worker.deliverSlots,
-    groupSlots: config.callbacks.connectionsPerHostMax,
+    groupSlots: config.callbacks.attemptsPerHostMax,
     groupOf: (claimed) => new URL(claimed.open.url).host,
     claim: (tx, fetched) => claimCallbacks(context, tx, fetched),
     jobOf: (claimed) => claimed.job,

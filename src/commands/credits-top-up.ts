@@ -1,0 +1,34 @@
+import { findAccountByName } from '../accounts/index.ts';
+import { readConfig } from '../config.ts';
+import { parseCredits, presentCredits, topUp } from '../credits/index.ts';
+import type { Command } from './command.ts';
+import { openDatabase } from './open-database.ts';
+
+export const topUpCommand: Command = {
+  summary: "Adds credits to an account's balance.",
+  options: {
+    account: { type: 'string', required: true, describe: 'name of the account' },
+    credits: { type: 'string', required: true, describe: 'how many, at most six decimals' },
+    note: { type: 'string', describe: 'a note kept with the transfer' },
+    json: { type: 'boolean', describe: 'print one JSON object' },
+  },
+  async run(values, environment) {
+    const amount = parseCredits(values.credits as string);
+    const database = await openDatabase(readConfig(environment));
+    try {
+      const account = await findAccountByName(database.db, values.account as string);
+      if (account === null) throw new Error(`there is no account '${values.account}'`);
+      const note = typeof values.note === 'string' ? { note: values.note } : {};
+      const balance = await topUp(database.db, { account_id: account.id, amount_microcredits: amount, ...note });
+      const available = presentCredits(balance.available_microcredits);
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ account: account.name, remaining_credits: available })}\n`
+          : `${account.name} has ${available} credits to spend\n`,
+      );
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};

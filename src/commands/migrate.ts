@@ -1,0 +1,14 @@
+import { readConfig } from '../config.ts';
+import type { Command } from './command.ts';
+import { openDatabase } from './open-database.ts';
+
+export const migrateCommand: Command = {
+  summary: 'Brings the database to the newest schema. The server does the same at each start.',
+  options: {},
+  async run(_, environment) {
+    const database = await openDatabase(readConfig(environment));
+    await database.close();
+    process.stdout.write('the database is up to date\n');
+    return 0;
+  },
+};

@@ -1,0 +1,82 @@
+import pino from 'pino';
+import { type Config, readConfig } from '../config.ts';
+import { type Context, openContext, type Role } from '../context.ts';
+import { presentCredits } from '../credits/index.ts';
+import { grantFirstKey } from '../flow/index.ts';
+import { createApp } from '../http/app.ts';
+import { armFailpoint } from '../lib/failpoint.ts';
+import { startWorker } from '../worker/start-worker.ts';
+import type { Command } from './command.ts';
+
+/** A command that runs the given roles in this process until it's told to stop. */
+export function serve(roles: readonly Role[]): Command {
+  return {
+    summary: `Runs ${roles.join(' and ')} until SIGTERM or SIGINT.`,
+    options: {},
+    async run(_, environment) {
+      const config = readConfig(environment);
+      // People read standard output (the first key, the address), programs read the log on standard error.
+      const log = pino({ level: config.logLevel, base: { roles, pid: process.pid } }, pino.destination(2));
+      announceDangers(config, roles);
+      armFailpoint(config.failpoint);
+      const stop = listenForStop();
+      const context = await openContext(config, log, roles);
+      const closers: (() => Promise<unknown>)[] = [];
+      try {
+        if (roles.includes('worker')) {
+          const worker = startWorker(context);
+          closers.push(() => worker.close());
+        }
+        if (roles.includes('api')) closers.push(await listen(context));
+        await stop;
+        log.info('stopping');
+        await Promise.all(closers.map((close) => close()));
+        return 0;
+      } finally {
+        await context.close();
+      }
+    },
+  };
+}
+
+async function listen(context: Context): Promise<() => Promise<unknown>> {
+  const { config, database, clock } = context;
+  const app = await createApp(context);
+  const address = await app.listen({ host: config.http.host, port: config.http.port });
+  const first = await grantFirstKey(database.db, config.starterMicrocredits, clock.now());
+  if (first !== null) {
+    const credits = presentCredits(config.starterMicrocredits);
+    process.stdout.write(`Your API key, shown this once: ${first.key} (${credits} credits)\n`);
+  }
+  process.stdout.write(`Troupe answers at ${address}, the API reference is at ${address}/docs\n`);
+  return () => app.close();
+}
+
+/** Settings that weaken the server are said aloud at each start, wherever the log goes. */
+function announceDangers(config: Config, roles: readonly Role[]): void {
+  const say = (text: string) => process.stderr.write(`WARNING: ${text}\n`);
+  const ranges = process.env.TROUPE_ALLOW_ADDRESSES;
+  if (config.safeFetch.allowAddresses.length > 0) {
+    say(
+      `TROUPE_ALLOW_ADDRESSES opens ${ranges} to reference media and callbacks; anybody with a key can reach hosts there`,
+    );
+  }
+  if (config.failpoint !== undefined) say(`TROUPE_FAILPOINT=${config.failpoint}: this process will kill itself`);
+  if (roles.includes('worker') && config.engines.elementEngine === 'nothing') {
+    say('TROUPE_ELEMENT_ENGINE=nothing: elements are empty and still charged');
+  }
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+function listenForStop(): Promise<void> {
+  return new Promise((done) => {
+    let asked = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        done();
+      });
+    }
+  });
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import { answerUnknownRoutes } from './answer-unknown-routes.ts';
+import { checkBodies } from './check-bodies.ts';
+import { describeApi } from './describe-api.ts';
+import { registerCredits } from './routes/credits.ts';
+import { registerGenerations } from './routes/generations.ts';
+import { registerHealth } from './routes/health.ts';
+import { registerModels } from './routes/models.ts';
+import { registerTasks } from './routes/tasks.ts';
+import { sendError } from './send-error.ts';
+import { validatorCompiler } from './validate.ts';
+
+/** Milliseconds. Node looks at them only at each sweep, so a slow client is cut off up to one sweep later. */
+const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000 };
+
+/**
+ * The HTTP door as one Fastify instance that isn't listening yet: routes, their schemas and OpenAPI document, the one
+ * error mapper, and the limits on what a client may send and how slowly.
+ */
+export async function createApp(context: Context): Promise<FastifyInstance> {
+  const { http: settings } = context.config;
+  const app = fastify({
+    bodyLimit: settings.bodyBytesMax,
+    requestTimeout: settings.requestSeconds * 1000,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.sweepMs, maxHeaderSize: 16_384 },
+    genReqId: () => `req_${randomUUID().replaceAll('-', '')}`,
+    requestIdHeader: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  });
+  app.server.maxConnections = settings.connectionsMax;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler((error, request, reply) => sendError(context.log, error, request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+  });
+  checkBodies(app, settings);
+  answerUnknownRoutes(app);
+  await describeApi(app);
+  registerHealth(app, context);
+  registerGenerations(app, context);
+  registerTasks(app, context);
+  registerCredits(app, context);
+  registerModels(app, context);
+  return app;
+}

@@ -1,0 +1,54 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { ErrorBody } from './schema.ts';
+
+const meanings: Readonly<Record<number, string>> = {
+  400: 'The request breaks a rule; `param` names the field.',
+  401: 'The API key is missing or unknown.',
+  402: 'The account or the key has too few credits, or the key is disabled or expired.',
+  403: 'The key may not use this model.',
+  404: 'There is no such thing, or it belongs to somebody else.',
+  409: 'The request contradicts an earlier one or the state of the task.',
+  413: 'The body is larger than allowed.',
+  415: 'The body is not plain JSON.',
+  429: 'Too many requests or unfinished tasks; no task was created. See `Retry-After`.',
+  500: 'Something went wrong on the server.',
+  503: 'The server can not work right now; no task was created. See `Retry-After`.',
+};
+
+/** The error answers of a route, for its `response` schema. */
+export function describeErrors(...statuses: number[]) {
+  return Object.fromEntries(statuses.map((status) => [status, { ...ErrorBody, description: meanings[status] }]));
+}
+
+/** Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs`. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Troupe',
+        version: '1',
+        description:
+          'Make reusable elements, characters or objects, from reference images or a short reference video, and name ' +
+          'their `element_id` in video requests. Compatible with clients of the hosted Kling Custom Element API.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'Tasks', description: 'Every request becomes a task that is worked on in the background.' },
+        { name: 'Account', description: 'What the key may use and spend.' },
+        { name: 'Server', description: 'For load balancers.' },
+      ],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      security: [{ bearer: [] }],
+    },
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    theme: { title: 'Troupe API' },
+    uiConfig: { docExpansion: 'list', tryItOutEnabled: false },
+  });
+}

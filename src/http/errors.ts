@@ -1,0 +1,85 @@
+import type { Invalid } from '../lib/describe-invalid.ts';
+import { AppError } from '../lib/errors.ts';
+
+export function invalidRequest({ param, message }: Invalid): AppError {
+  return new AppError({ code: 'invalid_request', status: 400, param, message });
+}
+
+export function malformedBody(reason: string): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    param: 'body',
+    message: `body: must be one JSON object (${reason.replace(/[\r\n]+/g, ' ').slice(0, 120)})`,
+  });
+}
+
+export function bodyTooLarge(limitBytes?: number): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 413,
+    param: 'body',
+    message: limitBytes === undefined ? 'body: is larger than allowed' : `body: is larger than ${limitBytes} bytes`,
+  });
+}
+
+export function unsupportedMediaType(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 415,
+    param: 'Content-Type',
+    message: 'Content-Type: must be application/json, without Content-Encoding',
+  });
+}
+
+export function requestTooSlow(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 408,
+    message: 'the request was not sent in time',
+  });
+}
+
+export function routeNotFound(): AppError {
+  return new AppError({ code: 'not_found', status: 404, message: 'there is nothing at this address; see /docs' });
+}
+
+export function methodNotAllowed(method: string, allowed: readonly string[]): AppError {
+  return new AppError({
+    code: 'method_not_allowed',
+    status: 405,
+    message: `${method} is not possible here, only ${allowed.join(', ')}`,
+  });
+}
+
+export function rateLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds,
+    message: `too many requests with this key (${limitPerMinute} a minute on average); no task was created`,
+  });
+}
+
+export function serverBusy(): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    retryAfterSeconds: 2,
+    message: 'the server is receiving as many large requests as it can hold; no task was created',
+  });
+}
+
+export function databaseAway(cause: unknown): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    retryAfterSeconds: 2,
+    message: 'the database is away for the moment',
+    cause,
+  });
+}
+
+export function internalError(cause: unknown): AppError {
+  return new AppError({ code: 'internal_error', status: 500, message: 'something went wrong on the server', cause });
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import { ElementResult } from '../../elements/schema.ts';
+import { accept } from '../../flow/index.ts';
+import { encodeFieldList } from '../../lib/encode-field-list.ts';
+import { listModels } from '../../models/index.ts';
+import { presentTask } from '../../tasks/index.ts';
+import { createTaskSchema } from '../../tasks/schema.ts';
+import { authenticate, limitRate } from '../authenticate.ts';
+import { describeErrors } from '../describe-api.ts';
+import { readIdempotencyKey } from '../read-idempotency-key.ts';
+import { acceptAnything } from '../validate.ts';
+
+/** The one endpoint that all models share; `model` selects the schema of the body. */
+export function registerGenerations(app: FastifyInstance, context: Context): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/videos/generations',
+    onRequest: [authenticate(context), limitRate(context)],
+    validatorCompiler: acceptAnything,
+    schema: {
+      operationId: 'createGeneration',
+      summary: 'Start a task',
+      description:
+        'Checks everything that can be known without fetching, reserves the credits and answers with the task. ' +
+        'Follow it with `GET /v1/tasks/{task_id}` or a `callback_url`. Fields that have no effect are named in the ' +
+        'response header `Troupe-Ignored-Fields`.',
+      tags: ['Tasks'],
+      headers: Type.Object({
+        'idempotency-key': Type.Optional(
+          Type.String({
+            pattern: '^[A-Za-z0-9._-]{16,96}$',
+            description: 'The same key with the same body gives the first task back and charges nothing more.',
+          }),
+        ),
+      }),
+      body: Type.Union(listModels().map((model) => model.requestSchema)),
+      response: {
+        200: createTaskSchema(ElementResult),
+        ...describeErrors(400, 401, 402, 403, 404, 409, 413, 415, 429, 500, 503),
+      },
+    },
+    handler: async (request, reply) => {
+      const { task, model, ignoredFields, replayed } = await accept(context, {
+        caller: request.caller,
+        body: request.body,
+        idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
+      });
+      if (replayed) reply.header('idempotency-replayed', 'true');
+      if (ignoredFields.length > 0) reply.header('troupe-ignored-fields', encodeFieldList(ignoredFields));
+      const usualSeconds = context.estimates.estimate(model.id, model.estimatedSeconds);
+      return presentTask(task, usualSeconds, context.clock.now());
+    },
+  });
+}

@@ -1,0 +1,147 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import { ElementResult } from '../../elements/schema.ts';
+import { cancel } from '../../flow/index.ts';
+import { getModel } from '../../models/index.ts';
+import {
+  countTasks,
+  findTask,
+  invalidTaskId,
+  isTaskId,
+  listTasks,
+  listTasksByIds,
+  presentTask,
+  presentTaskLine,
+  type Task,
+  taskNotFound,
+} from '../../tasks/index.ts';
+import { createTaskSchema, TaskLine } from '../../tasks/schema.ts';
+import { authenticate } from '../authenticate.ts';
+import { describeErrors } from '../describe-api.ts';
+
+const TaskId = Type.Object({
+  task_id: Type.String({ description: "Begins with 'task-unified-'.", examples: ['task-unified-1757169743-8dxnm6yz'] }),
+});
+
+const ListQuery = Type.Object({
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
+  page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
+  status: Type.Optional(
+    Type.Enum(['processing', 'completed', 'failed', 'cancelled'], {
+      type: 'string',
+      description: '`processing` includes tasks that still wait.',
+    }),
+  ),
+  type: Type.Optional(Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' })),
+  model: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+});
+
+const TaskPage = Type.Object({
+  data: Type.Array(TaskLine),
+  total: Type.Integer({ minimum: 0 }),
+  page: Type.Integer({ minimum: 1 }),
+  page_size: Type.Integer({ minimum: 1 }),
+});
+
+const BatchBody = Type.Object({
+  task_ids: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 50 }),
+});
+
+const TaskSchema = createTaskSchema(ElementResult);
+
+type ListQueryValues = { page?: number; page_size?: number; status?: 'processing'; type?: string; model?: string };
+
+export function registerTasks(app: FastifyInstance, context: Context): void {
+  const onRequest = authenticate(context);
+  const { db } = context.database;
+
+  function present(task: Task) {
+    const usualSeconds = context.estimates.estimate(task.model, getModel(task.model).estimatedSeconds);
+    return presentTask(task, usualSeconds, context.clock.now());
+  }
+
+  app.route<{ Params: { task_id: string } }>({
+    method: 'GET',
+    url: '/v1/tasks/:task_id',
+    onRequest,
+    schema: {
+      operationId: 'getTask',
+      summary: 'Query a task',
+      tags: ['Tasks'],
+      params: TaskId,
+      response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 500, 503) },
+    },
+    handler: async (request) => present(await readTask(context, request.caller.account_id, request.params.task_id)),
+  });
+
+  app.route<{ Params: { task_id: string } }>({
+    method: 'POST',
+    url: '/v1/tasks/:task_id/cancel',
+    onRequest,
+    schema: {
+      operationId: 'cancelTask',
+      summary: 'Cancel an unfinished task',
+      description: 'The reserved credits are refunded in full.',
+      tags: ['Tasks'],
+      params: TaskId,
+      response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 409, 500, 503) },
+    },
+    handler: async (request) => {
+      if (!isTaskId(request.params.task_id)) throw invalidTaskId();
+      return present(await cancel(context, request.caller.account_id, request.params.task_id));
+    },
+  });
+
+  app.route<{ Querystring: ListQueryValues }>({
+    method: 'GET',
+    url: '/v1/tasks',
+    onRequest,
+    schema: {
+      operationId: 'listTasks',
+      summary: "List the account's tasks, newest first",
+      tags: ['Tasks'],
+      querystring: ListQuery,
+      response: { 200: TaskPage, ...describeErrors(400, 401, 402, 500, 503) },
+    },
+    handler: async (request) => {
+      const { page = 1, page_size: pageSize = 20, ...filter } = request.query;
+      const accountId = request.caller.account_id;
+      const [tasks, total] = await Promise.all([
+        listTasks(db, accountId, filter, page, pageSize),
+        countTasks(db, accountId, filter),
+      ]);
+      return { data: tasks.map(presentTaskLine), total, page, page_size: pageSize };
+    },
+  });
+
+  app.route<{ Body: { task_ids: string[] } }>({
+    method: 'POST',
+    url: '/v1/tasks/batch',
+    onRequest,
+    schema: {
+      operationId: 'getTasks',
+      summary: 'Query up to 50 tasks at once',
+      description: 'In the order of `task_ids`; ids that are unknown or belong to somebody else are left out.',
+      tags: ['Tasks'],
+      body: BatchBody,
+      response: { 200: Type.Object({ data: Type.Array(TaskSchema) }), ...describeErrors(400, 401, 402, 500, 503) },
+    },
+    handler: async (request) => {
+      const found = await listTasksByIds(db, request.body.task_ids);
+      const own = new Map(
+        found.filter(({ account_id }) => account_id === request.caller.account_id).map((task) => [task.id, task]),
+      );
+      const wanted = [...new Set(request.body.task_ids)].flatMap((id) => own.get(id) ?? []);
+      return { data: wanted.map(present) };
+    },
+  });
+}
+
+/** Errors: 400 `invalid_task_id`, 404 `task_not_found`, the same for somebody else's task. */
+async function readTask(context: Context, accountId: number, id: string): Promise<Task> {
+  if (!isTaskId(id)) throw invalidTaskId();
+  const task = await findTask(context.database.db, accountId, id);
+  if (task === null) throw taskNotFound();
+  return task;
+}

@@ -1,0 +1,70 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { isConnectionLost } from '../db/index.ts';
+import { AppError } from '../lib/errors.ts';
+import {
+  bodyTooLarge,
+  databaseAway,
+  internalError,
+  malformedBody,
+  requestTooSlow,
+  unsupportedMediaType,
+} from './errors.ts';
+
+/** The family of each status, as the contract's tables have it; all other refusals are the caller's. */
+const types: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  402: 'insufficient_quota',
+  429: 'rate_limit_error',
+  500: 'api_error',
+  503: 'api_error',
+};
+
+/** The only place that turns an error into a status and a body. What nobody expected is logged and told as 500. */
+export function sendError(log: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toAppError(error);
+  if (known.status >= 500)
+    log.error({ err: error, request_id: request.id, url: request.routeOptions.url }, known.message);
+  if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
+  if (known.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (known.status === 413 || known.status === 408) reply.header('connection', 'close');
+  return reply
+    .code(known.status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(presentError(known, request.id));
+}
+
+export function presentError(error: AppError, requestId: string) {
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      type: types[error.status] ?? 'invalid_request_error',
+      ...(error.param === undefined ? {} : { param: error.param }),
+      ...error.fields,
+      request_id: requestId,
+    },
+  };
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isConnectionLost(error)) return databaseAway(error);
+  const { code, statusCode, message } = (error ?? {}) as { code?: string; statusCode?: number; message?: string };
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return bodyTooLarge();
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return unsupportedMediaType();
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return malformedBody(message ?? '');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return requestTooSlow();
+  }
+  // JSON.parse and the guard against __proto__ keys throw these without a code of Fastify's.
+  if (statusCode === 400) return malformedBody(message ?? '');
+  return internalError(error);
+}
