@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { catchError } from '../../test/helpers/catch-error.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
-import { connect, transaction } from '../db/index.ts';
+import { connect, type Db, transaction } from '../db/index.ts';
 import { createKey, createKeyCache, deleteKey, disableKey, enableKey, expireKey, getKey } from './index.ts';
 import { createKeyText } from './key-text.ts';
 
@@ -117,27 +117,55 @@ test('of more known keys than fit, the one looked up first is forgotten', async 
   expect(statements).toBe(1);
 });
 
-test('an answer that a slow database gives late serves nobody who came more than 1 s after the question', async () => {
+/** Runs `work` while every lookup has to wait; it may wait itself until so many do. */
+async function withSlowLookups<T>(work: (tx: Db, untilWaiting: (count: number) => Promise<void>) => Promise<T>) {
+  return await transaction(database.db, async (tx) => {
+    await sql`lock table api_keys in access exclusive mode`.execute(tx);
+    return await work(tx, async (count) => {
+      // Not by `tx`: a transaction keeps seeing the sessions that it saw first.
+      const countWaiting = sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      const isReached = async () => (await countWaiting.execute(database.db)).rows.length === count;
+      await vi.waitUntil(isReached, { timeout: 10_000 });
+    });
+  });
+}
+
+test('an answer that a slow database gives late serves nobody who came 1 s after the question', async () => {
   const { db } = database;
   const cache = openCache();
   const { key, key_id } = await makeKey('slow');
-  const waiting = async () => {
-    const { rows } = await sql`select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-    return rows.length;
-  };
-  const { early, late } = await transaction(db, async (tx) => {
-    await sql`lock table api_keys in access exclusive mode`.execute(tx);
+  const { early, late } = await withSlowLookups(async (tx, untilWaiting) => {
     const early = cache.authenticateKey(db, key);
-    await vi.waitUntil(async () => (await waiting()) === 1);
+    await untilWaiting(1);
     await disableKey(tx, key_id, new Date(time.ms));
     time.ms += 1000;
     const late = catchError(cache.authenticateKey(db, key));
-    await vi.waitUntil(async () => (await waiting()) === 2);
+    await untilWaiting(2);
     return { early: early.catch(() => undefined), late };
   });
   await early;
   expect(await late).toMatchObject({ code: 'key_disabled' });
+});
+
+test('a late answer is remembered for 1 s from its question, not from its coming', async () => {
+  const { db } = database;
+  const cache = openCache();
+  const { key } = await makeKey('late');
+  const { asked } = await withSlowLookups(async (_, untilWaiting) => {
+    const asked = cache.authenticateKey(db, key);
+    await untilWaiting(1);
+    time.ms += 999;
+    return { asked };
+  });
+  await asked;
+  await cache.settled();
+  statements = 0;
+  await cache.authenticateKey(db, key);
+  expect(statements).toBe(0);
+  time.ms += 1;
+  await cache.authenticateKey(db, key);
+  expect(statements).toBe(1);
 });
 
 test('a failed lookup is not remembered', async () => {

@@ -84,13 +84,16 @@ test('402 token_daily_quota_exceeded above the daily limit, until midnight UTC a
   expect(await readUse(key, midnight)).toEqual([4 * credit, 2 * credit]);
 });
 
-test('a process whose clock is a moment behind does not start the new day again', async () => {
+test('a process whose clock is a moment behind counts on the new day and does not start it again', async () => {
   const { db } = database;
   const key = await makeKey({ daily_limit_microcredits: 2 * credit });
-  await useKeyAllowance(db, key, 2 * credit, midnight);
-  const error = await catchError(useKeyAllowance(db, key, credit, lastMoment));
-  expect(error.code).toBe('token_daily_quota_exceeded');
+  await useKeyAllowance(db, key, credit, midnight);
+  await useKeyAllowance(db, key, credit, lastMoment);
   expect(await readUse(key, midnight)).toEqual([2 * credit, 2 * credit]);
+  for (const moment of [lastMoment, midnight]) {
+    const error = await catchError(useKeyAllowance(db, key, 1, moment));
+    expect(error.code).toBe('token_daily_quota_exceeded');
+  }
 });
 
 test('a limit of 0 refuses everything but what is free', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { insertAccounts } from '../../test/helpers/test-accounts.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import { transaction } from '../db/index.ts';
@@ -110,11 +110,8 @@ test('reservations, resolutions, top-ups and withdrawals of one account never de
 });
 
 async function waitForLock(): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { rows } = await sql`select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
-      return rows.length;
-    })
-    .toBe(1);
+  const waiting = sql`select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  const isWaiting = async () => (await waiting.execute(database.db)).rows.length === 1;
+  await vi.waitUntil(isWaiting, { timeout: 10_000 });
 }

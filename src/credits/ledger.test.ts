@@ -59,6 +59,15 @@ test('a reservation holds credits, a settlement charges a part and gives the res
   ]);
 });
 
+test('a settlement of the whole reservation releases nothing', async () => {
+  const account_id = await openAccount(10);
+  const task_id = nextTask();
+  await reserve(database.db, { account_id, task_id, amount_microcredits: 10 });
+  await settle(database.db, { task_id, charged_microcredits: 10 });
+  const kinds = (await listTransfers(database.db, { account_id })).map(({ kind }) => kind);
+  expect(kinds).toEqual(['settle', 'reserve', 'top_up']);
+});
+
 test('a refund gives all of a reservation back', async () => {
   const account_id = await openAccount(10);
   const task_id = nextTask();
