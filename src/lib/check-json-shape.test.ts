@@ -36,7 +36,7 @@ describe('the shape of a JSON value', () => {
     const start = performance.now();
     expect(checkJsonShape(deep)).not.toBeNull();
     expect(checkJsonShape(wide, shapeLimits)).not.toBeNull();
-    expect(performance.now() - start).toBeLessThan(300);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test('an own __proto__ key counts as a key and opens nothing', () => {

@@ -1,43 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  check,
+  imageBody,
+  imageList,
+  refusal,
+  texts,
+  videoBody,
+  videoList,
+} from '../../test/helpers/element-requests.ts';
 import { generateFromSchema, listMutations, type SchemaNode } from '../../test/helpers/generate-from-schema.ts';
 import { AppError } from '../lib/errors.ts';
-import { checkElementRequest } from './check-element-request.ts';
 import { ElementRequestBody, ImageElementBody, VideoElementBody } from './element-request-schema.ts';
-import type { UrlCheck } from './parse-media-source.ts';
-
-const checkMediaUrl: UrlCheck = (text) => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return { ok: false, message: 'must use http or https' };
-  if (url.hostname === '127.0.0.1') return { ok: false, message: 'must not point to an internal address' };
-  return { ok: true, url };
-};
-const check = (body: unknown) => checkElementRequest(body, { checkMediaUrl });
-
-const texts = { element_name: 'My Character', element_description: 'A young woman with long black hair' };
-const imageList = {
-  frontal_image: 'https://example.com/front.jpg',
-  refer_images: [{ image_url: 'https://example.com/side.jpg' }],
-};
-const videoList = { refer_videos: [{ video_url: 'https://example.com/reference.mp4' }] };
-
-function imageBody(params: Record<string, unknown> = {}, rest: Record<string, unknown> = {}): unknown {
-  const model_params = { ...texts, reference_type: 'image_refer', element_image_list: imageList, ...params };
-  return { model: 'kling-custom-element', model_params, ...rest };
-}
-function videoBody(params: Record<string, unknown> = {}): unknown {
-  const model_params = { ...texts, reference_type: 'video_refer', element_video_list: videoList, ...params };
-  return { model: 'kling-custom-element', model_params };
-}
-function refusal(body: unknown): AppError {
-  try {
-    check(body);
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('was accepted');
-}
 
 const media = fc.oneof(
   fc.webUrl({ withQueryParameters: true }),
