@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { verifyCallback } from '../../client/verify-callback.ts';
 import { createLocalAuthority, createSelfSigned } from '../../test/helpers/local-tls.ts';
+import { startDeafServer } from '../../test/helpers/start-deaf-server.ts';
 import { type StartedServer, startHttps, startTcp, startTls } from '../../test/helpers/start-server.ts';
 import { createNetwork, parseAddressRange } from '../lib/safe-fetch/index.ts';
 import { attemptCallback, createSigningSecret } from './index.ts';
@@ -14,7 +15,7 @@ const body = JSON.stringify({ id: 'task-unified-1757169743-8dxnm6yz', status: 'c
 
 afterAll(() => network.close());
 
-function attempt(server: StartedServer, timeLimitMs = 5_000, host = 'localhost') {
+function attempt(server: { port: number }, timeLimitMs = 5_000, host = 'localhost') {
   const callback = { id: 'cb_1', url: `https://${host}:${server.port}/hook`, body };
   return attemptCallback(network, callback, { secrets: [secret], sentAt: new Date(), timeLimitMs });
 }
@@ -106,6 +107,15 @@ describe('a status other than 2xx is bad_status', () => {
 });
 
 describe('a receiver that hangs is timed_out, and the log says where', () => {
+  test('before accepting the connection', async () => {
+    await using deaf = await startDeafServer();
+    expect(await attempt(deaf, 200)).toMatchObject({
+      outcome: 'timed_out',
+      status_code: null,
+      detail: 'no answer within 200 ms, waited for the TCP connection',
+    });
+  });
+
   test('after accepting the connection, in the TLS handshake', async () => {
     await using server = await startTcp(() => {});
     expect(await attempt(server, 200)).toMatchObject({
