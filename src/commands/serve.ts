@@ -26,6 +26,7 @@ export function serve(roles: readonly Role[]): Command {
         if (roles.includes('worker')) {
           const worker = startWorker(context);
           closers.push(() => worker.close());
+          process.stdout.write('the worker is ready\n');
         }
         if (roles.includes('api')) closers.push(await listen(context));
         await stop;
