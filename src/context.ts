@@ -55,9 +55,10 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const folder = resolve(config.dataFolder);
     const workFolder = join(folder, 'work');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const database = await openDatabase(config, log, closers);
+    const { database, url } = await openDatabase(config, log, closers);
     const jobs = await openJobs({
       database,
+      engineDatabase: connectTo(url, log, engineConnectionsMax),
       queues: [buildQueue, deliverQueue],
       supervise: roles.includes('worker'),
       onError: (error) => log.warn({ err: error }, 'the job engine reports an error'),
@@ -101,7 +102,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
 }
 
 /** The named server, or this program's own. Brings it to the newest schema. */
-async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]): Promise<Database> {
+async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]) {
   let url = config.databaseUrl;
   if (url === undefined) {
     const postgres: EmbeddedPostgres = await startPostgres({
@@ -111,12 +112,15 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
     closers.push(() => postgres.stop());
     url = postgres.url;
   }
-  const database = connect({
-    url,
-    connectionsMax: config.databaseConnectionsMax,
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
+  const database = connectTo(url, log, config.databaseConnectionsMax);
   closers.push(() => database.close());
   await migrate(database.db, migrationsFolder);
-  return database;
+  return { database, url };
+}
+
+/** The job engine looks after its queues every few seconds and keeps one statement waiting at most. */
+const engineConnectionsMax = 2;
+
+function connectTo(url: string, log: Logger, connectionsMax: number): Database {
+  return connect({ url, connectionsMax, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
 }
