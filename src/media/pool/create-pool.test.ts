@@ -113,9 +113,9 @@ test('nothing is started before the first job, and an idle child leaves', async 
 });
 
 test('a child gets no secret of our environment', async () => {
-  process.env['TROUPE_TEST_SECRET'] = 'x';
+  process.env.TROUPE_TEST_SECRET = 'x';
   const { environment } = await answer(openPool());
-  delete process.env['TROUPE_TEST_SECRET'];
+  delete process.env.TROUPE_TEST_SECRET;
   expect(environment).not.toContain('TROUPE_TEST_SECRET');
   expect(environment).not.toContain('DATABASE_URL');
 });
