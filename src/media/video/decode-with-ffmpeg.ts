@@ -34,7 +34,7 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
 async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
   const output = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', request.filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24'];
   const frameBytes = request.width * request.height * 3;
-  let frame = new Uint8Array(frameBytes);
+  const frame = new Uint8Array(frameBytes);
   let filled = 0;
   for await (const chunk of run(program, request, output)) {
     for (let from = 0; from < chunk.length; ) {
@@ -44,7 +44,6 @@ async function* frames(program: string, request: FrameRequest): AsyncGenerator<U
       from += part.length;
       if (filled < frameBytes) break;
       yield frame;
-      frame = new Uint8Array(frameBytes);
       filled = 0;
     }
   }

@@ -14,7 +14,10 @@ export interface FrameRequest {
 export interface VideoDecoder {
   /** With its version, for the manifest. */
   readonly name: string;
-  /** Yields frames of height × width × 3 bytes (RGB). Throws {@link DecodeError} when nothing more can be decoded. */
+  /**
+   * Yields frames of height × width × 3 bytes (RGB), each valid only until the next is asked for. Throws
+   * {@link DecodeError} when nothing more can be decoded.
+   */
   frames(request: FrameRequest): AsyncGenerator<Uint8Array>;
   /** Yields the sound track as 16-bit samples, one channel, {@link soundRateHz}. Throws {@link DecodeError}. */
   sound(request: Pick<FrameRequest, 'path' | 'format'>): AsyncGenerator<Int16Array>;

@@ -26,7 +26,8 @@ export async function loadClip(
 ): Promise<{ views: View[]; facts(): SourceFacts[] }> {
   const decoder = await findDecoder(settings.ffmpeg, source.param);
   const plan = planFrames(header, settings.uprightSideMaxPx);
-  const keeper = await decodeFrames(decoder, source, header, plan, report);
+  const keeper = createFrameKeeper(keptPerFrame * settings.clipFrames);
+  await decodeFrames(decoder, source, header, plan, keeper, report);
   const views = chooseFrames(keeper.candidates, settings.clipFrames).map(({ pixels, timeSeconds }, at) =>
     createView({ stem: `frame-${at + 1}`, role: 'frame', source: 0, param: source.param, pixels, timeSeconds }),
   );
@@ -34,6 +35,9 @@ export async function loadClip(
   const sound = await measureSound(decoder, { path: source.path, header });
   return { views, facts: () => [present(source, header, views, sound, decoder.name)] };
 }
+
+/** Candidates held for each frame that is wanted: enough to choose from, few enough to fit into memory. */
+const keptPerFrame = 2;
 
 /** A clip that gives less than this share of its frames was cut off. */
 const decodedShareMin = 0.9;
@@ -43,12 +47,13 @@ async function decodeFrames(
   source: MediaSource,
   header: ClipHeader,
   plan: FramePlan,
+  keeper: FrameKeeper,
   report: Report,
-): Promise<FrameKeeper> {
-  const keeper = createFrameKeeper();
+): Promise<void> {
   const { rate, width, height, expectedCount } = plan;
   let count = 0;
   let lastWords = '';
+  report({ fraction: 0, step: 'decodeFrames', param: source.param });
   try {
     for await (const data of decoder.frames({ path: source.path, format: header.format, ...plan })) {
       report({ fraction: 0.9 * Math.min(1, count / expectedCount), step: 'decodeFrames', param: source.param });
@@ -64,7 +69,6 @@ async function decodeFrames(
     const rule = `is damaged or cut off: only ${count / rate} of ${header.duration_seconds} s can be decoded`;
     throw invalidMedia(source.param, rule, lastWords);
   }
-  return keeper;
 }
 
 function present(
