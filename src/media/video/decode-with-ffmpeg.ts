@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import {
   codecWhitelist,
   DecodeError,
+  decodedShareMin,
   decoderThreadsMax,
   demuxers,
   demuxerWhitelist,
@@ -70,7 +71,7 @@ async function* run(
   { path, format }: Pick<FrameRequest, 'path' | 'format'>,
   output: readonly string[],
 ): AsyncGenerator<Buffer> {
-  const limits = ['-max_alloc', String(256 * 2 ** 20)];
+  const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
   const input = [
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
     ...['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', '16', '-noautorotate'],

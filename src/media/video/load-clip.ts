@@ -6,7 +6,7 @@ import type { ClipFrame, ClipHeader, Exposure, Sound, SourceFacts } from '../sch
 import { uprightName } from '../views/encode-upright.ts';
 import { createView, type View } from '../views/view.ts';
 import { chooseFrames } from './choose-frames.ts';
-import { DecodeError, type VideoDecoder } from './decoder.ts';
+import { DecodeError, decodedShareMin, type VideoDecoder } from './decoder.ts';
 import { findDecoder } from './find-decoder.ts';
 import { createFrameKeeper, type FrameKeeper } from './frame-keeper.ts';
 import { measureSound } from './measure-sound.ts';
@@ -39,9 +39,6 @@ export async function loadClip(
 /** Candidates held for each frame that is wanted: enough to choose from, few enough to fit into memory. */
 const keptPerFrame = 2;
 
-/** A clip that gives less than this share of its frames was cut off. */
-const decodedShareMin = 0.9;
-
 async function decodeFrames(
   decoder: VideoDecoder,
   source: MediaSource,
@@ -51,23 +48,23 @@ async function decodeFrames(
   report: Report,
 ): Promise<void> {
   const { rate, width, height, expectedCount } = plan;
-  let count = 0;
-  let lastWords = '';
+  const request = { path: source.path, format: header.format, frameCount: header.frame_count, ...plan };
   report({ fraction: 0, step: 'decodeFrames', param: source.param });
+  let count = 0;
   try {
-    for await (const data of decoder.frames({ path: source.path, format: header.format, ...plan })) {
+    for await (const data of decoder.frames(request)) {
       report({ fraction: 0.9 * Math.min(1, count / expectedCount), step: 'decodeFrames', param: source.param });
       keeper.add({ data, width, height, channels: 3 }, count / rate);
       count += 1;
     }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    lastWords = error.message;
+    const rule = count === 0 ? 'none of its frames can be decoded' : 'not all of its frames can be decoded';
+    throw invalidMedia(source.param, `is damaged: ${rule}`, error.message);
   }
-  if (count === 0) throw invalidMedia(source.param, 'is damaged: none of its frames can be decoded', lastWords);
   if (count < Math.floor(decodedShareMin * expectedCount)) {
-    const rule = `is damaged or cut off: only ${count / rate} of ${header.duration_seconds} s can be decoded`;
-    throw invalidMedia(source.param, rule, lastWords);
+    const rule = `only ${count / rate} of ${header.duration_seconds} s can be decoded`;
+    throw invalidMedia(source.param, `is damaged or cut off: ${rule}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { FilePathSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
+import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
 import { invalidMedia } from '../errors.ts';
 import type { ClipHeader, SoundTrack } from '../schema.ts';
 
@@ -22,7 +22,7 @@ export async function readContainer(
   }
 }
 
-const damaged = 'is damaged or cut off: its index cannot be read';
+const damaged = 'is damaged or cut off: it ends before its own index does';
 
 /** A rule broken by the file; anything else thrown inside is the parser tripping over damaged bytes. */
 class Rule extends Error {}
@@ -41,7 +41,9 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
   const stats = await video.computePacketStats();
   const first = Math.max(0, await video.getFirstTimestamp());
   const duration = (await video.computeDuration()) - first;
-  if (!(duration > 0) || stats.packetCount === 0) throw new Rule(damaged);
+  // The last packet is null when the index is whole but the file ends before what it points at.
+  const last = await new EncodedPacketSink(video).getPacket(Number.POSITIVE_INFINITY);
+  if (!(duration > 0) || stats.packetCount === 0 || last === null) throw new Rule(damaged);
   return {
     kind: 'clip',
     format,
