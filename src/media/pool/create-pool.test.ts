@@ -8,6 +8,7 @@ import { createPool, type Pool } from './create-pool.ts';
 const module = new URL('../../../test/fixtures/media/jobs/misbehave.ts', import.meta.url).href;
 const limits = { memoryBytesMax: 300 * 2 ** 20, stallMs: 20_000, runMs: 30_000 };
 const pools: Pool[] = [];
+const isLinux = process.platform === 'linux';
 
 function openPool(options = { childCount: 1, idleMs: 60_000 }): Pool {
   const pool = createPool(options);
@@ -75,7 +76,7 @@ test('a child that keeps its memory after a job is let go before the next', asyn
   expect((await answer(pool)).pid).not.toBe(pid);
 });
 
-test('an aborted job rejects with the reason when the child and all it started are gone', async () => {
+test.runIf(isLinux)('an aborted job rejects with the reason when the child and all it started are gone', async () => {
   const pool = openPool();
   const abort = new AbortController();
   const job = act(pool, 'start another', {}, abort.signal);
@@ -131,7 +132,7 @@ test('closing ends running jobs and all children, and refuses more', async () =>
   await expect(answer(pool)).rejects.toThrow('the media pool is closed');
 });
 
-test.each(['hang', 'spin', 'start another'])(
+test.runIf(isLinux).each(['hang', 'spin', 'start another'])(
   'when the parent is killed in the middle of "%s", neither its child nor what that started lives on',
   async (what) => {
     const parent = spawn(process.execPath, ['--input-type=module', '-e', parentProgram(what)], {
@@ -154,7 +155,7 @@ function parentProgram(what: string): string {
     });`;
 }
 
-/** Ids of the living processes of a group. Only Linux tells them by files; the tests of this file run there and on macOS. */
+/** Ids of the living processes of a group, by the files in which Linux tells them. */
 function groupMembers(group: number | undefined): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -60,6 +60,8 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     ['av1.mp4', 720, 406],
     ['variable-rate.mp4', 720, 406],
     ['sound-first.mp4', 720, 406],
+    ['trimmed-by-edit-list.mp4', 720, 406],
+    ['recorded.webm', 720, 406],
   ])('%s comes out as displayed: %i × %i', async (name, width, height) => {
     const { views } = await load(fixturePath(name), way);
     for (const { pixels } of views) expect(pixels).toMatchObject({ width, height, channels: 3 });

@@ -78,7 +78,7 @@ function present(
   const frames = views.map(
     (view): ClipFrame => ({
       file: uprightName(view),
-      time_seconds: view.timeSeconds ?? 0,
+      time_seconds: Math.round((view.timeSeconds ?? 0) * 1000) / 1000,
       sharpness: view.sharpness as number,
       exposure: view.exposure as Exposure,
     }),

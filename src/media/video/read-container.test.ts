@@ -52,6 +52,7 @@ describe('facts without decoding', () => {
     ['variable-rate.mp4', { frame_count: 43, duration_seconds: 3.0364 }],
     // Written by a recorder that never went back to fill in a length.
     ['recorded.webm', { format: 'webm', video_codec: 'vp8', frame_count: 30 }],
+    ['trimmed-by-edit-list.mp4', { frame_count: 26, duration_seconds: 0.9039 }],
     ['one-frame.mp4', { frame_count: 1 }],
   ])('%s', async (name, facts) => {
     expect(await read(fixturePath(name))).toMatchObject(facts);

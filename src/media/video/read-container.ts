@@ -38,24 +38,34 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
     const name = codec ?? (await video.getInternalCodecId());
     throw new Rule(`its video is coded as '${String(name)}', readable are H.264, H.265, VP8, VP9 and AV1`);
   }
-  const stats = await video.computePacketStats();
+  const sink = new EncodedPacketSink(video);
+  const shownCount = await countShown(sink);
   const first = Math.max(0, await video.getFirstTimestamp());
   const duration = (await video.computeDuration()) - first;
   // The last packet is null when the index is whole but the file ends before what it points at.
-  const last = await new EncodedPacketSink(video).getPacket(Number.POSITIVE_INFINITY);
-  if (!(duration > 0) || stats.packetCount === 0 || last === null) throw new Rule(damaged);
+  const last = await sink.getPacket(Number.POSITIVE_INFINITY);
+  if (!(duration > 0) || shownCount === 0 || last === null) throw new Rule(damaged);
   return {
     kind: 'clip',
     format,
     bytes: source.bytes,
     duration_seconds: round(duration),
-    frame_count: stats.packetCount,
-    frame_rate: round(stats.packetCount / duration),
+    frame_count: shownCount,
+    frame_rate: round(shownCount / duration),
     video_codec: codec,
     ...(await readGeometry(video)),
     high_dynamic_range: await video.hasHighDynamicRange(),
     sound_track: await readSoundTrack(input),
   };
+}
+
+/** Frames before time 0 were trimmed away by an edit list: they are there to be decoded and never shown. */
+async function countShown(sink: EncodedPacketSink): Promise<number> {
+  let count = 0;
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    if (packet.timestamp >= 0) count += 1;
+  }
+  return count;
 }
 
 const readableCodecs: ReadonlySet<string> = new Set(['avc', 'hevc', 'vp8', 'vp9', 'av1']);
