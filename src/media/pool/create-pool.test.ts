@@ -87,6 +87,26 @@ test.runIf(isLinux)('an aborted job rejects with the reason when the child and a
   await vi.waitFor(() => expect(groupMembers(group)).toEqual([]));
 });
 
+test('a listener that throws ends its own job only', async () => {
+  const pool = openPool();
+  const onProgress = () => {
+    throw new Error('the listener broke');
+  };
+  await expect(pool.run({ module, input: { act: 'hang' } }, limits, { onProgress })).rejects.toThrow(
+    'the listener broke',
+  );
+  expect((await answer(pool)).text).toBe('yes');
+});
+
+test('a pause of this process is not held against the child', async () => {
+  const pool = openPool();
+  await answer(pool);
+  const job = pool.run({ module, input: { act: 'answer', text: 'in time' } }, { ...limits, stallMs: 300 });
+  await new Promise((resolve) => setImmediate(resolve));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+  expect(await job).toMatchObject({ text: 'in time' });
+});
+
 test('a job aborted while it waits in line never starts, and those behind it do', async () => {
   const pool = openPool();
   const abort = new AbortController();
