@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catchError } from '../../test/helpers/catch-error.ts';
 import { insertAccounts } from '../../test/helpers/test-accounts.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import { transaction } from '../db/index.ts';
-import { AppError } from '../lib/errors.ts';
 import { checkLedger, getBalance, listTransfers, refund, reserve, settle, topUp, withdraw } from './index.ts';
 
 let database: TestDatabase;
@@ -29,15 +29,6 @@ async function readBalance(accountId: number): Promise<number[]> {
   const balance = await getBalance(database.db, accountId);
   const { granted_microcredits, available_microcredits, reserved_microcredits, spent_microcredits } = balance;
   return [granted_microcredits, available_microcredits, reserved_microcredits, spent_microcredits];
-}
-
-async function catchError(work: Promise<unknown>): Promise<AppError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(AppError);
-  return error as AppError;
 }
 
 test('a reservation holds credits, a settlement charges a part and gives the rest back', async () => {
@@ -66,6 +57,15 @@ test('a reservation holds credits, a settlement charges a part and gives the res
     ['settle', 5],
     ['top_up', 10],
   ]);
+});
+
+test('a settlement of the whole reservation releases nothing', async () => {
+  const account_id = await openAccount(10);
+  const task_id = nextTask();
+  await reserve(database.db, { account_id, task_id, amount_microcredits: 10 });
+  await settle(database.db, { task_id, charged_microcredits: 10 });
+  const kinds = (await listTransfers(database.db, { account_id })).map(({ kind }) => kind);
+  expect(kinds).toEqual(['settle', 'reserve', 'top_up']);
 });
 
 test('a refund gives all of a reservation back', async () => {
@@ -207,14 +207,13 @@ test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('%d is no am
   const account_id = await openAccount(10);
   const task_id = nextTask();
   await reserve(db, { account_id, task_id, amount_microcredits: 5 });
-  for (const work of [
+  const work = [
     reserve(db, { account_id, task_id: nextTask(), amount_microcredits: amount }),
     settle(db, { task_id, charged_microcredits: amount }),
     topUp(db, { account_id, amount_microcredits: amount }),
     withdraw(db, { account_id, amount_microcredits: amount }),
-  ]) {
-    expect(await catchError(work)).toMatchObject({ code: 'internal_error' });
-  }
+  ];
+  for (const error of await Promise.all(work.map(catchError))) expect(error.code).toBe('internal_error');
   expect(await readBalance(account_id)).toEqual([10, 5, 5, 0]);
 });
 

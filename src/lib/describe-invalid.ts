@@ -87,7 +87,7 @@ function describeRule(error: SchemaError, found: unknown): string {
       // The lower limit of a text matters only to whom it stopped.
       const min = keyword === 'minLength' ? params.limit : undefined;
       const max = keyword === 'maxLength' ? params.limit : schema.maxLength;
-      return `${measured}, ${describeBounds(min, max)}`;
+      return `${measured}, ${describeBounds(min, max, ' characters')}`;
     }
     case 'minItems':
     case 'maxItems': {
@@ -128,9 +128,9 @@ function describeUnion(branches: unknown, found: unknown): string {
   return `is ${showKind(found)}, which is none of the documented forms`;
 }
 
-function describeBounds(min: unknown, max: unknown): string {
+function describeBounds(min: unknown, max: unknown, unit = ''): string {
   const verb = (count: unknown) => (count === 1 ? 'is' : 'are');
   if (min === undefined) return `at most ${max} ${verb(max)} allowed`;
   if (max === undefined) return `at least ${min} ${verb(min)} required`;
-  return min === max ? `exactly ${min} ${verb(min)} allowed` : `${min} to ${max} are allowed`;
+  return min === max ? `exactly ${min} ${verb(min)} allowed` : `${min} to ${max}${unit} are allowed`;
 }

@@ -9,12 +9,13 @@ interface Node {
   properties?: Record<string, Node>;
   items?: Node;
   anyOf?: Node[];
+  additionalProperties?: unknown;
 }
 
 /**
  * Paths of the fields of `value` that `schema` does not mention, in the order they were sent; below an unknown field
  * nothing more is listed. With a union a field is known when any branch knows it. Returns at most 200 paths, each key cut
- * to 40 code points. Where the schema says nothing about the members of an object, all are taken as known.
+ * to 40 code points. An object without described members, or declared open by `additionalProperties`, has no unknown ones.
  */
 export function listUnknownFields(schema: TSchema, value: unknown): string[] {
   const unknown: string[] = [];
@@ -33,6 +34,7 @@ function collect(schemas: readonly Node[], value: unknown, path: string, unknown
     }
     return;
   }
+  if (nodes.some((node) => node.additionalProperties)) return;
   const described = nodes.flatMap((node) => (node.properties === undefined ? [] : [node.properties]));
   if (typeof value !== 'object' || value === null || described.length === 0) return;
   for (const [key, child] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-import { showValue } from './show-value.ts';
+import { countThings, showValue } from './show-value.ts';
 
 export type Base64Verdict =
   | { ok: true; bytes: Buffer }
@@ -40,6 +40,6 @@ function findFault(text: string): string {
   if (padding >= 0 && text.length - padding !== countPadding(text)) {
     return `character ${padding + 1} is '=', which may stand only at the end, at most twice`;
   }
-  if (text.length % 4 !== 0) return `${text.length} characters, must be a multiple of 4 with padding`;
+  if (text.length % 4 !== 0) return `${countThings(text.length, 'character')}, must be a multiple of 4 with padding`;
   return 'the last character carries bits that belong to no byte';
 }

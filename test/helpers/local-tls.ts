@@ -97,9 +97,9 @@ function writeCertificate(draft: Draft): ServerCertificate {
   );
   const signature = sign('sha256', body, draft.issuerKey.privateKey);
   const whole = der(0x30, body, algorithm, der(0x03, Buffer.from([0]), signature));
-  const base64 = whole.toString('base64').replace(/.{64}/g, '$&\n');
+  const lines = whole.toString('base64').match(/.{1,64}/g) ?? [];
   return {
-    cert: `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
     key: (draft.own ?? draft.issuerKey).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }

@@ -1,3 +1,5 @@
+import { errors } from 'undici';
+
 /**
  * Why a request got no answer, in the words that are stored and logged. One vocabulary for the connector, `send` and
  * `download`; the public sees less of it (see `errors.ts`).
@@ -30,11 +32,11 @@ export class NetworkFault extends Error {
 export function toFault(error: unknown): NetworkFault {
   if (error instanceof NetworkFault) return error;
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
-  return new NetworkFault(nameFault(code), `${code} ${message}`.trim().slice(0, 300), error);
+  return new NetworkFault(nameFault(error), `${code} ${message}`.trim().slice(0, 300), error);
 }
 
-function nameFault(code: string): Fault {
-  if (/_TIMEOUT$/.test(code)) return 'timed_out';
-  const isAnswer = code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW';
-  return isAnswer ? 'bad_answer' : 'connection_lost';
+function nameFault(error: unknown): Fault {
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return 'timed_out';
+  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) return 'bad_answer';
+  return 'connection_lost';
 }

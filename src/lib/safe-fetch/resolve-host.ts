@@ -21,7 +21,10 @@ export async function resolveHost(
   if (isLocalhost(host)) return resolveLocalhost(host, policy);
   const mustBeOpened = isSpecialName(host);
   if (mustBeOpened && policy.allowAddresses.length === 0) throw refuse(host, 'a name for use inside a network');
-  return keepJudged(host, await resolve(host), policy, mustBeOpened);
+  const addresses = await resolve(host).catch((error: Error) => {
+    throw new NetworkFault('dns_failed', `${host}: ${error.message}`, error);
+  });
+  return keepJudged(host, addresses, policy, mustBeOpened);
 }
 
 /** Our own answer for localhost, so what isn't opened is left out instead of spoiling the rest. */

@@ -1,8 +1,7 @@
 import { Resolver as DnsResolver } from 'node:dns/promises';
-import { NetworkFault } from './faults.ts';
 import { createHostsFile } from './hosts-file.ts';
 
-/** Every address of a name, both families. Throws a `NetworkFault` `dns_failed` when there is none. */
+/** Every address of a name, both families. Rejects with an Error that says why when there is none. */
 export type Resolver = (hostname: string) => Promise<readonly string[]>;
 
 export interface ResolverOptions {
@@ -46,7 +45,7 @@ function mergeFamilies(lookups: readonly Promise<string[]>[], timeoutMs: number)
       clearTimeout(timer);
       const addresses = found.flat();
       if (addresses.length > 0) resolve(addresses);
-      else reject(new NetworkFault('dns_failed', failure));
+      else reject(new Error(failure));
     }
     function settle(index: number, addresses: string[]): void {
       found[index] = addresses;

@@ -129,7 +129,9 @@ function exchange(sender: Sender, url: URL, options: SendOptions, watch: Watch):
         bytesLeft -= chunk.length;
         if (bytesLeft < 0) drop();
       },
-      onResponseEnd: () => settle(),
+      // undici frees a connection a turn after its answer ended. Without this one, callers that send on at once would
+      // hold twice as many connections (measured 2026-11-22: 64 instead of 33 with 32 callers).
+      onResponseEnd: () => setImmediate(settle),
       onResponseError: (_, error) => settle(error),
     };
     sender.agent.dispatch(toRequest(sender, url, options), handler);

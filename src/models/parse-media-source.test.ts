@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { AppError } from '../lib/errors.ts';
+import { inlineImageBytesMax, parseImageSource, type UrlCheck } from './parse-media-source.ts';
+
+const param = 'model_params.element_image_list.frontal_image';
+const checkUrl: UrlCheck = (text) =>
+  /^https?:\/\//i.test(text) ? { ok: true, url: new URL(text) } : { ok: false, message: 'must use http or https' };
+const parse = (text: string) => parseImageSource('frontal_image', param, text, checkUrl);
+const base64 = Buffer.from('picture').toString('base64');
+
+function ruleFor(text: string): string {
+  try {
+    parse(text);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'invalid_request', status: 400, param });
+    return (error as AppError).message.slice(param.length + 2);
+  }
+  return 'accepted';
+}
+
+describe('an image field', () => {
+  test.each(['https://a.example/x.jpg', 'HTTP://a.example/x.jpg'])('%s is a URL, kept as parsed', (text) => {
+    expect(parse(text)).toEqual({ role: 'frontal_image', param, url: new URL(text).href });
+  });
+
+  test.each([
+    base64,
+    `data:image/png;base64,${base64}`,
+    `DATA:image/svg+xml;charset=utf-8;BASE64,${base64}`,
+    // Reads like a path, but is sound base64: what it holds will be judged with the bytes.
+    'path/to/file',
+  ])('%s is an inline image', (text) => {
+    const bytes = Buffer.from(text.replace(/^.*,/, ''), 'base64');
+    expect(parse(text)).toEqual({ role: 'frontal_image', param, inline: bytes });
+  });
+
+  test.each([
+    ['example.com/a.jpg', "is no URL with http:// or https://, and is not base64: character 8 is '.'"],
+    [
+      `${base64.slice(0, 4)}\n${base64.slice(4)}`,
+      "is no URL with http:// or https://, and is not base64: character 5 is '\\u{a}'",
+    ],
+    ['ftp://a.example/x.jpg', 'must use http or https'],
+    ['javascript:alert(1)', 'must use http or https'],
+    ['data:text/html;base64,QUJD', 'a data URL must begin like data:image/jpeg;base64,'],
+    ['data:image/png,QUJD', 'a data URL must begin like data:image/jpeg;base64,'],
+    ['data:image/png;base64,', 'data URL is empty'],
+    ['data:image/png;base64,QUJ', 'data URL is not base64: 3 characters, must be a multiple of 4 with padding'],
+    [' data:image/png;base64,QUJD', 'a data URL must begin like data:image/jpeg;base64,'],
+  ])('%j is refused: %s', (text, rule) => {
+    expect(ruleFor(text)).toBe(rule);
+  });
+
+  test('10 MiB pass and one byte more is refused, inline and as a data URL', () => {
+    const most = Buffer.alloc(inlineImageBytesMax, 1);
+    const source = parse(most.toString('base64'));
+    expect('inline' in source && source.inline.equals(most)).toBe(true);
+    const more = Buffer.alloc(inlineImageBytesMax + 1, 1).toString('base64');
+    expect(ruleFor(more)).toBe('is 10485761 bytes when decoded, at most 10485760 are allowed');
+    expect(ruleFor(`data:image/png;base64,${more}`)).toBe(
+      'data URL is 10485761 bytes when decoded, at most 10485760 are allowed',
+    );
+  });
+
+  test.each([' '.repeat(13_000_000), 'a'.repeat(13_000_001), `data:image/${'a'.repeat(13_000_000)}`])(
+    '13 million characters of nonsense take well under a second (%#)',
+    (text) => {
+      const start = performance.now();
+      expect(ruleFor(text)).not.toBe('accepted');
+      expect(performance.now() - start).toBeLessThan(1000);
+    },
+  );
+});
