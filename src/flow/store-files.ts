@@ -28,21 +28,18 @@ export async function storeDraft(storage: Storage, draft: ElementDraft): Promise
     const { name, media_type, bytes, sha256 } = file;
     files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
   }
-  files.push(
-    await storeManifest(storage, `${elementsPrefix}${element_id}/`, {
-      element_id: String(element_id),
-      ...draft.manifest,
-    }),
-  );
+  // The database has the manifest as well; the file is for whoever looks at the pictures.
+  if (files.length > 0) files.push(await storeManifest(storage, element_id, draft.manifest));
   return { element_id, engine: draft.manifest.engine.name, manifest: draft.manifest, files };
 }
 
-async function storeManifest(storage: Storage, prefix: string, manifest: object): Promise<NewElementFile> {
+async function storeManifest(storage: Storage, elementId: number, manifest: object): Promise<NewElementFile> {
   const name = 'element.json';
-  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  await storage.put(prefix + name, { bytes });
+  const storage_key = `${elementsPrefix}${elementId}/${name}`;
+  const bytes = Buffer.from(`${JSON.stringify({ element_id: String(elementId), ...manifest }, null, 2)}\n`);
+  await storage.put(storage_key, { bytes });
   const sha256 = createHash('sha256').update(bytes).digest();
-  return { name, storage_key: prefix + name, media_type: 'application/json', size_bytes: bytes.length, sha256 };
+  return { name, storage_key, media_type: 'application/json', size_bytes: bytes.length, sha256 };
 }
 
 /** Removes the files of a draft that no element came of. What can't be removed now is left to the sweep. */
