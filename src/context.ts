@@ -48,7 +48,14 @@ export type Role = 'api' | 'worker';
 export async function openContext(config: Config, log: Logger, roles: readonly Role[]): Promise<Context> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) {
+      // One that fails must not keep the rest open, least of all the database server.
+      await Promise.resolve()
+        .then(closer)
+        .catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed');
   };
   try {
     const clock = { now: () => new Date() };

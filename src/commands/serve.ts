@@ -31,9 +31,9 @@ export function serve(roles: readonly Role[]): Command {
         if (roles.includes('api')) closers.push(await listen(context));
         await stop;
         log.info('stopping');
-        await Promise.all(closers.map((close) => close()));
         return 0;
       } finally {
+        await Promise.allSettled(closers.map((close) => close()));
         await context.close();
       }
     },
