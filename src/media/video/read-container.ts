@@ -58,16 +58,26 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
 
 const readableCodecs: ReadonlySet<string> = new Set(['avc', 'hevc', 'vp8', 'vp9', 'av1']);
 
+/** Encoders that keep a frame's shape while rounding its size write ratios like 1.0028; nobody sees those. */
+const squarePixelTolerance = 0.01;
+
 async function readGeometry(video: InputVideoTrack) {
+  const [width, height] = [await video.getCodedWidth(), await video.getCodedHeight()];
+  const rotation = await video.getRotation();
   const aspect = await video.getPixelAspectRatio();
+  const isSquare = Math.abs(aspect.num / aspect.den - 1) < squarePixelTolerance;
+  const isTurned = rotation === 90 || rotation === 270;
+  const stored = isTurned ? [height, width] : [width, height];
+  const shown = [Math.round(await video.getDisplayWidth()), Math.round(await video.getDisplayHeight())];
+  const [shownWidth = width, shownHeight = height] = isSquare ? stored : shown;
   return {
-    width_px: Math.round(await video.getDisplayWidth()),
-    height_px: Math.round(await video.getDisplayHeight()),
-    stored_width_px: await video.getCodedWidth(),
-    stored_height_px: await video.getCodedHeight(),
-    rotation_degrees: await video.getRotation(),
+    width_px: shownWidth,
+    height_px: shownHeight,
+    stored_width_px: width,
+    stored_height_px: height,
+    rotation_degrees: rotation,
     mirrored: await video.getFlip(),
-    pixel_aspect_ratio: round(aspect.num / aspect.den),
+    pixel_aspect_ratio: isSquare ? 1 : round(aspect.num / aspect.den),
   };
 }
 
