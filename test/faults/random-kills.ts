@@ -201,7 +201,7 @@ async function submitAll(
   const calls: Promise<unknown>[] = [];
   for (const order of orders) {
     const key = `random-${order.marker}-00000`;
-    const patient = order.kind === 'twice' || chance.happens(0.7);
+    const patient = order.kind === 'twice' || chance.happens(0.9);
     if (order.kind === 'twice') calls.push(client.submitUntilAnswered(order.marker, order.body, key));
     calls.push(
       patient
