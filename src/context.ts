@@ -111,12 +111,30 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
     closers.push(() => postgres.stop());
     url = postgres.url;
   }
+  await migrateFirst(url);
   const database = connect({
     url,
     connectionsMax: config.databaseConnectionsMax,
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+    answerMs,
+    // The error carries its whole connection, which no log needs.
+    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
   closers.push(() => database.close());
-  await migrate(database.db, migrationsFolder);
   return database;
+}
+
+/**
+ * Milliseconds: longer than the server leaves a silent session its locks (`connect`), so that a statement which waits for
+ * such a lock still gets it; short enough for a caller to wait for.
+ */
+const answerMs = 15_000;
+
+/** On a connection of its own, since a migration may take as long as it needs. */
+async function migrateFirst(url: string): Promise<void> {
+  const database = connect({ url, connectionsMax: 1, onError: () => undefined });
+  try {
+    await migrate(database.db, migrationsFolder);
+  } finally {
+    await database.close();
+  }
 }

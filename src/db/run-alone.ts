@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
 
 /** Any number that nothing else on the same database takes; 'troupe' on a telephone's keys. */
 const lockKey = 876_873;
+
+/** Asked again and again rather than waited for in one statement, which would look like a silent server. */
+const lockPauseMs = 100;
 
 /**
  * Runs `work` while no other process of this program on the same database runs its own: for what is made once, such as
@@ -11,11 +15,17 @@ const lockKey = 876_873;
  */
 export async function runAlone<T>(db: Db, work: (session: Db) => Promise<T>): Promise<T> {
   return await db.connection().execute(async (session) => {
-    await sql`select pg_advisory_lock(${sql.lit(lockKey)})`.execute(session);
+    while (!(await tryLock(session))) await sleep(lockPauseMs);
     try {
       return await work(session);
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(lockKey)})`.execute(session);
     }
   });
+}
+
+async function tryLock(session: Db): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_lock(${sql.lit(lockKey)}) as taken`.execute(session);
+  return rows[0]?.taken === true;
 }

@@ -34,14 +34,15 @@ export async function insertTask(tx: Db, task: NewTask): Promise<string | null> 
   return row?.transaction_id ?? null;
 }
 
-/** Whether a transaction whose commit was cut off took effect. */
-export async function findTransactionOutcome(
-  db: Db,
-  transactionId: string,
-): Promise<'committed' | 'aborted' | 'in progress'> {
-  const { rows } = await sql<{ outcome: 'committed' | 'aborted' | 'in progress' | null }>`
-    select pg_xact_status(${transactionId}::xid8) as outcome`.execute(db);
-  return rows[0]?.outcome ?? 'aborted';
+/**
+ * Whether a transaction whose commit was cut off may still take effect. Says nothing about how it ended: after a crash
+ * the server may give the same id to another transaction.
+ */
+export async function isTransactionOpen(db: Db, transactionId: string): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean | null }>`
+    select case when ${transactionId}::xid8 < pg_snapshot_xmax(pg_current_snapshot())
+      then pg_xact_status(${transactionId}::xid8) = 'in progress' end as open`.execute(db);
+  return rows[0]?.open ?? false;
 }
 
 export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: string): Promise<Task | null> {
