@@ -50,9 +50,13 @@ export interface FinishedAttempt {
   state: 'due' | 'delivered' | 'given_up';
 }
 
-/** Records the outcomes of attempts, each once, and what becomes of their callbacks. */
-export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[]): Promise<void> {
-  await sql`
+/**
+ * Records the outcomes of attempts, each once, and what becomes of their callbacks. Returns the tasks whose callback stays
+ * due for another attempt. Not among them are those that a later attempt has been opened for meanwhile, by somebody who
+ * took this one's sender for dead.
+ */
+export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[]): Promise<Set<string>> {
+  const { rows } = await sql<{ task_id: string }>`
     with finished as (
       select * from jsonb_to_recordset(${JSON.stringify(finished)}::jsonb) as f (task_id text, attempt smallint,
         outcome text, status_code integer, detail text, duration_ms integer, state text)
@@ -61,10 +65,11 @@ export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[
       set outcome = f.outcome, status_code = f.status_code, detail = f.detail, duration_ms = f.duration_ms
       from finished f where a.task_id = f.task_id and a.attempt = f.attempt
     )
-    update callbacks c set state = f.state, finished_at = now()
-    from finished f where c.task_id = f.task_id and c.state = 'due' and c.attempts = f.attempt and f.state <> 'due'`.execute(
-    tx,
-  );
+    update callbacks c set state = f.state, finished_at = case when f.state <> 'due' then now() end
+    from finished f where c.task_id = f.task_id and c.state = 'due' and c.attempts = f.attempt
+    returning c.task_id`.execute(tx);
+  const current = new Set(rows.map((row) => row.task_id));
+  return new Set(finished.filter((one) => one.state === 'due' && current.has(one.task_id)).map((one) => one.task_id));
 }
 
 export async function listAttempts(db: Db, taskId: string): Promise<CallbackAttempt[]> {

@@ -13,6 +13,7 @@ import {
   completeTask,
   failTask,
   findTask,
+  holdClaim,
   type Task,
   taskFinished,
   taskNotFound,
@@ -61,10 +62,13 @@ export async function concludeFailed(context: Context, claimed: ClaimedTask, fai
   });
 }
 
-/** This attempt failed but another may succeed: the task runs again after `delaySeconds`. */
+/**
+ * This attempt failed but another may succeed: the task runs again after `delaySeconds`. Nothing happens when the claim
+ * was lost meanwhile: a late worker must not send somebody else's task into another attempt.
+ */
 export async function retryLater(context: Context, { task, job }: ClaimedTask, delaySeconds: number): Promise<void> {
   await transaction(context.database.db, async (tx) => {
-    await context.jobs.send(tx, buildQueue, { task_id: task.id }, { delaySeconds });
+    if (await holdClaim(tx, task)) await context.jobs.send(tx, buildQueue, { task_id: task.id }, { delaySeconds });
     await context.jobs.finish(tx, buildQueue, [job]);
   });
 }

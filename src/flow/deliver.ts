@@ -88,7 +88,7 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       const { task, open, secrets } = claimed;
       const callback = { id: `msg_${task.id}`, url: open.url, body };
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
-      failpoint('F12');
+      if (result.outcome === 'accepted') failpoint('F12');
       const next = chooseNextAttempt(open.attempt, result.outcome);
       await record({ claimed, result, next });
       if (next.state !== 'due') return;
@@ -107,9 +107,9 @@ interface Result {
 /** The outcomes, the next attempts' jobs and the end of this one's, in one transaction. */
 async function recordAll(context: Context, results: Result[]): Promise<void> {
   await transaction(context.database.db, async (tx) => {
-    await finishAttempts(tx, results.map(toFinished));
+    const due = await finishAttempts(tx, results.map(toFinished));
     for (const { claimed, next } of results) {
-      if (next.state !== 'due') continue;
+      if (next.state !== 'due' || !due.has(claimed.task.id)) continue;
       const group = new URL(claimed.open.url).host;
       const delaySeconds = next.delayMs / 1000;
       await context.jobs.send(tx, deliverQueue, { task_id: claimed.task.id }, { delaySeconds, group });

@@ -17,6 +17,7 @@ export {
   failTask,
   findTask,
   findTaskByIdempotencyKey,
+  holdClaim,
   insertTask,
   isTransactionOpen,
   listTasks,

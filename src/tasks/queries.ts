@@ -151,6 +151,19 @@ export async function setProgress(db: Db, task: Claim, progress: number, step: s
   return result.numUpdatedRows === 1n;
 }
 
+/** Whether the claim is still valid; if so, nobody else can claim the task before `tx` ends. */
+export async function holdClaim(tx: Db, claim: Claim): Promise<boolean> {
+  const row = await tx
+    .selectFrom('tasks')
+    .select('id')
+    .where('id', '=', claim.id)
+    .where('attempt', '=', claim.attempt)
+    .where('status', '=', 'processing')
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A task and the attempt that somebody works on it with. */
 export type Claim = Pick<Task, 'id' | 'attempt'>;
 
