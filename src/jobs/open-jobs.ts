@@ -63,10 +63,16 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     schedule: false,
   });
   boss.on('error', options.onError);
-  await runAlone(options.database.db, async () => {
-    await boss.start();
-    for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
-  });
+  const stop = () => boss.stop({ graceful: false, close: false });
+  try {
+    await runAlone(options.database.db, async () => {
+      await boss.start();
+      for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
+    });
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
   const wakeUp = createWakeUp(options.database, options.onError);
   return {
     wakeUp,
@@ -93,7 +99,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     },
     async close() {
       await wakeUp.close();
-      await boss.stop({ graceful: false, close: false });
+      await stop();
     },
   };
 }
