@@ -2,11 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isConnectionLost } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
+import { isOutOfRoom } from '../lib/is-out-of-room.ts';
 import {
   bodyTooLarge,
   databaseAway,
   internalError,
   malformedBody,
+  outOfRoom,
   requestTooSlow,
   unsupportedMediaType,
 } from './errors.ts';
@@ -51,6 +53,7 @@ export function presentError(error: AppError, requestId: string) {
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isConnectionLost(error)) return databaseAway(error);
+  if (isOutOfRoom(error)) return outOfRoom(error);
   const { code, statusCode, message } = (error ?? {}) as { code?: string; statusCode?: number; message?: string };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
