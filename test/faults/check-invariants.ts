@@ -170,7 +170,10 @@ export async function listLeftovers(world: World, databaseUrl: string): Promise<
   const folders = ['storage', 'work'].map((name) => join(world.dataFolder, name));
   const paths = (await Promise.all(folders.map(listTree))).flat();
   const files = await Promise.all(
-    paths.map(async (path) => ((await stat(path)).isFile() || path.includes('/work/') ? path : [])),
+    paths.map(async (path) => {
+      const found = await stat(path).catch(() => null); // the sweep may be at it just now
+      return found !== null && (found.isFile() || path.includes('/work/')) ? path : [];
+    }),
   );
   return files.flat().filter((path) => !known.has(path));
 }

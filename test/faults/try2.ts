@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { startPostgres } from '../../src/db/index.ts';
 import { loseDatabase } from './database-away.ts';
+import { fillDatabase, fillStorage } from './disk-full.ts';
+import { starveOfFiles } from './few-files.ts';
 import { race } from './races.ts';
 
 const folder = mkdtempSync('/tmp/troupe-try-');
@@ -16,6 +18,9 @@ try {
         { weather: 'silent', lastsMs: 25000 },
       ]),
     );
+  if (process.argv[2] === 'disk') console.log(await fillStorage(postgres.url));
+  if (process.argv[2] === 'diskdb') console.log(await fillDatabase());
+  if (process.argv[2] === 'files') console.log(await starveOfFiles(postgres.url));
 } finally {
   await postgres.stop();
   rmSync(folder, { recursive: true });
