@@ -14,6 +14,7 @@ import {
   confirmClaim,
   failTask,
   findTask,
+  holdClaim,
   type Task,
   taskFinished,
   taskNotFound,
