@@ -66,40 +66,32 @@ test("somebody else's task answers 404 exactly like one that never existed, and 
 });
 
 test('a task in work is cancelled at once: its worker writes nothing, its draft goes, the callback says cancelled', async () => {
+  await using real = await startTroupe({
+    worker: true,
+    environment: { TROUPE_ELEMENT_ENGINE: 'local', TROUPE_MEDIA_CHILDREN: '1' },
+  });
+  const { db } = real.database;
   const gate = origin.gate('/held.jpg', '/duck.jpg');
-  const worker = troupe.startWorker();
-  try {
-    const callback_url = receiver.url('/cancelled');
-    const { body: task } = await troupe.submit(
-      imageRequest(origin.url('/held.jpg'), [origin.url('/duck.jpg')], { callback_url }),
-    );
-    await gate.asked;
-    expect((await troupe.call('GET', `/v1/tasks/${task.id}`)).body.status).toBe('processing');
-    const cancelled = await cancel(task.id);
-    expect(cancelled.body.status).toBe('cancelled');
-    gate.open();
-    const [callback] = await until('the callback', () => {
-      const all = receiver.received('/cancelled');
-      return all.length > 0 && all;
-    });
-    expect(callback?.task).toEqual(cancelled.body);
-    await until('the job to go', async () => (await countRows(troupe.database.db, 'jobs.job')) === 0);
-    expect((await troupe.call('GET', `/v1/tasks/${task.id}`)).body).toEqual(cancelled.body);
-    expect(await kinds(task.id)).toEqual(['reserve', 'refund']);
-    const made = await troupe.database.db.selectFrom('elements').select('id').where('task_id', '=', task.id).execute();
-    expect(made).toEqual([]);
-    await until('the draft to go', async () => {
-      for await (const file of troupe.context.storage.list('elements/')) if (!(await isKnown(file.key))) return false;
-      return true;
-    });
-  } finally {
-    await worker.close();
-  }
+  const callback_url = receiver.url('/cancelled');
+  const { body: task } = await real.submit(
+    imageRequest(origin.url('/held.jpg'), [origin.url('/duck.jpg')], { callback_url }),
+  );
+  await gate.asked;
+  expect((await real.call('GET', `/v1/tasks/${task.id}`)).body.status).toBe('processing');
+  const cancelled = await real.call('POST', `/v1/tasks/${task.id}/cancel`);
+  expect(cancelled.body.status).toBe('cancelled');
+  gate.open();
+  await until('the callback', () => receiver.received('/cancelled').length > 0);
+  expect(receiver.received('/cancelled').map((callback) => callback.task)).toEqual([cancelled.body]);
+  await until('the job to go', async () => (await countRows(db, 'jobs.job')) === 0);
+  expect((await real.call('GET', `/v1/tasks/${task.id}`)).body).toEqual(cancelled.body);
+  expect(await listKinds(db, real.key.account_id, task.id)).toEqual(['reserve', 'refund']);
+  expect(await countRows(db, 'elements')).toBe(0);
+  await until('the draft to go', async () => {
+    for await (const _ of real.context.storage.list('elements/')) return false;
+    return true;
+  });
 });
-
-const isKnown = async (key: string) =>
-  (await troupe.database.db.selectFrom('element_files').select('name').where('storage_key', '=', key).execute())
-    .length > 0;
 
 test('a finished task can not be cancelled: 409, and it stays settled', async () => {
   const worker = troupe.startWorker();

@@ -10,7 +10,9 @@ const hourAgo = new Date(Date.now() - 3_700_000);
 
 test('the sweep removes what is old and used by nobody, and nothing else', async () => {
   await using origin = await startOrigin();
-  await using troupe = await startTroupe();
+  await using troupe = await startTroupe({
+    environment: { TROUPE_ELEMENT_ENGINE: 'local', TROUPE_MEDIA_CHILDREN: '1' },
+  });
   const { context } = troupe;
   const { storage, workFolder } = context;
   const inline = Buffer.from('bytes of a picture').toString('base64');

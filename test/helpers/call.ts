@@ -26,7 +26,7 @@ export function createCaller(url: string, usualKey: string) {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.startsWith('application/json');
+    const isJson = text !== '' && answer.headers.get('content-type')?.startsWith('application/json');
     return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text } as Answer;
   };
 }
