@@ -161,13 +161,6 @@ async function settleDoubt(context: Context, task: NewTask, transactionId: strin
   throw paidOutcomeUnknown(cause);
 }
 
-/** A database that crashed may give the transaction's number to another one, so only the row itself proves a commit. */
-async function askOutcome(db: Db, task: NewTask, transactionId: string) {
-  const outcome = await findTransactionOutcome(db, transactionId);
-  if (outcome !== 'committed') return outcome;
-  return (await findTask(db, task.account_id, task.id)) === null ? 'aborted' : 'committed';
-}
-
 /** The task that the idempotency key made before, or null. Throws 409 `idempotency_conflict` when its body was another. */
 async function findEarlier(context: Context, accountId: number, { key, digest }: Idempotency): Promise<Task | null> {
   const earlier = await findTaskByIdempotencyKey(context.database.db, accountId, key);

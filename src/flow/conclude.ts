@@ -14,7 +14,6 @@ import {
   confirmClaim,
   failTask,
   findTask,
-  holdClaim,
   type Task,
   taskFinished,
   taskNotFound,

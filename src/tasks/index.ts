@@ -18,7 +18,6 @@ export {
   failTask,
   findTask,
   findTaskByIdempotencyKey,
-  holdClaim,
   insertTask,
   isTransactionOpen,
   listTasks,
