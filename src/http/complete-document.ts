@@ -51,7 +51,10 @@ const headers = {
     'Paths of request fields that have no effect, percent-encoded and comma-separated.',
     'model_params.seed',
   ),
-  RateLimit: text('What is left of the rate limit of the key, draft-ietf-httpapi-ratelimit-headers.', '"default";r=999;t=1'),
+  RateLimit: text(
+    'What is left of the rate limit of the key, draft-ietf-httpapi-ratelimit-headers.',
+    '"default";r=999;t=1',
+  ),
   'RateLimit-Policy': text('The rate limit of the key: `q` requests in `w` seconds.', '"default";q=6000;w=60'),
 } as const;
 

@@ -44,7 +44,11 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       ],
       components: {
         securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', description: 'An API key, `sk-…`, as `Authorization: Bearer <key>`.' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An API key, `sk-…`, as `Authorization: Bearer <key>`.',
+          },
         },
       },
       security: [{ bearer: [] }],
@@ -57,6 +61,6 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     routePrefix: '/docs',
     staticCSP: true,
     theme: { title: 'Troupe API' },
-    uiConfig: { docExpansion: 'list', tryItOutEnabled: false },
+    uiConfig: { docExpansion: 'list', tryItOutEnabled: false, layout: 'BaseLayout' },
   });
 }
