@@ -8,3 +8,4 @@ export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';
 export { runCommands } from './run-commands.ts';
+export { showProgress } from './show-progress.ts';
