@@ -48,16 +48,24 @@ export type Role = 'api' | 'worker';
 export async function openContext(config: Config, log: Logger, roles: readonly Role[]): Promise<Context> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) {
+      // One that fails must not keep the rest open, least of all the database server.
+      await Promise.resolve()
+        .then(closer)
+        .catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed');
   };
   try {
     const clock = { now: () => new Date() };
     const folder = resolve(config.dataFolder);
     const workFolder = join(folder, 'work');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const database = await openDatabase(config, log, closers);
+    const { database, url } = await openDatabase(config, log, closers);
     const jobs = await openJobs({
       database,
+      engineDatabase: connectTo(url, log, engineConnectionsMax),
       queues: [buildQueue, deliverQueue],
       supervise: roles.includes('worker'),
       onError: (error) => log.warn({ err: error }, 'the job engine reports an error'),
@@ -101,7 +109,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
 }
 
 /** The named server, or this program's own. Brings it to the newest schema. */
-async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]): Promise<Database> {
+async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]) {
   let url = config.databaseUrl;
   if (url === undefined) {
     const postgres: EmbeddedPostgres = await startPostgres({
@@ -111,12 +119,15 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
     closers.push(() => postgres.stop());
     url = postgres.url;
   }
-  const database = connect({
-    url,
-    connectionsMax: config.databaseConnectionsMax,
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
+  const database = connectTo(url, log, config.databaseConnectionsMax);
   closers.push(() => database.close());
   await migrate(database.db, migrationsFolder);
-  return database;
+  return { database, url };
+}
+
+/** The job engine looks after its queues every few seconds and keeps one statement waiting at most. */
+const engineConnectionsMax = 2;
+
+function connectTo(url: string, log: Logger, connectionsMax: number): Database {
+  return connect({ url, connectionsMax, onError: (error) => log.warn({ err: error }, 'a database connection broke') });
 }

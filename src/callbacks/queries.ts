@@ -50,21 +50,30 @@ export interface FinishedAttempt {
   state: 'due' | 'delivered' | 'given_up';
 }
 
-/** Records the outcomes of attempts, each once, and what becomes of their callbacks. */
-export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[]): Promise<void> {
-  await sql`
+/**
+ * Records the outcomes of attempts, each once, and what becomes of their callbacks. Returns the tasks whose attempt was
+ * still the latest one; of the others somebody else takes care.
+ */
+export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[]): Promise<Set<string>> {
+  const lines = finished.map((line) => ({ ...line, detail: line.detail === null ? null : toStorable(line.detail) }));
+  const { rows } = await sql<{ task_id: string }>`
     with finished as (
-      select * from jsonb_to_recordset(${JSON.stringify(finished)}::jsonb) as f (task_id text, attempt smallint,
+      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as f (task_id text, attempt smallint,
         outcome text, status_code integer, detail text, duration_ms integer, state text)
     ), recorded as (
       update callback_attempts a
       set outcome = f.outcome, status_code = f.status_code, detail = f.detail, duration_ms = f.duration_ms
-      from finished f where a.task_id = f.task_id and a.attempt = f.attempt
+      from finished f where a.task_id = f.task_id and a.attempt = f.attempt and a.outcome is null
     )
-    update callbacks c set state = f.state, finished_at = now()
-    from finished f where c.task_id = f.task_id and c.state = 'due' and c.attempts = f.attempt and f.state <> 'due'`.execute(
-    tx,
-  );
+    update callbacks c set state = f.state, finished_at = case when f.state = 'due' then null else now() end
+    from finished f where c.task_id = f.task_id and c.state = 'due' and c.attempts = f.attempt
+    returning c.task_id`.execute(tx);
+  return new Set(rows.map((row) => row.task_id));
+}
+
+/** A receiver's certificate may say anything, and one text that can't be stored would undo everybody's outcomes. */
+function toStorable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 export async function listAttempts(db: Db, taskId: string): Promise<CallbackAttempt[]> {

@@ -26,13 +26,14 @@ export function serve(roles: readonly Role[]): Command {
         if (roles.includes('worker')) {
           const worker = startWorker(context);
           closers.push(() => worker.close());
+          process.stdout.write('the worker is ready\n');
         }
         if (roles.includes('api')) closers.push(await listen(context));
         await stop;
         log.info('stopping');
-        await Promise.all(closers.map((close) => close()));
         return 0;
       } finally {
+        await Promise.allSettled(closers.map((close) => close()));
         await context.close();
       }
     },

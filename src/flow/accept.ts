@@ -3,12 +3,14 @@ import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../ac
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
-import { isConnectionLost, transaction } from '../db/index.ts';
+import { type Db, isConnectionLost, transaction } from '../db/index.ts';
+import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { chooseModel, computePrice, type Model, mediaUrlRules } from '../models/index.ts';
+import { chooseModel, computePrice, type Model, type ModelRequest, mediaUrlRules } from '../models/index.ts';
 import {
   buildQueue,
   createTaskId,
+  findTask,
   findTaskByIdempotencyKey,
   findTransactionOutcome,
   idempotencyConflict,
@@ -16,7 +18,7 @@ import {
   type NewTask,
   type Task,
 } from '../tasks/index.ts';
-import { databaseAway, paidOutcomeUnknown } from './failures.ts';
+import { databaseAway, outcomeUnknown, paidOutcomeUnknown } from './failures.ts';
 import { storeInputs } from './store-inputs.ts';
 
 export interface Submission {
@@ -46,43 +48,72 @@ export async function accept(context: Context, submission: Submission): Promise<
   const { request, callback_url, ignoredFields } = model.checkRequest(body, {
     checkMediaUrl: (url) => context.network.checkUrl(url, mediaUrlRules),
   });
+  const idempotency = readIdempotency(submission);
+  // Before anything that may have changed since the first time: a repeated request must find its task even when the
+  // queue is full by now.
+  const earlier = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
+  if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
   const price = computePrice(model, context.config.models);
-  const { db } = context.database;
-  await context.unfinishedLimit.check(db, caller.key_id);
   const now = context.clock.now();
-  const id = createTaskId(now);
-  const inputs = await storeInputs(context.storage, id, request);
-  const task: NewTask = {
-    id,
+  const draft = {
+    id: createTaskId(now),
     account_id: caller.account_id,
     api_key_id: caller.key_id,
     model: model.id,
     type: model.type,
-    request: inputs.request,
-    request_digest: submission.idempotencyKey === null ? null : digest(body),
-    idempotency_key: submission.idempotencyKey,
+    request_digest: idempotency?.digest ?? null,
+    idempotency_key: idempotency?.key ?? null,
     callback_url: callbackUrl,
     billing_rule: price.billing_rule,
     reserved_microcredits: price.priceMicrocredits,
     created_at: now,
   };
-  failpoint('F1');
-  const inserted = await insertOnce(context, task).catch(async (error) => {
-    await inputs.discard();
-    throw error;
-  });
-  failpoint('F2');
-  if (inserted) {
+  const task = await insertWithInputs(context, draft, request);
+  if (task !== null) {
     context.jobs.wakeUp.wake(buildQueue);
-    return { task: asInserted(task), model, ignoredFields, replayed: false };
+    return { task, model, ignoredFields, replayed: false };
   }
-  await inputs.discard();
-  return { task: await findEarlier(context, task), model, ignoredFields, replayed: true };
+  const winner = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
+  if (winner === null) throw idempotencyConflict();
+  return { task: winner, model, ignoredFields, replayed: true };
 }
 
-function digest(body: unknown): Buffer {
-  return createHash('sha256').update(JSON.stringify(body)).digest();
+interface Idempotency {
+  key: string;
+  digest: Buffer;
+}
+
+function readIdempotency({ idempotencyKey, body }: Submission): Idempotency | null {
+  if (idempotencyKey === null) return null;
+  return { key: idempotencyKey, digest: createHash('sha256').update(JSON.stringify(body)).digest() };
+}
+
+/** The inserted task, or null when the idempotency key was used before. What no task came of leaves nothing behind. */
+async function insertWithInputs(
+  context: Context,
+  draft: Omit<NewTask, 'request'>,
+  request: ModelRequest,
+): Promise<Task | null> {
+  const release = await context.unfinishedLimit.take(context.database.db, draft.api_key_id);
+  const inputs = await storeInputs(context.storage, draft.id, request);
+  const undo = async () => {
+    release();
+    await inputs.discard();
+  };
+  try {
+    const task: NewTask = { ...draft, request: inputs.request };
+    failpoint('F1');
+    const inserted = await insertOnce(context, task);
+    failpoint('F2');
+    if (inserted) return asInserted(task);
+  } catch (error) {
+    // A task that may exist must keep its pictures; the sweep takes them when it turns out that none does.
+    if (!(error instanceof AppError && error.code === outcomeUnknown)) await undo();
+    throw error;
+  }
+  await undo();
+  return null;
 }
 
 /** False when the idempotency key was used before. */
@@ -105,7 +136,7 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
     if (!isConnectionLost(error)) throw error;
     // Before the last statement had answered, COMMIT was never sent: the transaction is surely undone.
     if (transactionId === null) throw databaseAway(error);
-    return await settleDoubt(context, transactionId, error);
+    return await settleDoubt(context, task, transactionId, error);
   }
 }
 
@@ -113,10 +144,10 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
 const doubt = { limitMs: 10_000, pauseMs: 250 };
 
 /** The connection broke around COMMIT: asks the database whether it took effect, until it says. */
-async function settleDoubt(context: Context, transactionId: string, cause: unknown): Promise<boolean> {
+async function settleDoubt(context: Context, task: NewTask, transactionId: string, cause: unknown): Promise<boolean> {
   const deadline = performance.now() + doubt.limitMs;
   while (performance.now() < deadline) {
-    const outcome = await findTransactionOutcome(context.database.db, transactionId).catch(() => null);
+    const outcome = await askOutcome(context.database.db, task, transactionId).catch(() => null);
     if (outcome === 'committed') return true;
     if (outcome === 'aborted') throw databaseAway(cause);
     await new Promise((done) => setTimeout(done, doubt.pauseMs));
@@ -124,11 +155,17 @@ async function settleDoubt(context: Context, transactionId: string, cause: unkno
   throw paidOutcomeUnknown(cause);
 }
 
-async function findEarlier(context: Context, task: NewTask): Promise<Task> {
-  const earlier = await findTaskByIdempotencyKey(context.database.db, task.account_id, task.idempotency_key ?? '');
-  if (earlier === null || task.request_digest === null || !earlier.request_digest?.equals(task.request_digest)) {
-    throw idempotencyConflict();
-  }
+/** A database that crashed may give the transaction's number to another one, so only the row itself proves a commit. */
+async function askOutcome(db: Db, task: NewTask, transactionId: string) {
+  const outcome = await findTransactionOutcome(db, transactionId);
+  if (outcome !== 'committed') return outcome;
+  return (await findTask(db, task.account_id, task.id)) === null ? 'aborted' : 'committed';
+}
+
+/** The task that the idempotency key made before, or null. Throws 409 `idempotency_conflict` when its body was another. */
+async function findEarlier(context: Context, accountId: number, { key, digest }: Idempotency): Promise<Task | null> {
+  const earlier = await findTaskByIdempotencyKey(context.database.db, accountId, key);
+  if (earlier !== null && !earlier.request_digest?.equals(digest)) throw idempotencyConflict();
   return earlier;
 }
 

@@ -11,6 +11,7 @@ import {
   buildQueue,
   cancelTask,
   completeTask,
+  confirmClaim,
   failTask,
   findTask,
   type Task,
@@ -61,11 +62,16 @@ export async function concludeFailed(context: Context, claimed: ClaimedTask, fai
   });
 }
 
-/** This attempt failed but another may succeed: the task runs again after `delaySeconds`. */
-export async function retryLater(context: Context, { task, job }: ClaimedTask, delaySeconds: number): Promise<void> {
-  await transaction(context.database.db, async (tx) => {
-    await context.jobs.send(tx, buildQueue, { task_id: task.id }, { delaySeconds });
+/**
+ * This attempt failed but another may succeed: the task runs again after `delaySeconds`. Returns false when the claim was
+ * lost meanwhile: then somebody else works on the task or it's finished, and a second job would only shut them out.
+ */
+export async function retryLater(context: Context, { task, job }: ClaimedTask, delaySeconds: number): Promise<boolean> {
+  return await transaction(context.database.db, async (tx) => {
+    const holds = await confirmClaim(tx, task);
+    if (holds) await context.jobs.send(tx, buildQueue, { task_id: task.id }, { delaySeconds });
     await context.jobs.finish(tx, buildQueue, [job]);
+    return holds;
   });
 }
 

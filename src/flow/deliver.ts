@@ -107,9 +107,9 @@ interface Result {
 /** The outcomes, the next attempts' jobs and the end of this one's, in one transaction. */
 async function recordAll(context: Context, results: Result[]): Promise<void> {
   await transaction(context.database.db, async (tx) => {
-    await finishAttempts(tx, results.map(toFinished));
+    const latest = await finishAttempts(tx, results.map(toFinished));
     for (const { claimed, next } of results) {
-      if (next.state !== 'due') continue;
+      if (next.state !== 'due' || !latest.has(claimed.task.id)) continue;
       const group = new URL(claimed.open.url).host;
       const delaySeconds = next.delayMs / 1000;
       await context.jobs.send(tx, deliverQueue, { task_id: claimed.task.id }, { delaySeconds, group });

@@ -19,15 +19,16 @@ export interface Expired {
 /**
  * Removes what killed processes left behind: work folders, interrupted writes, stored files that no element uses and
  * inputs of finished tasks. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
+ * Throws the reason of `signal` between two files when the process stops.
  */
-export async function expire(context: Context): Promise<Expired> {
+export async function expire(context: Context, signal?: AbortSignal): Promise<Expired> {
   const before = new Date(context.clock.now().getTime() - leftoverAgeMs);
   await context.storage.sweep(before);
-  const workFolders = await removeWorkFolders(context.workFolder, before);
-  const unusedFiles = await removeStored(context, elementsPrefix, before, (keys) =>
+  const workFolders = await removeWorkFolders(context.workFolder, before, signal);
+  const unusedFiles = await removeStored(context, elementsPrefix, before, signal, (keys) =>
     listKnownStorageKeys(context.database.db, keys),
   );
-  const unusedInputs = await removeStored(context, inputsPrefix, before, async (keys) => {
+  const unusedInputs = await removeStored(context, inputsPrefix, before, signal, async (keys) => {
     const unfinished = new Set(await listUnfinishedIds(context.database.db, keys.map(taskIdOf)));
     return keys.filter((key) => unfinished.has(taskIdOf(key)));
   });
@@ -36,9 +37,10 @@ export async function expire(context: Context): Promise<Expired> {
 
 const taskIdOf = (inputKey: string) => inputKey.split('/')[1] ?? '';
 
-async function removeWorkFolders(folder: string, before: Date): Promise<number> {
+async function removeWorkFolders(folder: string, before: Date, signal: AbortSignal | undefined): Promise<number> {
   let removed = 0;
   for (const name of await readdir(folder)) {
+    signal?.throwIfAborted();
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (found === null || found.mtime >= before) continue;
@@ -52,6 +54,7 @@ async function removeStored(
   context: Context,
   prefix: string,
   before: Date,
+  signal: AbortSignal | undefined,
   listUsed: (keys: string[]) => Promise<string[]>,
 ): Promise<number> {
   let removed = 0;
@@ -66,6 +69,7 @@ async function removeStored(
     batch = [];
   };
   for await (const file of context.storage.list(prefix)) {
+    signal?.throwIfAborted();
     if (file.modifiedAt >= before) continue;
     batch.push(file.key);
     if (batch.length >= batchSize) await removeUnused();

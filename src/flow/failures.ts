@@ -14,10 +14,12 @@ export function databaseAway(cause: unknown): AppError {
   });
 }
 
+export const outcomeUnknown = 'paid_outcome_unknown';
+
 /** The one case in which a task may exist that the client doesn't know: not a status that clients repeat by themselves. */
 export function paidOutcomeUnknown(cause: unknown): AppError {
   return new AppError({
-    code: 'paid_outcome_unknown',
+    code: outcomeUnknown,
     status: 500,
     message:
       'the database was lost while the task was being accepted, so it may exist; list your tasks, or repeat the request with the same Idempotency-Key, before sending it anew',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { answerBrokenRequest } from './answer-broken-requests.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';
 import { checkBodies } from './check-bodies.ts';
 import { describeApi } from './describe-api.ts';
@@ -21,14 +22,23 @@ const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000 };
  */
 export async function createApp(context: Context): Promise<FastifyInstance> {
   const { http: settings } = context.config;
+  const createRequestId = () => `req_${randomUUID().replaceAll('-', '')}`;
+  const requestMs = settings.requestSeconds * 1000;
   const app = fastify({
     bodyLimit: settings.bodyBytesMax,
-    requestTimeout: settings.requestSeconds * 1000,
+    requestTimeout: requestMs,
     keepAliveTimeout: limits.keepAliveMs,
-    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.sweepMs, maxHeaderSize: 16_384 },
-    genReqId: () => `req_${randomUUID().replaceAll('-', '')}`,
+    http: {
+      headersTimeout: Math.min(limits.headersMs, requestMs),
+      connectionsCheckingInterval: limits.sweepMs,
+      maxHeaderSize: 16_384,
+    },
+    genReqId: createRequestId,
     requestIdHeader: false,
-    return503OnClosing: true,
+    // Requests that come on open connections while the server stops are answered like any other.
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, createRequestId()),
+    frameworkErrors: (error, request, reply) => sendError(context.log, error, request, reply),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });

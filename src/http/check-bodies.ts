@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { checkJsonShape } from '../lib/check-json-shape.ts';
 import { bodyTooLarge, invalidRequest, serverBusy, unsupportedMediaType } from './errors.ts';
@@ -17,8 +18,7 @@ export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') throw unsupportedMediaType();
-    const announced = request.headers['content-length'];
-    const bytes = announced === undefined ? bodyBytesMax : Number(announced);
+    const bytes = readAnnouncedBytes(request.headers, bodyBytesMax);
     if (bytes > bodyBytesMax) throw bodyTooLarge(bodyBytesMax);
     if (receivingBytes + bytes > bodiesBytesMax) throw serverBusy();
     receivingBytes += bytes;
@@ -32,4 +32,10 @@ export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax
     const invalid = checkJsonShape(request.body);
     if (invalid !== null) throw invalidRequest(invalid);
   });
+}
+
+/** A request without either header has no body (RFC 9112 §6.3); a chunked one may be as large as allowed. */
+function readAnnouncedBytes(headers: IncomingHttpHeaders, bodyBytesMax: number): number {
+  if (headers['transfer-encoding'] !== undefined) return bodyBytesMax;
+  return Number(headers['content-length'] ?? 0);
 }

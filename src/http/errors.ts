@@ -40,6 +40,18 @@ export function requestTooSlow(): AppError {
   });
 }
 
+export function malformedRequest(): AppError {
+  return new AppError({ code: 'invalid_request', status: 400, message: 'the request is no valid HTTP/1.1' });
+}
+
+export function headersTooLarge(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 431,
+    message: 'the header fields are larger than 16384 bytes together',
+  });
+}
+
 export function routeNotFound(): AppError {
   return new AppError({ code: 'not_found', status: 404, message: 'there is nothing at this address; see /docs' });
 }

@@ -7,7 +7,7 @@ import {
   databaseAway,
   internalError,
   malformedBody,
-  requestTooSlow,
+  routeNotFound,
   unsupportedMediaType,
 } from './errors.ts';
 
@@ -50,9 +50,11 @@ export function presentError(error: AppError, requestId: string) {
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (isConnectionLost(error)) return databaseAway(error);
   const { code, statusCode, message } = (error ?? {}) as { code?: string; statusCode?: number; message?: string };
   switch (code) {
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return routeNotFound();
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return bodyTooLarge();
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
@@ -61,10 +63,10 @@ function toAppError(error: unknown): AppError {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return malformedBody(message ?? '');
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return requestTooSlow();
   }
-  // JSON.parse and the guard against __proto__ keys throw these without a code of Fastify's.
+  // JSON.parse and the guard against __proto__ keys throw these without a code of Fastify's. A client that hangs up while
+  // it sends is among them, under the same code as a lost database, so this comes first.
   if (statusCode === 400) return malformedBody(message ?? '');
+  if (isConnectionLost(error)) return databaseAway(error);
   return internalError(error);
 }

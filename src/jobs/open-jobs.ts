@@ -33,6 +33,11 @@ export interface Jobs {
 
 export interface OpenJobsOptions {
   database: Database;
+  /**
+   * A pool of the engine's own. Inside a caller's transaction the engine may have to look something up; on the same pool
+   * that look-up would wait for a connection while every connection waits for such a look-up.
+   */
+  engineDatabase: Database;
   queues: readonly QueueName[];
   /** Whether this process watches for jobs whose worker has died. */
   supervise: boolean;
@@ -50,7 +55,7 @@ const schema = 'jobs';
 
 /** Connects the job engine to `database`; makes its schema and queues when they are missing. */
 export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
-  const { pool } = options.database;
+  const { pool } = options.engineDatabase;
   const boss = new PgBoss({
     db: { executeSql: async (text: string, values?: unknown[]) => await pool.query(text, values) },
     schema,
@@ -93,6 +98,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     async close() {
       await wakeUp.close();
       await boss.stop({ graceful: false, close: false });
+      await options.engineDatabase.close();
     },
   };
 }

@@ -7,7 +7,10 @@ export interface QueueRunnerOptions<T, C> {
   queue: QueueName;
   /** Jobs of this queue that run at once in this process; a job is only fetched when a slot is free. */
   slots: number;
-  /** Jobs of one group that this process runs at once; others of the group wait without holding a slot. */
+  /**
+   * Jobs of one group that this process runs at once. While a group has so many, none of it is fetched; those that one
+   * fetch brings beyond it wait their turn, each holding a slot.
+   */
   groupSlots?: number;
   /** Names the group of a claimed job. */
   groupOf?(claimed: C): string;
@@ -46,7 +49,7 @@ const fetchSizes = [64, 32, 16, 8, 4, 2, 1];
 export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
   const { jobs, queue, slots, database, onError } = options;
   const active = new Map<C, AbortController>();
-  const groups = new Map<string, number>();
+  const groups = createGroups(options.groupSlots ?? slots);
   const timers = new Set<NodeJS.Timeout>();
   let fetching = false;
   let again = false;
@@ -61,7 +64,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
     try {
       do {
         again = false;
-        const free = slots - active.size;
+        const free = Math.min(slots - active.size, options.groupSlots ?? slots);
         if (closed || free < 1) break;
         const size = fetchSizes.find((one) => one <= free) ?? 1;
         const { fetched, claims } = await fetchAndClaim(size);
@@ -76,7 +79,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
   }
 
   async function fetchAndClaim(size: number): Promise<{ fetched: number; claims: C[] }> {
-    const busy = [...groups].filter(([, count]) => count >= (options.groupSlots ?? slots)).map(([group]) => group);
+    const busy = groups.listFull();
     return await transaction(database.db, async (tx) => {
       const fetched = await jobs.fetch<T>(tx, queue, size, busy);
       return { fetched: fetched.length, claims: fetched.length > 0 ? await options.claim(tx, fetched) : [] };
@@ -87,14 +90,14 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
     const controller = new AbortController();
     const group = options.groupOf?.(claim);
     active.set(claim, controller);
-    if (group !== undefined) groups.set(group, (groups.get(group) ?? 0) + 1);
+    if (group !== undefined) await groups.enter(group);
     try {
       await options.run(claim, controller.signal);
     } catch (error) {
       onError(error);
     } finally {
       active.delete(claim);
-      if (group !== undefined) countDown(groups, group);
+      if (group !== undefined) groups.leave(group);
       void fillSlots();
     }
   }
@@ -113,6 +116,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
 
   return {
     lookAgain(delayMs) {
+      if (closed) return;
       const timer = setTimeout(() => {
         timers.delete(timer);
         void fillSlots();
@@ -124,21 +128,44 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
       stopListening();
       clearInterval(poll);
       for (const timer of timers) clearTimeout(timer);
-      await waitUntilEmpty(active, graceMs);
+      // A fetch that is under way may still bring jobs, which are claimed by then and have to run.
+      const isIdle = () => !fetching && active.size === 0;
+      await waitUntil(isIdle, graceMs);
       for (const controller of active.values()) controller.abort();
-      await waitUntilEmpty(active, 2000);
+      await waitUntil(isIdle, 2000);
       clearInterval(heartbeat);
     },
   };
 }
 
-function countDown(groups: Map<string, number>, group: string): void {
-  const count = (groups.get(group) ?? 1) - 1;
-  if (count > 0) groups.set(group, count);
-  else groups.delete(group);
+interface Group {
+  running: number;
+  waiting: (() => void)[];
 }
 
-async function waitUntilEmpty(active: Map<unknown, unknown>, limitMs: number): Promise<void> {
+function createGroups(slots: number) {
+  const groups = new Map<string, Group>();
+  return {
+    listFull: () => [...groups].filter(([, { running }]) => running >= slots).map(([name]) => name),
+    /** Resolves when it's the caller's turn; first come, first served. */
+    async enter(name: string): Promise<void> {
+      const group = groups.get(name) ?? { running: 0, waiting: [] };
+      groups.set(name, group);
+      if (group.running < slots) group.running += 1;
+      else await new Promise<void>((turn) => group.waiting.push(turn));
+    },
+    leave(name: string): void {
+      const group = groups.get(name);
+      if (group === undefined) return;
+      const next = group.waiting.shift();
+      if (next === undefined) group.running -= 1;
+      else next();
+      if (group.running === 0) groups.delete(name);
+    },
+  };
+}
+
+async function waitUntil(condition: () => boolean, limitMs: number): Promise<void> {
   const deadline = performance.now() + limitMs;
-  while (active.size > 0 && performance.now() < deadline) await new Promise((done) => setTimeout(done, 10));
+  while (!condition() && performance.now() < deadline) await new Promise((done) => setTimeout(done, 10));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Database } from '../db/index.ts';
 
@@ -71,44 +72,38 @@ function holdEar(
   queues: readonly string[],
   onError: (error: Error) => void,
 ): { close(): Promise<void> } {
-  let client: pg.PoolClient | undefined;
-  let closed = false;
-  let retry: NodeJS.Timeout | undefined;
+  const stop = new AbortController();
+  const stopped = new Promise<void>((done) => stop.signal.addEventListener('abort', () => done()));
 
-  async function open(): Promise<void> {
-    const opened = await pool.connect();
-    client = opened;
-    const lost = (error?: Error) => {
-      if (client !== opened) return;
-      client = undefined;
-      opened.release(true);
-      if (error) onError(error);
-      if (!closed) retry = setTimeout(reopen, reconnectMs);
-    };
-    opened.on('error', lost);
-    opened.on('end', () => lost());
-    opened.on('notification', ({ payload }) => payload && onQueue(payload));
-    await opened.query(`listen ${channel}`);
-    for (const queue of queues) onQueue(queue);
+  /** Returns when the connection has ended. */
+  async function listen(): Promise<void> {
+    const client = await pool.connect();
+    try {
+      const ended = new Promise<void>((done) => {
+        client.once('error', () => done()); // the pool reports it
+        client.once('end', () => done());
+      });
+      client.on('notification', ({ payload }) => payload && onQueue(payload));
+      await client.query(`listen ${channel}`);
+      for (const queue of queues) onQueue(queue);
+      await Promise.race([ended, stopped]);
+    } finally {
+      client.release(true);
+    }
   }
 
-  function reopen(): void {
-    open().catch((error: Error) => {
-      client?.release(true);
-      client = undefined;
-      onError(error);
-      if (!closed) retry = setTimeout(reopen, reconnectMs);
-    });
+  async function keepListening(): Promise<void> {
+    while (!stop.signal.aborted) {
+      await listen().catch(onError);
+      await sleep(reconnectMs, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
   }
 
-  reopen();
+  const kept = keepListening();
   return {
     async close() {
-      closed = true;
-      clearTimeout(retry);
-      const open = client;
-      client = undefined;
-      open?.release(true);
+      stop.abort();
+      await kept;
     },
   };
 }

@@ -52,8 +52,7 @@ export function createMedia(settings: MediaSettings): Media {
 
   async function run<T>(job: string, input: unknown, sources: readonly MediaSource[], hooks?: JobHooks): Promise<T> {
     try {
-      const { result } = await pool.run({ module: jobModule(job), input }, limits, hooks);
-      return result as T;
+      return (await pool.run({ module: jobModule(job), input }, limits, hooks)) as T;
     } catch (error) {
       throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
     }

@@ -8,7 +8,7 @@ export function createTaskId(now: Date): string {
   return `${prefix}${seconds}-${createRandomText(8, '0123456789abcdefghijklmnopqrstuvwxyz')}`;
 }
 
-/** Only the prefix is part of the contract. */
+/** Only the prefix is part of the contract; the rest must at least be something that could be stored. */
 export function isTaskId(text: string): boolean {
-  return text.startsWith(prefix) && text.length <= 64;
+  return text.startsWith(prefix) && /^[\x21-\x7e]{1,64}$/.test(text);
 }

@@ -5,7 +5,7 @@ export function invalidTaskId(): AppError {
     code: 'invalid_task_id',
     status: 400,
     param: 'task_id',
-    message: "task_id: must start with 'task-unified-'",
+    message: "task_id: must start with 'task-unified-' and have at most 64 characters without spaces",
   });
 }
 

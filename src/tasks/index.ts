@@ -13,6 +13,7 @@ export {
   cancelTask,
   claimTasks,
   completeTask,
+  confirmClaim,
   countTasks,
   failTask,
   findTask,

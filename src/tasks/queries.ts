@@ -34,14 +34,22 @@ export async function insertTask(tx: Db, task: NewTask): Promise<string | null> 
   return row?.transaction_id ?? null;
 }
 
-/** Whether a transaction whose commit was cut off took effect. */
+/**
+ * Whether a transaction whose commit was cut off took effect; null when the database has forgotten it. A number that the
+ * database says is in the future was drawn before a crash, by a transaction of which nothing had reached the disk.
+ */
 export async function findTransactionOutcome(
   db: Db,
   transactionId: string,
-): Promise<'committed' | 'aborted' | 'in progress'> {
-  const { rows } = await sql<{ outcome: 'committed' | 'aborted' | 'in progress' | null }>`
-    select pg_xact_status(${transactionId}::xid8) as outcome`.execute(db);
-  return rows[0]?.outcome ?? 'aborted';
+): Promise<'committed' | 'aborted' | 'in progress' | null> {
+  try {
+    const { rows } = await sql<{ outcome: 'committed' | 'aborted' | 'in progress' | null }>`
+      select pg_xact_status(${transactionId}::xid8) as outcome`.execute(db);
+    return rows[0]?.outcome ?? null;
+  } catch (error) {
+    if ((error as { code?: string }).code === '22023') return 'aborted';
+    throw error;
+  }
 }
 
 export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: string): Promise<Task | null> {
@@ -130,6 +138,7 @@ export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]
       status: 'processing',
       attempt: sql`attempt + 1`,
       progress: 1,
+      step: null,
       started_at: sql`coalesce(started_at, now())`,
     })
     .where(isAnyOf('id', ids))
@@ -148,6 +157,19 @@ export async function setProgress(db: Db, task: Claim, progress: number, step: s
     .where('status', '=', 'processing')
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Whether the claim still holds; locks the task until `tx` ends, so that it goes on holding. */
+export async function confirmClaim(tx: Db, claim: Claim): Promise<boolean> {
+  const row = await tx
+    .selectFrom('tasks')
+    .select('id')
+    .where('id', '=', claim.id)
+    .where('attempt', '=', claim.attempt)
+    .where('status', '=', 'processing')
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** A task and the attempt that somebody works on it with. */

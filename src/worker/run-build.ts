@@ -39,6 +39,8 @@ export async function claimBuilds(context: Context, tx: Db, jobs: BuildJob[]): P
     const task = tasks.get(job.data.task_id);
     if (task === undefined) idle.push(job);
     else claims.push({ task, job });
+    // One claim, one run: a second job of the same task finds it taken.
+    tasks.delete(job.data.task_id);
   }
   await context.jobs.finish(tx, buildQueue, idle);
   return claims;
@@ -51,11 +53,12 @@ export async function runBuild(
   signal: AbortSignal,
   lookAgain: (delayMs: number) => void,
 ): Promise<void> {
-  failpoint('F3');
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
+  log.debug('claimed');
+  failpoint('F3');
   if (task.attempt > attemptsMax) {
-    await concludeFailed(context, claimed, gaveUp(attemptsMax));
+    if (!(await concludeFailed(context, claimed, gaveUp(attemptsMax)))) return;
     log.error('given up: the work was cut off each time');
     return;
   }
@@ -65,7 +68,7 @@ export async function runBuild(
     else await discardDraft(context.storage, draft);
   } catch (error) {
     // The process is stopping: the task is free for another at once.
-    if (signal.aborted) return await retryLater(context, claimed, 0);
+    if (signal.aborted) return void (await retryLater(context, claimed, 0));
     await settleFailure(context, claimed, toTaskFailure(error), lookAgain);
   }
 }
@@ -80,11 +83,11 @@ async function settleFailure(
   const log = context.log.child({ task_id: task.id, attempt: task.attempt, code: failure.code });
   const delaySeconds = failure.retryable ? retryDelaySeconds[task.attempt - 1] : undefined;
   if (delaySeconds === undefined || task.attempt >= attemptsMax) {
-    await concludeFailed(context, claimed, failure);
+    if (!(await concludeFailed(context, claimed, failure))) return;
     log.info({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'failed');
     return;
   }
-  await retryLater(context, claimed, delaySeconds);
+  if (!(await retryLater(context, claimed, delaySeconds))) return;
   lookAgain(delaySeconds * 1000);
   log.warn({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'attempt failed, will run again');
 }

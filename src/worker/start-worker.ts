@@ -28,13 +28,32 @@ export function startWorker(context: Context): Worker {
   });
   const deliveries = startDeliveries(context, onError);
   jobs.wakeUp.hear();
-  const timetable = setInterval(() => expire(context).catch(onError), expireEveryMs);
-  void expire(context).catch(onError);
+  const sweeps = startSweeps(context);
+  return {
+    async close() {
+      const graceMs = config.worker.stopSeconds * 1000;
+      await Promise.all([builds.close(graceMs), deliveries.close(graceMs), sweeps.close()]);
+    },
+  };
+}
+
+/** One sweep at a time, the first at once. */
+function startSweeps(context: Context): { close(): Promise<void> } {
+  const stop = new AbortController();
+  const ignoreStop = (error: unknown) => {
+    if (!stop.signal.aborted) context.log.warn({ err: error }, 'a sweep was interrupted and will run again');
+  };
+  let running = Promise.resolve();
+  const sweep = () => {
+    running = running.then(() => expire(context, stop.signal).then(() => undefined, ignoreStop));
+  };
+  const timetable = setInterval(sweep, expireEveryMs);
+  sweep();
   return {
     async close() {
       clearInterval(timetable);
-      const graceMs = config.worker.stopSeconds * 1000;
-      await Promise.all([builds.close(graceMs), deliveries.close(graceMs)]);
+      stop.abort();
+      await running;
     },
   };
 }

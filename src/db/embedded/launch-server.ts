@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { superuser } from './create-cluster.ts';
 import type { Home } from './home.ts';
-import { findPostmaster, type Postmaster } from './postmaster-file.ts';
+import { findFormerPort, findPostmaster, type Postmaster, removeZombieLock } from './postmaster-file.ts';
 import { spawnUnprivileged } from './run-unprivileged.ts';
 
 /** What a start needs to know; the same for a first start and for one after a crash. */
@@ -40,6 +40,7 @@ export async function findReadyPostmaster(clusterFolder: string): Promise<Postma
 export async function launchServer(launcher: Launcher, port: number): Promise<Postmaster> {
   const deadline = Date.now() + startLimitMs;
   while (Date.now() < deadline) {
+    await removeZombieLock(launcher.home.clusterFolder);
     const child = await spawnServer(launcher, port);
     const server = await waitUntilReady(launcher, child, deadline);
     if (server !== null) return server;
@@ -104,12 +105,23 @@ async function takesConnections(url: string): Promise<boolean> {
   }
 }
 
-export async function findFreePort(): Promise<number> {
+/**
+ * The port of a predecessor that was killed, when it's free: other processes that used it look for the next server there.
+ * Else any free one.
+ */
+export async function choosePort(clusterFolder: string): Promise<number> {
+  const former = await findFormerPort(clusterFolder);
+  return (former === null ? null : await tryPort(former)) ?? (await tryPort(0)) ?? 0;
+}
+
+/** The port if it could be listened on just now; 0 stands for any. */
+async function tryPort(wanted: number): Promise<number | null> {
   const probe = createServer();
-  await new Promise<void>((done, fail) => {
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', done);
+  const free = await new Promise<boolean>((done) => {
+    probe.once('error', () => done(false));
+    probe.listen(wanted, '127.0.0.1', () => done(true));
   });
+  if (!free) return null;
   const { port } = probe.address() as { port: number };
   await new Promise((done) => probe.close(done));
   return port;

@@ -34,7 +34,7 @@ const ListQuery = Type.Object({
     }),
   ),
   type: Type.Optional(Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' })),
-  model: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  model: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]{1,100}$', 'x-rule': 'must be a model id' })),
 });
 
 const TaskPage = Type.Object({
@@ -128,7 +128,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       response: { 200: Type.Object({ data: Type.Array(TaskSchema) }), ...describeErrors(400, 401, 402, 500, 503) },
     },
     handler: async (request) => {
-      const found = await listTasksByIds(db, request.body.task_ids);
+      const found = await listTasksByIds(db, request.body.task_ids.filter(isTaskId));
       const own = new Map(
         found.filter(({ account_id }) => account_id === request.caller.account_id).map((task) => [task.id, task]),
       );

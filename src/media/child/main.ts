@@ -2,11 +2,15 @@
  * Entry of a media child process: runs the jobs its parent sends, one at a time, and ends with its parent. Started only
  * by `pool/start-child.ts`.
  */
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { AppError } from '../../lib/errors.ts';
 import type { ChildMessage, JobFunction, JobMessage, WireError } from '../pool/wire.ts';
 
 process.on('disconnect', endWithAllChildren);
 process.on('message', (job) => void runJob(job as JobMessage));
+watchParent();
 
 async function runJob(job: JobMessage): Promise<void> {
   try {
@@ -38,4 +42,11 @@ function endWithAllChildren(): void {
   } catch {
     process.exit(1);
   }
+}
+
+function watchParent(): void {
+  if (process.platform === 'win32') return;
+  const file = new URL(`./watch-parent${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+  const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 };
+  new Worker(file, { workerData: { parentId: process.ppid }, resourceLimits }).unref();
 }

@@ -25,16 +25,30 @@ export async function decodeImage(
   header: ImageHeader,
   limits: DecodeLimits,
 ): Promise<Pixels> {
-  const sharp = await loadSharp();
-  const input = sharp(source.path, { limitInputPixels: limits.imagePixelsMax, failOn: 'error' });
-  const image = operations.reduce((current, operation) => operation(current, limits), input);
   try {
-    const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-    const pixels: Pixels = { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
-    return header.has_alpha || pixels.channels === 4 ? dropOpaqueAlpha(pixels) : pixels;
+    const pixels = await render(source.path, limits, 'warning').catch((warning: Error) => {
+      if (warning.message.match(damagedScan) !== null) throw warning;
+      return render(source.path, limits, 'error');
+    });
+    return header.has_alpha ? dropOpaqueAlpha(pixels) : pixels;
   } catch (error) {
     throw unreadableImage(source.param, 'is damaged or cut off and cannot be decoded', (error as Error).message);
   }
+}
+
+/**
+ * What libjpeg says when compressed data is missing or wrong, and fills in grey. Its other warnings (stray bytes between
+ * segments, an unknown JFIF revision) come with files that cameras and editors write and every viewer shows whole, so
+ * those are decoded again at the level of errors, which still refuses files that end early.
+ */
+const damagedScan = /Corrupt JPEG data: (?!\d+ extraneous)|premature end/i;
+
+async function render(path: string, limits: DecodeLimits, failOn: 'warning' | 'error'): Promise<Pixels> {
+  const sharp = await loadSharp();
+  const input = sharp(path, { limitInputPixels: limits.imagePixelsMax, failOn });
+  const image = operations.reduce((current, operation) => operation(current, limits), input);
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
 }
 
 function orient(image: Sharp): Sharp {

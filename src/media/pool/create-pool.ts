@@ -1,5 +1,5 @@
 import { readGroupMemory } from './read-group-memory.ts';
-import { type JobHooks, type JobLimits, type JobOutcome, runJob } from './run-job.ts';
+import { type JobHooks, type JobLimits, runJob } from './run-job.ts';
 import { type Child, startChild } from './start-child.ts';
 import type { JobMessage } from './wire.ts';
 
@@ -16,7 +16,7 @@ export interface Pool {
    * with a `ChildFailure` when the child was lost, or with the signal's reason: in the last two cases the child and
    * everything it started is gone before this rejects.
    */
-  run(job: JobMessage, limits: JobLimits, hooks?: JobHooks): Promise<JobOutcome>;
+  run(job: JobMessage, limits: JobLimits, hooks?: JobHooks): Promise<unknown>;
   /** Process ids of the living children. */
   childIds(): number[];
   /** Kills all children, running jobs included, and refuses new jobs. Safe to repeat. */
@@ -33,7 +33,7 @@ export function createPool(options: PoolOptions): Pool {
 
   return { run, childIds: () => Array.from(living, (child) => child.id), close };
 
-  async function run(job: JobMessage, limits: JobLimits, hooks: JobHooks = {}): Promise<JobOutcome> {
+  async function run(job: JobMessage, limits: JobLimits, hooks: JobHooks = {}): Promise<unknown> {
     const signal = hooks.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, hooks.signal]);
     await takeTurn(signal);
     const child = takeChild();

@@ -18,26 +18,18 @@ export interface JobHooks {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export interface JobOutcome {
-  result: unknown;
-  /** Highest resident bytes seen; the child was looked at every {@link memoryPollMs}. */
-  memoryPeakBytes: number;
-}
-
 /**
  * Runs one job on an idle child and watches it. On every outcome but an answer the child has been killed with all it
  * started. Throws the job's own `AppError`, a {@link ChildFailure}, or the signal's reason.
  */
-export async function runJob(child: Child, job: JobMessage, limits: JobLimits, hooks: JobHooks): Promise<JobOutcome> {
+export async function runJob(child: Child, job: JobMessage, limits: JobLimits, hooks: JobHooks): Promise<unknown> {
   let progress: Progress = { fraction: 0, step: 'start', param: undefined };
-  let memoryPeakBytes = 0;
   const end = Promise.withResolvers<unknown>();
   const fail = (reason: FailureReason, detail: string) => end.reject(new ChildFailure(reason, progress, detail));
-  const stall = setTimeout(() => fail('stalled', `no progress for ${limits.stallMs} ms`), limits.stallMs);
+  const stall = startStallTimer(limits.stallMs, () => fail('stalled', `no progress for ${limits.stallMs} ms`));
   const overrun = setTimeout(() => fail('overran', `still running after ${limits.runMs} ms`), limits.runMs);
   const abort = () => end.reject(hooks.signal?.reason);
   const stopWatching = watchMemory(child, (bytes) => {
-    memoryPeakBytes = Math.max(memoryPeakBytes, bytes);
     if (bytes > limits.memoryBytesMax) fail('out_of_memory', `${Math.round(bytes / 2 ** 20)} MiB resident`);
   });
   const message = (received: ChildMessage) => {
@@ -46,7 +38,7 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
     else if (received.type === 'failed') end.reject(readError(received.error));
     else {
       progress = received.progress;
-      hooks.onProgress?.(progress);
+      tellProgress(hooks, progress, end.reject);
     }
   };
   child.listen({ message, exit: (detail) => fail('crashed', detail) });
@@ -55,18 +47,45 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
     child.keepRunning(true);
     child.send(job);
     if (hooks.signal?.aborted) abort();
-    const result = await end.promise;
-    return { result, memoryPeakBytes };
+    return await end.promise;
   } catch (error) {
     if (!(error instanceof JobError)) await child.kill();
     throw error instanceof JobError ? error.cause : error;
   } finally {
-    clearTimeout(stall);
+    stall.stop();
     clearTimeout(overrun);
     stopWatching();
     hooks.signal?.removeEventListener('abort', abort);
     child.listen({ message: () => undefined, exit: () => undefined });
     child.keepRunning(false);
+  }
+}
+
+/**
+ * Calls `stalled` when `refresh` was not called for `ms`. When this process itself was held up (stopped, or the machine
+ * asleep), the child's messages are still waiting to be read: they count before the clock does.
+ */
+function startStallTimer(ms: number, stalled: () => void) {
+  let heard = 0;
+  const timer = setTimeout(() => {
+    const before = heard;
+    setImmediate(() => setImmediate(() => heard === before && stalled()));
+  }, ms);
+  return {
+    refresh() {
+      heard += 1;
+      timer.refresh();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** A listener that throws ends its own job, and not this process. */
+function tellProgress(hooks: JobHooks, progress: Progress, reject: (error: unknown) => void): void {
+  try {
+    hooks.onProgress?.(progress);
+  } catch (error) {
+    reject(error);
   }
 }
 

@@ -1,0 +1,299 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  chunk,
+  claimArithmeticCoding,
+  claimJpegSize,
+  disguises,
+  insertChunks,
+  makePng,
+  makeZeroPng,
+  repeatScans,
+} from '../../test/helpers/make-hostile-files.ts';
+import { AppError } from '../lib/errors.ts';
+import { readSection } from '../lib/settings.ts';
+import { createMedia, type Media, type MediaSettings, type MediaSource, type SourceRole, section } from './index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'troupe-media-'));
+const settings: MediaSettings = { ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
+let media: Media;
+let made = 0;
+
+beforeAll(() => {
+  media = createMedia(settings);
+});
+afterAll(async () => {
+  await media.close();
+  rmSync(folder, { recursive: true });
+});
+
+const fixturePath = (name: string) => new URL(`../../test/fixtures/media/${name}`, import.meta.url).pathname;
+const fixture = (name: string) => readFileSync(fixturePath(name));
+const param = 'model_params.element_image_list.refer_images[1].image_url';
+
+function sourceOf(bytes: Buffer, role: SourceRole = 'frontal_image'): MediaSource {
+  const path = join(folder, String(made++));
+  writeFileSync(path, bytes);
+  return { role, param, path, bytes: bytes.length };
+}
+
+function build(...sources: MediaSource[]) {
+  const workFolder = join(folder, `out-${made++}`);
+  mkdirSync(workFolder);
+  return media.build(sources, workFolder);
+}
+
+/** The verdict on a file: the error of a build, or 'built'. Every verdict must come within 10 s. */
+async function verdict(bytes: Buffer, role: SourceRole = 'frontal_image'): Promise<AppError | 'built'> {
+  const start = performance.now();
+  const outcome = await build(sourceOf(bytes, role)).then(
+    () => 'built' as const,
+    (error: unknown) => error,
+  );
+  expect(performance.now() - start).toBeLessThan(10_000);
+  if (outcome === 'built') return outcome;
+  expect(outcome).toBeInstanceOf(AppError);
+  return outcome as AppError;
+}
+
+const plain = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#357' } })
+    .jpeg()
+    .toBuffer();
+
+describe('image limits', () => {
+  test.each([
+    [299, 640, 'image_dimension_mismatch', '299 × 640 px, each side must be at least 300 px'],
+    [640, 280, 'image_dimension_mismatch', '640 × 280 px, each side must be at least 300 px'],
+    [751, 300, 'image_dimension_mismatch', '751 × 300 px is 2.504:1, the aspect ratio must be from 1:2.5 to 2.5:1'],
+    [400, 1001, 'image_dimension_mismatch', '400 × 1001 px is 1:2.503, the aspect ratio must be from 1:2.5 to 2.5:1'],
+    [8000, 6251, 'image_processing_error', '8000 × 6251 px, an image may have at most 50 megapixels'],
+  ])('%i × %i is refused with %s', async (width, height, code, rule) => {
+    const [source] = [sourceOf(claimJpegSize(await plain(400, 400), width, height))];
+    await expect(media.inspect([source])).rejects.toMatchObject({
+      code,
+      param,
+      message: `${param}: ${rule}`,
+      retryable: false,
+    });
+  });
+
+  test.each([
+    [300, 300],
+    [750, 300],
+    [300, 750],
+  ])('%i × %i, exactly at a limit, is built', async (width, height) => {
+    expect(await verdict(await plain(width, height))).toBe('built');
+  });
+
+  test('the upright size decides, not the stored one', async () => {
+    const tall = await sharp(await plain(700, 300))
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const [header] = await media.inspect([sourceOf(tall)]);
+    expect(header).toMatchObject({ width_px: 300, height_px: 700, stored_width_px: 700, orientation: 6 });
+  });
+
+  test('more than 10 MB is refused before the file is read', async () => {
+    const source = { ...sourceOf(Buffer.from([0xff, 0xd8, 0xff])), bytes: 10 * 2 ** 20 + 1 };
+    await expect(media.inspect([source])).rejects.toMatchObject({
+      code: 'invalid_parameters',
+      message: `${param}: 10485761 bytes, an image may have at most 10485760 bytes`,
+    });
+  });
+
+  test('a bad last image is refused before the first is decoded', async () => {
+    const good = sourceOf(fixture('duck.jpg'));
+    const bad = {
+      ...sourceOf(Buffer.from('GIF89a')),
+      role: 'refer_image' as const,
+      param: 'refer_images[0].image_url',
+    };
+    const workFolder = join(folder, 'refused');
+    mkdirSync(workFolder);
+    await expect(media.build([good, bad], workFolder)).rejects.toMatchObject({
+      message: 'refer_images[0].image_url: is a GIF image, expected a JPG, JPEG or PNG image',
+    });
+    expect(readdirSync(workFolder)).toEqual([]);
+  });
+});
+
+describe('what a build makes', () => {
+  test('an upright JPEG and a thumbnail of each image, with true sizes and hashes', async () => {
+    const result = await build(sourceOf(fixture('duck.jpg')), sourceOf(fixture('bear.jpg'), 'refer_image'));
+    expect(result.frontal_image).toBe('frontal.jpg');
+    expect(result.files.map(({ name }) => name)).toEqual([
+      ...['frontal.jpg', 'frontal-thumbnail.webp', 'refer-1.jpg', 'refer-1-thumbnail.webp'],
+    ]);
+    expect(result.files[0]).toMatchObject({ role: 'upright', width_px: 640, height_px: 640, source: 0 });
+    expect(result.sources[1]).toMatchObject({ role: 'refer_image', param, facts: { kind: 'image', format: 'jpeg' } });
+    expect(result.colors.length).toBeGreaterThan(2);
+    expect(result.placeholder_hash).toMatch(/^[\w+/]{20,}={0,2}$/);
+  });
+
+  test('a picture with alpha becomes a PNG that still has it', async () => {
+    const soft = await sharp({ create: { width: 400, height: 300, channels: 4, background: '#ff000080' } })
+      .png()
+      .toBuffer();
+    const { files, frontal_image } = await build(sourceOf(soft));
+    expect(frontal_image).toBe('frontal.png');
+    expect(files[0]).toMatchObject({ media_type: 'image/png', width_px: 400 });
+  });
+
+  test('no EXIF, XMP, IPTC or text of the input survives', async () => {
+    const secret = 'SECRET-4711';
+    const jpeg = await sharp(fixture('duck.jpg'))
+      .withExif({ IFD0: { Copyright: secret }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } })
+      .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><note>${secret}</note></x:xmpmeta>`)
+      .toBuffer();
+    const png = insertChunks(
+      await sharp(fixture('bear.jpg')).ensureAlpha(0.5).png().toBuffer(),
+      chunk('tEXt', Buffer.from(`profile\0${secret}`)),
+    );
+    expect(jpeg.includes(secret) && png.includes(secret)).toBe(true);
+    const workFolder = join(folder, 'bare');
+    mkdirSync(workFolder);
+    await media.build([sourceOf(jpeg), sourceOf(png, 'refer_image')], workFolder);
+    for (const name of readdirSync(workFolder)) {
+      const bytes = readFileSync(join(workFolder, name));
+      for (const trace of [secret, 'Exif', 'http://ns.adobe.com/xap', 'tEXt', 'iTXt', 'eXIf', 'Photoshop']) {
+        expect(bytes.includes(trace), `${trace} in ${name}`).toBe(false);
+      }
+    }
+  });
+
+  test('equal sources give equal files', async () => {
+    const [one, other] = [await build(sourceOf(fixture('duck.jpg'))), await build(sourceOf(fixture('duck.jpg')))];
+    expect(one).toEqual(other);
+  });
+});
+
+describe('hostile and odd images', () => {
+  test.each(disguises)('%s is refused by its bytes, and named', async (name, bytes, what) => {
+    const isVideo = name.endsWith('.mp4');
+    const error = (await verdict(bytes, isVideo ? 'refer_video' : 'frontal_image')) as AppError;
+    expect(error.code).toBe(isVideo ? 'invalid_parameters' : 'image_processing_error');
+    expect(error.message).toMatch(`${param}: is ${what}, expected`);
+  });
+
+  test.each([
+    ['10000 × 10000 PNG of zeros', () => makeZeroPng(10_000, 10_000, 'rgb'), /50 megapixels/],
+    ['20000 × 20000 PNG of zeros with alpha', () => makeZeroPng(20_000, 20_000, 'rgba'), /50 megapixels/],
+    ['30000 × 30000 one-bit PNG', () => makeZeroPng(30_000, 30_000, 'one-bit'), /50 megapixels/],
+    [
+      'PNG that claims 2^31−1 px a side',
+      () => makePng(2 ** 31 - 1, 2 ** 31 - 1, 2, 8, Buffer.alloc(64)),
+      /megapixels|damaged/,
+    ],
+    ['PNG of a depth that is none', () => makePng(400, 400, 15, 48, Buffer.alloc(64)), /PNG header is not valid/],
+    ['PNG with no picture in it', () => makePng(400, 400, 2, 8, Buffer.alloc(0)), /is damaged/],
+    [
+      'PNG with a huge chunk length',
+      () =>
+        Buffer.concat([
+          makePng(400, 400, 2, 8, Buffer.alloc(0)).subarray(0, 33),
+          Buffer.from('7fffffff49444154', 'hex'),
+        ]),
+      /is damaged/,
+    ],
+    ['JPEG that claims 60000 × 60000', () => claimJpegSize(fixture('duck.jpg'), 60_000, 60_000), /50 megapixels/],
+    ['JPEG that claims more than it holds', () => claimJpegSize(fixture('duck.jpg'), 7000, 7000), /is damaged/],
+    ['JPEG with nothing behind its magic', () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]), /is damaged/],
+  ])('%s is refused', async (_title, make, message) => {
+    const error = (await verdict(make())) as AppError;
+    expect(error).toMatchObject({ code: 'image_processing_error', retryable: false });
+    expect(error.message).toMatch(message);
+  });
+
+  test('a progressive JPEG of 1,000 scans is refused unread', async () => {
+    const progressive = await sharp(fixture('duck.jpg')).resize(320).jpeg({ progressive: true }).toBuffer();
+    const error = (await verdict(repeatScans(progressive, 1000))) as AppError;
+    expect(error.message).toMatch(/holds 10\d\d progressive scans, at most 100 are accepted/);
+  });
+
+  test('an arithmetically coded JPEG is an answer and not a crash', async () => {
+    expect(await verdict(claimArithmeticCoding(fixture('duck.jpg')))).not.toBe(undefined);
+  });
+
+  test('a picture of 49 megapixels is built within the memory limit', async () => {
+    expect(await verdict(makeZeroPng(7000, 7000, 'rgb'))).toBe('built');
+    for (const id of media.childIds()) expect(peakMib(id)).toBeLessThan(settings.childMemoryMib);
+  });
+
+  test('one that needs more memory is refused for that, and the next file is served', async () => {
+    const small = createMedia({ ...settings, childMemoryMib: 192 });
+    const workFolder = mkdtempSync(join(folder, 'memory-'));
+    const interlaced = await sharp({ create: { width: 6900, height: 6900, channels: 3, background: '#123' } })
+      .png({ progressive: true })
+      .toBuffer();
+    await expect(small.build([sourceOf(interlaced)], workFolder)).rejects.toMatchObject({
+      code: 'image_processing_error',
+      message: `${param}: needs more than 192 MiB of memory to decode`,
+      retryable: false,
+    });
+    await expect(small.inspect([sourceOf(fixture('duck.jpg'))])).resolves.toHaveLength(1);
+    await small.close();
+  });
+
+  test('a polyglot keeps nothing of its other half', async () => {
+    const page = Buffer.from('<script>alert(1)</script>');
+    const workFolder = mkdtempSync(join(folder, 'polyglot-'));
+    await media.build([sourceOf(Buffer.concat([fixture('duck.jpg'), page]))], workFolder);
+    expect(readFileSync(join(workFolder, 'frontal.jpg')).includes('<script>')).toBe(false);
+  });
+
+  test('200 random mutations of a JPEG and a PNG: an answer each, and no child is lost', async () => {
+    const [jpeg, png] = [
+      await sharp(fixture('duck.jpg')).resize(320).jpeg().toBuffer(),
+      await sharp(fixture('duck.jpg')).resize(320).png().toBuffer(),
+    ];
+    await media.inspect([sourceOf(jpeg)]);
+    const before = media.childIds();
+    for (let seed = 1; seed <= 100; seed++) {
+      for (const whole of [jpeg, png]) {
+        const outcome = await verdict(mutate(whole, seed));
+        if (outcome !== 'built') expect(outcome.retryable, outcome.detail).toBe(false);
+      }
+    }
+    expect(media.childIds()).toEqual(before);
+    for (const id of before) expect(peakMib(id)).toBeLessThan(settings.childMemoryMib);
+  });
+});
+
+test('a lost child is a retryable error that names the source', async () => {
+  const hasty = createMedia({ ...settings, childStallSeconds: 0.1 });
+  const workFolder = mkdtempSync(join(folder, 'hasty-'));
+  const big = sourceOf(
+    await sharp({ create: { width: 7000, height: 7000, channels: 3, background: '#123' } })
+      .png()
+      .toBuffer(),
+  );
+  await expect(hasty.build([big], workFolder)).rejects.toMatchObject({ code: 'generation_timeout', retryable: true });
+  await hasty.close();
+});
+
+/** Changes a few bytes, most of them near the front where the structure is. Deterministic for a seed. */
+function mutate(whole: Buffer, seed: number): Buffer {
+  const copy = Buffer.from(whole);
+  let state = seed * 2654435761;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  for (let change = 0; change <= seed % 5; change++) copy[8 + next(next(2) === 0 ? 600 : copy.length - 8)] = next(256);
+  return copy;
+}
+
+/** The kernel's own record of the most resident memory a process ever had. */
+function peakMib(id: number): number {
+  if (process.platform !== 'linux') return 0;
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+test('fixtures are small enough to live in the repository', () => {
+  for (const name of readdirSync(fixturePath('.'))) expect(statSync(fixturePath(name)).size).toBeLessThan(2 ** 20);
+});
