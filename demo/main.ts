@@ -32,7 +32,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const [front = '', ...others] = photos.map((name) => `${media.url}/${name}`);
   const task = await makeElement(tools, {
     element_name: 'RC car',
-    element_description: 'A red and white radio-controlled toy car with big wheels',
+    element_description: 'A red and yellow toy car with a driver and an antenna',
     reference_type: 'image_refer',
     element_image_list: {
       frontal_image: front,
