@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKey } from './create-key.ts';
 import { makeElement } from './make-element.ts';
@@ -9,10 +9,10 @@ import { startServer } from './start-server.ts';
 /**
  * `npm run demo`: starts the server on its embedded default, makes an element from four photos and one from a clip
  * through the public API, and says what came of it. Ends with code 0, or 1 and the reason; leaves its data in
- * `.troupe-demo`, and no process.
+ * `.troupe-demo` or `TROUPE_DATA_DIR`, and no process.
  */
 const root = join(fileURLToPath(import.meta.url), '../..');
-const dataFolder = join(root, '.troupe-demo');
+const dataFolder = resolve(process.env.TROUPE_DATA_DIR ?? join(root, '.troupe-demo'));
 
 /** Milliseconds; a slow machine needs a few seconds. */
 const timeLimitMs = 120_000;

@@ -17,7 +17,7 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
 };
 
 const head = `# Every setting of Troupe, with its default. Set a variable in the environment of the process, or copy this file to .env
-# and start with: node --env-file=.env src/main.ts serve
+# and load it before the start: set -a; . ./.env; set +a; npm start
 # An empty or missing variable means the default. All mistakes are reported at once at start.
 `;
 
