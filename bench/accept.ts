@@ -4,27 +4,16 @@
  */
 import pg from 'pg';
 import { Pool } from 'undici';
+import { median } from './helpers/median.ts';
 import { printTable } from './helpers/print-table.ts';
 import { type LoadResult, runLoad } from './helpers/run-load.ts';
 import { createKeys, startBench } from './helpers/start-bench.ts';
 import { recordStatements, replayStatements } from './helpers/statements.ts';
+import { elementBody, submit } from './helpers/submit.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const connections = 50;
-
-const body = JSON.stringify({
-  model: 'kling-custom-element',
-  model_params: {
-    element_name: 'My Character',
-    element_description: 'A young woman with long black hair and brown eyes',
-    reference_type: 'image_refer',
-    element_image_list: {
-      frontal_image: 'https://example.com/front.jpg',
-      refer_images: [{ image_url: 'https://example.com/side.jpg' }],
-    },
-  },
-});
 
 const bench = await startBench();
 try {
@@ -34,17 +23,10 @@ try {
   const [singleKey] = (await createKeys(bench.database, 1)) as [string];
   const statements = await recordStatements(bench);
 
-  const submit = async (key: string) => {
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const answer = await pool.request({ method: 'POST', path: '/v1/videos/generations', headers, body });
-    const text = await answer.body.text();
-    if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${text}`);
-  };
-  const overHttp = () => runLoad(connections, seconds, (lane) => submit(keys[lane] as string));
-  const overHttpSingle = () => runLoad(connections, seconds, () => submit(singleKey));
-  const bare = (count: number, accounts: number) => replay(count, accounts);
+  const overHttp = () => runLoad(connections, seconds, (lane) => submit(pool, keys[lane] as string, elementBody));
+  const overHttpSingle = () => runLoad(connections, seconds, () => submit(pool, singleKey, elementBody));
 
-  async function replay(count: number, accounts: number): Promise<LoadResult> {
+  async function bare(count: number, accounts: number): Promise<LoadResult> {
     const clients = await Promise.all(
       Array.from({ length: count }, async () => {
         const client = new pg.Client({ connectionString: bench.databaseUrl });
@@ -103,9 +85,4 @@ try {
   await pool.close();
 } finally {
   await bench.close();
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createKey } from '../../src/accounts/index.ts';
 import type { Bench } from './start-bench.ts';
+import { elementBody } from './submit.ts';
 
 export interface Owner {
   accountId: number;
@@ -46,18 +47,7 @@ export async function recordStatements(bench: Bench): Promise<Statements> {
         disabled_at: null,
         last_used_at: null,
       },
-      body: {
-        model: 'kling-custom-element',
-        model_params: {
-          element_name: 'My Character',
-          element_description: 'A young woman with long black hair and brown eyes',
-          reference_type: 'image_refer',
-          element_image_list: {
-            frontal_image: 'https://example.com/front.jpg',
-            refer_images: [{ image_url: 'https://example.com/side.jpg' }],
-          },
-        },
-      },
+      body: elementBody,
       idempotencyKey: null,
     });
   await submit(); // the first fills caches

@@ -21,7 +21,7 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
   const workFolder = await mkdtemp(join(context.workFolder, `${task.id}-${task.attempt}-`));
   const progress = createProgress(context, task);
   try {
-    const sources = await fetchSources(context, request, workFolder, signal);
+    const sources = context.engine.readsSources ? await fetchSources(context, request, workFolder, signal) : [];
     failpoint('F5');
     progress.move(progressAfter.fetching, 'fetched');
     const draft: ElementDraft = await context.engine.buildElement(

@@ -84,7 +84,7 @@ test.runIf(isLinux)('an aborted job rejects with the reason when the child and a
   const [group] = pool.childIds();
   abort.abort(new Error('not wanted any more'));
   await expect(job).rejects.toThrow('not wanted any more');
-  await vi.waitFor(() => expect(groupMembers(group)).toEqual([]));
+  await vi.waitFor(() => expect(groupMembers(group)).toEqual([]), { timeout: 10_000 });
 });
 
 test('a listener that throws ends its own job only', async () => {
@@ -144,7 +144,7 @@ test('a child gets no secret of our environment', async () => {
 test('closing ends running jobs and all children, and refuses more', async () => {
   const pool = openPool();
   const job = act(pool, 'hang');
-  await vi.waitFor(() => expect(pool.childIds().length).toBe(1));
+  await vi.waitFor(() => expect(pool.childIds().length).toBe(1), { timeout: 10_000 });
   const rejected = expect(job).rejects.toThrow('the media pool is closed');
   await pool.close();
   await rejected;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
@@ -12,7 +14,7 @@ import { viewSteps } from '../views/steps.ts';
 import type { View } from '../views/view.ts';
 import { findFfmpeg } from './decode-with-ffmpeg.ts';
 import { findNodeAv } from './decode-with-node-av.ts';
-import type { VideoDecoder } from './decoder.ts';
+import { DecodeError, type VideoDecoder } from './decoder.ts';
 import { loadClip } from './load-clip.ts';
 import { readContainer } from './read-container.ts';
 
@@ -130,6 +132,32 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     writeFileSync(path, whole);
     await expect(load(path, way)).rejects.toMatchObject({ code: 'invalid_parameters' });
   });
+
+  test.each(['playlist', 'concat list', 'playlist inside an MP4 name'])(
+    'even a %s that got past the check of magic bytes opens no connection and no other file',
+    async (kind) => {
+      let connections = 0;
+      const canary = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      }).listen(0, '127.0.0.1');
+      await once(canary, 'listening');
+      const url = `http://127.0.0.1:${(canary.address() as AddressInfo).port}/x.ts`;
+      const texts: Record<string, string> = {
+        playlist: `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n${url}\n#EXT-X-ENDLIST\n`,
+        'concat list': `ffconcat version 1.0\nfile '${url}'\nfile 'file:${fixturePath('dog.mp4')}'\n`,
+      };
+      const path = join(folder, kind in texts ? `${way} list.mp4` : `${way} concat:dog.mp4|${Date.now()}.mp4`);
+      writeFileSync(path, texts[kind] ?? (texts.playlist as string));
+      const request = { path, filter: 'scale=64:64,format=rgb24', width: 64, height: 64, frameCount: 1 };
+      for (const format of ['mp4', 'webm'] as const) {
+        const first = decoder.frames({ ...request, format }).next();
+        await expect(first).rejects.toBeInstanceOf(DecodeError);
+      }
+      canary.close();
+      expect(connections).toBe(0);
+    },
+  );
 
   test('sound that cannot be decoded is no reason to refuse the pictures', async () => {
     const whole = readFileSync(fixturePath('sound-first.mp4'));
