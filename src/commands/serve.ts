@@ -1,4 +1,5 @@
 import pino from 'pino';
+import type { Command } from '../../cli/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Context, openContext, type Role } from '../context.ts';
 import { presentCredits } from '../credits/index.ts';
@@ -7,7 +8,6 @@ import { grantFirstKey } from '../flow/index.ts';
 import { createApp } from '../http/app.ts';
 import { armFailpoint } from '../lib/failpoint.ts';
 import { startWorker } from '../worker/start-worker.ts';
-import type { Command } from './command.ts';
 
 /** A command that runs the given roles in this process until it's told to stop. */
 export function serve(roles: readonly Role[]): Command {
