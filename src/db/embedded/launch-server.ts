@@ -28,8 +28,8 @@ function findSocketFolder({ clusterFolder }: Home): string {
 }
 
 /**
- * Over the Unix socket where there is one: a whole task then costs a third less processor time than over TCP (measured
- * with `bench/whole-tasks.ts`). TCP stays open for `psql` and for a folder whose path is too long.
+ * Over the Unix socket where there is one: a statement then costs 30 µs of our processor time instead of 37 over TCP (our
+ * measurement, 2026-11-22). TCP stays open for `psql` and for a folder whose path is too long.
  */
 export function urlOf(home: Home, password: string, port: number): string {
   const socketFolder = findSocketFolder(home);
