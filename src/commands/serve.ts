@@ -3,6 +3,7 @@ import type { Command } from '../../cli/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Context, openContext, type Role } from '../context.ts';
 import { presentCredits } from '../credits/index.ts';
+import { retryWhileAway } from '../db/index.ts';
 import { grantFirstKey } from '../flow/index.ts';
 import { createApp } from '../http/app.ts';
 import { armFailpoint } from '../lib/failpoint.ts';
@@ -41,10 +42,11 @@ export function serve(roles: readonly Role[]): Command {
 }
 
 async function listen(context: Context): Promise<() => Promise<unknown>> {
-  const { config, database, clock } = context;
+  const { config, database, clock, log } = context;
   const app = await createApp(context);
   const address = await app.listen({ host: config.http.host, port: config.http.port });
-  const first = await grantFirstKey(database.db, config.starterMicrocredits, clock.now());
+  const grant = () => grantFirstKey(database.db, config.starterMicrocredits, clock.now());
+  const first = await retryWhileAway(grant, ({ message }) => log.warn({ reason: message }, 'the database is away'));
   if (first !== null) {
     const credits = presentCredits(config.starterMicrocredits);
     process.stdout.write(`Your API key, shown this once: ${first.key} (${credits} credits)\n`);

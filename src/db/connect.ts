@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { cutOffSilence } from './cut-off-silence.ts';
 import { namePrepared } from './name-prepared.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface ConnectOptions {
   url: string;
   /** Connections at most. */
   connectionsMax: number;
+  /** Milliseconds that a statement may stay unanswered before its connection is given up. Default: no limit. */
+  answerMs?: number;
   /** Told of errors on idle connections, which would otherwise end the process. */
   onError(error: Error): void;
 }
@@ -47,6 +50,7 @@ const idleInTransactionMs = 10_000;
 
 /** Opens a pool lazily: no connection is made until the first statement. */
 export function connect(options: ConnectOptions): Database {
+  const Client = options.answerMs === undefined ? pg.Client : cutOffSilence(pg.Client, options.answerMs);
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax,
@@ -56,7 +60,7 @@ export function connect(options: ConnectOptions): Database {
     keepAlive: true,
     application_name: clientName,
     idle_in_transaction_session_timeout: idleInTransactionMs,
-    Client: namePrepared(pg.Client),
+    Client: namePrepared(Client),
   });
   // Each connection reports for itself, checked out or idle; the pool would say the same once more, or end the process.
   pool.on('error', () => undefined);

@@ -6,3 +6,5 @@ export { connect, type Database, type Db, type Tables, transaction } from './con
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
 export { isConnectionLost, isUniqueViolation } from './errors.ts';
 export { migrate } from './migrate.ts';
+export { retryWhileAway } from './retry-while-away.ts';
+export { runAlone } from './run-alone.ts';

@@ -29,7 +29,7 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
       {
         signal,
         onProgress(fraction, step) {
-          failpoint('F6');
+          if (step.startsWith('decode')) failpoint('F6');
           const span = progressAfter.engine - progressAfter.fetching;
           progress.move(Math.round(progressAfter.fetching + span * fraction), step);
         },
@@ -85,7 +85,7 @@ async function fetchSource(
       timeoutMs: worker.fetchSeconds * 1000,
       redirectsMax: 3,
       signal,
-      onBytes: () => failpoint('F4'),
+      onBytes: (bytes, expected) => bytes !== expected && failpoint('F4'),
     });
     return { role, param, path, bytes };
   } catch (error) {

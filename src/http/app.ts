@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { answerBrokenRequest } from './answer-broken-requests.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';
 import { checkBodies } from './check-bodies.ts';
+import { closeConnections } from './close-connections.ts';
 import { describeApi } from './describe-api.ts';
 import { registerCredits } from './routes/credits.ts';
 import { registerGenerations } from './routes/generations.ts';
@@ -52,6 +53,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
       'cache-control': 'no-store',
     });
   });
+  closeConnections(app);
   checkBodies(app, settings);
   answerUnknownRoutes(app);
   await describeApi(app);

@@ -13,6 +13,8 @@ export interface BodyLimits {
  * one more large body than fits into memory. After reading: JSON nested too deep or with too many keys.
  */
 export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax }: BodyLimits): void {
+  // Fastify takes plain text as well by itself.
+  app.removeContentTypeParser('text/plain');
   let receivingBytes = 0;
   app.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return;

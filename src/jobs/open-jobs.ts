@@ -1,5 +1,5 @@
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { Database, Db } from '../db/index.ts';
+import { type Database, type Db, runAlone } from '../db/index.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
 export type QueueName = string;
@@ -53,7 +53,10 @@ const superviseSeconds = 5;
 
 const schema = 'jobs';
 
-/** Connects the job engine to `database`; makes its schema and queues when they are missing. */
+/** A task is given up by its own count of attempts; the engine must not lose a job before that. */
+const queueSettings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
+
+/** Connects the job engine to `database`; makes its schema and queues when they are missing, also when many start at once. */
 export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
   const { pool } = options.engineDatabase;
   const boss = new PgBoss({
@@ -65,11 +68,18 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     schedule: false,
   });
   boss.on('error', options.onError);
-  await boss.start();
-  for (const queue of options.queues) {
-    // A task is given up by its own count of attempts; the engine must not lose a job before that.
-    const settings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
-    await boss.createQueue(queue, settings);
+  const stop = async () => {
+    await boss.stop({ graceful: false, close: false });
+    await options.engineDatabase.close();
+  };
+  try {
+    await runAlone(options.database.db, async () => {
+      await boss.start();
+      for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
+    });
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
   }
   const wakeUp = createWakeUp(options.database, options.onError);
   return {
@@ -97,8 +107,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     },
     async close() {
       await wakeUp.close();
-      await boss.stop({ graceful: false, close: false });
-      await options.engineDatabase.close();
+      await stop();
     },
   };
 }

@@ -35,7 +35,14 @@ export async function startCallbackReceiver(
     seen.set(taskId, times);
     const signed = access === undefined ? null : isSigned(request, body, access.secret);
     const status = path.startsWith('/ok/') || (path.startsWith('/late/') && times > 1) ? 204 : 500;
-    history.record('callback', { task_id: taskId, webhook_id: request.headers['webhook-id'], path, status, signed, body });
+    history.record('callback', {
+      task_id: taskId,
+      webhook_id: request.headers['webhook-id'],
+      path,
+      status,
+      signed,
+      body,
+    });
     if (access !== undefined) ask(access, taskId);
     if (status === 500 && times % 2 === 0) request.socket.destroy();
     else response.writeHead(status).end();
@@ -79,7 +86,10 @@ function isSigned(request: IncomingMessage, body: string, secret: string): boole
 async function askUntilAnswered(url: string, key: string): Promise<{ answer: string; tries: number }> {
   const deadline = Date.now() + askLimitMs;
   for (let tries = 1; ; tries += 1) {
-    const answer = await fetch(url, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(10_000) })
+    const answer = await fetch(url, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(10_000),
+    })
       .then(async (response) => (response.status >= 500 ? null : await response.text()))
       .catch(() => null);
     if (answer !== null || Date.now() > deadline) return { answer: answer ?? '', tries };

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { checkLedger } from '../../src/credits/index.ts';
 import type { Db } from '../../src/db/index.ts';
 import type { HistoryEvent } from './history.ts';
-import { withDatabase, type World } from './world.ts';
+import { type World, withDatabase } from './world.ts';
 
 export interface Verdict {
   /** What must hold and doesn't; empty is good. */
@@ -86,13 +86,23 @@ function checkTask(task: TaskRow): string[] {
 function checkAnswers(answers: readonly HistoryEvent[], tasks: readonly TaskRow[]): string[] {
   const found = new Set(tasks.map((task) => task.id));
   const lost = answers.filter((one) => one.status === 200 && !found.has(one.task_id as string));
-  const refused = new Set(answers.filter((one) => typeof one.status === 'number' && one.status >= 400 && one.status !== 500).map((one) => one.marker));
-  const accepted = new Set(answers.filter((one) => one.status === 200 || one.status === 500 || one.status === null).map((one) => one.marker));
+  const refused = new Set(
+    answers
+      .filter((one) => typeof one.status === 'number' && one.status >= 400 && one.status !== 500)
+      .map((one) => one.marker),
+  );
+  const accepted = new Set(
+    answers.filter((one) => one.status === 200 || one.status === 500 || one.status === null).map((one) => one.marker),
+  );
   const byMarker = Map.groupBy(tasks, (task) => task.marker);
   return [
     ...lost.map((one) => `${one.marker} ${one.task_id} was acknowledged and is lost`),
-    ...[...byMarker].filter(([, same]) => same.length > 1).map(([marker, same]) => `${marker} has ${same.length} tasks`),
-    ...[...refused].filter((one) => byMarker.has(one as string) && !accepted.has(one)).map((one) => `${one} was refused and has a task`),
+    ...[...byMarker]
+      .filter(([, same]) => same.length > 1)
+      .map(([marker, same]) => `${marker} has ${same.length} tasks`),
+    ...[...refused]
+      .filter((one) => byMarker.has(one as string) && !accepted.has(one))
+      .map((one) => `${one} was refused and has a task`),
   ];
 }
 
@@ -139,7 +149,9 @@ async function checkFiles(world: World, db: Db): Promise<string[]> {
 
 async function checkQueue(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string; count: number }>`
-    select name, count(*) as count from jobs.job where name in ('build', 'deliver') and state < 'completed' group by name`.execute(db);
+    select name, count(*) as count from jobs.job where name in ('build', 'deliver') and state < 'completed' group by name`.execute(
+    db,
+  );
   return rows.map(({ name, count }) => `${count} jobs are left in '${name}'`);
 }
 
@@ -157,7 +169,12 @@ export async function listLeftovers(world: World, databaseUrl: string): Promise<
   });
   const folders = ['storage', 'work'].map((name) => join(world.dataFolder, name));
   const paths = (await Promise.all(folders.map(listTree))).flat();
-  const files = await Promise.all(paths.map(async (path) => ((await stat(path)).isFile() || path.includes('/work/') ? path : [])));
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const found = await stat(path).catch(() => null); // the sweep may be at it just now
+      return found !== null && (found.isFile() || path.includes('/work/')) ? path : [];
+    }),
+  );
   return files.flat().filter((path) => !known.has(path));
 }
 

@@ -18,7 +18,7 @@ export interface Client {
   get(path: string): Promise<Answer | null>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 45_000;
 const repeatLimitMs = 120_000;
 
 export function createClient(urls: readonly string[], key: string, history: History): Client {

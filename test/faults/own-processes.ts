@@ -34,7 +34,13 @@ async function readProcess(pid: number): Promise<SeenProcess | null> {
       ['stat', 'environ', 'cmdline'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '')),
     );
     const [state = '', parent = '0'] = (stat ?? '').slice((stat ?? '').lastIndexOf(') ') + 2).split(' ');
-    return { pid, parent: Number(parent), state, environment: environment ?? '', command: (command ?? '').replaceAll('\0', ' ') };
+    return {
+      pid,
+      parent: Number(parent),
+      state,
+      environment: environment ?? '',
+      command: (command ?? '').replaceAll('\0', ' '),
+    };
   } catch {
     return null;
   }

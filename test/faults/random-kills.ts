@@ -59,7 +59,12 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   const cast = await createCast(world, first);
   const orders = mixOrders(world, options.taskCount, chance);
   const faults = commitFaults(world, cast, chance, options);
-  await submitAll(createClient([apiUrl], key, world.history), orders, chance, (options.killCount * (options.pauseMs[0] + options.pauseMs[1])) / 2);
+  await submitAll(
+    createClient([apiUrl], key, world.history),
+    orders,
+    chance,
+    (options.killCount * (options.pauseMs[0] + options.pauseMs[1])) / 2,
+  );
   const { kills, pauses } = await faults;
   const calmAt = Date.now();
   await cast.bringBack();
@@ -226,7 +231,9 @@ async function checkOutcomes(world: World, orders: readonly Order[]): Promise<st
       const kind = kinds.get(marker);
       if (kind === 'bad') return status === 'completed' ? [`${marker}: bad media completed`] : [];
       const excused = error !== null && ['service_error', 'generation_timeout'].includes(error.code);
-      return status === 'completed' || excused ? [] : [`${marker} (${kind}) is ${status}: ${error?.code} ${error?.message}`];
+      return status === 'completed' || excused
+        ? []
+        : [`${marker} (${kind}) is ${status}: ${error?.code} ${error?.message}`];
     });
   });
 }
@@ -236,7 +243,9 @@ async function checkProcesses(world: World, cast: Cast): Promise<string[]> {
   const zombies = await listZombies([process.pid, ...players]);
   const own = await listOwnProcesses(markOf(world));
   const pids = new Set(own.map(({ pid }) => pid));
-  const orphans = own.filter((one) => !players.includes(one.pid) && !pids.has(one.parent) && !one.command.includes('postgres'));
+  const orphans = own.filter(
+    (one) => !players.includes(one.pid) && !pids.has(one.parent) && !one.command.includes('postgres'),
+  );
   return [
     ...zombies.map((one) => `process ${one.pid} of ${one.parent} has ended and nobody asked`),
     ...orphans.map((one) => `process ${one.pid} has outlived its parent: ${one.command}`),
@@ -255,7 +264,11 @@ async function checkSweep(world: World, cast: Cast, databaseUrl: string): Promis
 }
 
 async function checkNothingRuns(world: World): Promise<string[]> {
-  const none = await waitUntil('all has ended', 20_000, async () => (await listOwnProcesses(markOf(world))).length === 0).catch(() => false);
+  const none = await waitUntil(
+    'all has ended',
+    20_000,
+    async () => (await listOwnProcesses(markOf(world))).length === 0,
+  ).catch(() => false);
   if (none) return [];
   return (await listOwnProcesses(markOf(world))).map((one) => `still runs after the end: ${one.pid} ${one.command}`);
 }

@@ -103,7 +103,7 @@ function readError(error: WireError): JobError {
         ...(options.param === undefined ? {} : { param: options.param }),
         ...(options.detail === undefined ? {} : { detail: options.detail }),
       })
-    : new Error(options.message);
+    : Object.assign(new Error(options.message), options.code === '' ? {} : { code: options.code });
   return new JobError('reported by the job', { cause });
 }
 

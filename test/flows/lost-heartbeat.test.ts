@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { buildQueue } from '../../src/tasks/index.ts';
+import { claimBuilds } from '../../src/worker/run-build.ts';
+import { imageRequest } from '../helpers/flow-bodies.ts';
+import { listKinds } from '../helpers/read-books.ts';
+import { startOrigin } from '../helpers/start-origin.ts';
+import { startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
+
+test('the task of a worker that stops beating runs again within 60 s and is settled once', async () => {
+  await using origin = await startOrigin();
+  await using troupe = await startTroupe();
+  const { context, database } = troupe;
+  const { body: task } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
+  await database.db.transaction().execute(async (tx) => {
+    await claimBuilds(context, tx, await context.jobs.fetch(tx, buildQueue, 1));
+  });
+  const claimedAt = performance.now();
+  troupe.startWorker();
+  await until(
+    'the task to be completed',
+    async () => (await troupe.call('GET', `/v1/tasks/${task.id}`)).body.status === 'completed',
+    60_000,
+  );
+  expect(performance.now() - claimedAt).toBeGreaterThan(10_000);
+  expect(await listKinds(database.db, troupe.key.account_id, task.id)).toEqual(['reserve', 'settle']);
+}, 70_000);

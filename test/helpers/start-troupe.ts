@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { CreatedKey, KeyRequest } from '../../src/accounts/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Context, openContext } from '../../src/context.ts';
+import { grantKey } from '../../src/flow/index.ts';
+import { createApp } from '../../src/http/app.ts';
+import { startWorker, type Worker } from '../../src/worker/start-worker.ts';
+import { type Answer, createCaller } from './call.ts';
+import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { until } from './until.ts';
+
+export interface StartedTroupe extends AsyncDisposable {
+  context: Context;
+  database: TestDatabase;
+  url: string;
+  port: number;
+  /** A key of the account 'tester' with 1000 credits. */
+  key: CreatedKey;
+  /** What was logged, line by line. */
+  log: string[];
+  call: ReturnType<typeof createCaller>;
+  /** POST of a generation. */
+  submit(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Waits until the task has left `pending` and `processing`; answers it as the query shows it. */
+  waitForEnd(taskId: string): Promise<Answer['body']>;
+  grant(request: KeyRequest, credits: number): Promise<CreatedKey>;
+  startWorker(): Worker;
+  /** Ends the worker and the server but keeps database and folder. */
+  stop(): Promise<void>;
+}
+
+export interface StartTroupeOptions {
+  worker?: boolean;
+  /** Added to the least settings, or in their place. */
+  environment?: Record<string, string>;
+  /** Reached instead of the database's own address, for a way that breaks. */
+  databaseUrl?: (url: string) => string | Promise<string>;
+}
+
+/**
+ * The whole server in this process: a real context on a database of its own, listening on a free port of 127.0.0.1, with
+ * the engine that does nothing unless the environment says otherwise.
+ */
+export async function startTroupe(options: StartTroupeOptions = {}): Promise<StartedTroupe> {
+  const database = await openTestDatabase(4);
+  const folder = await mkdtemp(join(tmpdir(), 'troupe-flow-'));
+  const config = readConfig({
+    DATABASE_URL: (await options.databaseUrl?.(database.url)) ?? database.url,
+    TROUPE_DATABASE_CONNECTIONS: '12',
+    TROUPE_DATA_DIR: folder,
+    PORT: '0',
+    TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8',
+    TROUPE_ELEMENT_ENGINE: 'nothing',
+    TROUPE_STOP_SECONDS: '5',
+    ...options.environment,
+  });
+  const log: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
+  const context = await openContext(config, logger, ['api', 'worker']);
+  const app = await createApp(context);
+  const url = await app.listen({ host: config.http.host, port: config.http.port });
+  const workers: Worker[] = [];
+  const grant = (request: KeyRequest, credits: number) =>
+    grantKey(database.db, request, credits * 1_000_000, new Date());
+  const key = await grant({ account: 'tester', name: 'test key' }, 1000);
+  const call = createCaller(url, key.key);
+  let stopped = false;
+
+  function addWorker(): Worker {
+    const worker = startWorker(context);
+    workers.push(worker);
+    return worker;
+  }
+
+  async function stop(): Promise<void> {
+    if (stopped) return;
+    stopped = true;
+    await Promise.all([app.close(), ...workers.map((worker) => worker.close())]);
+    await context.close();
+  }
+
+  if (options.worker ?? false) addWorker();
+  return {
+    context,
+    database,
+    url,
+    port: Number(new URL(url).port),
+    key,
+    log,
+    call,
+    submit: (body, headers = {}) => call('POST', '/v1/videos/generations', { body, headers }),
+    waitForEnd: (taskId) =>
+      until(`the end of ${taskId}`, async () => {
+        const { body } = await call('GET', `/v1/tasks/${taskId}`);
+        return ['pending', 'processing'].includes(body.status) ? null : body;
+      }),
+    grant,
+    startWorker: addWorker,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
