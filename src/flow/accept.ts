@@ -3,7 +3,7 @@ import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../ac
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
-import { type Db, isConnectionLost, transaction } from '../db/index.ts';
+import { isConnectionLost, transaction } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { chooseModel, computePrice, type Model, type ModelRequest, mediaUrlRules } from '../models/index.ts';
