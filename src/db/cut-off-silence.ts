@@ -10,13 +10,15 @@ export function cutOffSilence(Client: typeof pg.Client, answerMs: number): typeo
   return class extends Client {
     #timer: NodeJS.Timeout | undefined;
 
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      this.on('drain', () => this.#answered());
+      this.on('end', () => this.#answered());
+    }
+
     // biome-ignore lint/suspicious/noExplicitAny: handed over as it came; pg's query has a dozen overloads
     override query(...args: any[]): any {
-      if (this.#timer === undefined) {
-        this.once('drain', () => this.#answered());
-        this.once('end', () => this.#answered());
-        this.#timer = setTimeout(() => this.#cutOff(), answerMs);
-      }
+      this.#timer ??= setTimeout(() => this.#cutOff(), answerMs);
       const query = super.query as (...args: unknown[]) => unknown;
       return query.apply(this, args);
     }

@@ -45,11 +45,11 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
   const server = running ?? (await launchServer(launcher, await choosePort(home.clusterFolder)));
   const watch = watchServer(launcher, server, options.onRestart);
   return {
-    url: urlOf(password, server.port),
+    url: urlOf(home, password, server.port),
     adopted: running !== null,
     async stop() {
       const pid = await watch.end();
-      if (!(await isUsedByOthers(urlOf(password, server.port)))) await stopServer(pid);
+      if (!(await isUsedByOthers(urlOf(home, password, server.port)))) await stopServer(pid);
     },
     leave: () => void watch.end(),
   };
@@ -62,7 +62,7 @@ export async function findRunningPostgres(dataFolder: string): Promise<{ url: st
   const running = await findReadyPostmaster(home.clusterFolder);
   if (running === null) return null;
   const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
-  return { url: urlOf(password, running.port) };
+  return { url: urlOf(home, password, running.port) };
 }
 
 /** Looks each second whether the server's process lives and starts it again when it does not. */
