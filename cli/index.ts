@@ -7,5 +7,5 @@ export { parseArguments, UsageError, usage } from './arguments.ts';
 export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';
-export { runCommands } from './run-commands.ts';
+export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

@@ -44,7 +44,8 @@ function unknownCommand(words: readonly string[]): number {
   return exitCodes.usage;
 }
 
-function findCommand(
+/** The command that the first one or two words name, and the words after it. */
+export function findCommand(
   commands: Commands,
   words: readonly string[],
 ): { name: string; command: Command; rest: readonly string[] } | undefined {

@@ -55,7 +55,7 @@ function say(text: string): void {
 }
 
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error('stopped')));
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort(new Error('stopped')));
 const limit = setTimeout(() => stop.abort(new Error(`took longer than ${timeLimitMs / 1000} s`)), timeLimitMs);
 try {
   await main(stop.signal);

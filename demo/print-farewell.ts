@@ -18,7 +18,7 @@ and paste into another one, in this folder:
 
 The task from above, as the API answers it:
 
-  curl -s http://127.0.0.1:4600/v1/tasks/${taskId} -H "Authorization: Bearer $TROUPE_API_KEY"
+  curl -sw '\\n' http://127.0.0.1:4600/v1/tasks/${taskId} -H "Authorization: Bearer $TROUPE_API_KEY"
 
 A new element, from pictures inside the request (URLs that the server can reach do as well):
 
@@ -27,7 +27,7 @@ A new element, from pictures inside the request (URLs that the server can reach 
     "element_name": "My car", "element_description": "A toy car", "reference_type": "image_refer",
     "element_image_list": {"frontal_image": "%s", "refer_images": [{"image_url": "%s"}]}}}' \\
     "$(picture rc-car-front.jpg)" "$(picture rc-car-side.jpg)" |
-  curl -s http://127.0.0.1:4600/v1/videos/generations -H "Authorization: Bearer $TROUPE_API_KEY" \\
+  curl -sw '\\n' http://127.0.0.1:4600/v1/videos/generations -H "Authorization: Bearer $TROUPE_API_KEY" \\
     -H 'Content-Type: application/json' --data-binary @-
 
 Or the same with the command line:

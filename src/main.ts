@@ -1,17 +1,12 @@
-import { type Commands, clientCommands, runCommands } from '../cli/index.ts';
-import { topUpCommand } from './commands/credits-top-up.ts';
-import { createKeyCommand } from './commands/keys-create.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { serve } from './commands/serve.ts';
+import { clientCommands, findCommand, runCommands } from '../cli/index.ts';
 
-/** Commands that need the server's own machine. Everything else goes through the API, like any other client. */
-const serverCommands: Commands = {
-  serve: serve(['api', 'worker']),
-  api: serve(['api']),
-  worker: serve(['worker']),
-  migrate: migrateCommand,
-  'keys create': createKeyCommand,
-  'credits top-up': topUpCommand,
-};
+const words = process.argv.slice(2);
 
-process.exitCode = await runCommands({ ...serverCommands, ...clientCommands }, process.argv.slice(2), process.env);
+/** A client's command doesn't wait for the server's code to be loaded. */
+async function loadCommands() {
+  if (findCommand(clientCommands, words) !== undefined) return clientCommands;
+  const { serverCommands } = await import('./commands/index.ts');
+  return { ...serverCommands, ...clientCommands };
+}
+
+process.exitCode = await runCommands(await loadCommands(), words, process.env);

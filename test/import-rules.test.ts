@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = new URL('../', import.meta.url).pathname;
-const depcruise = new URL('../node_modules/dependency-cruiser/bin/dependency-cruise.mjs', import.meta.url).pathname;
+const depcruise = new URL('../node_modules/.bin/depcruise', import.meta.url).pathname;
 
 interface Report {
   summary: { totalCruised: number; violations: { rule: { name: string }; from: string }[] };

@@ -70,14 +70,17 @@ function announceDangers(config: Config, roles: readonly Role[]): void {
   }
 }
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+/** npm hands a Ctrl-C on that the terminal has sent already, so one wish arrives as two signals a moment apart. */
+const sameWishMs = 1_000;
+
+/** Resolves at the first SIGTERM or SIGINT; a later one ends the process at once. */
 function listenForStop(): Promise<void> {
   return new Promise((done) => {
-    let asked = false;
+    let askedAt: number | undefined;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
+        if (askedAt !== undefined && performance.now() - askedAt > sameWishMs) process.exit(1);
+        askedAt ??= performance.now();
         done();
       });
     }

@@ -66,7 +66,15 @@ export function connect(options: ConnectOptions): Database {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy();
+      // Kysely ends only a pool that it has used itself; the job engine takes its connections from the pool directly.
+      if (!pool.ending) await pool.end();
+    },
+  };
 }
 
 /** Runs `work` in one READ COMMITTED transaction: commits what it did when it returns, rolls back when it throws. */

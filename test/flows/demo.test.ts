@@ -20,7 +20,7 @@ test('the demo makes two elements whose files are where it says, ends with code 
     expect((await readdir(join(folder, 'storage/elements'))).sort()).toEqual(ids.toSorted());
     await access(join(folder, 'storage/elements', ids[0] ?? '', 'frontal.jpg'));
     expect(output.stdout).toMatch(/charged {5}1 credit\(s\), 8 left/);
-    expect(output.stdout).toContain('curl -s http://127.0.0.1:4600/v1/videos/generations');
+    expect(output.stdout).toContain("curl -sw '\\n' http://127.0.0.1:4600/v1/videos/generations");
     expect(await findRunningPostgres(folder)).toBeNull();
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,15 @@
+import type { Commands } from '../../cli/index.ts';
+import { topUpCommand } from './credits-top-up.ts';
+import { createKeyCommand } from './keys-create.ts';
+import { migrateCommand } from './migrate.ts';
+import { serve } from './serve.ts';
+
+/** Commands that need the server's own machine. Everything else goes through the API, like any other client. */
+export const serverCommands: Commands = {
+  serve: serve(['api', 'worker']),
+  api: serve(['api']),
+  worker: serve(['worker']),
+  migrate: migrateCommand,
+  'keys create': createKeyCommand,
+  'credits top-up': topUpCommand,
+};
