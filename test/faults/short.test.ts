@@ -21,8 +21,8 @@ describe.runIf(process.platform === 'linux')('processes that are killed', () => 
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.concurrent.each(['F2', 'F9', 'F12'])(
-    '%s: one task, one charge, one element, a callback',
+  test.concurrent.each(['F2', 'F9 then failed', 'F12'])(
+    '%s: one task, resolved once, and its callback',
     async (name) => {
       expect(await tryFailpoint(name, postgres.url)).toEqual([]);
     },
