@@ -81,6 +81,8 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     await stop().catch(() => undefined);
     throw error;
   }
+  // At once as well, not only in `superviseSeconds`: workers that die sooner than that would never look.
+  if (options.supervise) void boss.supervise().catch(options.onError);
   const wakeUp = createWakeUp(options.database, options.onError);
   return {
     wakeUp,

@@ -6,6 +6,8 @@ import { waitForRest } from './wait-for-rest.ts';
 import { findFreePort, grantAccess, openWorld, withDatabase } from './world.ts';
 
 interface Trial {
+  /** Where the process kills itself; default: the trial's name. */
+  at?: string;
   wish: Omit<OrderWish, 'marker'>;
   /** What the task must come to after the restart. */
   status: 'completed' | 'failed';
@@ -28,6 +30,14 @@ export const trials: Readonly<Record<string, Trial>> = {
   F7: { wish: good, status: 'completed', attempt: 2, sends: 1 },
   F8: { wish: good, status: 'completed', attempt: 2, sends: 1 },
   F9: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  // The first attempt dies between settling and its commit, the second fails: a charge that had stayed would show.
+  'F9 then failed': {
+    at: 'F9',
+    wish: { kind: 'bad', badName: 'once.jpg', delayMs: 0 },
+    status: 'failed',
+    attempt: 2,
+    sends: 1,
+  },
   F10: { wish: good, status: 'completed', attempt: 1, sends: 1 },
   F11: { wish: good, status: 'completed', attempt: 1, sends: 1 },
   F12: { wish: good, status: 'completed', attempt: 1, sends: 2 },
@@ -41,17 +51,18 @@ export const trials: Readonly<Record<string, Trial>> = {
  */
 export async function tryFailpoint(name: string, postgresUrl: string): Promise<string[]> {
   const trial = trials[name] as Trial;
-  const database = await createDatabase(postgresUrl, `fault_${name.toLowerCase()}`);
+  const marker = name.replaceAll(' ', '-');
+  const database = await createDatabase(postgresUrl, `fault_${marker.toLowerCase()}`);
   const port = await findFreePort();
-  await using world = await openWorld({ name, settings: { DATABASE_URL: database, PORT: String(port) } });
-  const armed = world.start('serve', { TROUPE_FAILPOINT: name });
+  await using world = await openWorld({ name: marker, settings: { DATABASE_URL: database, PORT: String(port) } });
+  const armed = world.start('serve', { TROUPE_FAILPOINT: trial.at ?? name });
   await armed.ready();
   const { key, secret } = await grantAccess(database, 10);
   const apiUrl = `http://127.0.0.1:${port}`;
   world.receiver.trust({ apiUrl, key, secret });
   const client = createClient([apiUrl], key, world.history);
-  const order = createOrder(world, { ...trial.wish, marker: name });
-  const submitting = client.submitUntilAnswered(order.marker, order.body, `failpoint-${name}-0000000`);
+  const order = createOrder(world, { ...trial.wish, marker });
+  const submitting = client.submitUntilAnswered(order.marker, order.body, `failpoint-${marker}-0000000`);
   const end = await armed.ended;
   const wrong: string[] = [];
   if (end.signal !== 'SIGKILL') wrong.push(`the armed process ended with ${end.signal ?? end.code}`);

@@ -1,9 +1,9 @@
 import { checkInvariants, countBy } from './check-invariants.ts';
-import { createClient } from './client.ts';
+import { type Client, createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder } from './orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, openWorld } from './world.ts';
+import { findFreePort, grantAccess, openWorld, type World } from './world.ts';
 
 export interface FewFilesReport {
   violations: string[];
@@ -27,15 +27,25 @@ export async function starveOfFiles(postgresUrl: string): Promise<FewFilesReport
     crowd.map((order) => client.submitUntilAnswered(order.marker, order.body, `${order.marker}-00000000000`)),
   );
   await waitForRest(database, 240_000);
-  const last = createOrder(world, { marker: 'last', kind: 'good' });
-  await client.submitUntilAnswered('last', last.body, 'last-of-few-files');
-  await waitForRest(database, 60_000);
+  const recovered = await recover(world, client, database);
   await world.receiver.settled();
   const verdict = await checkInvariants(world, database);
   const violations = [...verdict.violations];
   if (server.hasEnded()) violations.push(`the server has ended: ${server.output().slice(-800)}`);
-  const final = await client.get(`/v1/tasks?page_size=1`);
-  const [line] = (final?.body.data ?? []) as { status: string }[];
-  if (line?.status !== 'completed') violations.push(`the last task, with nothing else going on, is ${line?.status}`);
+  if (!recovered) violations.push('no task completed after the crowd had gone');
+  const blamed = Object.keys(verdict.tasks).filter((name) => /image_|invalid_/.test(name));
+  if (blamed.length > 0) violations.push(`good media were blamed: ${JSON.stringify(verdict.tasks)}`);
   return { violations, tasks: verdict.tasks, answers: countBy(answers.map((answer) => String(answer.status))) };
+}
+
+/** The crowd's kept connections hold open files until they time out (72 s); then work is done again. */
+async function recover(world: World, client: Client, database: string): Promise<boolean> {
+  const deadline = Date.now() + 150_000;
+  for (let at = 0; Date.now() < deadline; at += 1) {
+    const order = createOrder(world, { marker: `later-${at}`, kind: 'good', callback: null });
+    const answer = await client.submitUntilAnswered(order.marker, order.body, `${order.marker}-000000000000`);
+    await waitForRest(database, 60_000);
+    if ((await client.get(`/v1/tasks/${answer.body.id}`))?.body.status === 'completed') return true;
+  }
+  return false;
 }

@@ -3,11 +3,14 @@ interface LogLine {
   pid: number;
   msg: string;
   task_id?: string;
+  attempt?: number;
 }
 
 export interface Reruns {
   count: number;
   maxMs: number;
+  /** Tasks whose next claim nobody could log, because its worker was killed in the same moment. */
+  unseen: number;
   /** One sentence for each task that waited longer than the limit. */
   late: string[];
 }
@@ -26,7 +29,7 @@ export function readClaims(logs: readonly string[]): Claims {
   const ends = lines.filter((line) => line.msg !== 'claimed' && line.task_id !== undefined);
   return {
     measure(deaths, limitMs) {
-      const reruns: Reruns = { count: 0, maxMs: 0, late: [] };
+      const reruns: Reruns = { count: 0, maxMs: 0, unseen: 0, late: [] };
       for (const claim of claims) {
         const death = deaths.find(({ pid, at }) => pid === claim.pid && at >= claim.time);
         if (death === undefined) continue;
@@ -34,6 +37,10 @@ export function readClaims(logs: readonly string[]): Claims {
         if (ends.some((line) => same(line) && line.pid === claim.pid && line.time <= death.at)) continue;
         const next = claims.find((line) => same(line) && line.time >= death.at);
         if (next === undefined) continue; // it had ended in the moment of death
+        if (next.attempt !== (claim.attempt ?? 0) + 1) {
+          reruns.unseen += 1;
+          continue;
+        }
         const waitedMs = next.time - death.at;
         reruns.count += 1;
         reruns.maxMs = Math.max(reruns.maxMs, waitedMs);

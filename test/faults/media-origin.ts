@@ -13,11 +13,12 @@ export interface MediaOrigin extends AsyncDisposable {
 
 /**
  * Serves real pictures and clips slowly: `/<marker>/<name>?delay=ms` sends one half, waits, then sends the other, so that
- * whoever dies in between dies in the middle of a download. Other paths are the ways in which an origin can be bad.
+ * whoever dies in between dies in the middle of a download. `once.jpg` is there for the first fetch alone. Other paths are the ways in which an origin can be bad.
  */
 export async function startMediaOrigin(history: History, canaryUrl: string): Promise<MediaOrigin> {
   const files = new Map<string, Buffer>(names.map((name) => [name, readFileSync(new URL(name, fixtures))]));
   const photo = files.get('duck.jpg') as Buffer;
+  const servedOnce = new Set<string>();
   const server = await startHttp(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://origin');
     const [, marker = '', name = ''] = url.pathname.split('/');
@@ -28,6 +29,10 @@ export async function startMediaOrigin(history: History, canaryUrl: string): Pro
     if (name === 'text.jpg') return void response.end('this is no picture');
     if (name === 'cut.jpg') return void response.end(photo.subarray(0, photo.length / 2));
     if (name === 'inward.jpg') return void response.writeHead(302, { location: canaryUrl }).end();
+    if (name === 'once.jpg' && !servedOnce.has(marker)) {
+      servedOnce.add(marker);
+      return void response.end(photo);
+    }
     if (name === 'broken.jpg') {
       response.writeHead(200, { 'content-length': photo.length }).write(photo.subarray(0, 1000));
       await sleep(20);

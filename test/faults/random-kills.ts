@@ -2,15 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findRunningPostgres } from '../../src/db/index.ts';
+import { type Cast, createCast } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
-import { age, checkInvariants, listLeftovers, type Verdict } from './check-invariants.ts';
+import { checkNothingRuns, checkOutcomes, checkProcesses, checkSweep } from './check-aftermath.ts';
+import { checkInvariants, type Verdict } from './check-invariants.ts';
 import { createClient } from './client.ts';
 import { type Claims, readClaims } from './measure-reruns.ts';
 import { mixOrders, type Order } from './orders.ts';
-import { listOwnProcesses, listZombies } from './own-processes.ts';
-import type { Role, TroupeProcess } from './troupe-process.ts';
+import { listOwnProcesses } from './own-processes.ts';
+import type { TroupeProcess } from './troupe-process.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { waitUntil } from './wait-until.ts';
 import { findFreePort, grantAccess, markOf, openWorld, type World } from './world.ts';
 
 export interface RandomKillOptions {
@@ -32,6 +33,8 @@ export interface RandomKillReport extends Verdict {
   /** Milliseconds from a worker's death to the next claim of a task that it had. */
   rerun_max_ms: number;
   reruns: number;
+  /** Tasks that were claimed and lost again before the claim could be logged: their waiting can't be told. */
+  reruns_unseen: number;
   /** Milliseconds from the last fault to rest. */
   rest_ms: number;
   duration_ms: number;
@@ -91,51 +94,10 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
     pauses,
     rerun_max_ms: reruns.maxMs,
     reruns: reruns.count,
+    reruns_unseen: reruns.unseen,
     rest_ms,
     duration_ms: Date.now() - startedAt,
   };
-}
-
-/** The processes that play, each under its part's name; whoever is killed is brought back under the same one. */
-interface Cast {
-  parts: Map<string, TroupeProcess>;
-  paused: Set<string>;
-  deaths: { pid: number; at: number }[];
-  restart(part: string): void;
-  /** Starts what is missing and waits until the API answers. */
-  bringBack(): Promise<void>;
-  /** Processes that ended without having been killed by us. */
-  surprises(): string[];
-  stop(): Promise<void>;
-}
-
-async function createCast(world: World, api: TroupeProcess): Promise<Cast> {
-  const roles: Record<string, Role> = { api: 'api', 'worker 1': 'worker', 'worker 2': 'worker' };
-  const parts = new Map([['api', api]]);
-  for (const part of ['worker 1', 'worker 2']) parts.set(part, world.start('worker'));
-  const deaths: Cast['deaths'] = [];
-  const cast: Cast = {
-    parts,
-    paused: new Set(),
-    deaths,
-    restart: (part) => void parts.set(part, world.start(roles[part] as Role)),
-    async bringBack() {
-      for (const [part, one] of parts) if (one.hasEnded()) cast.restart(part);
-      await parts.get('api')?.ready();
-    },
-    surprises() {
-      const killed = new Set(deaths.map(({ pid }) => pid));
-      return world
-        .processes()
-        .filter((one) => one.hasEnded() && !killed.has(one.pid))
-        .map((one) => `${one.role} ${one.pid} ended by itself: ${one.output().slice(-600)}`);
-    },
-    async stop() {
-      for (const one of parts.values()) one.signal('SIGTERM');
-      await Promise.all([...parts.values()].map((one) => one.ended));
-    },
-  };
-  return cast;
 }
 
 async function commitFaults(world: World, cast: Cast, chance: Chance, options: RandomKillOptions) {
@@ -216,61 +178,6 @@ async function submitAll(
     await sleep((spanMs / orders.length) * chance.between(0.2, 1.4));
   }
   await Promise.all(calls);
-}
-
-/** Bad media never completes; good media fails only when the work on it was cut off each time. */
-async function checkOutcomes(world: World, orders: readonly Order[]): Promise<string[]> {
-  const kinds = new Map(orders.map(({ marker, kind }) => [marker, kind]));
-  const databaseUrl = (await findRunningPostgres(world.dataFolder))?.url ?? '';
-  const { withDatabase } = await import('./world.ts');
-  const { sql } = await import('kysely');
-  return await withDatabase(databaseUrl, async ({ db }) => {
-    const { rows } = await sql<{ marker: string; status: string; error: { code: string; message: string } | null }>`
-      select request->>'element_name' as marker, status, error from tasks`.execute(db);
-    return rows.flatMap(({ marker, status, error }) => {
-      const kind = kinds.get(marker);
-      if (kind === 'bad') return status === 'completed' ? [`${marker}: bad media completed`] : [];
-      const excused = error !== null && ['service_error', 'generation_timeout'].includes(error.code);
-      return status === 'completed' || excused
-        ? []
-        : [`${marker} (${kind}) is ${status}: ${error?.code} ${error?.message}`];
-    });
-  });
-}
-
-async function checkProcesses(world: World, cast: Cast): Promise<string[]> {
-  const players = [...cast.parts.values()].map(({ pid }) => pid);
-  const zombies = await listZombies([process.pid, ...players]);
-  const own = await listOwnProcesses(markOf(world));
-  const pids = new Set(own.map(({ pid }) => pid));
-  const orphans = own.filter(
-    (one) => !players.includes(one.pid) && !pids.has(one.parent) && !one.command.includes('postgres'),
-  );
-  return [
-    ...zombies.map((one) => `process ${one.pid} of ${one.parent} has ended and nobody asked`),
-    ...orphans.map((one) => `process ${one.pid} has outlived its parent: ${one.command}`),
-  ];
-}
-
-/** An hour later, by the files' clocks, a fresh worker's sweep leaves nothing but what elements use. */
-async function checkSweep(world: World, cast: Cast, databaseUrl: string): Promise<string[]> {
-  await Promise.all(['storage', 'work'].map((name) => age(join(world.dataFolder, name), 2)));
-  cast.parts.set('sweeper', world.start('worker'));
-  const left = async () => await listLeftovers(world, databaseUrl);
-  await waitUntil('the sweep has ended', 20_000, async () => (await left()).length === 0).catch(() => undefined);
-  const files = (await left()).map((path) => `left over after the sweep: ${path}`);
-  const { violations } = await checkInvariants(world, databaseUrl);
-  return [...files, ...violations.filter((text) => text.includes('is missing'))];
-}
-
-async function checkNothingRuns(world: World): Promise<string[]> {
-  const none = await waitUntil(
-    'all has ended',
-    20_000,
-    async () => (await listOwnProcesses(markOf(world))).length === 0,
-  ).catch(() => false);
-  if (none) return [];
-  return (await listOwnProcesses(markOf(world))).map((one) => `still runs after the end: ${one.pid} ${one.command}`);
 }
 
 async function measureReruns(world: World, cast: Cast) {

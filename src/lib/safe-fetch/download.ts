@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import type { Agent, Dispatcher } from 'undici';
+import { isOutOfRoom } from '../is-out-of-room.ts';
 import type { Scheme, UrlRules, UrlVerdict } from './check-url.ts';
 import { startDeadline } from './deadline.ts';
 import { badStatus, stalled, timedOut, tooLarge, unreachable, unsupportedEncoding } from './errors.ts';
@@ -173,5 +174,7 @@ async function* readBody(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
 function toDownloadError(error: unknown, host: string): unknown {
   if (!(error instanceof NetworkFault)) return error;
+  // No socket could be opened here: that is no fault of the origin.
+  if (isOutOfRoom(error.cause)) return error.cause;
   return error.fault === 'timed_out' ? stalled(`${host}: ${error.message}`) : unreachable(error);
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../lib/errors.ts';
+import { isOutOfRoom } from '../../lib/is-out-of-room.ts';
 import { ChildFailure, type FailureReason } from './child-failure.ts';
 import { memoryPollMs, readGroupMemory } from './read-group-memory.ts';
 import type { Child } from './start-child.ts';
@@ -20,11 +21,14 @@ export interface JobHooks {
 
 /**
  * Runs one job on an idle child and watches it. On every outcome but an answer the child has been killed with all it
- * started. Throws the job's own `AppError`, a {@link ChildFailure}, or the signal's reason.
+ * started. Throws the job's own `AppError`, a {@link ChildFailure}, the signal's reason, or the system's error when the child
+ * couldn't be started for want of room.
  */
 export async function runJob(child: Child, job: JobMessage, limits: JobLimits, hooks: JobHooks): Promise<unknown> {
   let progress: Progress = { fraction: 0, step: 'start', param: undefined };
   const end = Promise.withResolvers<unknown>();
+  // It may be rejected before it's awaited, and even if starting the job throws.
+  end.promise.catch(() => undefined);
   const fail = (reason: FailureReason, detail: string) => end.reject(new ChildFailure(reason, progress, detail));
   const stall = startStallTimer(limits.stallMs, () => fail('stalled', `no progress for ${limits.stallMs} ms`));
   const overrun = setTimeout(() => fail('overran', `still running after ${limits.runMs} ms`), limits.runMs);
@@ -41,7 +45,10 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
       tellProgress(hooks, progress, end.reject);
     }
   };
-  child.listen({ message, exit: (detail) => fail('crashed', detail) });
+  child.listen({
+    message,
+    exit: (detail, cause) => (isOutOfRoom(cause) ? end.reject(cause) : fail('crashed', detail)),
+  });
   hooks.signal?.addEventListener('abort', abort, { once: true });
   try {
     child.keepRunning(true);

@@ -8,7 +8,7 @@ export interface Child {
   readonly id: number;
   send(job: JobMessage): void;
   /** Takes the place of the earlier listeners. */
-  listen(listeners: { message(message: ChildMessage): void; exit(detail: string): void }): void;
+  listen(listeners: { message(message: ChildMessage): void; exit(detail: string, cause?: Error): void }): void;
   /** Whether the process is known to have ended. */
   ended(): boolean;
   /** SIGKILL to the child and everything it started; resolves when it is gone. Safe to repeat. */
@@ -36,19 +36,20 @@ export function startChild(): Child {
   });
   let listeners: Parameters<Child['listen']>[0] | undefined;
   let gone = false;
-  const finish = (how: string) => {
+  const finish = (how: string, cause?: Error) => {
     if (gone) return;
     gone = true;
     killGroup(forked.pid);
-    listeners?.exit(`${how}${lastWords()}`);
+    listeners?.exit(`${how}${lastWords()}`, cause);
   };
   forked.on('message', (message) => listeners?.message(message as ChildMessage));
   forked.on('exit', (code, signal) => finish(signal === null ? `exit code ${code}` : `signal ${signal}`));
-  forked.on('error', (error) => finish(error.message));
+  forked.on('error', (error) => finish(error.message, error));
   return {
     id: forked.pid ?? 0,
-    // A failed send means that the child is ending, which 'exit' reports.
-    send: (job) => void forked.send(job, () => undefined),
+    // A failed send means that the child is ending, which 'exit' reports. One that couldn't be started for want of open
+    // files has no channel, not even the method; 'error' reports it.
+    send: (job) => void (forked.connected && forked.send(job, () => undefined)),
     listen: (next) => {
       listeners = next;
     },
