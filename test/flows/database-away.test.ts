@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { imageRequest } from '../helpers/flow-bodies.ts';
+import { countRows, listKinds, readBooks } from '../helpers/read-books.ts';
+import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { type DatabaseProxy, startProxy } from '../helpers/start-proxy.ts';
+import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
+
+let origin: MediaOrigin;
+let proxy: DatabaseProxy;
+let receiver: CallbackReceiver;
+let troupe: StartedTroupe;
+const inline = Buffer.from('bytes of a picture').toString('base64');
+
+beforeAll(async () => {
+  origin = await startOrigin();
+  receiver = await startReceiver();
+  proxy = await startProxy();
+  troupe = await startTroupe({ databaseUrl: (url) => proxy.through(url) });
+});
+afterAll(async () => {
+  proxy.mend();
+  await troupe[Symbol.asyncDispose]();
+  await proxy[Symbol.asyncDispose]();
+  await receiver[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+});
+
+const inputsOf = async (id: string) => {
+  const keys = [];
+  for await (const file of troupe.context.storage.list(`inputs/${id}`)) keys.push(file.key);
+  return keys;
+};
+const body = () => imageRequest(inline, [origin.url('/duck.jpg')]);
+const tasks = () => countRows(troupe.database.db, 'tasks');
+
+test('a connection cut before COMMIT arrived: 503 with Retry-After, and no task, charge or file', async () => {
+  const before = await readBooks(troupe.database.db, troupe.key.account_id);
+  proxy.cutAtCommit('before');
+  const answer = await troupe.submit(body());
+  expect(answer.status).toBe(503);
+  expect(answer.body.error).toMatchObject({ code: 'service_unavailable', type: 'api_error' });
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await tasks()).toBe(0);
+  expect(await readBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
+  expect(await inputsOf('')).toEqual([]);
+});
+
+test('a connection cut after COMMIT took effect: 200 with the task, charged once', async () => {
+  proxy.cutAtCommit('after');
+  const answer = await troupe.submit(body());
+  expect(answer.status).toBe(200);
+  expect(await tasks()).toBe(1);
+  expect((await troupe.call('GET', `/v1/tasks/${answer.body.id}`)).body.status).toBe('pending');
+  expect(await listKinds(troupe.database.db, troupe.key.account_id, answer.body.id)).toEqual(['reserve']);
+  expect(await inputsOf(answer.body.id)).toHaveLength(1);
+});
+
+test.each(['before', 'after'] as const)(
+  'cut %s COMMIT and the database away for long: 500 paid_outcome_unknown without Retry-After, and a repeat with the same key finds out',
+  async (moment) => {
+    const before = await tasks();
+    const headers = { 'idempotency-key': `unknown-outcome-${moment}` };
+    proxy.cutAtCommit(moment, () => proxy.cut());
+    const answer = await troupe.submit(body(), headers);
+    expect([answer.status, answer.body.error.code]).toEqual([500, 'paid_outcome_unknown']);
+    expect(answer.headers.get('retry-after')).toBeNull();
+    proxy.mend();
+    const made = moment === 'after' ? 1 : 0;
+    expect(await tasks()).toBe(before + made);
+    const again = await until('a repeat to succeed', async () => {
+      const repeated = await troupe.submit(body(), headers);
+      return repeated.status === 200 && repeated;
+    });
+    expect(await tasks()).toBe(before + 1);
+    expect(again.headers.get('idempotency-replayed')).toBe(made ? 'true' : null);
+    // The pictures of the task that was made without our knowledge are still there.
+    expect(await inputsOf(again.body.id)).toHaveLength(1);
+  },
+  40_000,
+);
+
+test('a database that is away for seconds: 503, nothing crashes, and everything goes on by itself', async () => {
+  const worker = troupe.startWorker();
+  const gate = origin.gate('/held.jpg', '/duck.jpg');
+  const callback_url = receiver.url('/after-outage');
+  const { body: running } = await troupe.submit(
+    imageRequest(origin.url('/held.jpg'), [origin.url('/duck.jpg')], { callback_url }),
+  );
+  await gate.asked;
+  proxy.cut();
+  for (const path of ['/readyz', '/v1/credits', `/v1/tasks/${running.id}`]) {
+    const { status, headers, body: refused } = await troupe.call('GET', path);
+    expect([path, status, refused.error.code]).toEqual([path, 503, 'service_unavailable']);
+    expect(headers.get('retry-after')).not.toBeNull();
+  }
+  expect((await troupe.submit(body())).status).toBe(503);
+  expect((await troupe.call('GET', '/healthz')).status).toBe(200);
+  gate.open();
+  await new Promise((done) => setTimeout(done, 1500)); // the work ends while the database is away
+  proxy.mend();
+  await until('readiness', async () => (await troupe.call('GET', '/readyz')).status === 200);
+  expect((await troupe.waitForEnd(running.id)).status).toBe('completed');
+  const { body: next } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
+  expect((await troupe.waitForEnd(next.id)).status).toBe('completed');
+  await until('the callback', () => receiver.received('/after-outage').length > 0);
+  expect(await listKinds(troupe.database.db, troupe.key.account_id, running.id)).toEqual(['reserve', 'settle']);
+  await worker.close();
+}, 90_000);

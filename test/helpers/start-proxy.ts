@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface DatabaseProxy extends AsyncDisposable {
+  /** The same address through the proxy. */
+  through(url: string): string;
+  /** Cuts every connection and takes no more until `mend`. */
+  cut(): void;
+  mend(): void;
+  /**
+   * The next COMMIT that passes: `before` cuts the connection instead of passing it on, `after` passes it on and cuts
+   * when the answer comes back. `onCut` is called at that moment.
+   */
+  cutAtCommit(moment: 'before' | 'after', onCut?: () => void): void;
+}
+
+/** Whether the bytes of a client hold a COMMIT, as a simple query or as a parse message. */
+const holdsCommit = (chunk: Buffer) => /commit/i.test(chunk.toString('latin1'));
+
+/** A TCP proxy before PostgreSQL, which breaks the way on demand. */
+export async function startProxy(): Promise<DatabaseProxy> {
+  const sockets = new Set<Socket>();
+  let target: { host: string; port: number } | undefined;
+  let isCut = false;
+  let plan: { moment: 'before' | 'after'; onCut: (() => void) | undefined } | undefined;
+
+  const server = createServer((client) => {
+    if (isCut || target === undefined) return void client.destroy();
+    const upstream = connect(target);
+    const drop = () => {
+      client.destroy();
+      upstream.destroy();
+    };
+    let cutAtAnswer: (() => void) | undefined;
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', drop);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        drop();
+      });
+    }
+    client.on('data', (chunk: Buffer) => {
+      if (plan === undefined || !holdsCommit(chunk)) return void upstream.write(chunk);
+      const { moment, onCut } = plan;
+      plan = undefined;
+      const cutNow = () => {
+        onCut?.();
+        drop();
+      };
+      if (moment === 'before') return cutNow();
+      cutAtAnswer = cutNow;
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk: Buffer) => {
+      if (cutAtAnswer) cutAtAnswer();
+      else client.write(chunk);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    through(url) {
+      const address = new URL(url);
+      target = { host: address.hostname, port: Number(address.port) };
+      address.hostname = '127.0.0.1';
+      address.port = String((server.address() as AddressInfo).port);
+      return address.href;
+    },
+    cut,
+    mend() {
+      isCut = false;
+    },
+    cutAtCommit(moment, onCut) {
+      plan = { moment, onCut };
+    },
+    async [Symbol.asyncDispose]() {
+      cut();
+      server.close();
+    },
+  };
+}
