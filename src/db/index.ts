@@ -5,4 +5,5 @@
 export { connect, type Database, type Db, type Tables, transaction } from './connect.ts';
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
 export { isConnectionLost, isUniqueViolation } from './errors.ts';
+export { holdLock, lockKeys } from './hold-lock.ts';
 export { migrate } from './migrate.ts';

@@ -2,9 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Db, transaction } from './connect.ts';
-
-/** Any number that nothing else on the same database takes; 'troupe' on a telephone's keys. */
-const lockKey = 876_873;
+import { holdLock, lockKeys } from './hold-lock.ts';
 
 /**
  * Brings the database to the newest schema: runs each `NNNN-name.sql` of `folder` that hasn't run yet, in order, each in
@@ -13,15 +11,10 @@ const lockKey = 876_873;
  */
 export async function migrate(db: Db, folder: string): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
-  return await db.connection().execute(async (session) => {
-    await sql`select pg_advisory_lock(${sql.lit(lockKey)})`.execute(session);
-    try {
-      await sql`create table if not exists migrations (
-        name text primary key, text text not null, run_at timestamptz not null default now())`.execute(session);
-      return await runPending(session, folder, files);
-    } finally {
-      await sql`select pg_advisory_unlock(${sql.lit(lockKey)})`.execute(session);
-    }
+  return await holdLock(db, lockKeys.migrate, async (session) => {
+    await sql`create table if not exists migrations (
+      name text primary key, text text not null, run_at timestamptz not null default now())`.execute(session);
+    return await runPending(session, folder, files);
   });
 }
 

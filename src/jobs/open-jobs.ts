@@ -1,5 +1,5 @@
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { Database, Db } from '../db/index.ts';
+import { type Database, type Db, holdLock, lockKeys } from '../db/index.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
 export type QueueName = string;
@@ -60,12 +60,15 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     schedule: false,
   });
   boss.on('error', options.onError);
-  await boss.start();
-  for (const queue of options.queues) {
-    // A task is given up by its own count of attempts; the engine must not lose a job before that.
-    const settings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
-    await boss.createQueue(queue, settings);
-  }
+  // The engine's own lock comes only after its `create schema`, which fails when two processes start on a new database.
+  await holdLock(options.database.db, lockKeys.openJobs, async () => {
+    await boss.start();
+    for (const queue of options.queues) {
+      // A task is given up by its own count of attempts; the engine must not lose a job before that.
+      const settings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
+      await boss.createQueue(queue, settings);
+    }
+  });
   const wakeUp = createWakeUp(options.database, options.onError);
   return {
     wakeUp,

@@ -49,7 +49,7 @@ test('two api and two worker processes share one PostgreSQL: every task is done 
   await using workerOne = runTroupe(['worker'], environment);
   await using workerTwo = runTroupe(['worker'], environment);
   const key = await grantKey(database.db, { account: 'shared', name: 'k' }, 40_000_000, new Date());
-  const calls = [];
+  const calls: ReturnType<typeof createCaller>[] = [];
   for (const api of [apiOne, apiTwo]) {
     const [, url] = await api.waitFor(/answers at (http:\S+),/);
     calls.push(createCaller(url as string, key.key));
@@ -72,12 +72,13 @@ test('two api and two worker processes share one PostgreSQL: every task is done 
   for (const index of ids.keys()) expect(receiver.received(`/${index}`)).toHaveLength(1);
   expect(await readBooks(database.db, key.account_id)).toEqual({ available: 0, reserved: 0, spent: 40 });
   expect(apiOne.output()).toContain('WARNING: TROUPE_ALLOW_ADDRESSES');
-  const stops = await Promise.all([apiOne, apiTwo, workerOne, workerTwo].map((one) => one.stop()));
-  for (const { code, ms } of stops) {
-    expect(code).toBe(0);
+  const all = [apiOne, apiTwo, workerOne, workerTwo];
+  const stops = await Promise.all(all.map(async (one) => ({ one, ...(await one.stop()) })));
+  for (const { one, code, ms } of stops) {
+    expect(code, one.output()).toBe(0);
     expect(ms).toBeLessThan(10_000);
   }
-  for (const one of [apiOne, apiTwo, workerOne, workerTwo]) expect(one.output()).not.toContain(key.key);
+  for (const one of all) expect(one.output()).not.toContain(key.key);
 }, 90_000);
 
 test('a server that finds its port taken says so and ends, instead of working on unheard', async () => {
@@ -90,5 +91,5 @@ test('a server that finds its port taken says so and ends, instead of working on
 test('all mistakes of the configuration are told at once, and nothing is started', async () => {
   await using server = runTroupe(['serve'], { ...environment, PORT: 'x', TROUPE_STOP_SECONDS: '-1' });
   expect(await server.ended).toBe(1);
-  expect(server.output()).toMatch(/2 mistake\(s\)[^]*PORT must be[^]*TROUPE_STOP_SECONDS must be/);
+  expect(server.output()).toMatch(/2 mistake\(s\).*PORT must be.*TROUPE_STOP_SECONDS must be/s);
 }, 60_000);

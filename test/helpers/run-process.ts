@@ -23,7 +23,10 @@ export function runTroupe(words: readonly string[], environment: Record<string, 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      text += chunk;
+    });
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const stop: RunningProcess['stop'] = async (signal = 'SIGTERM') => {
     const startedAt = performance.now();

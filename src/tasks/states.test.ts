@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
+import type { Db } from '../db/index.ts';
+import { createTaskId } from './create-task-id.ts';
+import { cancelTask, claimTasks, completeTask, confirmClaim, failTask, insertTask, setProgress } from './queries.ts';
+import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
+import type { TaskError } from './tables.ts';
+
+const error: TaskError = { code: 'service_error', message: 'm', type: 'task_error' };
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(async () => {
+  await database.close();
+});
+
+/** A task in `status`, with `attempt` 1 unless it is pending. */
+async function makeTask(status: TaskStatus): Promise<{ id: string; attempt: number }> {
+  const { db } = database;
+  const id = createTaskId(new Date());
+  await insertTask(db, {
+    id,
+    account_id: 1,
+    api_key_id: 1,
+    model: 'm',
+    type: 'video',
+    request: {},
+    request_digest: null,
+    idempotency_key: null,
+    callback_url: null,
+    billing_rule: 'per_call',
+    reserved_microcredits: 5,
+    created_at: new Date(),
+  });
+  const claim = { id, attempt: status === 'pending' ? 0 : 1 };
+  if (status !== 'pending') await claimTasks(db, [id]);
+  if (status === 'completed') await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 });
+  if (status === 'failed') await failTask(db, claim, error);
+  if (status === 'cancelled') await cancelTask(db, 1, id, error);
+  return claim;
+}
+
+/** The statement that makes each move; answers whether it did. */
+const statements: Record<
+  Exclude<TaskStatus, 'pending'>,
+  (db: Db, claim: { id: string; attempt: number }) => Promise<boolean>
+> = {
+  processing: async (db, { id }) => (await claimTasks(db, [id])).length === 1,
+  completed: async (db, claim) =>
+    (await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 })) !== null,
+  failed: async (db, claim) => (await failTask(db, claim, error)) !== null,
+  cancelled: async (db, { id }) => (await cancelTask(db, 1, id, error)) !== null,
+};
+
+const readTask = (id: string) =>
+  database.db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+describe('the statements make the moves of the table and no others', () => {
+  const pairs = taskStatuses.flatMap((from) =>
+    Object.entries(statements).map(([to, move]) => ({ from, to: to as TaskStatus, move })),
+  );
+  test.each(pairs)('$from to $to', async ({ from, to, move }) => {
+    const claim = await makeTask(from);
+    const before = await readTask(claim.id);
+    expect(before.status).toBe(from);
+    const allowed = moves[from].includes(to);
+    expect(await move(database.db, claim)).toBe(allowed);
+    const after = await readTask(claim.id);
+    if (allowed) expect(after.status).toBe(to);
+    else expect(after).toEqual(before);
+  });
+});
+
+test('finished states lead nowhere, and every state but pending can be reached', () => {
+  expect(taskStatuses.filter(isFinished)).toEqual(['completed', 'failed', 'cancelled']);
+  for (const status of taskStatuses) expect(statesBefore(status).length > 0).toBe(status !== 'pending');
+});
+
+describe('a claim that was lost', () => {
+  test('moves no progress, completes nothing, fails nothing and does not hold', async () => {
+    const old = await makeTask('processing');
+    await claimTasks(database.db, [old.id]);
+    const before = await readTask(old.id);
+    expect(await setProgress(database.db, old, 50, 'late')).toBe(false);
+    expect(await confirmClaim(database.db, old)).toBe(false);
+    expect(await statements.completed(database.db, old)).toBe(false);
+    expect(await statements.failed(database.db, old)).toBe(false);
+    expect(await readTask(old.id)).toEqual(before);
+    expect(await confirmClaim(database.db, { id: old.id, attempt: 2 })).toBe(true);
+  });
+});
+
+test('progress goes forward only', async () => {
+  const claim = await makeTask('processing');
+  for (const [sent, kept] of [
+    [40, 40],
+    [20, 40],
+    [60, 60],
+  ] as const) {
+    await setProgress(database.db, claim, sent, 'step');
+    expect((await readTask(claim.id)).progress).toBe(kept);
+  }
+});
+
+test("somebody else's task can not be cancelled", async () => {
+  const { id } = await makeTask('pending');
+  expect(await cancelTask(database.db, 2, id, error)).toBeNull();
+  expect((await readTask(id)).status).toBe('pending');
+});
