@@ -20,8 +20,21 @@ export async function findPostmaster(dataFolder: string): Promise<Postmaster | n
   const lines = text.split('\n').map((line) => line.trim());
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || !isAlive(pid)) return null;
+  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || !isServerOf(pid, dataFolder)) return null;
   return { pid, port, status: lines[7] ?? '' };
+}
+
+/**
+ * After a power cut, or in a new container on an old volume, the number in the file may be anybody's by now, even our
+ * own. Where the command line can be read, it tells.
+ */
+function isServerOf(pid: number, dataFolder: string): boolean {
+  if (!isAlive(pid)) return false;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataFolder);
+  } catch {
+    return process.platform !== 'linux';
+  }
 }
 
 /** False for a zombie as well: under a container's first process, which may never reap, it would look alive for ever. */

@@ -43,8 +43,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
     url: urlOf(password, server.port),
     adopted: running !== null,
     async stop() {
-      const pid = watch.end();
-      await stopServer(pid);
+      await stopServer(await watch.end());
     },
     leave: () => void watch.end(),
   };
@@ -63,25 +62,27 @@ export async function findRunningPostgres(dataFolder: string): Promise<{ url: st
 /** Looks each second whether the server's process lives and starts it again when it does not. */
 function watchServer(launcher: Launcher, first: Postmaster, onRestart: StartPostgresOptions['onRestart']) {
   let server = first;
-  let ended = false;
-  let restarting = false;
-  const timer = setInterval(async () => {
-    if (ended || restarting || isAlive(server.pid)) return;
-    restarting = true;
+  let restart: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    if (restart !== undefined || isAlive(server.pid)) return;
     onRestart?.(`PostgreSQL (process ${server.pid}) is gone`);
-    try {
-      server = await launchServer(launcher, server.port);
-    } catch (error) {
-      onRestart?.((error as Error).message);
-    } finally {
-      restarting = false;
-    }
+    restart = launchServer(launcher, server.port)
+      .then(
+        (next) => {
+          server = next;
+        },
+        (error: Error) => onRestart?.(error.message),
+      )
+      .finally(() => {
+        restart = undefined;
+      });
   }, 1000);
   timer.unref();
   return {
-    end(): number {
-      ended = true;
+    /** Answers the server's process once no restart is under way, which would outlive its stop. */
+    async end(): Promise<number> {
       clearInterval(timer);
+      await restart;
       return server.pid;
     },
   };
