@@ -5,7 +5,7 @@ import type { KeyCache, RateLimiter } from './accounts/index.ts';
 import { createKeyCache, createRateLimiter } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
-import { connect, type Database, type EmbeddedPostgres, migrate, startPostgres } from './db/index.ts';
+import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway, startPostgres } from './db/index.ts';
 import { createEngine, type ElementEngine } from './engines/index.ts';
 import { type Jobs, openJobs } from './jobs/index.ts';
 import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
@@ -62,13 +62,16 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const folder = resolve(config.dataFolder);
     const workFolder = join(folder, 'work');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const database = await openDatabase(config, log, closers);
-    const jobs = await openJobs({
-      database,
-      queues: [buildQueue, deliverQueue],
-      supervise: roles.includes('worker'),
-      onError: (error) => log.warn({ err: error }, 'the job engine reports an error'),
-    });
+    const { database, url } = await openDatabase(config, log, closers);
+    const jobs = await retryWhileAway(() => {
+      return openJobs({
+        database,
+        engineDatabase: connectTo(url, log, engineConnectionsMax),
+        queues: [buildQueue, deliverQueue],
+        supervise: roles.includes('worker'),
+        onError: ({ message }) => log.warn({ reason: message }, 'the job engine reports an error'),
+      });
+    }, noteAway(log));
     closers.push(() => jobs.close());
     const network = createNetwork({
       allowAddresses: config.safeFetch.allowAddresses,
@@ -108,7 +111,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
 }
 
 /** The named server, or this program's own. Brings it to the newest schema. */
-async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]): Promise<Database> {
+async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]) {
   let url = config.databaseUrl;
   if (url === undefined) {
     const postgres: EmbeddedPostgres = await startPostgres({
@@ -118,12 +121,42 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
     closers.push(() => postgres.stop());
     url = postgres.url;
   }
-  const database = connect({
-    url,
-    connectionsMax: config.databaseConnectionsMax,
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
+  const known = url;
+  await retryWhileAway(() => migrateFirst(known), noteAway(log));
+  const database = connectTo(url, log, config.databaseConnectionsMax);
   closers.push(() => database.close());
-  await migrate(database.db, migrationsFolder);
-  return database;
+  return { database, url };
+}
+
+/** The job engine looks after its queues every few seconds and keeps one statement waiting at most. */
+const engineConnectionsMax = 2;
+
+function connectTo(url: string, log: Logger, connectionsMax: number): Database {
+  return connect({
+    url,
+    connectionsMax,
+    answerMs,
+    // The error carries its whole connection, which no log needs.
+    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+  });
+}
+
+/**
+ * Milliseconds: longer than the server leaves a silent session its locks (`connect`), so that a statement which waits for
+ * such a lock still gets it; short enough for a caller to wait for.
+ */
+const answerMs = 15_000;
+
+function noteAway(log: Logger): (error: Error) => void {
+  return ({ message }) => log.warn({ reason: message }, 'the database is away, trying again');
+}
+
+/** On a connection of its own, since a migration may take as long as it needs. */
+async function migrateFirst(url: string): Promise<void> {
+  const database = connect({ url, connectionsMax: 1, onError: () => undefined });
+  try {
+    await migrate(database.db, migrationsFolder);
+  } finally {
+    await database.close();
+  }
 }

@@ -1,7 +1,7 @@
+import type { Command } from '../../cli/index.ts';
 import { findAccountByName } from '../accounts/index.ts';
 import { readConfig } from '../config.ts';
 import { parseCredits, presentCredits, topUp } from '../credits/index.ts';
-import type { Command } from './command.ts';
 import { openDatabase } from './open-database.ts';
 
 export const topUpCommand: Command = {

@@ -1,7 +1,7 @@
+import type { Command } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
 import { parseCredits } from '../credits/index.ts';
 import { grantKey } from '../flow/index.ts';
-import type { Command } from './command.ts';
 import { openDatabase } from './open-database.ts';
 
 export const createKeyCommand: Command = {

@@ -1,5 +1,5 @@
+import type { Command } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
-import type { Command } from './command.ts';
 import { openDatabase } from './open-database.ts';
 
 export const migrateCommand: Command = {

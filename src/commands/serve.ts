@@ -1,12 +1,13 @@
 import pino from 'pino';
+import type { Command } from '../../cli/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Context, openContext, type Role } from '../context.ts';
 import { presentCredits } from '../credits/index.ts';
+import { retryWhileAway } from '../db/index.ts';
 import { grantFirstKey } from '../flow/index.ts';
 import { createApp } from '../http/app.ts';
 import { armFailpoint } from '../lib/failpoint.ts';
 import { startWorker } from '../worker/start-worker.ts';
-import type { Command } from './command.ts';
 
 /** A command that runs the given roles in this process until it's told to stop. */
 export function serve(roles: readonly Role[]): Command {
@@ -26,6 +27,7 @@ export function serve(roles: readonly Role[]): Command {
         if (roles.includes('worker')) {
           const worker = startWorker(context);
           closers.push(() => worker.close());
+          process.stdout.write('the worker is ready\n');
         }
         if (roles.includes('api')) closers.push(await listen(context));
         await stop;
@@ -40,10 +42,11 @@ export function serve(roles: readonly Role[]): Command {
 }
 
 async function listen(context: Context): Promise<() => Promise<unknown>> {
-  const { config, database, clock } = context;
+  const { config, database, clock, log } = context;
   const app = await createApp(context);
   const address = await app.listen({ host: config.http.host, port: config.http.port });
-  const first = await grantFirstKey(database.db, config.starterMicrocredits, clock.now());
+  const grant = () => grantFirstKey(database.db, config.starterMicrocredits, clock.now());
+  const first = await retryWhileAway(grant, ({ message }) => log.warn({ reason: message }, 'the database is away'));
   if (first !== null) {
     const credits = presentCredits(config.starterMicrocredits);
     process.stdout.write(`Your API key, shown this once: ${first.key} (${credits} credits)\n`);

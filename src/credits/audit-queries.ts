@@ -5,10 +5,13 @@ import type { Discrepancy, OpenReservation } from './schema.ts';
 /** Replays every transfer from zero and names each balance that differs. One statement, so one snapshot. */
 export async function selectBalanceDiscrepancies(db: Db): Promise<Discrepancy[]> {
   const { rows } = await sql<Discrepancy>`
-    with sides as (
-      select account_id, credit as side, amount_microcredits as amount from transfers
+    with moved as (
+      select account_id, debit, credit, sum(amount_microcredits) as amount
+      from transfers group by account_id, debit, credit
+    ), sides as (
+      select account_id, credit as side, amount from moved
       union all
-      select account_id, debit, -amount_microcredits from transfers
+      select account_id, debit, -amount from moved
     ), replayed as (
       select account_id, side, sum(amount) as amount from sides group by account_id, side
     ), stored as (
@@ -27,27 +30,34 @@ export async function selectBalanceDiscrepancies(db: Db): Promise<Discrepancy[]>
   return rows;
 }
 
-/** Names each task whose transfers are not one reservation and at most one whole resolution of it, on one account. */
+/**
+ * Names each task whose transfers are not one reservation and at most one whole resolution of it, on one account. The
+ * broken ones are found first, so that the words are put together for those alone.
+ */
 export async function selectTaskDiscrepancies(db: Db): Promise<Discrepancy[]> {
   const { rows } = await sql<Discrepancy>`
-    with tasks_of_ledger as (
-      select task_id, min(account_id) as account_id, count(distinct account_id) as accounts,
+    with counted as (
+      select task_id, min(account_id) as account_id, max(account_id) as account_last,
         count(*) filter (where kind = 'reserve') as reservations,
         count(*) filter (where kind in ('settle', 'refund')) as resolutions,
         count(*) filter (where kind = 'release') as releases,
-        bool_or(kind = 'settle') as settled,
+        coalesce(bool_or(kind = 'settle'), false) as settled,
         coalesce(sum(amount_microcredits) filter (where kind = 'reserve'), 0) as reserved,
         coalesce(sum(amount_microcredits) filter (where kind <> 'reserve'), 0) as resolved
       from transfers where task_id is not null group by task_id
+    ), broken as (
+      select * from counted
+      where account_id <> account_last or reservations <> 1 or resolutions > 1
+        or (releases > 0 and not settled) or (resolutions > 0 and resolved <> reserved)
     )
-    select rule, account_id, task_id, detail from tasks_of_ledger cross join lateral (values
-      ('not_one_account', accounts <> 1, format('transfers on %s accounts', accounts)),
+    select rule, account_id, task_id, detail from broken cross join lateral (values
+      ('not_one_account', account_id <> account_last, format('accounts %s to %s', account_id, account_last)),
       ('not_one_reservation', reservations <> 1, format('%s reservations', reservations)),
       ('resolved_more_than_once', resolutions > 1, format('%s resolutions', resolutions)),
       ('release_without_settlement', releases > 0 and not settled, format('%s releases', releases)),
       ('not_wholly_resolved', resolutions > 0 and resolved <> reserved, format('%s of %s resolved', resolved, reserved))
-    ) as rules (rule, broken, detail)
-    where broken order by account_id, task_id, rule`.execute(db);
+    ) as rules (rule, applies, detail)
+    where applies order by account_id, task_id, rule`.execute(db);
   return rows;
 }
 

@@ -16,7 +16,8 @@ const attemptsMax = 3;
  *
  * Lock order for every transaction that touches more than one: the task's row, then the balance (`reserve`, `settle`,
  * `refund`), then the key (`useKeyAllowance`, `returnKeyAllowance`); several balances by ascending account id. It's
- * balance before key because a refund must know whether it was the first before the key gets its allowance back.
+ * balance before key because a refund must know whether it was the first before the key gets its allowance back. An
+ * account's submissions pass one by one from here to the commit, so insert the task and its job before.
  */
 export async function reserve(db: Db, reservation: Reservation): Promise<{ available_microcredits: number }> {
   checkAmount(reservation.amount_microcredits, 0);

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { cutOffSilence } from './cut-off-silence.ts';
 import { namePrepared } from './name-prepared.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface ConnectOptions {
   url: string;
   /** Connections at most. */
   connectionsMax: number;
+  /** Milliseconds that a statement may stay unanswered before its connection is given up. Default: no limit. */
+  answerMs?: number;
   /** Told of errors on idle connections, which would otherwise end the process. */
   onError(error: Error): void;
 }
@@ -35,8 +38,19 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 
+/** How this program's connections are known to the server. */
+export const clientName = 'troupe';
+
+/**
+ * Milliseconds after which the server cuts off a session that has begun a transaction and says nothing: a process that
+ * was paused, or whose machine is gone, must not hold the lock on an account's balance for longer. Ours never wait for
+ * anything but the database.
+ */
+const idleInTransactionMs = 10_000;
+
 /** Opens a pool lazily: no connection is made until the first statement. */
 export function connect(options: ConnectOptions): Database {
+  const Client = options.answerMs === undefined ? pg.Client : cutOffSilence(pg.Client, options.answerMs);
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax,
@@ -44,11 +58,12 @@ export function connect(options: ConnectOptions): Database {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    application_name: 'troupe',
-    Client: namePrepared(pg.Client),
+    application_name: clientName,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    Client: namePrepared(Client),
   });
-  pool.on('error', options.onError);
-  // A connection that breaks while it's checked out, but between two statements, reports here and nowhere else.
+  // Each connection reports for itself, checked out or idle; the pool would say the same once more, or end the process.
+  pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };

@@ -1,5 +1,5 @@
 /** PostgreSQL's error classes that mean "the server or the way to it is gone", by SQLSTATE (appendix A). */
-const lostStates = /^(08...|57P0[1-5]|53300)$/;
+const lostStates = /^(08...|57P0[1-5]|53300|25P0[34])$/;
 
 /** Node's and pg's own words for the same. */
 const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);

@@ -34,6 +34,8 @@ export type ElementSummary = Pick<ElementManifest, 'frontal_image' | 'colors' | 
 /** Who builds elements. */
 export interface ElementEngine {
   readonly name: string;
+  /** Whether it wants the sources; else they aren't fetched and its orders come without. */
+  readonly readsSources: boolean;
   /**
    * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
    * succeed; on abort it throws the signal's reason after its last write into the folder.

@@ -3,7 +3,7 @@ import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../ac
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
-import { type Db, isConnectionLost, transaction } from '../db/index.ts';
+import { isConnectionLost, transaction } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { chooseModel, computePrice, type Model, type ModelRequest, mediaUrlRules } from '../models/index.ts';
@@ -12,9 +12,9 @@ import {
   createTaskId,
   findTask,
   findTaskByIdempotencyKey,
-  findTransactionOutcome,
   idempotencyConflict,
   insertTask,
+  isTransactionOpen,
   type NewTask,
   type Task,
 } from '../tasks/index.ts';
@@ -143,23 +143,22 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
 /** How long to go on asking, and how often. Longer, and the client's own patience would end first. */
 const doubt = { limitMs: 10_000, pauseMs: 250 };
 
-/** The connection broke around COMMIT: asks the database whether it took effect, until it says. */
-async function settleDoubt(context: Context, task: NewTask, transactionId: string, cause: unknown): Promise<boolean> {
+/**
+ * The connection broke around COMMIT: asks until the transaction is over, then looks for the task. In two statements, since
+ * one would look for the task as of before it asked.
+ */
+async function settleDoubt(context: Context, task: NewTask, transactionId: string, cause: unknown): Promise<true> {
+  const { db } = context.database;
   const deadline = performance.now() + doubt.limitMs;
   while (performance.now() < deadline) {
-    const outcome = await askOutcome(context.database.db, task, transactionId).catch(() => null);
-    if (outcome === 'committed') return true;
-    if (outcome === 'aborted') throw databaseAway(cause);
+    const exists = await isTransactionOpen(db, transactionId)
+      .then(async (open) => (open ? null : (await findTask(db, task.account_id, task.id)) !== null))
+      .catch(() => null);
+    if (exists === true) return true;
+    if (exists === false) throw databaseAway(cause);
     await new Promise((done) => setTimeout(done, doubt.pauseMs));
   }
   throw paidOutcomeUnknown(cause);
-}
-
-/** A database that crashed may give the transaction's number to another one, so only the row itself proves a commit. */
-async function askOutcome(db: Db, task: NewTask, transactionId: string) {
-  const outcome = await findTransactionOutcome(db, transactionId);
-  if (outcome !== 'committed') return outcome;
-  return (await findTask(db, task.account_id, task.id)) === null ? 'aborted' : 'committed';
 }
 
 /** The task that the idempotency key made before, or null. Throws 409 `idempotency_conflict` when its body was another. */

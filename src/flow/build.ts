@@ -21,7 +21,7 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
   const workFolder = await mkdtemp(join(context.workFolder, `${task.id}-${task.attempt}-`));
   const progress = createProgress(context, task);
   try {
-    const sources = await fetchSources(context, request, workFolder, signal);
+    const sources = context.engine.readsSources ? await fetchSources(context, request, workFolder, signal) : [];
     failpoint('F5');
     progress.move(progressAfter.fetching, 'fetched');
     const draft: ElementDraft = await context.engine.buildElement(
@@ -29,7 +29,7 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
       {
         signal,
         onProgress(fraction, step) {
-          failpoint('F6');
+          if (step.startsWith('decode')) failpoint('F6');
           const span = progressAfter.engine - progressAfter.fetching;
           progress.move(Math.round(progressAfter.fetching + span * fraction), step);
         },
@@ -85,7 +85,7 @@ async function fetchSource(
       timeoutMs: worker.fetchSeconds * 1000,
       redirectsMax: 3,
       signal,
-      onBytes: () => failpoint('F4'),
+      onBytes: (bytes, expected) => bytes !== expected && failpoint('F4'),
     });
     return { role, param, path, bytes };
   } catch (error) {

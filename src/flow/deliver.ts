@@ -88,7 +88,7 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       const { task, open, secrets } = claimed;
       const callback = { id: `msg_${task.id}`, url: open.url, body };
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
-      failpoint('F12');
+      if (result.outcome === 'accepted') failpoint('F12');
       const next = chooseNextAttempt(open.attempt, result.outcome);
       await record({ claimed, result, next });
       if (next.state !== 'due') return;

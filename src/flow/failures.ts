@@ -1,4 +1,5 @@
 import { AppError } from '../lib/errors.ts';
+import { isOutOfRoom } from '../lib/is-out-of-room.ts';
 import { downloadCodes } from '../lib/safe-fetch/index.ts';
 import type { TaskError } from '../tasks/index.ts';
 
@@ -43,7 +44,7 @@ export function cancelledByOwner(): AppError {
   });
 }
 
-function diskFull(cause: unknown): AppError {
+function outOfRoom(cause: unknown): AppError {
   return new AppError({
     code: 'resource_exhausted',
     status: 503,
@@ -53,15 +54,13 @@ function diskFull(cause: unknown): AppError {
   });
 }
 
-const outOfSpace = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
-
 /**
  * What went wrong in an attempt, in the words of the public vocabulary. What we can't explain is `service_error`, kept
  * for the log as the cause and never shown.
  */
 export function toTaskFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (outOfSpace.has((error as NodeJS.ErrnoException)?.code ?? '')) return diskFull(error);
+  if (isOutOfRoom(error)) return outOfRoom(error);
   return new AppError({
     code: 'service_error',
     status: 500,

@@ -22,15 +22,22 @@ export interface StoredDraft {
 export async function storeDraft(storage: Storage, draft: ElementDraft): Promise<StoredDraft> {
   const element_id = createElementId();
   const files: NewElementFile[] = [];
-  for (const file of draft.files) {
-    const storage_key = `${elementsPrefix}${element_id}/${file.name}`;
-    await storage.put(storage_key, { path: file.path });
-    const { name, media_type, bytes, sha256 } = file;
-    files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
+  const stored: StoredDraft = { element_id, engine: draft.manifest.engine.name, manifest: draft.manifest, files };
+  try {
+    for (const file of draft.files) {
+      const storage_key = `${elementsPrefix}${element_id}/${file.name}`;
+      await storage.put(storage_key, { path: file.path });
+      const { name, media_type, bytes, sha256 } = file;
+      files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
+    }
+    // The database has the manifest as well; the file is for whoever looks at the pictures.
+    if (files.length > 0) files.push(await storeManifest(storage, element_id, draft.manifest));
+    return stored;
+  } catch (error) {
+    // Where the disk is full, each attempt would leave some more until the sweep.
+    await discardDraft(storage, stored);
+    throw error;
   }
-  // The database has the manifest as well; the file is for whoever looks at the pictures.
-  if (files.length > 0) files.push(await storeManifest(storage, element_id, draft.manifest));
-  return { element_id, engine: draft.manifest.engine.name, manifest: draft.manifest, files };
 }
 
 async function storeManifest(storage: Storage, elementId: number, manifest: object): Promise<NewElementFile> {

@@ -11,26 +11,32 @@ export interface StoredInputs {
   discard(): Promise<void>;
 }
 
-/** Puts inline pictures into storage, so that neither a task nor a job ever carries media bytes. */
+/**
+ * Puts inline pictures into storage, so that neither a task nor a job ever carries media bytes. When one can't be stored,
+ * none is.
+ */
 export async function storeInputs(storage: Storage, taskId: string, request: ModelRequest): Promise<StoredInputs> {
   const keys: string[] = [];
   const sources = [];
+  const discard = async () => {
+    for (const key of keys) await storage.delete(key).catch(() => undefined); // the sweep finds what stays
+  };
   for (const [index, source] of request.sources.entries()) {
     if (!('inline' in source)) {
       sources.push(source);
       continue;
     }
     const key = `${inputsPrefix}${taskId}/${index}`;
-    await storage.put(key, { bytes: source.inline });
     keys.push(key);
+    try {
+      await storage.put(key, { bytes: source.inline });
+    } catch (error) {
+      await discard();
+      throw error;
+    }
     sources.push({ role: source.role, param: source.param, storage_key: key });
   }
-  return {
-    request: { ...request, sources },
-    async discard() {
-      for (const key of keys) await storage.delete(key).catch(() => undefined); // the sweep finds what stays
-    },
-  };
+  return { request: { ...request, sources }, discard };
 }
 
 /** Removes the copies of a finished task. What can't be removed now is left to the sweep. */

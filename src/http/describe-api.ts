@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { listModels } from '../models/index.ts';
+import { type ApiDocument, completeDocument } from './complete-document.ts';
 import { ErrorBody } from './schema.ts';
 
 const meanings: Readonly<Record<number, string>> = {
@@ -40,15 +42,25 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         { name: 'Account', description: 'What the key may use and spend.' },
         { name: 'Server', description: 'For load balancers.' },
       ],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An API key, `sk-…`, as `Authorization: Bearer <key>`.',
+          },
+        },
+      },
       security: [{ bearer: [] }],
     },
+    transformObject: (found) =>
+      completeDocument(('openapiObject' in found ? found.openapiObject : {}) as ApiDocument, listModels()) as object,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
     theme: { title: 'Troupe API' },
-    uiConfig: { docExpansion: 'list', tryItOutEnabled: false },
+    uiConfig: { docExpansion: 'list', tryItOutEnabled: false, layout: 'BaseLayout' },
   });
 }

@@ -92,6 +92,16 @@ export function databaseAway(cause: unknown): AppError {
   });
 }
 
+export function outOfRoom(cause: unknown): AppError {
+  return new AppError({
+    code: 'resource_exhausted',
+    status: 503,
+    retryAfterSeconds: 30,
+    message: 'the server has no room left; nothing was changed or charged',
+    cause,
+  });
+}
+
 export function internalError(cause: unknown): AppError {
   return new AppError({ code: 'internal_error', status: 500, message: 'something went wrong on the server', cause });
 }

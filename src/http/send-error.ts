@@ -2,11 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isConnectionLost } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
+import { isOutOfRoom } from '../lib/is-out-of-room.ts';
 import {
   bodyTooLarge,
   databaseAway,
   internalError,
   malformedBody,
+  outOfRoom,
   routeNotFound,
   unsupportedMediaType,
 } from './errors.ts';
@@ -68,5 +70,6 @@ function toAppError(error: unknown): AppError {
   // it sends is among them, under the same code as a lost database, so this comes first.
   if (statusCode === 400) return malformedBody(message ?? '');
   if (isConnectionLost(error)) return databaseAway(error);
+  if (isOutOfRoom(error)) return outOfRoom(error);
   return internalError(error);
 }

@@ -1,5 +1,5 @@
 import { fromKysely, PgBoss } from 'pg-boss';
-import { type Database, type Db, holdLock, lockKeys } from '../db/index.ts';
+import { type Database, type Db, runAlone } from '../db/index.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
 export type QueueName = string;
@@ -33,6 +33,11 @@ export interface Jobs {
 
 export interface OpenJobsOptions {
   database: Database;
+  /**
+   * A pool of the engine's own. Inside a caller's transaction the engine may have to look something up; on the same pool
+   * that look-up would wait for a connection while every connection waits for such a look-up.
+   */
+  engineDatabase: Database;
   queues: readonly QueueName[];
   /** Whether this process watches for jobs whose worker has died. */
   supervise: boolean;
@@ -48,9 +53,12 @@ const superviseSeconds = 5;
 
 const schema = 'jobs';
 
-/** Connects the job engine to `database`; makes its schema and queues when they are missing. */
+/** A task is given up by its own count of attempts; the engine must not lose a job before that. */
+const queueSettings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
+
+/** Connects the job engine to `database`; makes its schema and queues when they are missing, also when many start at once. */
 export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
-  const { pool } = options.database;
+  const { pool } = options.engineDatabase;
   const boss = new PgBoss({
     db: { executeSql: async (text: string, values?: unknown[]) => await pool.query(text, values) },
     schema,
@@ -60,15 +68,19 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     schedule: false,
   });
   boss.on('error', options.onError);
-  // The engine's own lock comes only after its `create schema`, which fails when two processes start on a new database.
-  await holdLock(options.database.db, lockKeys.openJobs, async () => {
-    await boss.start();
-    for (const queue of options.queues) {
-      // A task is given up by its own count of attempts; the engine must not lose a job before that.
-      const settings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
-      await boss.createQueue(queue, settings);
-    }
-  });
+  const stop = async () => {
+    await boss.stop({ graceful: false, close: false });
+    await options.engineDatabase.close();
+  };
+  try {
+    await runAlone(options.database.db, async () => {
+      await boss.start();
+      for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
+    });
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
   const wakeUp = createWakeUp(options.database, options.onError);
   return {
     wakeUp,
@@ -95,7 +107,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     },
     async close() {
       await wakeUp.close();
-      await boss.stop({ graceful: false, close: false });
+      await stop();
     },
   };
 }

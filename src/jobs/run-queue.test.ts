@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import { until } from '../../test/helpers/until.ts';
+import { connect } from '../db/index.ts';
 import { type Job, type Jobs, openJobs } from './open-jobs.ts';
 import { type QueueRunner, type QueueRunnerOptions, runQueue } from './run-queue.ts';
 
@@ -14,7 +15,13 @@ const errors: unknown[] = [];
 
 beforeAll(async () => {
   database = await openTestDatabase(10);
-  jobs = await openJobs({ database, queues: [queue], supervise: false, onError: (error) => errors.push(error) });
+  jobs = await openJobs({
+    database,
+    engineDatabase: connect({ url: database.url, connectionsMax: 2, onError: () => undefined }),
+    queues: [queue],
+    supervise: false,
+    onError: (error) => errors.push(error),
+  });
 });
 afterAll(async () => {
   await jobs.close();

@@ -4,7 +4,7 @@ import type { Database } from '../db/index.ts';
 
 /**
  * Tells waiting workers that a queue has something to do: those of this process by a call, those of other processes by
- * one NOTIFY for all that was sent within a few milliseconds, outside any transaction. (A NOTIFY inside a transaction
+ * one NOTIFY at once and then at most one every `spacingMs`, outside any transaction. (A NOTIFY inside a transaction
  * takes a lock over the whole database until its commit is on disk, so that no two accepting transactions could share
  * one fsync; see docs/decisions.) It is a hint: workers look at their queue from time to time anyway.
  */
@@ -20,8 +20,11 @@ export interface WakeUp {
 
 const channel = 'jobs_wake_up';
 
-/** Long enough to join the accepts of a burst in one statement, short against the 50 ms a callback may wait. */
-const gatherMs = 5;
+/**
+ * Whoever sleeps is woken at once; who is busy looks again by itself when a slot is free, so a burst needs few of these.
+ * Short against the 50 ms that a callback may wait.
+ */
+const spacingMs = 20;
 
 const reconnectMs = 1000;
 
@@ -29,6 +32,7 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
   const listeners = new Map<string, Set<() => boolean>>();
   const due = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let notifiedAt = Number.NEGATIVE_INFINITY;
   let ear: { close(): Promise<void> } | undefined;
 
   function wakeHere(queue: string): boolean {
@@ -38,17 +42,27 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
   }
 
   async function notify(): Promise<void> {
-    timer = undefined;
     const queues = [...due];
     due.clear();
-    await database.pool.query('select pg_notify($1, queue) from unnest($2::text[]) queue', [channel, queues]);
+    // A hint needs no fsync of its own, and its commit writes to the log like any other.
+    await database.pool.query(
+      "select set_config('synchronous_commit', 'off', true), pg_notify($1, queue) from unnest($2::text[]) queue",
+      [channel, queues],
+    );
   }
 
   return {
     wake(queue) {
       if (wakeHere(queue)) return;
       due.add(queue);
-      timer ??= setTimeout(() => notify().catch(onError), gatherMs);
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          notifiedAt = performance.now();
+          notify().catch(onError);
+        },
+        Math.max(0, notifiedAt + spacingMs - performance.now()),
+      );
     },
     listen(queue, listener) {
       const set = listeners.get(queue) ?? new Set();

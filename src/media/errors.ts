@@ -54,6 +54,18 @@ export function mediaChildLost(param: string, detail: string): AppError {
   });
 }
 
+/** The disk of the work folder is full: another attempt may find room. */
+export function noSpaceLeft(param: string, detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 507,
+    message: `${param}: this server has no room left for the pictures of an element`,
+    param,
+    detail,
+    retryable: true,
+  });
+}
+
 /** Neither ffmpeg nor node-av is there: the operator has to install one of them. */
 export function noVideoDecoder(param: string, detail: string): AppError {
   return new AppError({

@@ -1,7 +1,7 @@
 /**
  * Owns: what files are, by their bytes; the limits they must keep; everything made of them, in child processes.
  * Not: where files come from or go to, tasks, elements, accounts.
- * Invariant: no byte of a foreign file is parsed or decoded in this process, and no fault of a file can end it.
+ * Invariant: of a foreign file this process looks at no more than the first bytes, and no fault of a file can end it.
  */
 
 export type { BuildResult } from './child/build.ts';

@@ -35,21 +35,14 @@ export async function insertTask(tx: Db, task: NewTask): Promise<string | null> 
 }
 
 /**
- * Whether a transaction whose commit was cut off took effect; null when the database has forgotten it. A number that the
- * database says is in the future was drawn before a crash, by a transaction of which nothing had reached the disk.
+ * Whether a transaction whose commit was cut off may still take effect. Says nothing about how it ended: after a crash
+ * the server may give the same id to another transaction.
  */
-export async function findTransactionOutcome(
-  db: Db,
-  transactionId: string,
-): Promise<'committed' | 'aborted' | 'in progress' | null> {
-  try {
-    const { rows } = await sql<{ outcome: 'committed' | 'aborted' | 'in progress' | null }>`
-      select pg_xact_status(${transactionId}::xid8) as outcome`.execute(db);
-    return rows[0]?.outcome ?? null;
-  } catch (error) {
-    if ((error as { code?: string }).code === '22023') return 'aborted';
-    throw error;
-  }
+export async function isTransactionOpen(db: Db, transactionId: string): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean | null }>`
+    select case when ${transactionId}::xid8 < pg_snapshot_xmax(pg_current_snapshot())
+      then pg_xact_status(${transactionId}::xid8) = 'in progress' end as open`.execute(db);
+  return rows[0]?.open ?? false;
 }
 
 export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: string): Promise<Task | null> {

@@ -2,12 +2,16 @@ import { availableParallelism } from 'node:os';
 import { integerSetting, type Section } from '../lib/settings.ts';
 
 export const section = {
-  buildSlots: integerSetting(
-    'TROUPE_BUILD_SLOTS',
-    Math.max(1, availableParallelism()),
-    { min: 1, max: 1024 },
-    'Elements that one worker process builds at once; the default is the number of cores',
-  ),
+  buildSlots: {
+    ...integerSetting(
+      'TROUPE_BUILD_SLOTS',
+      Math.max(1, availableParallelism()),
+      { min: 1, max: 1024 },
+      'Elements that one worker process builds at once; the default is the number of cores',
+    ),
+    // Documentation must not depend on the machine that it was made on.
+    show: () => '',
+  },
   fetchSeconds: integerSetting(
     'TROUPE_FETCH_SECONDS',
     60,

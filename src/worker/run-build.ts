@@ -53,9 +53,10 @@ export async function runBuild(
   signal: AbortSignal,
   lookAgain: (delayMs: number) => void,
 ): Promise<void> {
-  failpoint('F3');
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
+  log.debug('claimed');
+  failpoint('F3');
   if (task.attempt > attemptsMax) {
     if (!(await concludeFailed(context, claimed, gaveUp(attemptsMax)))) return;
     log.error('given up: the work was cut off each time');

@@ -71,6 +71,7 @@ export async function startProxy(): Promise<DatabaseProxy> {
     through(url) {
       const address = new URL(url);
       target = { host: address.hostname, port: Number(address.port) };
+      address.searchParams.delete('host'); // the Unix socket, which would go past the proxy
       address.hostname = '127.0.0.1';
       address.port = String((server.address() as AddressInfo).port);
       return address.href;

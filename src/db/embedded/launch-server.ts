@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { superuser } from './create-cluster.ts';
 import type { Home } from './home.ts';
-import { findPostmaster, type Postmaster } from './postmaster-file.ts';
+import { findFormerPort, findPostmaster, type Postmaster, removeZombieLock } from './postmaster-file.ts';
 import { spawnUnprivileged } from './run-unprivileged.ts';
 
 /** What a start needs to know; the same for a first start and for one after a crash. */
@@ -19,8 +19,22 @@ export interface Launcher {
 /** A first start makes the cluster as well; seen 1.3 s on two cores, 8 s under full load. */
 const startLimitMs = 60_000;
 
-export function urlOf(password: string, port: number): string {
-  return `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
+/** The longest path of a Unix socket's folder: 107 bytes in all, less the name `/.s.PGSQL.65535`. */
+const socketFolderBytesMax = 92;
+
+/** Where the server's Unix socket lies; empty where the path would be too long for one. */
+function findSocketFolder({ clusterFolder }: Home): string {
+  return process.platform !== 'win32' && Buffer.byteLength(clusterFolder) <= socketFolderBytesMax ? clusterFolder : '';
+}
+
+/**
+ * Over the Unix socket where there is one: a statement then costs 30 µs of our processor time instead of 37 over TCP (our
+ * measurement, 2026-11-22). TCP stays open for `psql` and for a folder whose path is too long.
+ */
+export function urlOf(home: Home, password: string, port: number): string {
+  const socketFolder = findSocketFolder(home);
+  const way = socketFolder === '' ? '' : `?host=${encodeURIComponent(socketFolder)}`;
+  return `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres${way}`;
 }
 
 /** The running server of a cluster, null when none runs. Waits out one that is just starting or stopping. */
@@ -40,6 +54,7 @@ export async function findReadyPostmaster(clusterFolder: string): Promise<Postma
 export async function launchServer(launcher: Launcher, port: number): Promise<Postmaster> {
   const deadline = Date.now() + startLimitMs;
   while (Date.now() < deadline) {
+    await removeZombieLock(launcher.home.clusterFolder);
     const child = await spawnServer(launcher, port);
     const server = await waitUntilReady(launcher, child, deadline);
     if (server !== null) return server;
@@ -60,7 +75,8 @@ async function waitUntilReady(launcher: Launcher, child: ChildProcess, deadline:
   child.unref();
   while (!ended && Date.now() < deadline) {
     const found = await findPostmaster(launcher.home.clusterFolder);
-    if (found?.status === 'ready' && (await takesConnections(urlOf(launcher.password, found.port)))) return found;
+    if (found?.status === 'ready' && (await takesConnections(urlOf(launcher.home, launcher.password, found.port))))
+      return found;
     await sleep(15);
   }
   return await findReadyPostmaster(launcher.home.clusterFolder);
@@ -77,9 +93,13 @@ async function spawnServer(launcher: Launcher, port: number): Promise<ChildProce
   const args = [
     ['-D', home.clusterFolder],
     ['-p', String(port)],
-    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'jit=off', ...settings].map(
-      (setting) => ['-c', setting],
-    ),
+    ...[
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=${findSocketFolder(home)}`,
+      'max_connections=200',
+      'jit=off',
+      ...settings,
+    ].map((setting) => ['-c', setting]),
   ].flat();
   try {
     // Detached: a Ctrl-C in the terminal reaches us, and we stop the server in order, after our own work.
@@ -104,12 +124,23 @@ async function takesConnections(url: string): Promise<boolean> {
   }
 }
 
-export async function findFreePort(): Promise<number> {
+/**
+ * The port of a predecessor that was killed, when it's free: other processes that used it look for the next server there.
+ * Else any free one.
+ */
+export async function choosePort(clusterFolder: string): Promise<number> {
+  const former = await findFormerPort(clusterFolder);
+  return (former === null ? null : await tryPort(former)) ?? (await tryPort(0)) ?? 0;
+}
+
+/** The port if it could be listened on just now; 0 stands for any. */
+async function tryPort(wanted: number): Promise<number | null> {
   const probe = createServer();
-  await new Promise<void>((done, fail) => {
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', done);
+  const free = await new Promise<boolean>((done) => {
+    probe.once('error', () => done(false));
+    probe.listen(wanted, '127.0.0.1', () => done(true));
   });
+  if (!free) return null;
   const { port } = probe.address() as { port: number };
   await new Promise((done) => probe.close(done));
   return port;

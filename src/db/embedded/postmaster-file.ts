@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { link, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Postmaster {
@@ -15,20 +16,55 @@ export interface Postmaster {
  * (PostgreSQL's `miscadmin.h`, LOCK_FILE_LINE_*).
  */
 export async function findPostmaster(dataFolder: string): Promise<Postmaster | null> {
-  const text = await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => null);
+  const named = await readPostmaster(fileOf(dataFolder));
+  return named !== null && isPostmaster(named.pid, dataFolder) ? named : null;
+}
+
+/** The port of the server that was killed here last, null after an orderly stop. */
+export async function findFormerPort(dataFolder: string): Promise<number | null> {
+  return (await readPostmaster(fileOf(dataFolder)))?.port ?? null;
+}
+
+/**
+ * Takes away a lock file whose process has ended but was never asked for by its parent (a paused process of ours, or a
+ * container's first one): PostgreSQL takes such a zombie for a living server and refuses to start. Its own guard against
+ * two servers in one folder, the shared memory block that belongs to the folder, stays.
+ */
+export async function removeZombieLock(dataFolder: string): Promise<void> {
+  const path = fileOf(dataFolder);
+  const before = await readPostmaster(path);
+  if (before === null || !isZombie(before.pid)) return;
+  const aside = `${path}.${randomBytes(4).toString('hex')}`;
+  try {
+    await rename(path, aside);
+    // Another starter may have been faster, and this be its new server's file: that one goes back.
+    const moved = await readPostmaster(aside);
+    if (moved !== null && moved.pid !== before.pid) await link(aside, path);
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+const fileOf = (dataFolder: string) => join(dataFolder, 'postmaster.pid');
+
+async function readPostmaster(path: string): Promise<Postmaster | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;
   const lines = text.split('\n').map((line) => line.trim());
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || !isServerOf(pid, dataFolder)) return null;
+  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port)) return null;
   return { pid, port, status: lines[7] ?? '' };
 }
 
 /**
- * After a power cut, or in a new container on an old volume, the number in the file may be anybody's by now, even our
- * own. Where the command line can be read, it tells.
+ * Whether the process is alive and a server of this folder. After a power cut the number in the file may belong to a
+ * stranger, which must be neither waited for nor stopped. Only Linux shows what a process is; elsewhere being alive
+ * must do.
  */
-function isServerOf(pid: number, dataFolder: string): boolean {
+function isPostmaster(pid: number, dataFolder: string): boolean {
   if (!isAlive(pid)) return false;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataFolder);
@@ -44,10 +80,15 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  return !isZombie(pid);
+}
+
+/** False for one that is gone altogether, and wherever there's no /proc. */
+function isZombie(pid: number): boolean {
   try {
     // The state is the first word after the program name, which stands in parentheses and may hold anything.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.[0] !== 'Z';
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.[0] === 'Z';
   } catch {
-    return process.platform !== 'linux';
+    return false;
   }
 }

@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { clientName } from '../connect.ts';
 import { createCluster } from './create-cluster.ts';
 import { prepareHome } from './home.ts';
-import { findFreePort, findReadyPostmaster, type Launcher, launchServer, urlOf } from './launch-server.ts';
+import { choosePort, findReadyPostmaster, type Launcher, launchServer, urlOf } from './launch-server.ts';
 import { isAlive, type Postmaster } from './postmaster-file.ts';
 
 export interface EmbeddedPostgres {
@@ -11,7 +13,10 @@ export interface EmbeddedPostgres {
   url: string;
   /** True when the server already ran: another process of ours owns it, or one that was killed left it behind. */
   adopted: boolean;
-  /** Stops the server (PostgreSQL's fast shutdown) and waits until it has ended. */
+  /**
+   * Stops the server (PostgreSQL's fast shutdown) and waits until it has ended; leaves it to other processes of this
+   * program that are still connected: the last one stops it. Close the own connections first.
+   */
   stop(): Promise<void>;
   /** Stops watching, leaves the server running for the others that use it. */
   leave(): void;
@@ -37,13 +42,14 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
   const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
   const running = await findReadyPostmaster(home.clusterFolder);
   const launcher: Launcher = { home, password, settings: options.settings ?? [] };
-  const server = running ?? (await launchServer(launcher, await findFreePort()));
+  const server = running ?? (await launchServer(launcher, await choosePort(home.clusterFolder)));
   const watch = watchServer(launcher, server, options.onRestart);
   return {
-    url: urlOf(password, server.port),
+    url: urlOf(home, password, server.port),
     adopted: running !== null,
     async stop() {
-      await stopServer(await watch.end());
+      const pid = await watch.end();
+      if (!(await isUsedByOthers(urlOf(home, password, server.port)))) await stopServer(pid);
     },
     leave: () => void watch.end(),
   };
@@ -56,36 +62,60 @@ export async function findRunningPostgres(dataFolder: string): Promise<{ url: st
   const running = await findReadyPostmaster(home.clusterFolder);
   if (running === null) return null;
   const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
-  return { url: urlOf(password, running.port) };
+  return { url: urlOf(home, password, running.port) };
 }
 
 /** Looks each second whether the server's process lives and starts it again when it does not. */
 function watchServer(launcher: Launcher, first: Postmaster, onRestart: StartPostgresOptions['onRestart']) {
   let server = first;
-  let restart: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    if (restart !== undefined || isAlive(server.pid)) return;
+  let restarting: Promise<void> | undefined;
+
+  async function restart(): Promise<void> {
     onRestart?.(`PostgreSQL (process ${server.pid}) is gone`);
-    restart = launchServer(launcher, server.port)
-      .then(
-        (next) => {
-          server = next;
-        },
-        (error: Error) => onRestart?.(error.message),
-      )
-      .finally(() => {
-        restart = undefined;
-      });
+    try {
+      server = await launchServer(launcher, server.port);
+    } catch (error) {
+      onRestart?.((error as Error).message);
+    }
+  }
+
+  const timer = setInterval(() => {
+    if (restarting !== undefined || isAlive(server.pid)) return;
+    restarting = restart().finally(() => {
+      restarting = undefined;
+    });
   }, 1000);
   timer.unref();
   return {
-    /** Answers the server's process once no restart is under way, which would outlive its stop. */
+    /** Waits out a restart under way, or it would leave a server behind that nobody stops. */
     async end(): Promise<number> {
       clearInterval(timer);
-      await restart;
+      await restarting;
       return server.pid;
     },
   };
+}
+
+/** How long connections may take to vanish from the server's list after they were closed. */
+const closingMs = 1_000;
+
+/** Whether other processes of this program are connected. A server that doesn't answer is used by nobody. */
+async function isUsedByOthers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000, application_name: 'stopping' });
+  client.on('error', () => undefined);
+  const deadline = Date.now() + closingMs;
+  try {
+    await client.connect();
+    for (;;) {
+      const { rowCount } = await client.query('select from pg_stat_activity where application_name = $1', [clientName]);
+      if (rowCount === 0 || Date.now() > deadline) return rowCount !== 0;
+      await sleep(50);
+    }
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: running statements are cut, nothing committed is lost. */

@@ -10,6 +10,7 @@ const engineVersion = '1';
 export function createLocalEngine(media: Media): ElementEngine {
   return {
     name: 'local',
+    readsSources: true,
     async buildElement(order, { signal, onProgress }) {
       const result = await media.build(order.sources, order.workFolder, {
         signal,

@@ -153,12 +153,12 @@ async function writeBody(
       await file.writeFile(chunk);
       options.onBytes?.(bytes, bytesExpected);
     }
-    await file.close();
     return { bytes, sha256: hash.digest('hex') };
   } catch (error) {
-    await file.close();
     await rm(options.path, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -39,29 +39,30 @@ function mergeFamilies(lookups: readonly Promise<string[]>[], timeoutMs: number)
   return new Promise((resolve, reject) => {
     const found: string[][] = lookups.map(() => []);
     let open = lookups.length;
-    let failure = `no answer within ${timeoutMs} ms`;
-    let timer = setTimeout(finish, timeoutMs);
-    function finish(): void {
+    let failure = 'no address';
+    const late = `no answer within ${timeoutMs} ms`;
+    let timer = setTimeout(finish, timeoutMs, late);
+    function finish(reason: string): void {
       clearTimeout(timer);
       const addresses = found.flat();
       if (addresses.length > 0) resolve(addresses);
-      else reject(new Error(failure));
+      else reject(new Error(reason));
     }
     function settle(index: number, addresses: string[]): void {
       found[index] = addresses;
       open -= 1;
-      if (open === 0) finish();
+      if (open === 0) finish(failure);
       else if (addresses.length > 0) {
         clearTimeout(timer);
-        timer = setTimeout(finish, Math.min(otherFamilyMs, timeoutMs));
+        timer = setTimeout(finish, Math.min(otherFamilyMs, timeoutMs), late);
       }
     }
     for (const [index, lookup] of lookups.entries()) {
       lookup.then(
         (addresses) => settle(index, addresses),
         (error: { code?: string }) => {
-          // "No address of this family" says less than any other failure, so it never replaces one.
-          if (error.code !== 'ENODATA' || failure.startsWith('no answer')) failure = error.code ?? String(error);
+          // "No address of this family" says less than whatever became of the other one.
+          if (error.code !== 'ENODATA') failure = error.code ?? String(error);
           settle(index, []);
         },
       );

@@ -206,12 +206,19 @@ describe('giving up', () => {
 
   test('close ends what is under way, connected or not, and nothing can be sent afterwards', async () => {
     await using silent = await startHttps(certificate, () => {});
-    await using deaf = await startTcp(() => {});
+    let isDropped = false;
+    await using deaf = await startTcp((socket) => {
+      socket.resume().once('close', () => {
+        isDropped = true;
+      });
+    });
     const network = openNetwork();
     const sending = [silent, deaf].map((server) => network.send(`https://localhost:${server.port}/`, post));
     await vi.waitUntil(() => silent.accepted() + deaf.accepted() === 2);
     await network.close();
     for (const sent of await Promise.all(sending)) expect(sent.outcome).toBe('connection_lost');
+    // The half-made connection too, long before its own time limit, or it would keep the process alive.
+    await vi.waitUntil(() => isDropped, { timeout: 2_000 });
     expect(await network.send(`https://localhost:${silent.port}/`, post)).toMatchObject({ outcome: 'connection_lost' });
   });
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaSettings } from '../config.ts';
+import { noSpaceLeft } from '../errors.ts';
 import { loadImages } from '../image/load-images.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
@@ -100,9 +101,18 @@ async function takeSteps(
 function createStepTools(workpiece: Workpiece, workFolder: string): StepTools {
   return {
     async writeFile(bytes, file) {
-      await writeFile(join(workFolder, file.name), bytes, { flag: 'wx' });
+      await writeNewFile(join(workFolder, file.name), bytes, workpiece.views[0]?.param ?? '');
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       workpiece.files.push({ ...file, bytes: bytes.byteLength, sha256 });
     },
   };
+}
+
+async function writeNewFile(path: string, bytes: Uint8Array, param: string): Promise<void> {
+  try {
+    await writeFile(path, bytes, { flag: 'wx' });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? noSpaceLeft(param, message) : error;
+  }
 }

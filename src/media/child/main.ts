@@ -32,7 +32,8 @@ function wireError(error: unknown): WireError {
     return { app: true, code, status, message, param, detail, retryable };
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { app: false, code: '', status: 500, message, param: undefined, detail: undefined, retryable: false };
+  const code = String((error as NodeJS.ErrnoException)?.code ?? '');
+  return { app: false, code, status: 500, message, param: undefined, detail: undefined, retryable: false };
 }
 
 /** The child leads its process group: an ffmpeg it started goes with it. */

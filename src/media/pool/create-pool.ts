@@ -36,11 +36,15 @@ export function createPool(options: PoolOptions): Pool {
   async function run(job: JobMessage, limits: JobLimits, hooks: JobHooks = {}): Promise<unknown> {
     const signal = hooks.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, hooks.signal]);
     await takeTurn(signal);
-    const child = takeChild();
     try {
-      return await runJob(child, job, limits, { ...hooks, signal });
+      // Throws when the system has no room for another process.
+      const child = takeChild();
+      try {
+        return await runJob(child, job, limits, { ...hooks, signal });
+      } finally {
+        await putBack(child, limits);
+      }
     } finally {
-      await putBack(child, limits);
       running -= 1;
       waiting.shift()?.();
     }

@@ -26,7 +26,7 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
   let progress: Progress = { fraction: 0, step: 'start', param: undefined };
   const end = Promise.withResolvers<unknown>();
   const fail = (reason: FailureReason, detail: string) => end.reject(new ChildFailure(reason, progress, detail));
-  const stall = setTimeout(() => fail('stalled', `no progress for ${limits.stallMs} ms`), limits.stallMs);
+  const stall = startStallTimer(limits.stallMs, () => fail('stalled', `no progress for ${limits.stallMs} ms`));
   const overrun = setTimeout(() => fail('overran', `still running after ${limits.runMs} ms`), limits.runMs);
   const abort = () => end.reject(hooks.signal?.reason);
   const stopWatching = watchMemory(child, (bytes) => {
@@ -38,7 +38,7 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
     else if (received.type === 'failed') end.reject(readError(received.error));
     else {
       progress = received.progress;
-      hooks.onProgress?.(progress);
+      tellProgress(hooks, progress, end.reject);
     }
   };
   child.listen({ message, exit: (detail) => fail('crashed', detail) });
@@ -52,12 +52,40 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
     if (!(error instanceof JobError)) await child.kill();
     throw error instanceof JobError ? error.cause : error;
   } finally {
-    clearTimeout(stall);
+    stall.stop();
     clearTimeout(overrun);
     stopWatching();
     hooks.signal?.removeEventListener('abort', abort);
     child.listen({ message: () => undefined, exit: () => undefined });
     child.keepRunning(false);
+  }
+}
+
+/**
+ * Calls `stalled` when `refresh` was not called for `ms`. When this process itself was held up (stopped, or the machine
+ * asleep), the child's messages are still waiting to be read: they count before the clock does.
+ */
+function startStallTimer(ms: number, stalled: () => void) {
+  let heard = 0;
+  const timer = setTimeout(() => {
+    const before = heard;
+    setImmediate(() => setImmediate(() => heard === before && stalled()));
+  }, ms);
+  return {
+    refresh() {
+      heard += 1;
+      timer.refresh();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** A listener that throws ends its own job, and not this process. */
+function tellProgress(hooks: JobHooks, progress: Progress, reject: (error: unknown) => void): void {
+  try {
+    hooks.onProgress?.(progress);
+  } catch (error) {
+    reject(error);
   }
 }
 
@@ -75,7 +103,7 @@ function readError(error: WireError): JobError {
         ...(options.param === undefined ? {} : { param: options.param }),
         ...(options.detail === undefined ? {} : { detail: options.detail }),
       })
-    : new Error(options.message);
+    : Object.assign(new Error(options.message), options.code === '' ? {} : { code: options.code });
   return new JobError('reported by the job', { cause });
 }
 

@@ -73,6 +73,8 @@ function childEnvironment(): Record<string, string> {
     UV_THREADPOOL_SIZE: '2',
     // Fewer glibc arenas: memory freed by one job is found again by the next.
     MALLOC_ARENA_MAX: '2',
+    // glibc would raise this by itself and then keep freed pictures: large buffers go back to the system at once.
+    MALLOC_MMAP_THRESHOLD_: String(2 ** 20),
     VIPS_CONCURRENCY: '1',
     // Large pictures are decoded in memory, where they are counted, and never spill into temporary files.
     VIPS_DISC_THRESHOLD: '16g',

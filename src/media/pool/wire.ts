@@ -13,7 +13,7 @@ export interface Progress {
   param: string | undefined;
 }
 
-/** The public part of an `AppError`, or the sentence of any other error. */
+/** The public part of an `AppError`, or the sentence of any other error with the system's code, such as `ENOSPC`. */
 export interface WireError {
   app: boolean;
   code: string;

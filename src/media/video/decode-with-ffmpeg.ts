@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import {
   codecWhitelist,
   DecodeError,
+  decodedShareMin,
   decoderThreadsMax,
   demuxers,
   demuxerWhitelist,
@@ -34,7 +35,7 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
 async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
   const output = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', request.filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24'];
   const frameBytes = request.width * request.height * 3;
-  let frame = new Uint8Array(frameBytes);
+  const frame = new Uint8Array(frameBytes);
   let filled = 0;
   for await (const chunk of run(program, request, output)) {
     for (let from = 0; from < chunk.length; ) {
@@ -44,7 +45,6 @@ async function* frames(program: string, request: FrameRequest): AsyncGenerator<U
       from += part.length;
       if (filled < frameBytes) break;
       yield frame;
-      frame = new Uint8Array(frameBytes);
       filled = 0;
     }
   }
@@ -71,7 +71,7 @@ async function* run(
   { path, format }: Pick<FrameRequest, 'path' | 'format'>,
   output: readonly string[],
 ): AsyncGenerator<Buffer> {
-  const limits = ['-max_alloc', String(256 * 2 ** 20)];
+  const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
   const input = [
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
     ...['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', '16', '-noautorotate'],

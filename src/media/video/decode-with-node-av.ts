@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { Decoder, Demuxer, Stream } from 'node-av';
+import type { Decoder, Demuxer, Frame, Stream } from 'node-av';
 import {
   codecWhitelist,
   DecodeError,
+  decodedShareMin,
   decoderThreadsMax,
   demuxers,
   demuxerWhitelist,
@@ -30,24 +31,35 @@ export async function findNodeAv(): Promise<VideoDecoder | null> {
 }
 
 async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8Array> {
-  const filtered = decode(av, request, (demuxer) => demuxer.video(), request.filter);
-  for await (const bytes of filtered) yield bytes;
+  const countMin = Math.floor(request.frameCount * decodedShareMin);
+  yield* decode(av, request, (demuxer) => demuxer.video(), request.filter, countMin);
 }
 
 async function* sound(av: NodeAv, request: Request): AsyncGenerator<Int16Array> {
   const filter = `aresample=${soundRateHz},aformat=sample_fmts=s16:channel_layouts=mono`;
-  for await (const bytes of decode(av, request, (demuxer) => demuxer.audio(), filter)) {
+  for await (const bytes of decode(av, request, (demuxer) => demuxer.audio(), filter, 1)) {
     yield Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
   }
 }
 
-/** One pass over one stream through a filter chain; yields the bytes of each filtered frame. */
+/**
+ * One pass over one stream through a filter chain; yields the bytes of each filtered frame. Throws behind the last one
+ * when fewer than `countMin` frames could be decoded.
+ */
 async function* decode(
   av: NodeAv,
   request: Request,
   pick: (demuxer: Demuxer) => Stream | undefined,
   filter: string,
+  countMin: number,
 ): AsyncGenerator<Buffer> {
+  let count = 0;
+  async function* counted(decoded: AsyncIterable<Frame | null>) {
+    for await (const frame of decoded) {
+      if (frame !== null) count += 1;
+      yield frame;
+    }
+  }
   let decoder: Decoder | undefined;
   let demuxer: Demuxer | undefined;
   const graph = av.FilterAPI.create(filter);
@@ -57,12 +69,13 @@ async function* decode(
     if (stream === undefined) throw new Error('no such stream');
     const threadCount = Math.min(decoderThreadsMax, availableParallelism());
     decoder = await av.Decoder.create(stream, { threadCount, exitOnError: false });
-    for await (const frame of graph.frames(decoder.frames(demuxer.packets(stream.index)))) {
+    for await (const frame of graph.frames(counted(decoder.frames(demuxer.packets(stream.index))))) {
       if (frame === null) continue;
       const bytes = frame.toBuffer();
       frame.free();
       yield bytes;
     }
+    if (count < countMin) throw new Error(`only ${count} frames could be decoded`);
   } catch (error) {
     throw new DecodeError((error as Error).message);
   } finally {

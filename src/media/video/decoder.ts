@@ -8,13 +8,18 @@ export interface FrameRequest {
   filter: string;
   width: number;
   height: number;
+  /** How many frames the container lists. */
+  frameCount: number;
 }
 
 /** A program or library that decodes clips. Both work in one pass from the first frame to the last, without seeking. */
 export interface VideoDecoder {
   /** With its version, for the manifest. */
   readonly name: string;
-  /** Yields frames of height × width × 3 bytes (RGB). Throws {@link DecodeError} when nothing more can be decoded. */
+  /**
+   * Yields frames of height × width × 3 bytes (RGB), each valid only until the next is asked for. Throws
+   * {@link DecodeError}, at the latest behind the last frame, when less than {@link decodedShareMin} could be decoded.
+   */
   frames(request: FrameRequest): AsyncGenerator<Uint8Array>;
   /** Yields the sound track as 16-bit samples, one channel, {@link soundRateHz}. Throws {@link DecodeError}. */
   sound(request: Pick<FrameRequest, 'path' | 'format'>): AsyncGenerator<Int16Array>;
@@ -22,6 +27,12 @@ export interface VideoDecoder {
 
 /** Sampling rate of decoded sound: enough for speech, and what voice models take. */
 export const soundRateHz = 16_000;
+
+/**
+ * A clip of which less than this share can be decoded is refused: decoders hide gaps by repeating and smearing what
+ * came before, and such frames must not become views.
+ */
+export const decodedShareMin = 0.9;
 
 /** The decoder's own words on why it stopped. */
 export class DecodeError extends Error {}

@@ -16,22 +16,27 @@ export interface Candidate {
   grid: Float32Array;
 }
 
-/** Sees the frames of a clip one by one and keeps a dozen that are sharp and differ, however long the clip is. */
+/** Sees the frames of a clip one by one and keeps some that are sharp and differ, however long the clip is. */
 export interface FrameKeeper {
+  /** Looks at a frame and copies it if it is kept: the caller may reuse its memory. */
   add(pixels: Pixels, timeSeconds: number): void;
   readonly candidates: readonly Candidate[];
 }
 
-/** Most candidates held, so that memory is bounded: 12 frames of 2048 × 1152 are 85 MB. */
-const keptMax = 12;
-
-export function createFrameKeeper(): FrameKeeper {
+/** Keeps `keptMax` candidates at most, so that memory is bounded: 8 frames of 2048 × 1152 are 57 MB. */
+export function createFrameKeeper(keptMax: number): FrameKeeper {
   const candidates: Candidate[] = [];
   return {
     candidates,
     add(pixels, timeSeconds) {
-      candidates.push(measureFrame(pixels, timeSeconds));
-      if (candidates.length > keptMax) candidates.splice(mostRedundant(candidates), 1);
+      const frame = measureFrame(pixels, timeSeconds);
+      candidates.push(frame);
+      const [dropped] = candidates.length > keptMax ? candidates.splice(mostRedundant(candidates), 1) : [];
+      if (dropped === frame) return;
+      // The memory of a dropped frame is taken over: garbage of this size would be collected much too late.
+      const data = dropped?.pixels.data ?? new Uint8Array(pixels.data.length);
+      data.set(pixels.data);
+      frame.pixels = { ...pixels, data };
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ClipFrame, ClipHeader, Exposure, Sound, SourceFacts } from '../sch
 import { uprightName } from '../views/encode-upright.ts';
 import { createView, type View } from '../views/view.ts';
 import { chooseFrames } from './choose-frames.ts';
-import { DecodeError, type VideoDecoder } from './decoder.ts';
+import { DecodeError, decodedShareMin, type VideoDecoder } from './decoder.ts';
 import { findDecoder } from './find-decoder.ts';
 import { createFrameKeeper, type FrameKeeper } from './frame-keeper.ts';
 import { measureSound } from './measure-sound.ts';
@@ -26,7 +26,8 @@ export async function loadClip(
 ): Promise<{ views: View[]; facts(): SourceFacts[] }> {
   const decoder = await findDecoder(settings.ffmpeg, source.param);
   const plan = planFrames(header, settings.uprightSideMaxPx);
-  const keeper = await decodeFrames(decoder, source, header, plan, report);
+  const keeper = createFrameKeeper(keptPerFrame * settings.clipFrames);
+  await decodeFrames(decoder, source, header, plan, keeper, report);
   const views = chooseFrames(keeper.candidates, settings.clipFrames).map(({ pixels, timeSeconds }, at) =>
     createView({ stem: `frame-${at + 1}`, role: 'frame', source: 0, param: source.param, pixels, timeSeconds }),
   );
@@ -35,36 +36,36 @@ export async function loadClip(
   return { views, facts: () => [present(source, header, views, sound, decoder.name)] };
 }
 
-/** A clip that gives less than this share of its frames was cut off. */
-const decodedShareMin = 0.9;
+/** Candidates held for each frame that is wanted: enough to choose from, few enough to fit into memory. */
+const keptPerFrame = 2;
 
 async function decodeFrames(
   decoder: VideoDecoder,
   source: MediaSource,
   header: ClipHeader,
   plan: FramePlan,
+  keeper: FrameKeeper,
   report: Report,
-): Promise<FrameKeeper> {
-  const keeper = createFrameKeeper();
+): Promise<void> {
   const { rate, width, height, expectedCount } = plan;
+  const request = { path: source.path, format: header.format, frameCount: header.frame_count, ...plan };
+  report({ fraction: 0, step: 'decodeFrames', param: source.param });
   let count = 0;
-  let lastWords = '';
   try {
-    for await (const data of decoder.frames({ path: source.path, format: header.format, ...plan })) {
+    for await (const data of decoder.frames(request)) {
       report({ fraction: 0.9 * Math.min(1, count / expectedCount), step: 'decodeFrames', param: source.param });
       keeper.add({ data, width, height, channels: 3 }, count / rate);
       count += 1;
     }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    lastWords = error.message;
+    const rule = count === 0 ? 'none of its frames can be decoded' : 'not all of its frames can be decoded';
+    throw invalidMedia(source.param, `is damaged: ${rule}`, error.message);
   }
-  if (count === 0) throw invalidMedia(source.param, 'is damaged: none of its frames can be decoded', lastWords);
   if (count < Math.floor(decodedShareMin * expectedCount)) {
-    const rule = `is damaged or cut off: only ${count / rate} of ${header.duration_seconds} s can be decoded`;
-    throw invalidMedia(source.param, rule, lastWords);
+    const rule = `only ${count / rate} of ${header.duration_seconds} s can be decoded`;
+    throw invalidMedia(source.param, `is damaged or cut off: ${rule}`);
   }
-  return keeper;
 }
 
 function present(
@@ -77,7 +78,7 @@ function present(
   const frames = views.map(
     (view): ClipFrame => ({
       file: uprightName(view),
-      time_seconds: view.timeSeconds ?? 0,
+      time_seconds: Math.round((view.timeSeconds ?? 0) * 1000) / 1000,
       sharpness: view.sharpness as number,
       exposure: view.exposure as Exposure,
     }),

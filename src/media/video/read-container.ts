@@ -1,4 +1,4 @@
-import { FilePathSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
+import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
 import { invalidMedia } from '../errors.ts';
 import type { ClipHeader, SoundTrack } from '../schema.ts';
 
@@ -22,7 +22,7 @@ export async function readContainer(
   }
 }
 
-const damaged = 'is damaged or cut off: its index cannot be read';
+const damaged = 'is damaged or cut off: it ends before its own index does';
 
 /** A rule broken by the file; anything else thrown inside is the parser tripping over damaged bytes. */
 class Rule extends Error {}
@@ -38,23 +38,41 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
     const name = codec ?? (await video.getInternalCodecId());
     throw new Rule(`its video is coded as '${String(name)}', readable are H.264, H.265, VP8, VP9 and AV1`);
   }
-  const stats = await video.computePacketStats();
+  const sink = new EncodedPacketSink(video);
+  const shownCount = await countShown(sink);
   const first = Math.max(0, await video.getFirstTimestamp());
   const duration = (await video.computeDuration()) - first;
-  if (!(duration > 0) || stats.packetCount === 0) throw new Rule(damaged);
+  // The last packet is null when the index is whole but the file ends before what it points at.
+  const last = await sink.getPacket(Number.POSITIVE_INFINITY);
+  if (!(duration > 0) || shownCount === 0 || last === null) throw new Rule(damaged);
   return {
     kind: 'clip',
     format,
     bytes: source.bytes,
     duration_seconds: round(duration),
-    frame_count: stats.packetCount,
-    frame_rate: round(stats.packetCount / duration),
+    frame_count: shownCount,
+    frame_rate: round(shownCount / duration),
     video_codec: codec,
     ...(await readGeometry(video)),
     high_dynamic_range: await video.hasHighDynamicRange(),
     sound_track: await readSoundTrack(input),
   };
 }
+
+/** Frames before time 0 were trimmed away by an edit list: they are there to be decoded and never shown. */
+async function countShown(sink: EncodedPacketSink): Promise<number> {
+  let all = 0;
+  let shown = 0;
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    all += 1;
+    if (all > framesMax) throw new Rule(`holds more than ${framesMax} frames`);
+    if (packet.timestamp >= 0) shown += 1;
+  }
+  return shown;
+}
+
+/** Every one has to be decoded. 8 s at 240 frames a second, the most phones write, are 1,920; the rest may be trimmed. */
+const framesMax = 5000;
 
 const readableCodecs: ReadonlySet<string> = new Set(['avc', 'hevc', 'vp8', 'vp9', 'av1']);
 

@@ -1,0 +1,26 @@
+/** A command as data: what it takes, and what it does with it. Shared by the server's own commands in `src/commands`. */
+export interface Command {
+  summary: string;
+  /** What `help NAME` says below the options: examples, traps. */
+  more?: string;
+  /** Words without a name, as the usage shows them: `FRONTAL REFERENCE…`. Without it none are taken. */
+  positionals?: string;
+  /** Options `--name VALUE`; a `boolean` one takes no value. */
+  options: Readonly<Record<string, Option>>;
+  /** Runs to its end and returns the exit code. */
+  run(
+    values: OptionValues,
+    environment: Readonly<Record<string, string | undefined>>,
+    words: readonly string[],
+  ): Promise<number>;
+}
+
+export interface Option {
+  type: 'string' | 'boolean';
+  required?: boolean;
+  describe: string;
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+
+export type Commands = Readonly<Record<string, Command>>;

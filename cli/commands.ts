@@ -1,0 +1,17 @@
+import type { Commands } from './command.ts';
+import { creditsCommand } from './credits.ts';
+import { createElementCommand } from './elements-create.ts';
+import { modelsCommand } from './models.ts';
+import { cancelTaskCommand } from './tasks-cancel.ts';
+import { getTaskCommand } from './tasks-get.ts';
+import { listTasksCommand } from './tasks-list.ts';
+
+/** Commands that go through the API like any other program: they know nothing but the client. */
+export const clientCommands: Commands = {
+  'elements create': createElementCommand,
+  'tasks get': getTaskCommand,
+  'tasks list': listTasksCommand,
+  'tasks cancel': cancelTaskCommand,
+  credits: creditsCommand,
+  models: modelsCommand,
+};

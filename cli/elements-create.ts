@@ -1,0 +1,64 @@
+import { createElement, type ElementRequest } from '../client/index.ts';
+import { UsageError } from './arguments.ts';
+import type { Command, OptionValues } from './command.ts';
+import { followTask } from './follow-task.ts';
+import { openClient } from './open-client.ts';
+import { readPicture, readVideoUrl } from './read-picture.ts';
+
+export const createElementCommand: Command = {
+  summary: 'Makes an element from pictures or from a short video.',
+  positionals: 'FRONTAL REFERENCE [REFERENCE [REFERENCE]]',
+  options: {
+    name: { type: 'string', required: true, describe: 'name of the element, at most 20 characters' },
+    description: { type: 'string', required: true, describe: 'what the subject looks like, at most 100 characters' },
+    video: { type: 'string', describe: 'URL of a video, in place of pictures' },
+    voice: { type: 'string', describe: 'voice to bind to the element, only with --video' },
+    'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
+    'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
+    wait: { type: 'boolean', describe: 'wait until it is finished, with progress on standard error' },
+    json: { type: 'boolean', describe: 'print the task as JSON' },
+  },
+  more:
+    'Pictures are JPEG or PNG: files of this machine, which are sent along, or URLs that the server fetches.\n' +
+    "example: troupe elements create --name 'RC car' --description 'A toy car' --wait front.jpg side.jpg",
+  async run(values, environment, words) {
+    const client = openClient(environment);
+    // npm runs scripts in the project's folder and keeps the caller's in INIT_CWD.
+    const folder = (environment.npm_lifecycle_event === 'troupe' ? environment.INIT_CWD : undefined) ?? process.cwd();
+    const request = await readRequest(values, words, folder);
+    const key = values['idempotency-key'];
+    const task = await createElement(client, request, typeof key === 'string' ? { idempotencyKey: key } : {});
+    if (values.wait) return await followTask(client, task.id, { json: values.json === true });
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(task)}\n`
+        : `${task.id} is accepted. Wait for it: troupe tasks get ${task.id} --wait\n`,
+    );
+    return 0;
+  },
+};
+
+async function readRequest(
+  values: OptionValues,
+  words: readonly string[],
+  folder: string,
+): Promise<Omit<ElementRequest, 'model'>> {
+  const text = (name: string) => values[name] as string;
+  const names = { element_name: text('name'), element_description: text('description') };
+  const callback = values['callback-url'] === undefined ? {} : { callback_url: text('callback-url') };
+  if (values.video !== undefined) {
+    if (words.length > 0) throw new UsageError('give either pictures or --video, not both');
+    const refer_videos: [{ video_url: string }] = [{ video_url: readVideoUrl(text('video')) }];
+    const voice = values.voice === undefined ? {} : { element_voice_id: text('voice') };
+    const element_video_list = { refer_videos };
+    return { ...callback, model_params: { ...names, ...voice, reference_type: 'video_refer', element_video_list } };
+  }
+  if (values.voice !== undefined) throw new UsageError('--voice goes with --video only');
+  if (words.length < 2 || words.length > 4) {
+    throw new UsageError(`name 2 to 4 pictures, the frontal one first; ${words.length} given`);
+  }
+  const [frontal_image = '', ...others] = await Promise.all(words.map((word) => readPicture(word, folder)));
+  const refer_images = others.map((image_url) => ({ image_url })) as [{ image_url: string }];
+  const element_image_list = { frontal_image, refer_images };
+  return { ...callback, model_params: { ...names, reference_type: 'image_refer', element_image_list } };
+}

@@ -1,0 +1,17 @@
+import { type Client, type Task, waitForTask } from '../client/index.ts';
+import { exitCodes } from './exit-codes.ts';
+import { presentTask } from './present-task.ts';
+import { showProgress } from './show-progress.ts';
+
+/** Waits for a task with progress on standard error, prints it on standard output and returns the exit code. */
+export async function followTask(client: Client, taskId: string, { json }: { json: boolean }): Promise<number> {
+  const progress = json ? null : showProgress(process.stderr);
+  let task: Task;
+  try {
+    task = await waitForTask(client, taskId, { onProgress: (state) => progress?.move(state) });
+  } finally {
+    progress?.end();
+  }
+  process.stdout.write(json ? `${JSON.stringify(task)}\n` : presentTask(task));
+  return task.status === 'completed' ? exitCodes.done : exitCodes.taskFailed;
+}

@@ -1,0 +1,11 @@
+/**
+ * The command line. Owns the words: how commands are found, parsed, explained and ended, and the commands that go through
+ * the API. The commands that need the server's own machine are handed in by `src/main.ts` in the same shape. Invariant:
+ * knows a server only through `client/`.
+ */
+export { parseArguments, UsageError, usage } from './arguments.ts';
+export type { Command, Commands, Option, OptionValues } from './command.ts';
+export { clientCommands } from './commands.ts';
+export { exitCodes } from './exit-codes.ts';
+export { runCommands } from './run-commands.ts';
+export { showProgress } from './show-progress.ts';

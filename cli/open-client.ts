@@ -1,0 +1,15 @@
+import { type Client, createClient } from '../client/index.ts';
+import { UsageError } from './arguments.ts';
+
+/** The client that the settings name. Throws `UsageError` when the key is missing. */
+export function openClient(environment: Readonly<Record<string, string | undefined>>): Client {
+  const key = environment.TROUPE_API_KEY?.trim() ?? '';
+  if (key === '') {
+    throw new UsageError(
+      'TROUPE_API_KEY is not set. The first start of a server prints a key; further ones are made on its machine with: ' +
+        'npm run -s troupe -- keys create --name NAME --credits 10',
+    );
+  }
+  // A person is waiting: three attempts within about two seconds tell a server that starts from one that is off.
+  return createClient({ retriesMax: 2, baseUrl: environment.TROUPE_URL?.trim() || 'http://127.0.0.1:4600', key });
+}

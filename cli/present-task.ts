@@ -1,0 +1,41 @@
+import type { Task } from '../client/index.ts';
+
+/** A task in a few lines for people, ending with a line break. */
+export function presentTask(task: Task): string {
+  return `${describeTask(task).join('\n')}\n`;
+}
+
+function describeTask(task: Task): string[] {
+  const seconds = task.duration === undefined ? '' : ` in ${task.duration.toFixed(1)} s`;
+  const charged = task.usage.credits_used ?? 0;
+  switch (task.status) {
+    case 'completed': {
+      const element = task.result_data?.elements[0];
+      return [
+        `element_id  ${task.result_data?.element_id ?? ''}`,
+        `element     ${element?.element_name ?? ''}, ${element?.element_description ?? ''}`,
+        `task        ${task.id}, completed${seconds}`,
+        `charged     ${charged} credit(s)`,
+      ];
+    }
+    case 'failed':
+    case 'cancelled':
+      return [
+        `task        ${task.id}, ${task.status}${seconds}`,
+        `reason      ${task.error?.code}: ${task.error?.message}`,
+        `charged     ${charged} credit(s)`,
+      ];
+    default:
+      return [
+        `task        ${task.id}, ${describeProgress(task)}`,
+        `reserved    ${task.usage.credits_reserved ?? 0} credit(s)`,
+        `expected    in about ${task.task_info.estimated_time ?? 0} s`,
+      ];
+  }
+}
+
+/** `processing, 45 %, views` */
+export function describeProgress({ status, progress, task_info }: Task): string {
+  const step = task_info.step === undefined ? '' : `, ${task_info.step}`;
+  return status === 'pending' ? 'waiting' : `${status}, ${progress} %${step}`;
+}

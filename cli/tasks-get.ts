@@ -1,0 +1,23 @@
+import { getTask } from '../client/index.ts';
+import { readTaskId } from './arguments.ts';
+import type { Command } from './command.ts';
+import { followTask } from './follow-task.ts';
+import { openClient } from './open-client.ts';
+import { presentTask } from './present-task.ts';
+
+export const getTaskCommand: Command = {
+  summary: 'Shows a task, with --wait once it is finished.',
+  positionals: 'TASK_ID',
+  options: {
+    wait: { type: 'boolean', describe: 'wait until it is finished, with progress on standard error' },
+    json: { type: 'boolean', describe: 'print the task as JSON' },
+  },
+  async run(values, environment, words) {
+    const taskId = readTaskId(words);
+    const client = openClient(environment);
+    if (values.wait) return await followTask(client, taskId, { json: values.json === true });
+    const task = await getTask(client, taskId);
+    process.stdout.write(values.json ? `${JSON.stringify(task)}\n` : presentTask(task));
+    return 0;
+  },
+};

@@ -1,0 +1,19 @@
+/**
+ * The typed client of a Troupe server: plain functions over `fetch`, types from the committed `openapi.json`, and the
+ * check of callbacks. Owns no state but its base URL and key; runs wherever `fetch` and `crypto` exist, without the
+ * server's code. Invariant: a submission is repeated only under the idempotency key that it was first sent with.
+ */
+
+export { getCredits, listModels } from './account.ts';
+export { type Client, type ClientOptions, createClient } from './create-client.ts';
+export { type CreateElementOptions, createElement } from './create-element.ts';
+export { type ErrorDetails, TroupeError } from './errors.ts';
+export type { Credits, ElementRequest, ElementResult, Model, Task, TaskLine, TaskPage } from './shapes.ts';
+export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks } from './tasks.ts';
+export {
+  type CallbackRefusal,
+  CallbackVerificationError,
+  type VerifyCallbackOptions,
+  verifyCallback,
+} from './verify-callback.ts';
+export { type WaitForTaskOptions, waitForTask } from './wait-for-task.ts';

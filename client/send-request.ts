@@ -1,0 +1,102 @@
+import type { Client } from './create-client.ts';
+import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
+import { pause } from './pause.ts';
+
+export interface ClientRequest {
+  method: 'GET' | 'POST';
+  /** From `/v1/…` on, with its query. */
+  path: string;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+}
+
+/** The server answers these only when nothing was created, so the same request may be sent again. */
+const repeatable = new Set([429, 502, 503, 504]);
+
+/** No server asks for more patience than this; longer, and the caller should know. */
+const retryAfterMaxMs = 60_000;
+
+/**
+ * Sends a request and returns the JSON of its answer. Repeats it when no server answered or a busy one did (429, 502,
+ * 503, 504), as often and as slowly as the client says, honouring `Retry-After` up to a minute. Throws `TroupeError`;
+ * the reason of `signal` when that aborts.
+ */
+export async function sendRequest<T>(client: Client, request: ClientRequest): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await sendOnce<T>(client, request);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (!(error instanceof TroupeError) || attempt >= client.retriesMax || !isRepeatable(error)) throw error;
+      const delayMs = chooseDelay(client.retryDelayMs * 2 ** attempt, error.retryAfterSeconds);
+      if (delayMs === null) throw error;
+      await pause(delayMs, request.signal);
+    }
+  }
+}
+
+function isRepeatable({ code, status }: TroupeError): boolean {
+  return code === 'server_unreachable' || (status !== undefined && repeatable.has(status));
+}
+
+/** Null when the server asks for more than is worth waiting for. Up to half more, so that clients don't march in step. */
+function chooseDelay(ownMs: number, retryAfterSeconds = 0): number | null {
+  const askedMs = retryAfterSeconds * 1000;
+  return askedMs > retryAfterMaxMs ? null : Math.max(ownMs, askedMs) * (1 + Math.random() / 2);
+}
+
+async function sendOnce<T>(client: Client, { method, path, body, headers, signal }: ClientRequest): Promise<T> {
+  const url = client.baseUrl + path;
+  const timeout = AbortSignal.timeout(client.timeoutMs);
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await client.fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${client.key}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: 'error',
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    text = await answer.text();
+  } catch (cause) {
+    throw serverUnreachable(url, cause);
+  }
+  const parsed = parse(text);
+  const requestId = answer.headers.get('x-request-id') ?? undefined;
+  if (answer.ok && parsed !== null) return parsed as T;
+  throw toError(url, answer, requestId, parsed);
+}
+
+function toError(url: string, answer: Response, requestId: string | undefined, body: unknown): TroupeError {
+  const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'));
+  const error = (body as { error?: { code?: unknown; message?: unknown; param?: string } } | null)?.error;
+  if (typeof error?.code !== 'string' || typeof error.message !== 'string') {
+    const { code, message } = unexpectedAnswer(url, answer.status, requestId);
+    return new TroupeError({ code, message, status: answer.status, requestId, retryAfterSeconds });
+  }
+  const { code, message, param } = error;
+  return new TroupeError({ code, message, status: answer.status, param, requestId, retryAfterSeconds });
+}
+
+/** Seconds, or an HTTP date. */
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

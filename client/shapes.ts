@@ -1,0 +1,19 @@
+import type { components } from './types.ts';
+
+type Schemas = components['schemas'];
+
+/** Body of a request for an element, as documented in the API reference. */
+export type ElementRequest = Schemas['kling-custom-element'];
+export type Task = Schemas['Task'];
+export type TaskLine = Schemas['TaskLine'];
+export type ElementResult = Schemas['ElementResult'];
+export type Credits = Schemas['Credits'];
+export type Model = Schemas['Model'];
+
+export interface TaskPage {
+  data: TaskLine[];
+  /** Of all pages. */
+  total: number;
+  page: number;
+  page_size: number;
+}

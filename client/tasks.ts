@@ -1,0 +1,52 @@
+import type { Client } from './create-client.ts';
+import { TroupeError } from './errors.ts';
+import { sendRequest } from './send-request.ts';
+import type { Task, TaskPage } from './shapes.ts';
+import type { operations } from './types.ts';
+
+/** Filters and page of `listTasks`; `status: 'processing'` includes tasks that still wait. */
+export type ListTasksQuery = NonNullable<operations['listTasks']['parameters']['query']>;
+
+/** Throws `task_not_found` (404), also for a task of another account. */
+export async function getTask(client: Client, taskId: string, signal?: AbortSignal): Promise<Task> {
+  return await sendRequest<Task>(client, { method: 'GET', path: taskPath(taskId), signal });
+}
+
+/** Up to 50 tasks in the order of `taskIds`; unknown ones and those of other accounts are left out. */
+export async function getTasks(client: Client, taskIds: readonly string[], signal?: AbortSignal): Promise<Task[]> {
+  const body = { task_ids: taskIds };
+  const { data } = await sendRequest<{ data: Task[] }>(client, {
+    method: 'POST',
+    path: '/v1/tasks/batch',
+    body,
+    signal,
+  });
+  return data;
+}
+
+/** One page of the account's tasks, newest first. */
+export async function listTasks(client: Client, query: ListTasksQuery = {}, signal?: AbortSignal): Promise<TaskPage> {
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) words.set(name, String(value));
+  const text = words.size === 0 ? '' : `?${words}`;
+  return await sendRequest<TaskPage>(client, { method: 'GET', path: `/v1/tasks${text}`, signal });
+}
+
+/**
+ * Cancels and refunds in full; a task that is cancelled already is returned as it is, so the call may be repeated. Throws
+ * `task_not_cancellable` (409) when it completed or failed before, `task_not_found` (404).
+ */
+export async function cancelTask(client: Client, taskId: string, signal?: AbortSignal): Promise<Task> {
+  try {
+    return await sendRequest<Task>(client, { method: 'POST', path: `${taskPath(taskId)}/cancel`, signal });
+  } catch (error) {
+    if (!(error instanceof TroupeError) || error.code !== 'task_not_cancellable') throw error;
+    const task = await getTask(client, taskId, signal);
+    if (task.status !== 'cancelled') throw error;
+    return task;
+  }
+}
+
+function taskPath(taskId: string): string {
+  return `/v1/tasks/${encodeURIComponent(taskId)}`;
+}

@@ -1,0 +1,18 @@
+import { readConfig } from '../src/config.ts';
+import type { Context } from '../src/context.ts';
+import { createApp } from '../src/http/app.ts';
+
+/**
+ * The OpenAPI document of the server with default settings, as text. No server, no database: a route touches its
+ * context only when a request comes, and none does.
+ */
+export async function generateOpenapi(): Promise<string> {
+  const context = { config: readConfig({}), database: {} } as unknown as Context;
+  const app = await createApp(context);
+  try {
+    await app.ready();
+    return `${JSON.stringify(app.swagger(), null, 2)}\n`;
+  } finally {
+    await app.close();
+  }
+}

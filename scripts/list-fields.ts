@@ -1,0 +1,64 @@
+/** The part of JSON Schema that the API's documents use. */
+export interface SchemaNode {
+  $ref?: string;
+  type?: string;
+  title?: string;
+  description?: string;
+  properties?: Record<string, SchemaNode>;
+  required?: string[];
+  items?: SchemaNode;
+  anyOf?: SchemaNode[];
+  enum?: unknown[];
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+/** One line of a table of fields; a branch is one of several shapes that an object may have. */
+export interface Field {
+  /** `model_params.element_image_list.refer_images[].image_url` */
+  path: string;
+  isRequired: boolean;
+  isBranch: boolean;
+  node: SchemaNode;
+  /** Said in place of the description. */
+  note?: string;
+}
+
+/** Every field of `schema` in reading order, nested ones by their path; references are followed into `schemas`. */
+export function listFields(schema: SchemaNode, schemas: Readonly<Record<string, SchemaNode>>, at = ''): Field[] {
+  const node = resolve(schema, schemas);
+  if (node.anyOf !== undefined) {
+    const seen = new Set<string>();
+    return node.anyOf.flatMap((branch) => {
+      const title = resolve(branch, schemas).title ?? 'or';
+      const note = resolve(branch, schemas).description ?? '';
+      const fields = listFields(branch, schemas, at).filter(({ path, node }) => isNew(seen, path, node));
+      return [{ path: title, isRequired: true, isBranch: true, node: branch, note }, ...fields];
+    });
+  }
+  if (node.type === 'array' && node.items !== undefined) return listFields(node.items, schemas, `${at}[]`);
+  return Object.entries(node.properties ?? {}).flatMap(([name, member]) => {
+    const path = at === '' ? name : `${at}.${name}`;
+    const isRequired = node.required?.includes(name) ?? false;
+    return [
+      { path, isRequired, isBranch: false, node: resolve(member, schemas) },
+      ...listFields(member, schemas, path),
+    ];
+  });
+}
+
+/** A field that means the same in an earlier branch isn't said again. */
+function isNew(seen: Set<string>, path: string, node: SchemaNode): boolean {
+  const text = path + JSON.stringify(node);
+  if (seen.has(text)) return false;
+  seen.add(text);
+  return true;
+}
+
+function resolve(schema: SchemaNode, schemas: Readonly<Record<string, SchemaNode>>): SchemaNode {
+  if (schema.$ref === undefined) return schema;
+  return schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {};
+}

@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readSection } from '../../lib/settings.ts';
+import { section } from '../config.ts';
+import type { Pixels } from '../image/pixels.ts';
+import type { ClipFacts, ClipHeader } from '../schema.ts';
+import { toOklab } from '../views/oklab.ts';
+import { viewSteps } from '../views/steps.ts';
+import type { View } from '../views/view.ts';
+import { findFfmpeg } from './decode-with-ffmpeg.ts';
+import { findNodeAv } from './decode-with-node-av.ts';
+import { DecodeError, type VideoDecoder } from './decoder.ts';
+import { loadClip } from './load-clip.ts';
+import { readContainer } from './read-container.ts';
+
+/** Each way of decoding that is there; the project's own dependencies bring at least the second. */
+const ways = (
+  [
+    ['ffmpeg', await findFfmpeg('ffmpeg')],
+    ['node-av', await findNodeAv()],
+  ] as const
+).filter((way): way is readonly [(typeof way)[0], VideoDecoder] => way[1] !== null);
+
+const folder = mkdtempSync(join(tmpdir(), 'troupe-clip-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${name}`, import.meta.url).pathname;
+
+async function load(path: string, ffmpeg: string, report: (progress: { fraction: number }) => void = () => undefined) {
+  const source = { role: 'refer_video' as const, param: 'video_url', path, bytes: readFileSync(path).length };
+  const header = await readContainer(source, extname(path).slice(1) as ClipHeader['format']);
+  const { views, facts } = await loadClip(source, header, { ...readSection(section, {}, []), ffmpeg }, report);
+  for (const view of views) {
+    for (const step of viewSteps) await step(view, { writeFile: async () => undefined });
+  }
+  return { views, facts: facts()[0]?.facts as ClipFacts };
+}
+
+test('a decoder is there to be tested', () => {
+  expect(ways.length).toBeGreaterThan(0);
+});
+
+describe.each(ways)('decoded by %s', (way, decoder) => {
+  test('a clip gives four sharp frames that differ, the sharpest in front', async () => {
+    const { views, facts } = await load(fixturePath('dog.mp4'), way);
+    expect(views.map(({ stem }) => stem)).toEqual(['frame-1', 'frame-2', 'frame-3', 'frame-4']);
+    const times = facts.frames.map(({ time_seconds }) => time_seconds);
+    expect(new Set(times).size).toBe(4);
+    expect(times.slice(1)).toEqual(times.slice(1).toSorted((one, other) => one - other));
+    const sharpness = facts.frames.map((frame) => frame.sharpness);
+    expect(Math.max(...sharpness)).toBe(sharpness[0]);
+    expect(facts).toMatchObject({ decoder: decoder.name, sound: null });
+  });
+
+  test.each([
+    ['portrait-rotated.mov', 720, 1280],
+    ['anamorphic.mp4', 1024, 576],
+    ['ten-bit-hevc.mp4', 720, 406],
+    ['vp9-opus-tone.webm', 720, 406],
+    ['av1.mp4', 720, 406],
+    ['variable-rate.mp4', 720, 406],
+    ['sound-first.mp4', 720, 406],
+    ['trimmed-by-edit-list.mp4', 720, 406],
+    ['recorded.webm', 720, 406],
+  ])('%s comes out as displayed: %i × %i', async (name, width, height) => {
+    const { views } = await load(fixturePath(name), way);
+    for (const { pixels } of views) expect(pixels).toMatchObject({ width, height, channels: 3 });
+    // The woman in blue jeans against grey ground and green plants: none of the clips is green, dark or blank.
+    const { light, spread } = describePicture(views[0] as View);
+    expect(light).toBeGreaterThan(0.4);
+    expect(light).toBeLessThan(0.8);
+    expect(spread).toBeGreaterThan(0.1);
+  });
+
+  test('a turned clip is turned the right way', async () => {
+    const [turned] = (await load(fixturePath('portrait-rotated.mov'), way)).views;
+    const [plain] = (await load(fixturePath('dog.mp4'), way)).views;
+    // The same scene, turned against the clock: turned back it is the same picture but for who moves in it.
+    const back = await sharp(turned?.small.data, { raw: turned?.small as Pixels })
+      .rotate(90)
+      .resize(512, 289, { fit: 'fill' })
+      .raw()
+      .toBuffer();
+    const upsideDown = await sharp(back, { raw: { width: 512, height: 289, channels: 3 } })
+      .rotate(180)
+      .raw()
+      .toBuffer();
+    expect(meanDifference(back, (plain as View).small.data)).toBeLessThan(20);
+    expect(meanDifference(upsideDown, (plain as View).small.data)).toBeGreaterThan(40);
+  });
+
+  test('a clip of one frame gives that frame', async () => {
+    const { views, facts } = await load(fixturePath('one-frame.mp4'), way);
+    expect(views).toHaveLength(1);
+    expect(facts.frames).toMatchObject([{ file: 'frame-1.jpg', time_seconds: 0 }]);
+  });
+
+  test('sound is measured; silent sound is called silent', async () => {
+    const tone = (await load(fixturePath('vp9-opus-tone.webm'), way)).facts.sound;
+    expect(tone).toMatchObject({ codec: 'opus', silent: false });
+    expect(tone?.loudness_dbfs).toBeGreaterThan(-24);
+    expect(tone?.loudness_dbfs).toBeLessThan(-18);
+    const silence = (await load(fixturePath('silent-sound.mp4'), way)).facts.sound;
+    expect(silence).toMatchObject({ codec: 'aac', silent: true });
+    expect(silence?.loudness_dbfs).toBeLessThan(-60);
+  });
+
+  test('a clip that cannot be decoded to its end is refused, and progress never runs back', async () => {
+    const whole = readFileSync(fixturePath('dog.mp4'));
+    const from = Math.floor(whole.length * 0.6);
+    for (let at = from; at < whole.length - 2000; at++) whole[at] = 0xff;
+    const path = join(folder, `cut-${way}.mp4`);
+    writeFileSync(path, whole);
+    const seen: number[] = [];
+    const outcome = load(path, way, ({ fraction }) => seen.push(fraction)).then(() => 'built');
+    await expect(outcome).rejects.toMatchObject({
+      code: 'invalid_parameters',
+      message: expect.stringMatching(/^video_url: is damaged/),
+    });
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+  });
+
+  test('a clip whose data is noise is refused', async () => {
+    const whole = readFileSync(fixturePath('dog.mp4'));
+    const data = whole.indexOf('mdat') + 4;
+    for (let at = data; at < whole.length; at++) whole[at] = (at * 2_654_435_761) % 251;
+    const path = join(folder, `noise-${way}.mp4`);
+    writeFileSync(path, whole);
+    await expect(load(path, way)).rejects.toMatchObject({ code: 'invalid_parameters' });
+  });
+
+  test.each(['playlist', 'concat list', 'playlist inside an MP4 name'])(
+    'even a %s that got past the check of magic bytes opens no connection and no other file',
+    async (kind) => {
+      let connections = 0;
+      const canary = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      }).listen(0, '127.0.0.1');
+      await once(canary, 'listening');
+      const url = `http://127.0.0.1:${(canary.address() as AddressInfo).port}/x.ts`;
+      const texts: Record<string, string> = {
+        playlist: `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n${url}\n#EXT-X-ENDLIST\n`,
+        'concat list': `ffconcat version 1.0\nfile '${url}'\nfile 'file:${fixturePath('dog.mp4')}'\n`,
+      };
+      const path = join(folder, kind in texts ? `${way} list.mp4` : `${way} concat:dog.mp4|${Date.now()}.mp4`);
+      writeFileSync(path, texts[kind] ?? (texts.playlist as string));
+      const request = { path, filter: 'scale=64:64,format=rgb24', width: 64, height: 64, frameCount: 1 };
+      for (const format of ['mp4', 'webm'] as const) {
+        const first = decoder.frames({ ...request, format }).next();
+        await expect(first).rejects.toBeInstanceOf(DecodeError);
+      }
+      canary.close();
+      expect(connections).toBe(0);
+    },
+  );
+
+  test('sound that cannot be decoded is no reason to refuse the pictures', async () => {
+    const whole = readFileSync(fixturePath('sound-first.mp4'));
+    for (const box of ['mp4a', 'esds']) whole.write('xxxx', whole.indexOf(box), 'latin1');
+    const path = join(folder, `deaf-${way}.mp4`);
+    writeFileSync(path, whole);
+    const { views, facts } = await load(path, way);
+    expect(views.length).toBeGreaterThan(0);
+    expect(facts.sound).toMatchObject({ loudness_dbfs: null, silent: null });
+  });
+});
+
+test('a decoder that was named but is not there is said so, and none other is taken', async () => {
+  await expect(load(fixturePath('dog.mp4'), '/nowhere/ffmpeg')).rejects.toMatchObject({
+    code: 'service_error',
+    message: 'video_url: this server cannot decode video: neither ffmpeg nor the npm package node-av is installed',
+  });
+});
+
+function describePicture({ small }: View): { light: number; spread: number } {
+  const lights = Array.from({ length: small.data.length / 3 }, (_, at) => toOklab(small.data, at * 3)[0]);
+  const light = lights.reduce((sum, value) => sum + value, 0) / lights.length;
+  const spread = Math.sqrt(lights.reduce((sum, value) => sum + (value - light) ** 2, 0) / lights.length);
+  return { light, spread };
+}
+
+function meanDifference(one: Uint8Array, other: Uint8Array): number {
+  let sum = 0;
+  for (const [at, value] of one.entries()) sum += Math.abs(value - (other[at] as number));
+  return sum / one.length;
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ClipHeader } from '../schema.ts';
+import { checkClipBytes, checkClipLimits } from './check-limits.ts';
+import { readContainer } from './read-container.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'troupe-container-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${name}`, import.meta.url).pathname;
+const formats: Record<string, ClipHeader['format']> = { mp4: 'mp4', mov: 'mov', webm: 'webm' };
+const param = 'video_url';
+
+function read(path: string) {
+  const format = formats[path.split('.').at(-1) as string] as ClipHeader['format'];
+  return readContainer({ path, param, bytes: readFileSync(path).length }, format);
+}
+
+function readBytes(bytes: Buffer, extension: string) {
+  const path = join(folder, `clip.${extension}`);
+  writeFileSync(path, bytes);
+  return read(path);
+}
+
+describe('facts without decoding', () => {
+  test.each<[string, Partial<ClipHeader>]>([
+    [
+      'dog.mp4',
+      { format: 'mp4', video_codec: 'avc', width_px: 720, height_px: 406, frame_count: 120, sound_track: null },
+    ],
+    [
+      'portrait-rotated.mov',
+      {
+        format: 'mov',
+        width_px: 720,
+        height_px: 1280,
+        stored_width_px: 1280,
+        stored_height_px: 720,
+        rotation_degrees: 270,
+      },
+    ],
+    ['anamorphic.mp4', { width_px: 1024, height_px: 576, stored_width_px: 720, pixel_aspect_ratio: 1.4222 }],
+    ['ten-bit-hevc.mp4', { video_codec: 'hevc', width_px: 720, high_dynamic_range: false }],
+    ['av1.mp4', { video_codec: 'av1', duration_seconds: 1.5015 }],
+    [
+      'vp9-opus-tone.webm',
+      { format: 'webm', video_codec: 'vp9', sound_track: { codec: 'opus', channels: 1, sample_rate_hz: 48_000 } },
+    ],
+    ['sound-first.mp4', { video_codec: 'avc', sound_track: { codec: 'aac', channels: 1, sample_rate_hz: 44_100 } }],
+    ['variable-rate.mp4', { frame_count: 43, duration_seconds: 3.0364 }],
+    // Written by a recorder that never went back to fill in a length.
+    ['recorded.webm', { format: 'webm', video_codec: 'vp8', frame_count: 30 }],
+    ['trimmed-by-edit-list.mp4', { frame_count: 26, duration_seconds: 0.9039 }],
+    ['one-frame.mp4', { frame_count: 1 }],
+  ])('%s', async (name, facts) => {
+    expect(await read(fixturePath(name))).toMatchObject(facts);
+  });
+});
+
+describe('what cannot be read is refused in words', () => {
+  test('a codec that is not readable is named', async () => {
+    await expect(read(fixturePath('mpeg4.mp4'))).rejects.toMatchObject({
+      code: 'invalid_parameters',
+      message: "video_url: its video is coded as 'mp4v', readable are H.264, H.265, VP8, VP9 and AV1",
+    });
+  });
+
+  test.each(['dog.mp4', 'vp9-opus-tone.webm', 'portrait-rotated.mov'])(
+    '%s cut at every tenth is refused',
+    async (name) => {
+      const whole = readFileSync(fixturePath(name));
+      const extension = name.split('.').at(-1) as string;
+      for (let tenths = 1; tenths < 10; tenths++) {
+        const cut = whole.subarray(0, Math.floor((whole.length * tenths) / 10));
+        await expect(readBytes(cut, extension)).rejects.toMatchObject({
+          code: 'invalid_parameters',
+          message: expect.stringMatching(/^video_url: (is damaged or cut off|holds no video)/),
+        });
+      }
+    },
+  );
+
+  test('an MP4 without its index is refused', async () => {
+    const whole = readFileSync(fixturePath('dog.mp4'));
+    whole.write('free', whole.indexOf('moov'), 'latin1');
+    await expect(readBytes(whole, 'mp4')).rejects.toMatchObject({
+      message: expect.stringMatching(/^video_url: is damaged/),
+    });
+  });
+
+  test('150 random mutations of an index: facts or a refusal, within seconds each', async () => {
+    const whole = readFileSync(fixturePath('sound-first.mp4'));
+    const index = whole.indexOf('moov');
+    for (let seed = 1; seed <= 150; seed++) {
+      const copy = Buffer.from(whole);
+      for (let change = 0; change <= seed % 4; change++) {
+        const at = index + ((seed * 7919 + change * 104_729) % Math.min(1800, copy.length - index));
+        copy[at] = (seed * 31 + change * 17) % 256;
+      }
+      const start = performance.now();
+      const outcome = await readBytes(copy, 'mp4').catch((error) => error);
+      expect(performance.now() - start).toBeLessThan(5000);
+      if (!('kind' in outcome)) expect(outcome).toMatchObject({ code: 'invalid_parameters', param });
+    }
+  });
+});
+
+describe('clip limits', () => {
+  const limits = {
+    videoDurationMaxSeconds: 8,
+    videoWidthMinPx: 720,
+    videoWidthMaxPx: 2160,
+    videoPixelsMax: 4096 * 2160,
+  };
+  const header = (own: Partial<ClipHeader>) =>
+    ({
+      duration_seconds: 5,
+      width_px: 1080,
+      height_px: 1920,
+      stored_width_px: 1920,
+      stored_height_px: 1080,
+      ...own,
+    }) as ClipHeader;
+
+  test.each([
+    [{ duration_seconds: 8.06 }, '8.06 s long, a video may last at most 8 s'],
+    [{ width_px: 719 }, '719 × 1920 px, a video must be 720 to 2160 px wide'],
+    [{ width_px: 2162 }, '2162 × 1920 px, a video must be 720 to 2160 px wide'],
+    [{ width_px: 2160, height_px: 4098 }, '2160 × 4098 px, a video frame may have at most 8.8 megapixels'],
+  ])('%j is refused', (own, rule) => {
+    expect(() => checkClipLimits(header(own), param, limits)).toThrow(
+      expect.objectContaining({ code: 'invalid_parameters', message: `${param}: ${rule}` }),
+    );
+  });
+
+  test.each([
+    { duration_seconds: 8.04 },
+    { width_px: 720 },
+    { width_px: 2160, height_px: 3840 },
+    { duration_seconds: 0.03 },
+  ])('%j passes', (own) => {
+    expect(() => checkClipLimits(header(own), param, limits)).not.toThrow();
+  });
+
+  test('more than 100 MB is refused', () => {
+    expect(() => checkClipBytes(104_857_601, param, { videoBytesMax: 104_857_600 })).toThrow(
+      'video_url: 104857601 bytes, a video may have at most 104857600 bytes',
+    );
+  });
+});

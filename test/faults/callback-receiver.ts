@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { verifyCallback } from '../../client/verify-callback.ts';
+import type { ServerCertificate } from '../helpers/local-tls.ts';
+import { startHttps } from '../helpers/start-server.ts';
+import type { History } from './history.ts';
+
+export interface CallbackReceiver extends AsyncDisposable {
+  url: string;
+  /** Where to ask for a task when its callback arrives, and the secret that callbacks are signed with. */
+  trust(access: { apiUrl: string; key: string; secret: string }): void;
+  /** Resolves when every question asked at an arrival has its answer. */
+  settled(): Promise<void>;
+}
+
+/** How long a question at an arrival is repeated while the server is down. */
+const askLimitMs = 60_000;
+
+/**
+ * Takes callbacks over HTTPS: `/ok/…` answers 204, `/dead/…` answers 500 or hangs up, `/late/…` answers 500 the first time.
+ * At each arrival it asks the API for the task, which must be finished by then.
+ */
+export async function startCallbackReceiver(
+  certificate: ServerCertificate,
+  history: History,
+): Promise<CallbackReceiver> {
+  let access: { apiUrl: string; key: string; secret: string } | undefined;
+  const questions = new Set<Promise<unknown>>();
+  const seen = new Map<string, number>();
+  const server = await startHttps(certificate, async (request, response) => {
+    const body = await readBody(request);
+    const path = request.url ?? '/';
+    const taskId = (JSON.parse(body) as { id: string }).id;
+    const times = (seen.get(taskId) ?? 0) + 1;
+    seen.set(taskId, times);
+    const signed = access === undefined ? null : isSigned(request, body, access.secret);
+    const status = path.startsWith('/ok/') || (path.startsWith('/late/') && times > 1) ? 204 : 500;
+    history.record('callback', {
+      task_id: taskId,
+      webhook_id: request.headers['webhook-id'],
+      path,
+      status,
+      signed,
+      body,
+    });
+    if (access !== undefined) ask(access, taskId);
+    if (status === 500 && times % 2 === 0) request.socket.destroy();
+    else response.writeHead(status).end();
+  });
+
+  function ask({ apiUrl, key }: { apiUrl: string; key: string }, taskId: string): void {
+    const question = askUntilAnswered(`${apiUrl}/v1/tasks/${taskId}`, key).then(({ answer, tries }) =>
+      history.record('asked_at_callback', { task_id: taskId, answer, tries }),
+    );
+    questions.add(question);
+    void question.finally(() => questions.delete(question));
+  }
+
+  return {
+    url: `https://127.0.0.1:${server.port}`,
+    trust: (given) => {
+      access = given;
+    },
+    async settled() {
+      while (questions.size > 0) await Promise.all(questions);
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8')) body += chunk;
+  return body;
+}
+
+function isSigned(request: IncomingMessage, body: string, secret: string): boolean {
+  try {
+    verifyCallback({ secret, headers: request.headers, body });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function askUntilAnswered(url: string, key: string): Promise<{ answer: string; tries: number }> {
+  const deadline = Date.now() + askLimitMs;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(url, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(10_000),
+    })
+      .then(async (response) => (response.status >= 500 ? null : await response.text()))
+      .catch(() => null);
+    if (answer !== null || Date.now() > deadline) return { answer: answer ?? '', tries };
+    await sleep(200);
+  }
+}

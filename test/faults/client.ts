@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { History } from './history.ts';
+
+export interface Answer {
+  status: number;
+  body: { id?: string; status?: string; error?: { code: string; message: string } } & Record<string, unknown>;
+  text: string;
+  replayed: boolean;
+  retryAfter: string | null;
+}
+
+/** A caller of the API that writes down what it sends and what it fully received. */
+export interface Client {
+  /** One POST. Null when the connection broke or no whole answer came: then nobody knows. */
+  submit(marker: string, body: object, idempotencyKey?: string): Promise<Answer | null>;
+  /** Repeats the POST with its idempotency key until an answer other than 5xx came. */
+  submitUntilAnswered(marker: string, body: object, idempotencyKey: string): Promise<Answer>;
+  get(path: string): Promise<Answer | null>;
+}
+
+const patienceMs = 45_000;
+const repeatLimitMs = 120_000;
+
+export function createClient(urls: readonly string[], key: string, history: History): Client {
+  let turn = 0;
+  const nextUrl = () => urls[turn++ % urls.length] as string;
+
+  async function call(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Answer | null> {
+    try {
+      const response = await fetch(nextUrl() + path, {
+        ...init,
+        headers: { authorization: `Bearer ${key}`, ...init.headers },
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        body: JSON.parse(text) as Answer['body'],
+        text,
+        replayed: response.headers.get('idempotency-replayed') === 'true',
+        retryAfter: response.headers.get('retry-after'),
+      };
+    } catch {
+      return null;
+    }
+  }
+
+  const client: Client = {
+    async submit(marker, body, idempotencyKey) {
+      history.record('request', { marker, idempotency_key: idempotencyKey ?? null });
+      const answer = await call('/v1/videos/generations', {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: {
+          'content-type': 'application/json',
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+      });
+      const facts =
+        answer === null
+          ? { status: null }
+          : { status: answer.status, task_id: answer.body.id ?? null, code: answer.body.error?.code ?? null };
+      history.record('answer', { marker, ...facts });
+      return answer;
+    },
+    async submitUntilAnswered(marker, body, idempotencyKey) {
+      const deadline = Date.now() + repeatLimitMs;
+      for (;;) {
+        const answer = await client.submit(marker, body, idempotencyKey);
+        if (answer !== null && answer.status < 500) return answer;
+        if (Date.now() > deadline) throw new Error(`${marker}: no answer for ${repeatLimitMs / 1000} s`);
+        await sleep(250);
+      }
+    },
+    async get(path) {
+      const answer = await call(path, { method: 'GET' });
+      if (path === '/v1/credits') history.record('balance', { answer: answer?.body ?? null });
+      return answer;
+    },
+  };
+  return client;
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { checkInvariants } from './check-invariants.ts';
+import { createClient } from './client.ts';
+import { createOrder, type OrderWish } from './orders.ts';
+import { waitForRest } from './wait-for-rest.ts';
+import { findFreePort, grantAccess, openWorld, withDatabase } from './world.ts';
+
+interface Trial {
+  wish: Omit<OrderWish, 'marker'>;
+  /** What the task must come to after the restart. */
+  status: 'completed' | 'failed';
+  /** How often its work must have been claimed. */
+  attempt: number;
+  /** How often its callback must have arrived. */
+  sends: number;
+}
+
+const good = { kind: 'good', delayMs: 300 } as const;
+
+/** Every named step of the path; security-and-reliability §4.3 of the design. */
+export const trials: Readonly<Record<string, Trial>> = {
+  F1: { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  F2: { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  F3: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F4: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F5: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F6: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F7: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F8: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F9: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  F10: { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  F11: { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  F12: { wish: good, status: 'completed', attempt: 1, sends: 2 },
+  F13: { wish: { ...good, callback: 'late' }, status: 'completed', attempt: 1, sends: 2 },
+  F14: { wish: { kind: 'bad', badName: 'text.jpg' }, status: 'failed', attempt: 2, sends: 1 },
+};
+
+/**
+ * Runs one server with a failpoint armed until it has killed itself there, starts it again without, waits for rest and
+ * returns what is wrong. `postgresUrl` names a server on which a database is made for this trial.
+ */
+export async function tryFailpoint(name: string, postgresUrl: string): Promise<string[]> {
+  const trial = trials[name] as Trial;
+  const database = await createDatabase(postgresUrl, `fault_${name.toLowerCase()}`);
+  const port = await findFreePort();
+  await using world = await openWorld({ name, settings: { DATABASE_URL: database, PORT: String(port) } });
+  const armed = world.start('serve', { TROUPE_FAILPOINT: name });
+  await armed.ready();
+  const { key, secret } = await grantAccess(database, 10);
+  const apiUrl = `http://127.0.0.1:${port}`;
+  world.receiver.trust({ apiUrl, key, secret });
+  const client = createClient([apiUrl], key, world.history);
+  const order = createOrder(world, { ...trial.wish, marker: name });
+  const submitting = client.submitUntilAnswered(order.marker, order.body, `failpoint-${name}-0000000`);
+  const end = await armed.ended;
+  const wrong: string[] = [];
+  if (end.signal !== 'SIGKILL') wrong.push(`the armed process ended with ${end.signal ?? end.code}`);
+  const again = world.start('serve');
+  await again.ready();
+  const answer = await submitting;
+  if (name === 'F2' && !answer.replayed) wrong.push('the repeated request was not told as a replay');
+  await waitForRest(database, 60_000);
+  await world.receiver.settled();
+  const { violations } = await checkInvariants(world, database);
+  wrong.push(...violations, ...(await checkTrial(database, trial, world.history.of('callback').length)));
+  if (again.hasEnded()) wrong.push('the second process has ended');
+  again.signal('SIGTERM');
+  const { code } = await again.ended;
+  if (code !== 0) wrong.push(`the second process stopped with ${code}`);
+  return wrong.map((text) => `${name}: ${text}`);
+}
+
+async function checkTrial(database: string, trial: Trial, sends: number): Promise<string[]> {
+  const rows = await withDatabase(database, async ({ db }) => {
+    return (await sql<{ status: string; attempt: number }>`select status, attempt from tasks`.execute(db)).rows;
+  });
+  const found = rows.map(({ status, attempt }) => `${status} in attempt ${attempt}`).join(', ');
+  const expected = `${trial.status} in attempt ${trial.attempt}`;
+  return [
+    ...(found === expected ? [] : [`expected one task, ${expected}; found: ${found}`]),
+    ...(sends === trial.sends ? [] : [`expected ${trial.sends} callbacks, received ${sends}`]),
+  ];
+}
+
+/** A new empty database on the server of `postgresUrl`. */
+export async function createDatabase(postgresUrl: string, name: string): Promise<string> {
+  await withDatabase(postgresUrl, async ({ db }) => {
+    await sql`create database ${sql.id(name)}`.execute(db);
+  });
+  const url = new URL(postgresUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}

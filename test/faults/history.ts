@@ -1,0 +1,36 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** One thing that the driver did or saw from outside, with the moment (milliseconds since 1970). */
+export interface HistoryEvent {
+  at: number;
+  kind: string;
+  [fact: string]: unknown;
+}
+
+/**
+ * The driver's own append-only record: each line is on the disk before the next thing happens, so that what was seen
+ * outlives whatever dies, and no verdict rests on the servers' own words.
+ */
+export interface History {
+  record(kind: string, facts?: Record<string, unknown>): HistoryEvent;
+  of(kind: string): HistoryEvent[];
+  close(): void;
+}
+
+export function openHistory(path: string): History {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openSync(path, 'a');
+  const events: HistoryEvent[] = [];
+  return {
+    record(kind, facts = {}) {
+      const event = { at: Date.now(), kind, ...facts };
+      writeSync(file, `${JSON.stringify(event)}\n`);
+      fsyncSync(file);
+      events.push(event);
+      return event;
+    },
+    of: (kind) => events.filter((event) => event.kind === kind),
+    close: () => closeSync(file),
+  };
+}

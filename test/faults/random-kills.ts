@@ -1,0 +1,281 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findRunningPostgres } from '../../src/db/index.ts';
+import { type Chance, createChance } from './chance.ts';
+import { age, checkInvariants, listLeftovers, type Verdict } from './check-invariants.ts';
+import { createClient } from './client.ts';
+import { type Claims, readClaims } from './measure-reruns.ts';
+import { mixOrders, type Order } from './orders.ts';
+import { listOwnProcesses, listZombies } from './own-processes.ts';
+import type { Role, TroupeProcess } from './troupe-process.ts';
+import { waitForRest } from './wait-for-rest.ts';
+import { waitUntil } from './wait-until.ts';
+import { findFreePort, grantAccess, markOf, openWorld, type World } from './world.ts';
+
+export interface RandomKillOptions {
+  seed: number;
+  taskCount: number;
+  killCount: number;
+  /** Milliseconds between faults, from and to. */
+  pauseMs: readonly [number, number];
+  /** Share of the faults in which a worker is paused rather than a process killed. */
+  pauseShare: number;
+  /** How long a paused worker sleeps. */
+  sleepMs: number;
+}
+
+export interface RandomKillReport extends Verdict {
+  seed: number;
+  kills: Record<string, number>;
+  pauses: number;
+  /** Milliseconds from a worker's death to the next claim of a task that it had. */
+  rerun_max_ms: number;
+  reruns: number;
+  /** Milliseconds from the last fault to rest. */
+  rest_ms: number;
+  duration_ms: number;
+}
+
+/** Milliseconds from a worker's death within which its tasks must be claimed again. */
+const rerunLimitMs = 60_000;
+const restLimitMs = 120_000;
+
+/**
+ * One api process, two workers and their embedded PostgreSQL (with fsync) under load; processes chosen at random are
+ * killed and come back after 0 to 2 s. PostgreSQL is brought back by whoever uses it.
+ */
+export async function killAtRandom(options: RandomKillOptions): Promise<RandomKillReport> {
+  const startedAt = Date.now();
+  const chance = createChance(options.seed);
+  const port = await findFreePort();
+  await using world = await openWorld({ name: 'random', settings: { PORT: String(port), TROUPE_BUILD_SLOTS: '2' } });
+  const first = world.start('api');
+  await first.ready();
+  const databaseUrl = (await findRunningPostgres(world.dataFolder))?.url ?? '';
+  const { key, secret } = await grantAccess(databaseUrl, options.taskCount * 2);
+  const apiUrl = `http://127.0.0.1:${port}`;
+  world.receiver.trust({ apiUrl, key, secret });
+  const cast = await createCast(world, first);
+  const orders = mixOrders(world, options.taskCount, chance);
+  const faults = commitFaults(world, cast, chance, options);
+  await submitAll(
+    createClient([apiUrl], key, world.history),
+    orders,
+    chance,
+    (options.killCount * (options.pauseMs[0] + options.pauseMs[1])) / 2,
+  );
+  const { kills, pauses } = await faults;
+  const calmAt = Date.now();
+  await cast.bringBack();
+  await waitForRest(databaseUrl, restLimitMs);
+  const rest_ms = Date.now() - calmAt;
+  await world.receiver.settled();
+  const verdict = await checkInvariants(world, databaseUrl);
+  const violations = [
+    ...verdict.violations,
+    ...cast.surprises(),
+    ...(await checkOutcomes(world, orders)),
+    ...(await checkProcesses(world, cast)),
+    ...(await checkSweep(world, cast, databaseUrl)),
+  ];
+  const reruns = await measureReruns(world, cast);
+  violations.push(...reruns.late);
+  await cast.stop();
+  violations.push(...(await checkNothingRuns(world)));
+  return {
+    ...verdict,
+    violations,
+    seed: options.seed,
+    kills,
+    pauses,
+    rerun_max_ms: reruns.maxMs,
+    reruns: reruns.count,
+    rest_ms,
+    duration_ms: Date.now() - startedAt,
+  };
+}
+
+/** The processes that play, each under its part's name; whoever is killed is brought back under the same one. */
+interface Cast {
+  parts: Map<string, TroupeProcess>;
+  paused: Set<string>;
+  deaths: { pid: number; at: number }[];
+  restart(part: string): void;
+  /** Starts what is missing and waits until the API answers. */
+  bringBack(): Promise<void>;
+  /** Processes that ended without having been killed by us. */
+  surprises(): string[];
+  stop(): Promise<void>;
+}
+
+async function createCast(world: World, api: TroupeProcess): Promise<Cast> {
+  const roles: Record<string, Role> = { api: 'api', 'worker 1': 'worker', 'worker 2': 'worker' };
+  const parts = new Map([['api', api]]);
+  for (const part of ['worker 1', 'worker 2']) parts.set(part, world.start('worker'));
+  const deaths: Cast['deaths'] = [];
+  const cast: Cast = {
+    parts,
+    paused: new Set(),
+    deaths,
+    restart: (part) => void parts.set(part, world.start(roles[part] as Role)),
+    async bringBack() {
+      for (const [part, one] of parts) if (one.hasEnded()) cast.restart(part);
+      await parts.get('api')?.ready();
+    },
+    surprises() {
+      const killed = new Set(deaths.map(({ pid }) => pid));
+      return world
+        .processes()
+        .filter((one) => one.hasEnded() && !killed.has(one.pid))
+        .map((one) => `${one.role} ${one.pid} ended by itself: ${one.output().slice(-600)}`);
+    },
+    async stop() {
+      for (const one of parts.values()) one.signal('SIGTERM');
+      await Promise.all([...parts.values()].map((one) => one.ended));
+    },
+  };
+  return cast;
+}
+
+async function commitFaults(world: World, cast: Cast, chance: Chance, options: RandomKillOptions) {
+  const kills: Record<string, number> = {};
+  const comebacks: Promise<void>[] = [];
+  let pauses = 0;
+  let killed = 0;
+  while (killed < options.killCount) {
+    await sleep(chance.between(...options.pauseMs));
+    if (chance.happens(options.pauseShare) && cast.paused.size === 0) {
+      const part = chance.pick(['worker 1', 'worker 2']);
+      if (cast.parts.get(part)?.hasEnded()) continue;
+      pauses += 1;
+      comebacks.push(pause(world, cast, part, options.sleepMs));
+      continue;
+    }
+    const part = chance.pick(['api', 'worker 1', 'worker 2', 'postgres']);
+    const backAfterMs = chance.between(0, 2000);
+    const done = part === 'postgres' ? await killPostgres(world) : killPart(world, cast, part, backAfterMs, comebacks);
+    if (!done) continue;
+    kills[part] = (kills[part] ?? 0) + 1;
+    killed += 1;
+  }
+  await Promise.all(comebacks);
+  return { kills, pauses };
+}
+
+function killPart(world: World, cast: Cast, part: string, backAfterMs: number, comebacks: Promise<void>[]): boolean {
+  const one = cast.parts.get(part);
+  if (one === undefined || one.hasEnded() || cast.paused.has(part)) return false;
+  cast.deaths.push({ pid: one.pid, at: Date.now() });
+  world.history.record('kill', { part, pid: one.pid });
+  one.signal('SIGKILL');
+  comebacks.push(one.ended.then(() => sleep(backAfterMs)).then(() => cast.restart(part)));
+  return true;
+}
+
+async function pause(world: World, cast: Cast, part: string, sleepMs: number): Promise<void> {
+  const one = cast.parts.get(part) as TroupeProcess;
+  cast.paused.add(part);
+  // Its heartbeat ends now; for its tasks that's the same as its death.
+  cast.deaths.push({ pid: one.pid, at: Date.now() });
+  world.history.record('pause', { part, pid: one.pid });
+  one.signal('SIGSTOP');
+  await sleep(sleepMs);
+  one.signal('SIGCONT');
+  cast.paused.delete(part);
+}
+
+/** The postmaster alone: its backends notice and leave by themselves, as after a crash. */
+async function killPostgres(world: World): Promise<boolean> {
+  const file = await readFile(join(world.dataFolder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(file.split('\n')[0]);
+  const own = await listOwnProcesses(markOf(world));
+  if (!own.some((one) => one.pid === pid && one.command.includes('postgres'))) return false;
+  world.history.record('kill', { part: 'postgres', pid });
+  process.kill(pid, 'SIGKILL');
+  return true;
+}
+
+/** Spread over the time of the faults. One half of the callers repeat until they know, the others ask once. */
+async function submitAll(
+  client: ReturnType<typeof createClient>,
+  orders: readonly Order[],
+  chance: Chance,
+  spanMs: number,
+): Promise<void> {
+  const calls: Promise<unknown>[] = [];
+  for (const order of orders) {
+    const key = `random-${order.marker}-00000`;
+    const patient = order.kind === 'twice' || chance.happens(0.9);
+    if (order.kind === 'twice') calls.push(client.submitUntilAnswered(order.marker, order.body, key));
+    calls.push(
+      patient
+        ? client.submitUntilAnswered(order.marker, order.body, key)
+        : client.submit(order.marker, order.body, chance.happens(0.5) ? key : undefined),
+    );
+    await sleep((spanMs / orders.length) * chance.between(0.2, 1.4));
+  }
+  await Promise.all(calls);
+}
+
+/** Bad media never completes; good media fails only when the work on it was cut off each time. */
+async function checkOutcomes(world: World, orders: readonly Order[]): Promise<string[]> {
+  const kinds = new Map(orders.map(({ marker, kind }) => [marker, kind]));
+  const databaseUrl = (await findRunningPostgres(world.dataFolder))?.url ?? '';
+  const { withDatabase } = await import('./world.ts');
+  const { sql } = await import('kysely');
+  return await withDatabase(databaseUrl, async ({ db }) => {
+    const { rows } = await sql<{ marker: string; status: string; error: { code: string; message: string } | null }>`
+      select request->>'element_name' as marker, status, error from tasks`.execute(db);
+    return rows.flatMap(({ marker, status, error }) => {
+      const kind = kinds.get(marker);
+      if (kind === 'bad') return status === 'completed' ? [`${marker}: bad media completed`] : [];
+      const excused = error !== null && ['service_error', 'generation_timeout'].includes(error.code);
+      return status === 'completed' || excused
+        ? []
+        : [`${marker} (${kind}) is ${status}: ${error?.code} ${error?.message}`];
+    });
+  });
+}
+
+async function checkProcesses(world: World, cast: Cast): Promise<string[]> {
+  const players = [...cast.parts.values()].map(({ pid }) => pid);
+  const zombies = await listZombies([process.pid, ...players]);
+  const own = await listOwnProcesses(markOf(world));
+  const pids = new Set(own.map(({ pid }) => pid));
+  const orphans = own.filter(
+    (one) => !players.includes(one.pid) && !pids.has(one.parent) && !one.command.includes('postgres'),
+  );
+  return [
+    ...zombies.map((one) => `process ${one.pid} of ${one.parent} has ended and nobody asked`),
+    ...orphans.map((one) => `process ${one.pid} has outlived its parent: ${one.command}`),
+  ];
+}
+
+/** An hour later, by the files' clocks, a fresh worker's sweep leaves nothing but what elements use. */
+async function checkSweep(world: World, cast: Cast, databaseUrl: string): Promise<string[]> {
+  await Promise.all(['storage', 'work'].map((name) => age(join(world.dataFolder, name), 2)));
+  cast.parts.set('sweeper', world.start('worker'));
+  const left = async () => await listLeftovers(world, databaseUrl);
+  await waitUntil('the sweep has ended', 20_000, async () => (await left()).length === 0).catch(() => undefined);
+  const files = (await left()).map((path) => `left over after the sweep: ${path}`);
+  const { violations } = await checkInvariants(world, databaseUrl);
+  return [...files, ...violations.filter((text) => text.includes('is missing'))];
+}
+
+async function checkNothingRuns(world: World): Promise<string[]> {
+  const none = await waitUntil(
+    'all has ended',
+    20_000,
+    async () => (await listOwnProcesses(markOf(world))).length === 0,
+  ).catch(() => false);
+  if (none) return [];
+  return (await listOwnProcesses(markOf(world))).map((one) => `still runs after the end: ${one.pid} ${one.command}`);
+}
+
+async function measureReruns(world: World, cast: Cast) {
+  const folder = join(world.folder, 'logs');
+  const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+  const claims: Claims = readClaims(logs);
+  return claims.measure(cast.deaths, rerunLimitMs);
+}
