@@ -4,8 +4,8 @@ import { createTaskId } from './create-task-id.ts';
 import {
   claimTasks,
   completeTask,
+  confirmClaim,
   failTask,
-  holdClaim,
   insertTask,
   isTransactionOpen,
   setProgress,
@@ -42,11 +42,11 @@ test('a worker whose task was claimed again meanwhile can neither move, end nor 
   const [present] = await claimTasks(database.db, [id]);
   if (!late || !present) throw new Error('both claims must succeed');
   const error = { code: 'service_error', message: 'late', type: 'task_error' } as const;
-  expect(await holdClaim(database.db, late)).toBe(false);
+  expect(await confirmClaim(database.db, late)).toBe(false);
   expect(await setProgress(database.db, late, 50, 'late')).toBe(false);
   expect(await failTask(database.db, late, error)).toBeNull();
   expect(await completeTask(database.db, late, { result_data: {}, results: [], charged_microcredits: 1 })).toBeNull();
-  expect(await holdClaim(database.db, present)).toBe(true);
+  expect(await confirmClaim(database.db, present)).toBe(true);
 });
 
 test('a transaction id that no transaction has had yet is not open: the server forgot it in a crash', async () => {

@@ -57,30 +57,6 @@ test('a connection cut after COMMIT took effect: 200 with the task, charged once
   expect(await inputsOf(answer.body.id)).toHaveLength(1);
 });
 
-test.each(['before', 'after'] as const)(
-  'cut %s COMMIT and the database away for long: 500 paid_outcome_unknown without Retry-After, and a repeat with the same key finds out',
-  async (moment) => {
-    const before = await tasks();
-    const headers = { 'idempotency-key': `unknown-outcome-${moment}` };
-    proxy.cutAtCommit(moment, () => proxy.cut());
-    const answer = await troupe.submit(body(), headers);
-    expect([answer.status, answer.body.error.code]).toEqual([500, 'paid_outcome_unknown']);
-    expect(answer.headers.get('retry-after')).toBeNull();
-    proxy.mend();
-    const made = moment === 'after' ? 1 : 0;
-    expect(await tasks()).toBe(before + made);
-    const again = await until('a repeat to succeed', async () => {
-      const repeated = await troupe.submit(body(), headers);
-      return repeated.status === 200 && repeated;
-    });
-    expect(await tasks()).toBe(before + 1);
-    expect(again.headers.get('idempotency-replayed')).toBe(made ? 'true' : null);
-    // The pictures of the task that was made without our knowledge are still there.
-    expect(await inputsOf(again.body.id)).toHaveLength(1);
-  },
-  40_000,
-);
-
 test('a database that is away for seconds: 503, nothing crashes, and everything goes on by itself', async () => {
   const worker = troupe.startWorker();
   const gate = origin.gate('/held.jpg', '/duck.jpg');

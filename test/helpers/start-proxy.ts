@@ -14,8 +14,12 @@ export interface DatabaseProxy extends AsyncDisposable {
   cutAtCommit(moment: 'before' | 'after', onCut?: () => void): void;
 }
 
-/** Whether the bytes of a client hold a COMMIT, as a simple query or as a parse message. */
-const holdsCommit = (chunk: Buffer) => /commit/i.test(chunk.toString('latin1'));
+/**
+ * The statement of one transaction's end, as one simple query: type, length, text. The job engine's upkeep sends COMMIT
+ * too, but inside longer texts.
+ */
+const commitMessage = Buffer.concat([Buffer.from([0x51, 0, 0, 0, 11]), Buffer.from('commit\0')]);
+const holdsCommit = (chunk: Buffer) => chunk.includes(commitMessage);
 
 /** A TCP proxy before PostgreSQL, which breaks the way on demand. */
 export async function startProxy(): Promise<DatabaseProxy> {
@@ -67,6 +71,7 @@ export async function startProxy(): Promise<DatabaseProxy> {
     through(url) {
       const address = new URL(url);
       target = { host: address.hostname, port: Number(address.port) };
+      address.searchParams.delete('host'); // the Unix socket, which would go past the proxy
       address.hostname = '127.0.0.1';
       address.port = String((server.address() as AddressInfo).port);
       return address.href;
