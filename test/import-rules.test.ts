@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const run = promisify(execFile);
 const root = new URL('../', import.meta.url).pathname;
 const depcruise = new URL('../node_modules/.bin/depcruise', import.meta.url).pathname;
+let copy: string;
 
 /** Violations are planted in a copy, where no other test or tool meets them. */
 beforeAll(async () => {
