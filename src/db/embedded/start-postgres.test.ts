@@ -125,7 +125,10 @@ test('a file left behind by a dead server, whose number now belongs to another p
   const first = await start();
   await first.stop();
   const path = join(folder, 'postgres', 'postmaster.pid');
-  await writeFile(path, [process.pid, join(folder, 'postgres'), 1, new URL(first.url).port, '', '127.0.0.1', '', 'ready', ''].join('\n'));
+  await writeFile(
+    path,
+    [process.pid, join(folder, 'postgres'), 1, new URL(first.url).port, '', '127.0.0.1', '', 'ready', ''].join('\n'),
+  );
   expect(await findPostmaster(join(folder, 'postgres'))).toBeNull();
   const second = await start();
   expect(second.adopted).toBe(false);
