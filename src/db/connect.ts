@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { cutOffSilence } from './cut-off-silence.ts';
 import { namePrepared } from './name-prepared.ts';
+import { pipelineStatements } from './pipeline-statements.ts';
 
 /**
  * The columns of every table. Empty here: each room adds its own tables in its `tables.ts` by declaration merging, so
@@ -60,21 +61,19 @@ export function connect(options: ConnectOptions): Database {
     keepAlive: true,
     application_name: clientName,
     idle_in_transaction_session_timeout: idleInTransactionMs,
-    Client: namePrepared(Client),
+    Client: pipelineStatements(namePrepared(Client)),
   });
   // Each connection reports for itself, checked out or idle; the pool would say the same once more, or end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return {
-    db,
-    pool,
-    async close() {
-      await db.destroy();
-      // Kysely ends only a pool that it has used itself; the job engine takes its connections from the pool directly.
-      if (!pool.ending) await pool.end();
-    },
-  };
+  return { db, pool, close: () => closePool(db, pool) };
+}
+
+/** Kysely ends a pool only if it ever used it itself; the idle connections of another would keep the process for 30 s. */
+async function closePool(db: Db, pool: pg.Pool): Promise<void> {
+  await db.destroy();
+  if (!pool.ending) await pool.end();
 }
 
 /** Runs `work` in one READ COMMITTED transaction: commits what it did when it returns, rolls back when it throws. */

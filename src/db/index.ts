@@ -8,3 +8,4 @@ export { isConnectionLost, isUniqueViolation } from './errors.ts';
 export { migrate } from './migrate.ts';
 export { retryWhileAway } from './retry-while-away.ts';
 export { runAlone } from './run-alone.ts';
+export { together } from './together.ts';

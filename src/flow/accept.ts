@@ -3,7 +3,7 @@ import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../ac
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
-import { isConnectionLost, transaction } from '../db/index.ts';
+import { isConnectionLost, together, transaction } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { chooseModel, computePrice, type Model, type ModelRequest, mediaUrlRules } from '../models/index.ts';
@@ -123,12 +123,14 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
     return await transaction(context.database.db, async (tx) => {
       const inserted = await insertTask(tx, task);
       if (inserted === null) return false;
-      await context.jobs.send(tx, buildQueue, { task_id: task.id });
-      // The rows that submissions of one account contend for come last, so that they're locked for the shortest time;
-      // balance before key, as everywhere.
+      // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
+      // shortest time; balance before key, as everywhere.
       const { account_id, reserved_microcredits } = task;
-      await reserve(tx, { account_id, task_id: task.id, amount_microcredits: reserved_microcredits });
-      await useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at);
+      await together(
+        context.jobs.send(tx, buildQueue, { task_id: task.id }),
+        reserve(tx, { account_id, task_id: task.id, amount_microcredits: reserved_microcredits }),
+        useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
+      );
       transactionId = inserted;
       return true;
     });

@@ -2,7 +2,7 @@ import { returnKeyAllowance } from '../accounts/index.ts';
 import { deliverQueue, insertCallback } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
-import { type Db, transaction } from '../db/index.ts';
+import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
@@ -45,9 +45,10 @@ export async function concludeCompleted(context: Context, claimed: ClaimedTask, 
       charged_microcredits: task.reserved_microcredits,
     });
     if (done === null) return null;
-    await insertElement(tx, element, draft.files);
-    failpoint('F8');
-    await settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits });
+    await together(
+      insertElement(tx, element, draft.files).then(() => failpoint('F8')),
+      settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
+    );
     failpoint('F9');
     return done;
   });
@@ -103,8 +104,7 @@ async function conclude(
 ): Promise<boolean> {
   const ended = await transaction(context.database.db, async (tx) => {
     const done = await end(tx);
-    if (done !== null) await makeCallbackDue(context, tx, done);
-    await context.jobs.finish(tx, buildQueue, [job]);
+    await together(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, buildQueue, [job]));
     return done;
   });
   failpoint('F10');
@@ -122,8 +122,10 @@ async function giveBack(tx: Db, task: Task): Promise<void> {
 
 async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<void> {
   if (task.callback_url === null) return;
-  await insertCallback(tx, { task_id: task.id, account_id: task.account_id, url: task.callback_url });
-  await context.jobs.send(tx, deliverQueue, { task_id: task.id }, { group: new URL(task.callback_url).host });
+  await together(
+    insertCallback(tx, { task_id: task.id, account_id: task.account_id, url: task.callback_url }),
+    context.jobs.send(tx, deliverQueue, { task_id: task.id }, { group: new URL(task.callback_url).host }),
+  );
 }
 
 function toElement(task: Task, draft: StoredDraft): NewElement {

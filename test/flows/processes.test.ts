@@ -76,7 +76,7 @@ test('two api and two worker processes share one PostgreSQL: every task is done 
   const stops = await Promise.all(all.map(async (one) => ({ one, ...(await one.stop()) })));
   for (const { one, code, ms } of stops) {
     expect(code, one.output()).toBe(0);
-    expect(ms).toBeLessThan(10_000);
+    expect(ms, one.output()).toBeLessThan(10_000);
   }
   for (const one of all) expect(one.output()).not.toContain(key.key);
 }, 90_000);
