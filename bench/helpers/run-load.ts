@@ -14,7 +14,7 @@ export async function runLoad(
   concurrency: number,
   seconds: number,
   call: (lane: number, turn: number) => Promise<unknown>,
-  warmUpSeconds = 2,
+  warmUpSeconds = 4,
 ): Promise<LoadResult> {
   const startsAt = performance.now() + warmUpSeconds * 1000;
   const endsAt = startsAt + seconds * 1000;

@@ -3,7 +3,7 @@ import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../ac
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
-import { isConnectionLost, together, transaction } from '../db/index.ts';
+import { type Db, isConnectionLost, together, transaction } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { chooseModel, computePrice, type Model, type ModelRequest, mediaUrlRules } from '../models/index.ts';
@@ -121,18 +121,9 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
   let transactionId: string | null = null;
   try {
     return await transaction(context.database.db, async (tx) => {
-      const inserted = await insertTask(tx, task);
-      if (inserted === null) return false;
-      // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
-      // shortest time; balance before key, as everywhere.
-      const { account_id, reserved_microcredits } = task;
-      await together(
-        context.jobs.send(tx, buildQueue, { task_id: task.id }),
-        reserve(tx, { account_id, task_id: task.id, amount_microcredits: reserved_microcredits }),
-        useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
-      );
+      const inserted = await insertAndBook(context, tx, task);
       transactionId = inserted;
-      return true;
+      return inserted !== null;
     });
   } catch (error) {
     if (!isConnectionLost(error)) throw error;
@@ -140,6 +131,24 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
     if (transactionId === null) throw databaseAway(error);
     return await settleDoubt(context, task, transactionId, error);
   }
+}
+
+/** The transaction's id, or null and nothing booked when the idempotency key was used before. */
+async function insertAndBook(context: Context, tx: Db, task: NewTask): Promise<string | null> {
+  // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
+  // shortest time; balance before key, as everywhere.
+  const { id: task_id, account_id, reserved_microcredits } = task;
+  const book = () =>
+    together(
+      context.jobs.send(tx, buildQueue, { task_id }),
+      reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
+      useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
+    );
+  if (task.idempotency_key === null) return (await together(insertTask(tx, task), book()))[0];
+  // With a key the insert may have to wait for another transaction, and nothing may be locked meanwhile.
+  const inserted = await insertTask(tx, task);
+  if (inserted !== null) await book();
+  return inserted;
 }
 
 /** How long to go on asking, and how often. Longer, and the client's own patience would end first. */
