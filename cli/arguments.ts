@@ -11,7 +11,12 @@ export interface Arguments {
 }
 
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
-  const options = Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { type, short }]) => [
+      name,
+      short === undefined ? { type } : { type, short },
+    ]),
+  );
   try {
     const allowPositionals = command.positionals !== undefined;
     const { values, positionals } = parseArgs({ args: [...words], options, strict: true, allowPositionals });
@@ -26,8 +31,8 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
 export function usage(name: string, command: Command): string {
   const words = command.positionals === undefined ? '' : ` ${command.positionals}`;
   const lines = Object.entries(command.options).map(
-    ([option, { type, required, describe }]) =>
-      `${`  --${option}${type === 'string' ? ' VALUE' : ''}`.padEnd(28)}${describe}${required ? ' (required)' : ''}`,
+    ([option, { type, short, required, describe }]) =>
+      `${`  ${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ' VALUE' : ''}`.padEnd(28)}${describe}${required ? ' (required)' : ''}`,
   );
   const more = command.more === undefined ? [] : ['', command.more];
   return [`usage: troupe ${name} [options]${words}`, command.summary, ...lines, ...more, ''].join('\n');

@@ -17,6 +17,8 @@ export interface Command {
 
 export interface Option {
   type: 'string' | 'boolean';
+  /** One letter that stands for the name. */
+  short?: string;
   required?: boolean;
   describe: string;
 }

@@ -1,6 +1,7 @@
 import { createElement, type ElementRequest } from '../client/index.ts';
 import { UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
+import { findCallersFolder } from './find-callers-folder.ts';
 import { followTask } from './follow-task.ts';
 import { openClient } from './open-client.ts';
 import { readPicture, readVideoUrl } from './read-picture.ts';
@@ -23,9 +24,7 @@ export const createElementCommand: Command = {
     "example: troupe elements create --name 'RC car' --description 'A toy car' --wait front.jpg side.jpg",
   async run(values, environment, words) {
     const client = openClient(environment);
-    // npm runs scripts in the project's folder and keeps the caller's in INIT_CWD.
-    const folder = (environment.npm_lifecycle_event === 'troupe' ? environment.INIT_CWD : undefined) ?? process.cwd();
-    const request = await readRequest(values, words, folder);
+    const request = await readRequest(values, words, findCallersFolder(environment));
     const key = values['idempotency-key'];
     const task = await createElement(client, request, typeof key === 'string' ? { idempotencyKey: key } : {});
     if (values.wait) return await followTask(client, task.id, { json: values.json === true });

@@ -7,5 +7,6 @@ export { parseArguments, UsageError, usage } from './arguments.ts';
 export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';
+export { findCallersFolder } from './find-callers-folder.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

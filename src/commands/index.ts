@@ -1,5 +1,6 @@
 import type { Commands } from '../../cli/index.ts';
 import { topUpCommand } from './credits-top-up.ts';
+import { buildElementCommand } from './elements-build.ts';
 import { createKeyCommand } from './keys-create.ts';
 import { migrateCommand } from './migrate.ts';
 import { serve } from './serve.ts';
@@ -12,4 +13,5 @@ export const serverCommands: Commands = {
   migrate: migrateCommand,
   'keys create': createKeyCommand,
   'credits top-up': topUpCommand,
+  'elements build': buildElementCommand,
 };

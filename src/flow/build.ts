@@ -9,25 +9,28 @@ import { toSourceFailure } from './failures.ts';
 import { type StoredDraft, storeDraft } from './store-files.ts';
 
 /** Shares of the way, from measured builds: fetching waits on others, the engine works, storing is quick. */
-const progressAfter = { fetching: 20, engine: 90, storing: 99 };
+const progressAfter = { fetching: 20, engine: 90 };
 
 /**
  * Does the work of one attempt, outside any transaction: fetches the sources, hands them to the engine, puts the result
  * into storage under this attempt's own prefix. Throws `AppError` with the code the task fails with; whoever concludes
- * decides whether to try again. The work folder is gone afterwards, whatever happened.
+ * decides whether to try again. Ends early when the claim turns out to be lost. The work folder is gone afterwards,
+ * whatever happened.
  */
 export async function build(context: Context, task: Task, signal: AbortSignal): Promise<StoredDraft> {
   const request = task.request as unknown as AcceptedRequest;
   const workFolder = await mkdtemp(join(context.workFolder, `${task.id}-${task.attempt}-`));
-  const progress = createProgress(context, task);
+  const claimLost = new AbortController();
+  const either = AbortSignal.any([signal, claimLost.signal]);
+  const progress = createProgress(context, task, () => claimLost.abort());
   try {
-    const sources = context.engine.readsSources ? await fetchSources(context, request, workFolder, signal) : [];
+    const sources = context.engine.readsSources ? await fetchSources(context, request, workFolder, either) : [];
     failpoint('F5');
     progress.move(progressAfter.fetching, 'fetched');
     const draft: ElementDraft = await context.engine.buildElement(
       { reference_type: request.reference_type, sources, workFolder },
       {
-        signal,
+        signal: either,
         onProgress(fraction, step) {
           if (step.startsWith('decode')) failpoint('F6');
           const span = progressAfter.engine - progressAfter.fetching;
@@ -96,15 +99,18 @@ async function fetchSource(
 /** Writing each step would cost more than many a step; a person polls every few seconds. */
 const progressEveryMs = 300;
 
-function createProgress(context: Context, claim: Claim) {
+/** `onLost` is called when somebody else has the task by now, or its owner has cancelled it. */
+function createProgress(context: Context, claim: Claim, onLost: () => void) {
   let writtenAt = performance.now();
   let writing: Promise<unknown> = Promise.resolve();
   return {
     move(percent: number, step: string): void {
       if (performance.now() - writtenAt < progressEveryMs) return;
       writtenAt = performance.now();
-      // A lost progress report is no reason to fail a build.
-      writing = setProgress(context.database.db, claim, percent, step).catch(() => undefined);
+      writing = setProgress(context.database.db, claim, percent, step).then(
+        (holds) => holds || onLost(),
+        () => undefined, // a lost report is no reason to fail a build
+      );
     },
     end: () => writing,
   };

@@ -40,10 +40,13 @@ describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
       const [output] = await once(parent.stdout, 'data');
       await writeLock(Number(output));
       await expect
-        .poll(async () => {
-          await removeZombieLock(folder);
-          return await exists();
-        })
+        .poll(
+          async () => {
+            await removeZombieLock(folder);
+            return await exists();
+          },
+          { timeout: 15_000 },
+        )
         .toBe(false);
     } finally {
       parent.kill('SIGKILL');

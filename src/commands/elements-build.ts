@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { type Command, findCallersFolder, UsageError } from '../../cli/index.ts';
+import { readConfig } from '../config.ts';
+import { buildElementFolder } from '../engines/index.ts';
+
+export const buildElementCommand: Command = {
+  summary: 'Builds an element into a folder, on this machine, without a server or a database.',
+  positionals: 'FRONTAL REFERENCE… | CLIP',
+  options: {
+    output: { type: 'string', short: 'o', required: true, describe: 'folder to write into, made when missing' },
+    json: { type: 'boolean', describe: 'print the manifest as JSON' },
+  },
+  more: 'example: troupe elements build front.jpg side.jpg -o element',
+  async run(values, environment, words) {
+    if (words.length < 1) throw new UsageError('name one clip, or pictures with the frontal one first');
+    const { media } = readConfig(environment);
+    const from = findCallersFolder(environment);
+    const folder = resolve(from, values.output as string);
+    const paths = words.map((word) => resolve(from, word));
+    const stop = new AbortController();
+    process.once('SIGINT', () => stop.abort(new Error('stopped')));
+    const draft = await buildElementFolder(paths, folder, media, { signal: stop.signal, onProgress: () => undefined });
+    const lines = draft.files.map((file) => `  ${file.role.padEnd(10)} ${file.name}`);
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(draft.manifest)}\n`
+        : `${[`${folder} holds`, ...lines, '  manifest   element.json'].join('\n')}\n`,
+    );
+    return 0;
+  },
+};
