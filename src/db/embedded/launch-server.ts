@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { superuser } from './create-cluster.ts';
 import type { Home } from './home.ts';
-import { findFormerPort, findPostmaster, type Postmaster, removeZombieLock } from './postmaster-file.ts';
+import { findFormerPort, findPostmaster, type Postmaster, removeZombieLocks } from './postmaster-file.ts';
 import { spawnUnprivileged } from './run-unprivileged.ts';
 
 /** What a start needs to know; the same for a first start and for one after a crash. */
@@ -54,7 +54,7 @@ export async function findReadyPostmaster(clusterFolder: string): Promise<Postma
 export async function launchServer(launcher: Launcher, port: number): Promise<Postmaster> {
   const deadline = Date.now() + startLimitMs;
   while (Date.now() < deadline) {
-    await removeZombieLock(launcher.home.clusterFolder);
+    await removeZombieLocks(launcher.home.clusterFolder);
     const child = await spawnServer(launcher, port);
     const server = await waitUntilReady(launcher, child, deadline);
     if (server !== null) return server;

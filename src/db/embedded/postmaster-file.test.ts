@@ -4,7 +4,7 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findFormerPort, findPostmaster, removeZombieLock } from './postmaster-file.ts';
+import { findFormerPort, findPostmaster, removeZombieLocks } from './postmaster-file.ts';
 
 describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
   let folder: string;
@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
 
   test('the file of a living process is left alone', async () => {
     await writeLock(process.pid);
-    await removeZombieLock(folder);
+    await removeZombieLocks(folder);
     expect(await exists()).toBe(true);
   });
 
@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
       await expect
         .poll(
           async () => {
-            await removeZombieLock(folder);
+            await removeZombieLocks(folder);
             return await exists();
           },
           { timeout: 15_000 },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Postmaster {
@@ -30,8 +30,16 @@ export async function findFormerPort(dataFolder: string): Promise<number | null>
  * container's first one): PostgreSQL takes such a zombie for a living server and refuses to start. Its own guard against
  * two servers in one folder, the shared memory block that belongs to the folder, stays.
  */
-export async function removeZombieLock(dataFolder: string): Promise<void> {
-  const path = fileOf(dataFolder);
+export async function removeZombieLocks(dataFolder: string): Promise<void> {
+  await removeZombieLock(fileOf(dataFolder));
+  const names = await readdir(dataFolder);
+  // A Unix socket has a lock of its own, of the same form.
+  for (const name of names.filter((one) => /^\.s\.PGSQL\.\d+\.lock$/.test(one))) {
+    await removeZombieLock(join(dataFolder, name));
+  }
+}
+
+async function removeZombieLock(path: string): Promise<void> {
   const before = await readPostmaster(path);
   if (before === null || !isZombie(before.pid)) return;
   const aside = `${path}.${randomBytes(4).toString('hex')}`;
