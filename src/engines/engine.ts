@@ -34,8 +34,8 @@ export type ElementSummary = Pick<ElementManifest, 'frontal_image' | 'colors' | 
 /** Who builds elements. */
 export interface ElementEngine {
   readonly name: string;
-  /** Whether it wants the sources; else they aren't fetched and its orders come without. */
-  readonly readsSources: boolean;
+  /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
+  readonly usesFiles: boolean;
   /**
    * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
    * succeed; on abort it throws the signal's reason after its last write into the folder.

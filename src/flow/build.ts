@@ -18,33 +18,45 @@ const progressAfter = { fetching: 20, engine: 90 };
  * whatever happened.
  */
 export async function build(context: Context, task: Task, signal: AbortSignal): Promise<StoredDraft> {
-  const request = task.request as unknown as AcceptedRequest;
-  const workFolder = await mkdtemp(join(context.workFolder, `${task.id}-${task.attempt}-`));
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
   const progress = createProgress(context, task, () => claimLost.abort());
+  const { usesFiles } = context.engine;
+  const name = join(context.workFolder, `${task.id}-${task.attempt}-`);
+  const workFolder = usesFiles ? await mkdtemp(name) : name;
   try {
-    const sources = context.engine.readsSources ? await fetchSources(context, request, workFolder, either) : [];
-    failpoint('F5');
-    progress.move(progressAfter.fetching, 'fetched');
-    const draft: ElementDraft = await context.engine.buildElement(
-      { reference_type: request.reference_type, sources, workFolder },
-      {
-        signal: either,
-        onProgress(fraction, step) {
-          if (step.startsWith('decode')) failpoint('F6');
-          const span = progressAfter.engine - progressAfter.fetching;
-          progress.move(Math.round(progressAfter.fetching + span * fraction), step);
-        },
-      },
-    );
-    const stored = await storeDraft(context.storage, draft);
-    failpoint('F7');
-    return stored;
+    return await buildIn(context, task, workFolder, progress, either);
   } finally {
     await progress.end();
-    await rm(workFolder, { recursive: true, force: true });
+    if (usesFiles) await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+async function buildIn(
+  context: Context,
+  task: Task,
+  workFolder: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<StoredDraft> {
+  const request = task.request as unknown as AcceptedRequest;
+  const sources = context.engine.usesFiles ? await fetchSources(context, request, workFolder, signal) : [];
+  failpoint('F5');
+  progress.move(progressAfter.fetching, 'fetched');
+  const draft: ElementDraft = await context.engine.buildElement(
+    { reference_type: request.reference_type, sources, workFolder },
+    {
+      signal,
+      onProgress(fraction, step) {
+        if (step.startsWith('decode')) failpoint('F6');
+        const span = progressAfter.engine - progressAfter.fetching;
+        progress.move(Math.round(progressAfter.fetching + span * fraction), step);
+      },
+    },
+  );
+  const stored = await storeDraft(context.storage, draft);
+  failpoint('F7');
+  return stored;
 }
 
 async function fetchSources(
@@ -99,8 +111,14 @@ async function fetchSource(
 /** Writing each step would cost more than many a step; a person polls every few seconds. */
 const progressEveryMs = 300;
 
+interface Progress {
+  move(percent: number, step: string): void;
+  /** Resolves when nothing is being written any more. */
+  end(): Promise<unknown>;
+}
+
 /** `onLost` is called when somebody else has the task by now, or its owner has cancelled it. */
-function createProgress(context: Context, claim: Claim, onLost: () => void) {
+function createProgress(context: Context, claim: Claim, onLost: () => void): Progress {
   let writtenAt = performance.now();
   let writing: Promise<unknown> = Promise.resolve();
   return {

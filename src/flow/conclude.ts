@@ -93,13 +93,13 @@ export async function cancel(context: Context, accountId: number, taskId: string
     throw task === null ? taskNotFound() : taskFinished(task.status);
   }
   if (cancelled.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
-  await removeInputs(context.storage, taskId);
+  await removeInputs(context.storage, cancelled);
   return cancelled;
 }
 
 async function conclude(
   context: Context,
-  { task, job }: ClaimedTask,
+  { job }: ClaimedTask,
   end: (tx: Db) => Promise<Task | null>,
 ): Promise<boolean> {
   const ended = await transaction(context.database.db, async (tx) => {
@@ -110,7 +110,7 @@ async function conclude(
   failpoint('F10');
   if (ended === null) return false;
   if (ended.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
-  await removeInputs(context.storage, task.id);
+  await removeInputs(context.storage, ended);
   return true;
 }
 

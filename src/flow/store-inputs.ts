@@ -1,5 +1,7 @@
 import type { ModelRequest } from '../models/index.ts';
 import type { Storage } from '../storage/index.ts';
+import type { Task } from '../tasks/index.ts';
+import type { AcceptedRequest } from './accepted-request.ts';
 
 /** Where pictures that came inside a request lie until its task is finished. */
 export const inputsPrefix = 'inputs/';
@@ -40,10 +42,9 @@ export async function storeInputs(storage: Storage, taskId: string, request: Mod
 }
 
 /** Removes the copies of a finished task. What can't be removed now is left to the sweep. */
-export async function removeInputs(storage: Storage, taskId: string): Promise<void> {
-  try {
-    for await (const file of storage.list(`${inputsPrefix}${taskId}/`)) await storage.delete(file.key);
-  } catch {
-    // the sweep looks again
+export async function removeInputs(storage: Storage, task: Task): Promise<void> {
+  const { sources } = task.request as unknown as AcceptedRequest;
+  for (const source of sources) {
+    if ('storage_key' in source) await storage.delete(source.storage_key).catch(() => undefined);
   }
 }

@@ -10,7 +10,7 @@ const engineVersion = '1';
 export function createLocalEngine(media: Media): ElementEngine {
   return {
     name: 'local',
-    readsSources: true,
+    usesFiles: true,
     async buildElement(order, { signal, onProgress }) {
       const result = await media.build(order.sources, order.workFolder, {
         signal,
