@@ -1,19 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
-import type { ElementFile } from './tables.ts';
+import type { Element, ElementFile } from './tables.ts';
 
-export interface NewElement {
-  id: number;
-  account_id: number;
-  task_id: string;
-  name: string;
-  description: string;
-  reference_type: 'image_refer' | 'video_refer';
-  voice_id: string | null;
-  engine: string;
-  manifest: Record<string, unknown>;
-}
-
+export type NewElement = Omit<Element, 'created_at'>;
 export type NewElementFile = Omit<ElementFile, 'element_id'>;
 
 /** The element and its files in one statement. The unique task id refuses a second element of one task. */

@@ -167,12 +167,12 @@ export async function listLeftovers(world: World, databaseUrl: string): Promise<
     const { rows } = await sql<{ storage_key: string }>`select storage_key from element_files`.execute(db);
     return new Set(rows.map((row) => join(world.dataFolder, 'storage', row.storage_key)));
   });
-  const folders = ['storage', 'work'].map((name) => join(world.dataFolder, name));
-  const paths = (await Promise.all(folders.map(listTree))).flat();
+  const workFolder = join(world.dataFolder, 'work');
+  const paths = [...(await listTree(join(world.dataFolder, 'storage'))), ...(await listTree(workFolder))];
   const files = await Promise.all(
     paths.map(async (path) => {
       const found = await stat(path).catch(() => null); // the sweep may be at it just now
-      return found !== null && (found.isFile() || path.includes('/work/')) ? path : [];
+      return found !== null && (found.isFile() || path.startsWith(workFolder)) ? path : [];
     }),
   );
   return files.flat().filter((path) => !known.has(path));
