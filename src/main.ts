@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { clientCommands, findCommand, runCommands } from '../cli/index.ts';
 
 const words = process.argv.slice(2);
