@@ -1,0 +1,140 @@
+import { cropSubject } from './crop-subject.ts';
+import { findMarks, type Marks } from './find-marks.ts';
+import { type LabImage, toLabImage } from './lab-image.ts';
+import type { RgbImage } from './raster.ts';
+
+/** What the subject of one picture looks like, for comparing it with another. Histograms hold square roots of shares. */
+export interface Look {
+  /** 8 × 14 × 14 bins of L*, a*, b*. */
+  readonly colours: Float32Array;
+  /** 14 × 14 bins of a*, b*: the same under another light. */
+  readonly chroma: Float32Array;
+  /** Rotation-invariant local binary patterns at two distances and gradient sizes: 28 bins. */
+  readonly texture: Float32Array;
+  /** Cells of the crop that lie inside the subject: L*, a*, b*, spread of L*, column, row. */
+  readonly cells: Float32Array;
+  readonly marks: Marks;
+  /** Width over height of the subject's box. */
+  readonly shape: number;
+}
+
+export const CELL_SIZE = 6;
+const CROP_PX = 192;
+const CELL_PX = 12;
+const MARKS_MAX = 250;
+const BINS_L = 8;
+const BINS_AB = 14;
+/** Lab units per bin; ±84 reaches every colour of common things. */
+const STEP_AB = 12;
+
+/** `alpha`: 0…255, as large as the picture. Works on the subject's box at 192 px; the picture may have any size. */
+export function describeLook(picture: RgbImage, alpha: Uint8Array): Look {
+  const crop = cropSubject(picture, alpha, CROP_PX);
+  const lab = toLabImage(crop.image);
+  return {
+    ...countColours(lab, crop.alpha),
+    texture: countTexture(lab, crop.alpha),
+    cells: measureCells(lab, crop.alpha),
+    marks: findMarks(lab.l, crop.alpha, lab.width, lab.height, MARKS_MAX),
+    shape: lab.width / lab.height,
+  };
+}
+
+function countColours(lab: LabImage, alpha: Float32Array): { colours: Float32Array; chroma: Float32Array } {
+  const colours = new Float32Array(BINS_L * BINS_AB * BINS_AB);
+  const chroma = new Float32Array(BINS_AB * BINS_AB);
+  for (let pixel = 0; pixel < alpha.length; pixel++) {
+    const share = alpha[pixel] as number;
+    if (share < 0.5) continue;
+    const i = split((lab.l[pixel] as number) / (100 / BINS_L), BINS_L);
+    const j = split((lab.a[pixel] as number) / STEP_AB + BINS_AB / 2, BINS_AB);
+    const k = split((lab.b[pixel] as number) / STEP_AB + BINS_AB / 2, BINS_AB);
+    for (let corner = 0; corner < 4; corner++) {
+      const weightJ = corner & 1 ? j.part : 1 - j.part;
+      const weightK = corner & 2 ? k.part : 1 - k.part;
+      const plane = (corner & 1 ? j.high : j.low) * BINS_AB + (corner & 2 ? k.high : k.low);
+      const weight = share * weightJ * weightK;
+      chroma[plane] = (chroma[plane] as number) + weight;
+      const low = i.low * BINS_AB * BINS_AB + plane;
+      const high = i.high * BINS_AB * BINS_AB + plane;
+      colours[low] = (colours[low] as number) + weight * (1 - i.part);
+      colours[high] = (colours[high] as number) + weight * i.part;
+    }
+  }
+  return { colours: toRoots(colours), chroma: toRoots(chroma) };
+}
+
+function split(position: number, count: number): { low: number; high: number; part: number } {
+  const kept = Math.min(count - 1, Math.max(0, position - 0.5));
+  const low = Math.floor(kept);
+  return { low, high: Math.min(count - 1, low + 1), part: kept - low };
+}
+
+function countTexture({ l, width, height }: LabImage, alpha: Float32Array): Float32Array {
+  const bins = new Float32Array(28);
+  for (let y = 3; y < height - 3; y++) {
+    for (let x = 3; x < width - 3; x++) {
+      const pixel = y * width + x;
+      if ((alpha[pixel] as number) < 0.9) continue;
+      for (const [scale, distance] of [1, 3].entries()) {
+        const bin = scale * 10 + patternOf(l, pixel, width, distance);
+        bins[bin] = (bins[bin] as number) + 1;
+      }
+      const gradient = Math.hypot(
+        (l[pixel + 1] as number) - (l[pixel - 1] as number),
+        (l[pixel + width] as number) - (l[pixel - width] as number),
+      );
+      const bin = 20 + Math.min(7, Math.floor(Math.log2(1 + gradient) * 1.3));
+      bins[bin] = (bins[bin] as number) + 1;
+    }
+  }
+  return toRoots(bins);
+}
+
+/** Uniform rotation-invariant local binary pattern, 0…9 (T. Ojala et al., PAMI 24(7), 2002), of differences over 1 L*. */
+function patternOf(l: Float32Array, pixel: number, width: number, distance: number): number {
+  const down = width * distance;
+  const limit = (l[pixel] as number) + 1;
+  const ring = [-down - distance, -down, -down + distance, distance, down + distance, down, down - distance, -distance];
+  let count = 0;
+  let changes = 0;
+  let before = (l[pixel + (ring[7] as number)] as number) > limit;
+  for (const step of ring) {
+    const over = (l[pixel + step] as number) > limit;
+    if (over) count++;
+    if (over !== before) changes++;
+    before = over;
+  }
+  return changes <= 2 ? count : 9;
+}
+
+function measureCells(lab: LabImage, alpha: Float32Array): Float32Array {
+  const cells: number[] = [];
+  for (let top = 0; top + CELL_PX <= lab.height; top += CELL_PX) {
+    for (let left = 0; left + CELL_PX <= lab.width; left += CELL_PX) {
+      let [weight, l, a, b, square] = [0, 0, 0, 0, 0];
+      for (let y = top; y < top + CELL_PX; y++) {
+        for (let x = left; x < left + CELL_PX; x++) {
+          const pixel = y * lab.width + x;
+          const share = alpha[pixel] as number;
+          weight += share;
+          l += share * (lab.l[pixel] as number);
+          a += share * (lab.a[pixel] as number);
+          b += share * (lab.b[pixel] as number);
+          square += share * (lab.l[pixel] as number) ** 2;
+        }
+      }
+      if (weight < 0.6 * CELL_PX * CELL_PX) continue;
+      const mean = l / weight;
+      const spread = Math.sqrt(Math.max(0, square / weight - mean * mean));
+      cells.push(mean, a / weight, b / weight, spread, left / CELL_PX, top / CELL_PX);
+    }
+  }
+  return Float32Array.from(cells);
+}
+
+function toRoots(bins: Float32Array): Float32Array {
+  let total = 1e-9;
+  for (const value of bins) total += value;
+  return bins.map((value) => Math.sqrt(value / total));
+}
