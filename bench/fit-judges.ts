@@ -1,9 +1,10 @@
 /**
- * Fits the two judges of the cut-out (`src/media/subject/judges.ts`) on the subjects to tune on: their photos with
- * checked masks, and composites of them. Prints the mean IoU of the patches and of the final masks with subjects left
- * out (six folds), then writes the file.
+ * Fits the two judges of the cut-out on photos with checked masks and on composites of them. Prints the mean IoU of the
+ * patches and of the final masks with subjects left out (six folds). `tuned` uses the subjects to tune on alone and
+ * writes `bench/tuned-judges.ts`, with which bench/matte.ts measures the held subjects; `all` uses every subject, as an
+ * element's subject is a new one in any case, and writes `src/media/subject/judges.ts`.
  *
- *     node bench/fit-judges.ts --media <folder> [--write]
+ *     node bench/fit-judges.ts tuned|all --media <folder> [--write]
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,6 +39,7 @@ interface Example {
   first: Clues[];
 }
 
+const withHeld = process.argv.includes('all');
 const folder = findSubjectsFolder();
 const examples = [...(await readRealExamples()), ...(await readSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
@@ -47,7 +49,7 @@ if (process.argv.includes('--write')) await writeJudges(chosen);
 async function readRealExamples(): Promise<Example[]> {
   const found: Example[] = [];
   for (const [subject, names] of await listPhotos(folder)) {
-    if (heldSubjects.has(subject)) continue;
+    if (heldSubjects.has(subject) && !withHeld) continue;
     const masked: { image: RgbImage; alpha: Uint8Array }[] = [];
     for (const name of names) {
       const truth = await readTruth(name);
@@ -61,7 +63,9 @@ async function readRealExamples(): Promise<Example[]> {
 
 async function readSceneExamples(): Promise<Example[]> {
   const found: Example[] = [];
-  for await (const set of composeScenes(folder, 'tuned', 3)) found.push(makeExample(set.subject, false, set.scenes));
+  for (const part of withHeld ? (['tuned', 'held'] as const) : (['tuned'] as const)) {
+    for await (const set of composeScenes(folder, part, 3)) found.push(makeExample(set.subject, false, set.scenes));
+  }
   return found;
 }
 
@@ -86,7 +90,7 @@ function makeExample(subject: string, real: boolean, pictures: { image: RgbImage
   return { subject, real, views, truths, wished, words, first: gatherFirstClues(facts, words) };
 }
 
-function fit(part: readonly Example[], clues: ReadonlyMap<Example, Clues[]>, width: number): Judge {
+function fitJudge(part: readonly Example[], clues: ReadonlyMap<Example, Clues[]>, width: number): Judge {
   return fitLogistic(
     part.flatMap((example) =>
       (clues.get(example) as Clues[]).map((one, index) => {
@@ -109,7 +113,7 @@ function judgeInFolds(clues: ReadonlyMap<Example, Clues[]>, width: number) {
   const chances = new Map<Example, Float32Array[]>();
   for (let fold = 0; fold < FOLDS; fold++) {
     const isOut = (example: Example) => subjects.indexOf(example.subject) % FOLDS === fold;
-    const judge = fit(
+    const judge = fitJudge(
       examples.filter((example) => !isOut(example)),
       clues,
       width,
@@ -121,7 +125,7 @@ function judgeInFolds(clues: ReadonlyMap<Example, Clues[]>, width: number) {
       );
     }
   }
-  return { chances, judge: fit(examples, clues, width) };
+  return { chances, judge: fitJudge(examples, clues, width) };
 }
 
 async function fitInFolds() {
@@ -181,11 +185,11 @@ async function writeJudges({ first, second }: { first: Judge; second: Judge }): 
     `/** ${doc} */\nexport const ${name}: Judge = {\n  bias: ${judge.bias.toFixed(4)},\n  weights: [\n${names
       .map((clue, index) => `    ${(judge.weights[index] as number).toFixed(4)}, // ${clue}`)
       .join('\n')}\n  ],\n};\n`;
-  const text = `import type { Judge } from './judge-patches.ts';\n\n${show(
+  const text = `import type { Judge } from '${withHeld ? '.' : '../src/media/subject'}/judge-patches.ts';\n\n${show(
     'firstJudge',
     'Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand.',
     firstClueNames,
     first,
   )}\n${show('secondJudge', 'Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts.', laterClueNames, second)}`;
-  await writeFile(join(import.meta.dirname, '../src/media/subject/judges.ts'), text);
+  await writeFile(join(import.meta.dirname, withHeld ? '../src/media/subject/judges.ts' : 'tuned-judges.ts'), text);
 }

@@ -16,15 +16,16 @@ export function boxMean(source: Float32Array, width: number, height: number, rad
     }
   }
   const sums = new Float64Array(width);
-  const add = (row: number, sign: number) => {
-    for (let x = 0, at = row * width; x < width; x++, at++) sums[x] = (sums[x] as number) + sign * (rows[at] as number);
-  };
-  for (let y = 0; y < Math.min(radius, height); y++) add(y, 1);
+  for (let y = 0; y < Math.min(radius, height); y++) addRow(sums, rows, y * width, 1);
   for (let y = 0; y < height; y++) {
-    if (y + radius < height) add(y + radius, 1);
-    if (y - radius > 0) add(y - radius - 1, -1);
-    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
-    for (let x = 0, at = y * width; x < width; x++, at++) answer[at] = (sums[x] as number) / count;
+    if (y + radius < height) addRow(sums, rows, (y + radius) * width, 1);
+    if (y - radius > 0) addRow(sums, rows, (y - radius - 1) * width, -1);
+    const share = 1 / (Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1);
+    for (let x = 0, at = y * width; x < width; x++, at++) answer[at] = (sums[x] as number) * share;
   }
   return answer;
+}
+
+function addRow(sums: Float64Array, rows: Float32Array, start: number, sign: number): void {
+  for (let x = 0, at = start; x < sums.length; x++, at++) sums[x] = (sums[x] as number) + sign * (rows[at] as number);
 }

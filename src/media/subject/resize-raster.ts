@@ -5,6 +5,7 @@ import type { Plane, RgbImage } from './raster.ts';
  * it smaller; enlarging repeats pixels.
  */
 export function shrinkRgb(image: RgbImage, width: number, height: number): RgbImage {
+  if (width === image.width && height === image.height) return image;
   const data = new Uint8ClampedArray(width * height * 3);
   const columns = cellEdges(image.width, width);
   const rows = cellEdges(image.height, height);
@@ -58,6 +59,27 @@ export function enlargePlane(plane: Plane, width: number, height: number): Plane
     }
   }
   return { width, height, data };
+}
+
+/** The picture with its long side at most `longSidePx`; the picture itself where it is small enough already. */
+export function shrinkToLongSide(image: RgbImage, longSidePx: number): RgbImage {
+  const { width, height } = fitLongSide(image, longSidePx);
+  return width === image.width && height === image.height ? image : shrinkRgb(image, width, height);
+}
+
+/** Alpha (0…255, of size `from`) at the size `to`: nearest pixels, for measuring, not for show. */
+export function shrinkAlpha(
+  alpha: Uint8Array,
+  from: { width: number; height: number },
+  to: { width: number; height: number },
+): Uint8Array {
+  const answer = new Uint8Array(to.width * to.height);
+  const columns = Int32Array.from({ length: to.width }, (_, x) => Math.floor(((x + 0.5) * from.width) / to.width));
+  for (let y = 0, at = 0; y < to.height; y++) {
+    const row = Math.floor(((y + 0.5) * from.height) / to.height) * from.width;
+    for (let x = 0; x < to.width; x++, at++) answer[at] = alpha[row + (columns[x] as number)] as number;
+  }
+  return answer;
 }
 
 /** Width and height after scaling down until the longer side is `longSidePx`; never enlarges, never below 1 px. */
