@@ -8,15 +8,10 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Clues,
-  firstClueNames,
-  gatherFirstClues,
-  gatherLaterClues,
-  laterClueNames,
-} from '../src/media/subject/clues.ts';
 import { learnWords, outlineSubject, readView } from '../src/media/subject/find-subjects.ts';
-import { type Judge, judgePatches } from '../src/media/subject/judge-patches.ts';
+import { firstClueNames, gatherFirstClues } from '../src/media/subject/first-clues.ts';
+import { type Clues, type Judge, judgePatches } from '../src/media/subject/judge-patches.ts';
+import { gatherLaterClues, laterClueNames } from '../src/media/subject/later-clues.ts';
 import type { RgbImage } from '../src/media/subject/raster.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { fitLogistic } from './fit-logistic.ts';

@@ -15,6 +15,9 @@ export const likenessNames = [
   'shape',
 ] as const;
 
+/** What a squared Lab distance between two marks costs of their agreement (1 is whole): 30 units cost a quarter. */
+const COLOUR_PRICE = 0.25 / 900;
+
 /** Likeness of two looks in every way; the same whichever comes first. */
 export function compareLooks(one: Look, other: Look): Float32Array {
   const there = coverCells(one.cells, other.cells, 9, 1);
@@ -130,7 +133,11 @@ function bestMatches(from: Marks, to: Marks) {
     let first = -1;
     let second = -1;
     for (let t = 0; t < to.count; t++) {
-      let dot = 0;
+      const da = (from.colours[f * 3 + 1] as number) - (to.colours[t * 3 + 1] as number);
+      const db = (from.colours[f * 3 + 2] as number) - (to.colours[t * 3 + 2] as number);
+      const dl = ((from.colours[f * 3] as number) - (to.colours[t * 3] as number)) * 0.4;
+      let dot = -(dl * dl + da * da + db * db) * COLOUR_PRICE;
+      if (1 + dot < second) continue; // too far in colour, whatever it looks like
       for (let index = 0, i = f * MARK_SIZE, j = t * MARK_SIZE; index < MARK_SIZE; index++, i++, j++) {
         dot += (from.looks[i] as number) * (to.looks[j] as number);
       }

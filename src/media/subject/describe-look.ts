@@ -21,7 +21,7 @@ export interface Look {
 export const CELL_SIZE = 6;
 const CROP_PX = 192;
 const CELL_PX = 12;
-const MARKS_MAX = 250;
+const MARKS_MAX = 200;
 const BINS_L = 8;
 const BINS_AB = 14;
 /** Lab units per bin; ±84 reaches every colour of common things. */
@@ -35,7 +35,7 @@ export function describeLook(picture: RgbImage, alpha: Uint8Array): Look {
     ...countColours(lab, crop.alpha),
     texture: countTexture(lab, crop.alpha),
     cells: measureCells(lab, crop.alpha),
-    marks: findMarks(lab.l, crop.alpha, lab.width, lab.height, MARKS_MAX),
+    marks: findMarks(lab, crop.alpha, MARKS_MAX),
     shape: lab.width / lab.height,
   };
 }

@@ -1,13 +1,13 @@
 import { boxMean } from './box-mean.ts';
+import type { LabImage } from './lab-image.ts';
 
 /** Distinct points of the subject, each with what it looks like around. */
 export interface Marks {
   readonly count: number;
   /** count × 128, unit length each: 4 × 4 cells of 8 gradient directions (D. Lowe, IJCV 60(2), 2004). */
   readonly looks: Float32Array;
-  /** Place in the crop, 0…1 of its longer side. */
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+  /** Mean L*, a*, b* around each: count × 3. */
+  readonly colours: Float32Array;
 }
 
 const CELLS = 4;
@@ -18,30 +18,23 @@ const HALF = 8;
 
 /**
  * Up to `countMax` corners (smaller eigenvalue of the structure tensor, J. Shi and C. Tomasi, CVPR 1994) at two scales
- * that lie inside the subject, described relative to their main gradient direction. `light` is L* of the crop.
+ * that lie inside the subject, described relative to their main gradient direction. `alpha`: 0…1, as large as `lab`.
  */
-export function findMarks(
-  light: Float32Array,
-  alpha: Float32Array,
-  width: number,
-  height: number,
-  countMax: number,
-): Marks {
-  const fine = findAtScale(boxMean(light, width, height, 1), alpha, width, height, 1, Math.ceil(countMax * 0.6));
-  const coarseLight = halve(boxMean(light, width, height, 1), width, height);
-  const coarseAlpha = halve(alpha, width, height);
-  const [w, h] = [width >> 1, height >> 1];
-  const coarse = findAtScale(coarseLight, coarseAlpha, w, h, 2, Math.floor(countMax * 0.4));
+export function findMarks(lab: LabImage, alpha: Float32Array, countMax: number): Marks {
+  const { width, height } = lab;
+  const light = boxMean(lab.l, width, height, 1);
+  const fine = findAtScale(light, alpha, width, height, 1, Math.ceil(countMax * 0.6));
+  const [half, halfAlpha] = [halve(light, width, height), halve(alpha, width, height)];
+  const coarse = findAtScale(half, halfAlpha, width >> 1, height >> 1, 2, Math.floor(countMax * 0.4));
   const all = [...fine, ...coarse];
+  const around = [lab.l, lab.a, lab.b].map((plane) => boxMean(plane, width, height, 4));
   const looks = new Float32Array(all.length * MARK_SIZE);
-  for (const [index, mark] of all.entries()) looks.set(mark.look, index * MARK_SIZE);
-  const side = Math.max(width, height);
-  return {
-    count: all.length,
-    looks,
-    x: Float32Array.from(all, (mark) => mark.x / side),
-    y: Float32Array.from(all, (mark) => mark.y / side),
-  };
+  const colours = new Float32Array(all.length * 3);
+  for (const [index, mark] of all.entries()) {
+    looks.set(mark.look, index * MARK_SIZE);
+    for (const [axis, plane] of around.entries()) colours[index * 3 + axis] = plane[mark.y * width + mark.x] as number;
+  }
+  return { count: all.length, looks, colours };
 }
 
 function findAtScale(

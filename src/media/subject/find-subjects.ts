@@ -1,13 +1,14 @@
 import { cleanMask } from './clean-mask.ts';
-import { gatherFirstClues, gatherLaterClues } from './clues.ts';
 import { computeColourOdds } from './colour-odds.ts';
 import { cutPatches } from './cut-patches.ts';
 import { cutPixels } from './cut-pixels.ts';
 import { describePatches, type PatchFacts } from './describe-patches.ts';
 import { findLetterbox } from './find-letterbox.ts';
+import { gatherFirstClues } from './first-clues.ts';
 import { type Judge, judgePatches } from './judge-patches.ts';
 import { firstJudge, secondJudge } from './judges.ts';
 import { type LabImage, toLabImage } from './lab-image.ts';
+import { gatherLaterClues } from './later-clues.ts';
 import type { Box, Plane, RgbImage } from './raster.ts';
 import { enlargePlane, fitLongSide, shrinkRgb } from './resize-raster.ts';
 import { findSuperpixels } from './superpixels.ts';

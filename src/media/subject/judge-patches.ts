@@ -1,4 +1,8 @@
-import type { Clues } from './clues.ts';
+/** The clues of one picture: `count` rows, one per patch, as wide as the judge has weights. */
+export interface Clues {
+  readonly count: number;
+  readonly values: Float32Array;
+}
 
 /** One fitted judge: chance = logistic(bias + Σ weight · clue). Clues are used as they come, not standardised. */
 export interface Judge {

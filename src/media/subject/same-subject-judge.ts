@@ -2,17 +2,17 @@ import type { Judge } from './judge-patches.ts';
 
 /** Fuses the likenesses of two looks. Written by bench/same-subject.ts over all pairs; never by hand. */
 export const sameSubjectJudge: Judge = {
-  bias: -22.948,
+  bias: -23.9627,
   weights: [
-    2.052, // colours
-    -0.2895, // chroma
-    13.8862, // texture
-    -2.0076, // cells_mean
-    6.1772, // cells_least
-    3.7787, // cells_plain
-    -0.9326, // blocks
-    -0.0598, // marks
-    43.4396, // marks_share
-    1.2017, // shape
+    3.4383, // colours
+    0.4973, // chroma
+    16.2245, // texture
+    -1.9848, // cells_mean
+    5.3524, // cells_least
+    2.3539, // cells_plain
+    -0.8453, // blocks
+    -4.0694, // marks
+    41.0261, // marks_share
+    2.4348, // shape
   ],
 };
