@@ -2,40 +2,29 @@ import { CELL_SIZE, type Look } from './describe-look.ts';
 import { MARK_SIZE, type Marks } from './find-marks.ts';
 
 /** The ways two looks are compared, each about 0 (nothing alike) to 1 (the same). */
-export const likenessNames = [
-  'colours',
-  'chroma',
-  'texture',
-  'cells_mean',
-  'cells_least',
-  'cells_plain',
-  'blocks',
-  'marks',
-  'marks_share',
-  'shape',
-] as const;
+export const likenessNames = ['colours', 'cells', 'cells_under_other_light', 'marks'] as const;
 
 /** What a squared Lab distance between two marks costs of their agreement (1 is whole): 30 units cost a quarter. */
 const COLOUR_PRICE = 0.25 / 900;
+/** Lab distance at which two cells are 0.6 alike. */
+const CELL_SIGMA = 9;
+/** How much L* counts between cells, once as it is seen and once where the light may have changed. */
+const LIGHT_WEIGHT = 0.6;
+const OTHER_LIGHT_WEIGHT = 0.15;
 
-/** Likeness of two looks in every way; the same whichever comes first. */
+/**
+ * Likeness of two looks in every way; nearly the same whichever comes first. Left out after measurement, as the fused
+ * score was better without: chroma alone, local binary patterns, blocks of cells, the box's shape (docs/decisions/0021).
+ */
 export function compareLooks(one: Look, other: Look): Float32Array {
-  const there = coverCells(one.cells, other.cells, 9, 1);
-  const back = coverCells(other.cells, one.cells, 9, 1);
-  const plainThere = coverCells(one.cells, other.cells, 9, 0.25);
-  const plainBack = coverCells(other.cells, one.cells, 9, 0.25);
+  const least = (lightWeight: number) =>
+    Math.min(coverCells(one.cells, other.cells, lightWeight), coverCells(other.cells, one.cells, lightWeight));
   const marks = matchMarks(one.marks, other.marks);
   return Float32Array.of(
     product(one.colours, other.colours),
-    product(one.chroma, other.chroma),
-    product(one.texture, other.texture),
-    (there + back) / 2,
-    Math.min(there, back),
-    Math.min(plainThere, plainBack),
-    compareBlocks(one.cells, other.cells),
-    Math.log1p(marks) / 4,
+    least(LIGHT_WEIGHT),
+    least(OTHER_LIGHT_WEIGHT),
     marks / (10 + Math.min(one.marks.count, other.marks.count)),
-    Math.exp(-Math.abs(Math.log(one.shape / other.shape))),
   );
 }
 
@@ -46,69 +35,22 @@ function product(one: Float32Array, other: Float32Array): number {
 }
 
 /** How well the cells of `from` are found again among those of `to`: mean of the best match's exp(−d²/2σ²). */
-function coverCells(from: Float32Array, to: Float32Array, sigma: number, lightWeight: number): number {
+function coverCells(from: Float32Array, to: Float32Array, lightWeight: number): number {
   if (from.length === 0 || to.length === 0) return 0;
   let sum = 0;
   for (let f = 0; f < from.length; f += CELL_SIZE) {
     let best = Number.POSITIVE_INFINITY;
     for (let t = 0; t < to.length; t += CELL_SIZE) {
-      const dl = ((from[f] as number) - (to[t] as number)) * lightWeight * 0.6;
+      const dl = ((from[f] as number) - (to[t] as number)) * lightWeight;
       const da = (from[f + 1] as number) - (to[t + 1] as number);
       const db = (from[f + 2] as number) - (to[t + 2] as number);
       const ds = (from[f + 3] as number) - (to[t + 3] as number);
       const distance = dl * dl + da * da + db * db + 0.5 * ds * ds;
       if (distance < best) best = distance;
     }
-    sum += Math.exp(-best / (2 * sigma * sigma));
+    sum += Math.exp(-best / (2 * CELL_SIGMA ** 2));
   }
   return sum / (from.length / CELL_SIZE);
-}
-
-/** Blocks of 3 × 3 cells found again in the other subject, as they are or mirrored: colours in their arrangement. */
-function compareBlocks(one: Float32Array, other: Float32Array): number {
-  const a = listBlocks(one);
-  const b = listBlocks(other);
-  if (a.length === 0 || b.length === 0) return 0;
-  const mirrored = b.map((block) => [2, 1, 0, 5, 4, 3, 8, 7, 6].flatMap((cell) => block.slice(cell * 3, cell * 3 + 3)));
-  const both = [...b, ...mirrored];
-  const backMirrored = a.map((block) =>
-    [2, 1, 0, 5, 4, 3, 8, 7, 6].flatMap((cell) => block.slice(cell * 3, cell * 3 + 3)),
-  );
-  return (coverBlocks(a, both) + coverBlocks(b, [...a, ...backMirrored])) / 2;
-}
-
-function coverBlocks(from: number[][], to: number[][]): number {
-  let sum = 0;
-  for (const block of from) {
-    let best = Number.POSITIVE_INFINITY;
-    for (const candidate of to) {
-      let distance = 0;
-      for (let index = 0; index < 27 && distance < best; index++) {
-        distance += ((block[index] as number) - (candidate[index] as number)) ** 2;
-      }
-      if (distance < best) best = distance;
-    }
-    sum += Math.exp(-best / 9 / (2 * 12 * 12));
-  }
-  return sum / from.length;
-}
-
-function listBlocks(cells: Float32Array): number[][] {
-  const at = new Map<number, number>();
-  for (let cell = 0; cell < cells.length; cell += CELL_SIZE) {
-    at.set((cells[cell + 5] as number) * 64 + (cells[cell + 4] as number), cell);
-  }
-  const blocks: number[][] = [];
-  for (const key of at.keys()) {
-    const block: number[] = [];
-    for (const step of [-65, -64, -63, -1, 0, 1, 63, 64, 65]) {
-      const cell = at.get(key + step);
-      if (cell === undefined) break;
-      block.push((cells[cell] as number) * 0.6, cells[cell + 1] as number, cells[cell + 2] as number);
-    }
-    if (block.length === 27) blocks.push(block);
-  }
-  return blocks;
 }
 
 /** Number of marks that choose each other and clearly prefer each other to the second best (ratio 0.85). */

@@ -3,19 +3,13 @@ import { findMarks, type Marks } from './find-marks.ts';
 import { type LabImage, toLabImage } from './lab-image.ts';
 import type { RgbImage } from './raster.ts';
 
-/** What the subject of one picture looks like, for comparing it with another. Histograms hold square roots of shares. */
+/** What the subject of one picture looks like, for comparing it with another. */
 export interface Look {
-  /** 8 × 14 × 14 bins of L*, a*, b*. */
+  /** Square roots of the shares of 8 × 14 × 14 bins of L*, a*, b*. */
   readonly colours: Float32Array;
-  /** 14 × 14 bins of a*, b*: the same under another light. */
-  readonly chroma: Float32Array;
-  /** Rotation-invariant local binary patterns at two distances and gradient sizes: 28 bins. */
-  readonly texture: Float32Array;
   /** Cells of the crop that lie inside the subject: L*, a*, b*, spread of L*, column, row. */
   readonly cells: Float32Array;
   readonly marks: Marks;
-  /** Width over height of the subject's box. */
-  readonly shape: number;
 }
 
 export const CELL_SIZE = 6;
@@ -32,17 +26,14 @@ export function describeLook(picture: RgbImage, alpha: Uint8Array): Look {
   const crop = cropSubject(picture, alpha, CROP_PX);
   const lab = toLabImage(crop.image);
   return {
-    ...countColours(lab, crop.alpha),
-    texture: countTexture(lab, crop.alpha),
+    colours: countColours(lab, crop.alpha),
     cells: measureCells(lab, crop.alpha),
     marks: findMarks(lab, crop.alpha, MARKS_MAX),
-    shape: lab.width / lab.height,
   };
 }
 
-function countColours(lab: LabImage, alpha: Float32Array): { colours: Float32Array; chroma: Float32Array } {
+function countColours(lab: LabImage, alpha: Float32Array): Float32Array {
   const colours = new Float32Array(BINS_L * BINS_AB * BINS_AB);
-  const chroma = new Float32Array(BINS_AB * BINS_AB);
   for (let pixel = 0; pixel < alpha.length; pixel++) {
     const share = alpha[pixel] as number;
     if (share < 0.5) continue;
@@ -54,58 +45,19 @@ function countColours(lab: LabImage, alpha: Float32Array): { colours: Float32Arr
       const weightK = corner & 2 ? k.part : 1 - k.part;
       const plane = (corner & 1 ? j.high : j.low) * BINS_AB + (corner & 2 ? k.high : k.low);
       const weight = share * weightJ * weightK;
-      chroma[plane] = (chroma[plane] as number) + weight;
       const low = i.low * BINS_AB * BINS_AB + plane;
       const high = i.high * BINS_AB * BINS_AB + plane;
       colours[low] = (colours[low] as number) + weight * (1 - i.part);
       colours[high] = (colours[high] as number) + weight * i.part;
     }
   }
-  return { colours: toRoots(colours), chroma: toRoots(chroma) };
+  return toRoots(colours);
 }
 
 function split(position: number, count: number): { low: number; high: number; part: number } {
   const kept = Math.min(count - 1, Math.max(0, position - 0.5));
   const low = Math.floor(kept);
   return { low, high: Math.min(count - 1, low + 1), part: kept - low };
-}
-
-function countTexture({ l, width, height }: LabImage, alpha: Float32Array): Float32Array {
-  const bins = new Float32Array(28);
-  for (let y = 3; y < height - 3; y++) {
-    for (let x = 3; x < width - 3; x++) {
-      const pixel = y * width + x;
-      if ((alpha[pixel] as number) < 0.9) continue;
-      for (const [scale, distance] of [1, 3].entries()) {
-        const bin = scale * 10 + patternOf(l, pixel, width, distance);
-        bins[bin] = (bins[bin] as number) + 1;
-      }
-      const gradient = Math.hypot(
-        (l[pixel + 1] as number) - (l[pixel - 1] as number),
-        (l[pixel + width] as number) - (l[pixel - width] as number),
-      );
-      const bin = 20 + Math.min(7, Math.floor(Math.log2(1 + gradient) * 1.3));
-      bins[bin] = (bins[bin] as number) + 1;
-    }
-  }
-  return toRoots(bins);
-}
-
-/** Uniform rotation-invariant local binary pattern, 0…9 (T. Ojala et al., PAMI 24(7), 2002), of differences over 1 L*. */
-function patternOf(l: Float32Array, pixel: number, width: number, distance: number): number {
-  const down = width * distance;
-  const limit = (l[pixel] as number) + 1;
-  const ring = [-down - distance, -down, -down + distance, distance, down + distance, down, down - distance, -distance];
-  let count = 0;
-  let changes = 0;
-  let before = (l[pixel + (ring[7] as number)] as number) > limit;
-  for (const step of ring) {
-    const over = (l[pixel + step] as number) > limit;
-    if (over) count++;
-    if (over !== before) changes++;
-    before = over;
-  }
-  return changes <= 2 ? count : 9;
 }
 
 function measureCells(lab: LabImage, alpha: Float32Array): Float32Array {

@@ -2,17 +2,11 @@ import type { Judge } from './judge-patches.ts';
 
 /** Fuses the likenesses of two looks. Written by bench/same-subject.ts over all pairs; never by hand. */
 export const sameSubjectJudge: Judge = {
-  bias: -23.9627,
+  bias: -6.7919,
   weights: [
-    3.4383, // colours
-    0.4973, // chroma
-    16.2245, // texture
-    -1.9848, // cells_mean
-    5.3524, // cells_least
-    2.3539, // cells_plain
-    -0.8453, // blocks
-    -4.0694, // marks
-    41.0261, // marks_share
-    2.4348, // shape
+    1.062, // colours
+    4.7435, // cells
+    1.1684, // cells_under_other_light
+    50.0872, // marks
   ],
 };
