@@ -1,5 +1,6 @@
+import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
 import type { PatchFacts } from './describe-patches.ts';
-import { addEdge, addTerminal, createCutGraph, findMinCut } from './min-cut.ts';
+import { findMinCut } from './min-cut.ts';
 
 /**
  * The labelling of the patches (1 = subject) that agrees best with their chances while its outline is short and lies

@@ -1,5 +1,6 @@
+import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
 import type { LabImage } from './lab-image.ts';
-import { addEdge, addTerminal, createCutGraph, findMinCut } from './min-cut.ts';
+import { findMinCut } from './min-cut.ts';
 
 export interface PixelCutOptions {
   /** Price of one pixel of outline between equal colours, in nats. */

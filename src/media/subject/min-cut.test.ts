@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { grainAt } from '../../../test/helpers/draw-raster.ts';
-import { addEdge, addTerminal, createCutGraph, findMinCut } from './min-cut.ts';
+import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
+import { findMinCut } from './min-cut.ts';
 
 interface Problem {
   nodes: number;
