@@ -9,7 +9,7 @@ import { type Judge, judgePatches } from './judge-patches.ts';
 import { firstJudge, secondJudge } from './judges.ts';
 import { type LabImage, toLabImage } from './lab-image.ts';
 import { gatherLaterClues } from './later-clues.ts';
-import type { Box, Plane, RgbImage } from './raster.ts';
+import { type Box, cropRgb, type Plane, type RgbImage } from './raster.ts';
 import { enlargePlane, fitLongSide, shrinkRgb } from './resize-raster.ts';
 import { findSuperpixels } from './superpixels.ts';
 import { learnVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -170,14 +170,4 @@ function placeInside(mask: Uint8Array, box: Box, size: { width: number; height: 
     for (let x = 0; x < box.width; x++) data[to + x] = mask[y * box.width + x] as number;
   }
   return { width: size.width, height: size.height, data };
-}
-
-function cropRgb(image: RgbImage, box: Box): RgbImage {
-  if (box.width === image.width && box.height === image.height) return image;
-  const data = new Uint8Array(box.width * box.height * 3);
-  for (let y = 0; y < box.height; y++) {
-    const from = ((y + box.top) * image.width + box.left) * 3;
-    data.set(image.data.subarray(from, from + box.width * 3), y * box.width * 3);
-  }
-  return { width: box.width, height: box.height, data };
 }

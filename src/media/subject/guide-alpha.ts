@@ -1,6 +1,7 @@
 import { boxMean } from './box-mean.ts';
-import type { Plane, RgbImage } from './raster.ts';
-import { enlargePlane, fitLongSide, shrinkRgb } from './resize-raster.ts';
+import { findSubjectBox } from './crop-subject.ts';
+import { type Box, cropPlane, cropRgb, type Plane, type RgbImage } from './raster.ts';
+import { enlargePlane, fitLongSide, sampleAxis, shrinkRgb } from './resize-raster.ts';
 
 export interface GuideOptions {
   /** Long side in pixels at which the filter is solved. */
@@ -29,17 +30,18 @@ export function guideAlpha(mask: Plane, picture: RgbImage, options: Partial<Guid
   const size = fitLongSide(picture, solvePx);
   const guide = shrinkRgb(small ?? picture, size.width, size.height);
   const coarse = enlargePlane(mask, size.width, size.height);
-  const lines = solveLines(guide, coarse.data, radiusPx, epsilon);
-  return applyLines(lines, coarse, picture, radiusPx);
+  const near = findEdge(coarse, radiusPx + 3);
+  // the filter looks twice its radius away: within this box the answer is that of the whole picture
+  const box = findSubjectBox(near, size.width, size.height, { alphaMin: 1, marginPx: 2 * radiusPx + 1 });
+  if (!box) return new Uint8Array(picture.width * picture.height).fill((coarse.data[0] as number) > 0.5 ? 255 : 0);
+  const lines = solveLines(cropRgb(guide, box), cropPlane(coarse, box), radiusPx, epsilon);
+  return applyLines(lines, box, coarse, near, picture);
 }
 
-/** alpha ≈ red·r + green·g + blue·b + rest around each pixel; planes at the solving size, colours 0…1. */
-interface Lines {
-  red: Float32Array;
-  green: Float32Array;
-  blue: Float32Array;
-  rest: Float32Array;
-}
+/**
+ * alpha ≈ red·r + green·g + blue·b + rest around each pixel, colours 0…1: these four for every pixel in turn.
+ */
+type Lines = Float32Array;
 
 function solveLines(guide: RgbImage, alpha: Float32Array, radius: number, epsilon: number): Lines {
   const { width, height } = guide;
@@ -96,55 +98,55 @@ function solveLines(guide: RgbImage, alpha: Float32Array, radius: number, epsilo
     blue[i] = ab;
     rest[i] = a0 - ar * r0 - ag * g0 - ab * b0;
   }
-  return { red: mean(red), green: mean(green), blue: mean(blue), rest: mean(rest) };
+  const lines = new Float32Array(size * 4);
+  for (const [place, plane] of [red, green, blue, rest].entries()) {
+    const smooth = mean(plane);
+    // colours come as bytes where the lines are applied
+    const unit = place < 3 ? 1 / 255 : 1;
+    for (let i = 0; i < size; i++) lines[i * 4 + place] = (smooth[i] as number) * unit;
+  }
+  return lines;
 }
 
-function applyLines(lines: Lines, coarse: Plane, picture: RgbImage, radius: number): Uint8Array {
+function applyLines(lines: Lines, box: Box, coarse: Plane, near: Uint8Array, picture: RgbImage): Uint8Array {
   const { width, height, data } = picture;
-  const near = findEdge(coarse, radius + 3);
   const alpha = new Uint8Array(width * height);
-  const weights = new Float32Array(4);
-  const stepX = coarse.width / width;
-  const stepY = coarse.height / height;
+  const columns = sampleAxis(coarse.width, width);
+  const rows = sampleAxis(coarse.height, height);
   for (let y = 0, pixel = 0; y < height; y++) {
-    const sy = Math.min(coarse.height - 1, Math.max(0, (y + 0.5) * stepY - 0.5));
-    const y0 = Math.floor(sy);
-    const down = (Math.min(coarse.height - 1, y0 + 1) - y0) * coarse.width;
-    const fy = sy - y0;
+    const y0 = rows.low[y] as number;
+    const fy = rows.part[y] as number;
+    const down = ((rows.high[y] as number) - y0) * box.width * 4;
     for (let x = 0; x < width; x++, pixel++) {
-      const sx = Math.min(coarse.width - 1, Math.max(0, (x + 0.5) * stepX - 0.5));
-      const x0 = Math.floor(sx);
+      const x0 = columns.low[x] as number;
       const from = y0 * coarse.width + x0;
       if (!near[from]) {
         alpha[pixel] = (coarse.data[from] as number) > 0.5 ? 255 : 0;
         continue;
       }
-      const right = x0 + 1 < coarse.width ? 1 : 0;
-      const fx = sx - x0;
-      weights[0] = (1 - fx) * (1 - fy);
-      weights[1] = fx * (1 - fy);
-      weights[2] = (1 - fx) * fy;
-      weights[3] = fx * fy;
+      const right = ((columns.high[x] as number) - x0) * 4;
+      const fx = columns.part[x] as number;
+      const a = ((y0 - box.top) * box.width + x0 - box.left) * 4;
       const at = pixel * 3;
-      const value =
-        (blend(lines.red, weights, from, right, down) * (data[at] as number) +
-          blend(lines.green, weights, from, right, down) * (data[at + 1] as number) +
-          blend(lines.blue, weights, from, right, down) * (data[at + 2] as number)) /
-          255 +
-        blend(lines.rest, weights, from, right, down);
-      alpha[pixel] = Math.round(Math.min(1, Math.max(0, (value - FLOOR) / (CEILING - FLOOR))) * 255);
+      const r = data[at] as number;
+      const g = data[at + 1] as number;
+      const b = data[at + 2] as number;
+      // the answer of each of the four lines around, then between them
+      const upper = lineAt(lines, a, r, g, b) * (1 - fx) + lineAt(lines, a + right, r, g, b) * fx;
+      const lower = lineAt(lines, a + down, r, g, b) * (1 - fx) + lineAt(lines, a + down + right, r, g, b) * fx;
+      const value = (upper * (1 - fy) + lower * fy - FLOOR) / (CEILING - FLOOR);
+      alpha[pixel] = value <= 0 ? 0 : value >= 1 ? 255 : Math.round(value * 255);
     }
   }
   return alpha;
 }
 
-/** The plane between four neighbours: `from`, one to the right, one below, and both. */
-function blend(plane: Float32Array, weights: Float32Array, from: number, right: number, down: number): number {
+function lineAt(lines: Lines, at: number, r: number, g: number, b: number): number {
   return (
-    (weights[0] as number) * (plane[from] as number) +
-    (weights[1] as number) * (plane[from + right] as number) +
-    (weights[2] as number) * (plane[from + down] as number) +
-    (weights[3] as number) * (plane[from + down + right] as number)
+    (lines[at] as number) * r +
+    (lines[at + 1] as number) * g +
+    (lines[at + 2] as number) * b +
+    (lines[at + 3] as number)
   );
 }
 

@@ -20,11 +20,23 @@ export interface Box {
   readonly height: number;
 }
 
-export function createPlane(width: number, height: number): Plane {
-  return { width, height, data: new Float32Array(width * height) };
+/** The part of the picture inside `box`; the picture itself when the box is all of it. */
+export function cropRgb(image: RgbImage, box: Box): RgbImage {
+  if (box.width === image.width && box.height === image.height) return image;
+  const data = new Uint8Array(box.width * box.height * 3);
+  for (let y = 0; y < box.height; y++) {
+    const from = ((y + box.top) * image.width + box.left) * 3;
+    data.set(image.data.subarray(from, from + box.width * 3), y * box.width * 3);
+  }
+  return { width: box.width, height: box.height, data };
 }
 
-/** The number at `index`, or 0 outside: typed arrays answer `undefined` there, which arithmetic turns into NaN. */
-export function at(array: ArrayLike<number>, index: number): number {
-  return array[index] ?? 0;
+/** The values of the plane inside `box`, row by row. */
+export function cropPlane(plane: Plane, box: Box): Float32Array {
+  const data = new Float32Array(box.width * box.height);
+  for (let y = 0; y < box.height; y++) {
+    const from = (y + box.top) * plane.width + box.left;
+    data.set(plane.data.subarray(from, from + box.width), y * box.width);
+  }
+  return data;
 }

@@ -95,7 +95,8 @@ function cellEdges(from: number, to: number): Int32Array {
   return Int32Array.from({ length: to + 1 }, (_, index) => Math.floor((index * from) / to));
 }
 
-function sampleAxis(from: number, to: number) {
+/** For each of `to` pixels along an axis of `from`: the two pixels it lies between, and how far towards the higher. */
+export function sampleAxis(from: number, to: number): { low: Int32Array; high: Int32Array; part: Float32Array } {
   const low = new Int32Array(to);
   const high = new Int32Array(to);
   const part = new Float32Array(to);
