@@ -13,7 +13,7 @@ import { findSubjects, type SubjectMask } from '../src/media/subject/find-subjec
 import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
 import { computePerceptualHash } from '../src/media/subject/perceptual-hash.ts';
 import type { RgbImage } from '../src/media/subject/raster.ts';
-import { shrinkAlpha, shrinkToLongSide } from '../src/media/subject/resize-raster.ts';
+import { shrinkAlpha } from '../src/media/subject/resize-raster.ts';
 import { scoreSameSubject } from '../src/media/subject/score-same-subject.ts';
 import { computeSubjectColours } from '../src/media/subject/subject-colours.ts';
 import { measureSubject } from '../src/media/subject/subject-facts.ts';
@@ -33,10 +33,11 @@ const shares = new Map<string, number>();
 await buildOurs(new Map());
 await buildGeneric(new Map());
 const totals = { ours: [] as number[], generic: [] as number[], decode: [] as number[] };
+const cpu = { ours: [] as number[], generic: [] as number[] };
 const genericShares = new Map<string, number>();
 for (let round = 0; round < rounds; round++) {
-  totals.ours.push(await buildOurs(shares));
-  totals.generic.push(await buildGeneric(genericShares));
+  totals.ours.push(await withCpu('ours', () => buildOurs(shares)));
+  totals.generic.push(await withCpu('generic', () => buildGeneric(genericShares)));
   totals.decode.push(await decodeOnly());
 }
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
@@ -48,6 +49,11 @@ console.log(
 );
 console.log(
   `decode only  ${decode.toFixed(0).padStart(6)} ms   ${(60_000 / decode).toFixed(1).padStart(6)} builds/min`,
+);
+// other programs on the machine stretch the wall time of both, but not evenly; processor time they can't touch
+const [oursCpu, genericCpu] = [median(cpu.ours), median(cpu.generic)];
+console.log(
+  `processor time: ours ${oursCpu.toFixed(0)} ms, generic ${genericCpu.toFixed(0)} ms, ratio ${(genericCpu / oursCpu).toFixed(2)}`,
 );
 for (const [title, map] of [
   ['ours', shares],
@@ -61,6 +67,14 @@ for (const [title, map] of [
 console.log(
   `peak resident memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB, both routes and OpenCV in one process`,
 );
+
+async function withCpu(route: 'ours' | 'generic', build: () => Promise<number>): Promise<number> {
+  const before = process.cpuUsage();
+  const wall = await build();
+  const used = process.cpuUsage(before);
+  cpu[route].push((used.user + used.system) / 1000);
+  return wall;
+}
 
 /** 4000 × 3000 JPEG made by enlarging real photos with grain, as phone pictures have it. */
 async function makePhotos(folder: string): Promise<Buffer[]> {
@@ -96,6 +110,14 @@ async function decode1536(file: Buffer): Promise<RgbImage> {
   return { width: info.width, height: info.height, data };
 }
 
+async function shrinkPicture({ width, height, data }: RgbImage): Promise<RgbImage> {
+  const small = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize(SMALL_PX, SMALL_PX, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: small.info.width, height: small.info.height, data: small.data };
+}
+
 async function timed<T>(map: Map<string, number>, step: string, work: () => T | Promise<T>): Promise<T> {
   const start = performance.now();
   const answer = await work();
@@ -107,7 +129,7 @@ async function buildOurs(map: Map<string, number>): Promise<number> {
   const start = performance.now();
   const pictures: RgbImage[] = [];
   for (const file of files) pictures.push(await timed(map, 'decode', () => decode1536(file)));
-  const smalls = await timed(map, 'shrink', () => pictures.map((picture) => shrinkToLongSide(picture, SMALL_PX)));
+  const smalls = await timed(map, 'shrink', () => Promise.all(pictures.map(shrinkPicture)));
   const masks = await timed(map, 'find subject', () => findSubjects(smalls));
   const alphas = await timed(map, 'soft alpha', () =>
     pictures.map((picture, index) =>
