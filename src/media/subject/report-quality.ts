@@ -34,7 +34,7 @@ export interface Finding {
 export const rules = {
   /** Mattes of the sample photos below this had a mean IoU of 0.7, those above 0.93 (bench/matte.ts). */
   matte_unsure: 0.7,
-  /** One in eight pairs of the same subject scores below, nine in ten pairs of other kinds do (bench/same-subject.ts). */
+  /** One in ten pairs of the same subject scores below, nine in ten pairs of other kinds do (bench/same-subject.ts). */
   other_subject: 0.3,
   /** Variance of the Laplacian inside the subject at 512 px: least of the sample photos 34; after a 2 px blur 95 of 100 lie below 26. */
   blurred: 30,
