@@ -10,8 +10,8 @@ export interface Cutout {
 }
 
 /**
- * At effort 1 a cut-out of 1,536 px is encoded in a third of the time of the default (4) for about 8 % more bytes
- * (bench/element-speed.ts).
+ * Effort 1, measured on four cut-outs from 1,536 px pictures: 7 % more bytes than effort 2 in three quarters of its time
+ * or less; effort 0 is no faster. The encoder's default is 4.
  */
 const WEBP = { quality: 85, alphaQuality: 90, effort: 1 } as const;
 /** Alpha from which a pixel counts as part of the cut-out, so that faint hair is not trimmed away. */

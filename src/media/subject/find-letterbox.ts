@@ -1,6 +1,6 @@
 import type { Box, RgbImage } from './raster.ts';
 
-/** A bar is black to within this many of 255 levels; JPEG ringing in the bars of the sample photos stays below 6. */
+/** A bar is black to within this many of 255 levels; the bars of the sample photos are 0, the rest is room for recompression. */
 const LEVEL_TOLERANCE = 10;
 /** Bars may take at most this share of a side; beyond that the picture is simply dark. */
 const SHARE_MAX = 0.45;

@@ -17,7 +17,7 @@ export const firstJudge: Judge = {
     0.1732, // detail_relative
     0.2351, // chroma_relative
     0.0608, // recurs
-    0.2330, // recurs_least
+    0.233, // recurs_least
     0.1883, // recurs_against_here
     0.7517, // edge_look_elsewhere
     -1.2633, // look_scatter
@@ -33,13 +33,13 @@ export const secondJudge: Judge = {
   bias: 3.5198,
   weights: [
     1.8874, // way_from_edge
-    1.5070, // way_from_upper_edges
+    1.507, // way_from_upper_edges
     -0.1581, // own_against_edge_look
     0.2245, // own_against_upper_edge_look
     0.1483, // off_centre
     -1.8423, // off_centre_of_width
     0.5105, // height
-    -1.0690, // near_edge
+    -1.069, // near_edge
     -0.5162, // contrast
     -0.0877, // detail
     -0.0102, // detail_relative
@@ -48,7 +48,7 @@ export const secondJudge: Judge = {
     -0.0272, // recurs_least
     0.1839, // recurs_against_here
     -0.1944, // edge_look_elsewhere
-    0.6740, // look_scatter
+    0.674, // look_scatter
     -5.6832, // look_off_centre
     0.0331, // lightness_relative
     -0.0094, // contrast_recurs

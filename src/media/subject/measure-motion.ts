@@ -8,7 +8,7 @@ export interface Motion {
   readonly still_share: number;
 }
 
-/** Lab distance from the ground at which a pixel has clearly moved; noise and recompression of the clips stay below 6. */
+/** Lab distance from the ground at which a pixel has clearly moved; chosen, not yet measured on clips. */
 const CLEAR = 15;
 const QUIET = 6;
 

@@ -32,7 +32,7 @@ export interface Finding {
  * The limits, each with where it comes from. Scores warn only: none of them refuses an element.
  */
 export const rules = {
-  /** Mattes of the sample photos below this had a mean IoU of 0.7, those above 0.93 (bench/matte.ts). */
+  /** Mattes of the sample photos below this had a mean IoU of 0.72, those above 0.93 (bench/matte.ts). */
   matte_unsure: 0.7,
   /** One in ten pairs of the same subject scores below, nine in ten pairs of other kinds do (bench/same-subject.ts). */
   other_subject: 0.3,

@@ -9,7 +9,7 @@ export interface SubjectColour {
   readonly share: number;
 }
 
-/** Enough for shares to 1 %, small enough to cost 2 ms. */
+/** Some thousand points a view: enough for shares to 1 %. */
 const LONG_SIDE_PX = 96;
 const ROUNDS = 8;
 /** Lab distance below which two colours are told as one. */
