@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { loadSharp } from '../image/load-sharp.ts';
 import { findSubjectBox } from './crop-subject.ts';
 import type { Box, RgbImage } from './raster.ts';
 
@@ -37,11 +37,13 @@ export async function encodeCutout(picture: RgbImage, alpha: Uint8Array): Promis
     }
   }
   const raw = { width: box.width, height: box.height, channels: 4 as const };
+  const sharp = await loadSharp();
   return { data: await sharp(data, { raw }).webp(WEBP).toBuffer(), box };
 }
 
 /** The alpha of a whole upright picture as a grey PNG: WebP without loss takes twenty times as long for it. */
 export async function encodeMatte(alpha: Uint8Array, width: number, height: number): Promise<Buffer> {
+  const sharp = await loadSharp();
   return sharp(alpha, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
     .png({ compressionLevel: 2 })

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { loadSharp } from '../image/load-sharp.ts';
 import { computeSheetLayout, type SheetOptions } from './sheet-layout.ts';
 
 /** Middle grey, so that neither black nor white subjects drown. */
@@ -12,6 +12,7 @@ export async function drawSheet(
   cutouts: readonly (Uint8Array | string)[],
   options: Partial<SheetOptions> = {},
 ): Promise<{ data: Buffer; width: number; height: number }> {
+  const sharp = await loadSharp();
   const sizes = await Promise.all(
     cutouts.map(async (cutout) => {
       const { width, height } = await sharp(cutout).metadata();
