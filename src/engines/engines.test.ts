@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSection } from '../lib/settings.ts';
-import { ElementManifest, type ImageFacts, section as mediaSection } from '../media/index.ts';
+import { type ClipFacts, ElementManifest, type ImageFacts, section as mediaSection } from '../media/index.ts';
 import {
   buildElementFolder,
   createEngine,
@@ -146,7 +146,10 @@ describe('the local engine', () => {
     for (const role of ['frame', 'matte', 'cutout']) {
       expect(draft.files.filter((file) => file.role === role)).toHaveLength(4);
     }
-    expect(draft.manifest.sources[0]?.facts).toMatchObject({ kind: 'clip', duration_seconds: 6, frame_rate: 24 });
+    const facts = draft.manifest.sources[0]?.facts as ClipFacts;
+    expect(facts).toMatchObject({ kind: 'clip', duration_seconds: 6, frame_rate: 24 });
+    // without the motion between the frames 0.24 to 0.36 of the picture is taken for the person
+    for (const { subject } of facts.frames) expect(subject?.share).toBeLessThan(0.2);
   });
 
   test('abort rejects with its reason, and nothing is written afterwards', async () => {

@@ -46,6 +46,10 @@ test('sound pictures of one subject give no warning, and what is good is said wi
   ]);
 });
 
+test('unsure cut-outs are never said to agree: their surroundings may be what does', () => {
+  expect(report(frontal, { ...side, matte_confidence: 0.6 }).map(({ code }) => code)).not.toContain('all_same_subject');
+});
+
 test.each([
   ['matte_unsure', { matte_confidence: 0.4 }],
   ['matte_unsure', { subject: null }],

@@ -158,7 +158,9 @@ function reportViews(sources: readonly ReportSource[]): Finding[] {
   return [{ code: 'views_alike', level: enough ? 'good' : 'warning', value: most, limit: rules.views_alike, message }];
 }
 
+/** Praises only with sure cut-outs: with others it may be the surroundings that agree, as in the frames of one clip. */
 function reportAgreement(sources: readonly ReportSource[]): Finding[] {
+  if (sources.some((one) => one.matte_confidence < rules.matte_unsure)) return [];
   const scores = sources.flatMap((one) => (one.same_subject === null ? [] : [one.same_subject]));
   if (scores.length === 0) return [];
   const least = Math.min(...scores);
