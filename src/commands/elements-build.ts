@@ -21,10 +21,12 @@ export const buildElementCommand: Command = {
     process.once('SIGINT', () => stop.abort(new Error('stopped')));
     const draft = await buildElementFolder(paths, folder, media, { signal: stop.signal, onProgress: () => undefined });
     const lines = draft.files.map((file) => `  ${file.role.padEnd(10)} ${file.name}`);
+    const findings = draft.manifest.report.map(({ level, message }) => `  ${level.padEnd(10)} ${message}`);
+    const report = findings.length === 0 ? [] : ['its report says', ...findings];
     process.stdout.write(
       values.json
         ? `${JSON.stringify(draft.manifest)}\n`
-        : `${[`${folder} holds`, ...lines, '  manifest   element.json'].join('\n')}\n`,
+        : `${[`${folder} holds`, ...lines, '  manifest   element.json', ...report].join('\n')}\n`,
     );
     return 0;
   },

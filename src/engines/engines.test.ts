@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSection } from '../lib/settings.ts';
-import { ElementManifest, section as mediaSection } from '../media/index.ts';
+import { type ClipFacts, ElementManifest, type ImageFacts, section as mediaSection } from '../media/index.ts';
 import {
   buildElementFolder,
   createEngine,
@@ -19,6 +19,7 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'troupe-engines-'));
 const mediaSettings = readSection(mediaSection, {}, []);
 const mediaFile = (name: string) => new URL(`../../demo/media/${name}`, import.meta.url).pathname;
+const fixtureFile = (name: string) => new URL(`../../test/fixtures/media/${name}`, import.meta.url).pathname;
 const photos = ['rc-car-front.jpg', 'rc-car-side.jpg', 'rc-car-quarter.jpg', 'rc-car-outdoors.jpg'].map(mediaFile);
 let engine: ElementEngine;
 let made = 0;
@@ -45,6 +46,11 @@ const sourceOf = (path: string, at: number): ElementSource => ({
 });
 const quiet = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
 
+function buildImages(paths: readonly string[]): Promise<ElementDraft> {
+  const order = { reference_type: 'image_refer' as const, sources: paths.map(sourceOf), workFolder: newFolder() };
+  return engine.buildElement(order, quiet());
+}
+
 async function expectSound(draft: ElementDraft): Promise<void> {
   expect(Value.Check(ElementManifest, draft.manifest)).toBe(true);
   expect(draft.files.map(({ path, ...file }) => file)).toEqual(draft.manifest.files);
@@ -70,6 +76,8 @@ describe('the local engine', () => {
     expect(draft.files.map(({ role, source }) => `${role} ${source}`)).toEqual([
       ...['upright 0', 'thumbnail 0', 'upright 1', 'thumbnail 1'],
       ...['upright 2', 'thumbnail 2', 'upright 3', 'thumbnail 3'],
+      ...['matte 0', 'cutout 0', 'matte 1', 'cutout 1', 'matte 2', 'cutout 2', 'matte 3', 'cutout 3'],
+      'sheet null',
     ]);
     expect(readdirSync(workFolder).toSorted()).toEqual(draft.files.map(({ name }) => name).toSorted());
     expect(draft.manifest).toMatchObject({
@@ -87,13 +95,61 @@ describe('the local engine', () => {
     expect(seen.at(-1)).toBeLessThanOrEqual(1);
   });
 
+  test('cuts the subject out of every photo, draws the sheet, and agrees that all show one subject', async () => {
+    const { files, manifest } = await buildImages(photos);
+    for (const { path } of files.filter(({ role }) => role === 'cutout')) {
+      const { channels } = await sharp(path).stats();
+      expect(channels).toHaveLength(4);
+      expect([channels[3]?.min, channels[3]?.max]).toEqual([0, 255]);
+    }
+    const facts = manifest.sources.map((source) => source.facts as ImageFacts);
+    for (const { matte_confidence, subject, perceptual_hash } of facts) {
+      expect(matte_confidence).toBeGreaterThan(0.7);
+      expect(subject?.share).toBeGreaterThan(0.05);
+      expect(perceptual_hash).toMatch(/^[0-9a-f]{16}$/);
+    }
+    expect(facts[0]?.same_subject).toBeNull();
+    for (const { same_subject } of facts.slice(1)) expect(same_subject).toBeGreaterThan(0.5);
+    expect(manifest.report.map(({ code, level, file }) => [code, level, file])).toEqual([
+      ['views_alike', 'good', null],
+      ['all_same_subject', 'good', null],
+    ]);
+    expect(manifest.colors[0]?.hex).toMatch(/^#[89a-f].[0-4].[0-4].$/);
+  });
+
+  test('keeps mattes and cut-outs within the size that is set', async () => {
+    const draft = await buildElementFolder(
+      photos.slice(0, 1),
+      newFolder(),
+      { ...mediaSettings, cutoutSideMaxPx: 600 },
+      quiet(),
+    );
+    const { width_px = 0, height_px = 0 } = draft.files.find(({ role }) => role === 'matte') ?? {};
+    expect(Math.max(width_px, height_px)).toBe(600);
+    expect(draft.files.find(({ role }) => role === 'upright')?.width_px).toBeGreaterThan(600);
+  });
+
+  test('warns of a picture that shows another subject than the frontal one', async () => {
+    const { manifest } = await buildImages([...photos.slice(0, 3), fixtureFile('bear.jpg')]);
+    const warning = manifest.report.find(({ code }) => code === 'other_subject');
+    expect(warning).toMatchObject({ level: 'warning', file: 'refer-3.jpg', limit: 0.3 });
+    expect(manifest.sources[3]?.facts).toMatchObject({ same_subject: warning?.value });
+    expect(warning?.message).toMatch('refer_images[2].image_url may show another subject than the frontal picture: 0.');
+    expect(manifest.report.map(({ code }) => code)).not.toContain('all_same_subject');
+  });
+
   test('builds an element of a clip: frames, one of them the frontal image', async () => {
     const source = { ...sourceOf(mediaFile('juggle.mp4'), 0), role: 'refer_video' as const };
     const order = { reference_type: 'video_refer' as const, sources: [source], workFolder: newFolder() };
     const draft = await engine.buildElement(order, quiet());
     await expectSound(draft);
-    expect(draft.files.filter(({ role }) => role === 'frame')).toHaveLength(4);
-    expect(draft.manifest.sources[0]?.facts).toMatchObject({ kind: 'clip', duration_seconds: 6, frame_rate: 24 });
+    for (const role of ['frame', 'matte', 'cutout']) {
+      expect(draft.files.filter((file) => file.role === role)).toHaveLength(4);
+    }
+    const facts = draft.manifest.sources[0]?.facts as ClipFacts;
+    expect(facts).toMatchObject({ kind: 'clip', duration_seconds: 6, frame_rate: 24 });
+    // without the motion between the frames 0.24 to 0.36 of the picture is taken for the person
+    for (const { subject } of facts.frames) expect(subject?.share).toBeLessThan(0.2);
   });
 
   test('abort rejects with its reason, and nothing is written afterwards', async () => {

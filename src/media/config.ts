@@ -71,6 +71,12 @@ export const section = {
     { min: 512, max: 8192 },
     'Longer side of the upright pictures of an element in pixels; larger sources are scaled down, smaller ones kept',
   ),
+  cutoutSideMaxPx: integerSetting(
+    'TROUPE_CUTOUT_SIDE_MAX_PX',
+    1536,
+    { min: 512, max: 8192 },
+    'Longer side in pixels of the pictures that the subject is cut out of; never more than the upright pictures have',
+  ),
   clipFrames: integerSetting(
     'TROUPE_CLIP_FRAMES',
     4,

@@ -123,11 +123,12 @@ describe('image limits', () => {
 });
 
 describe('what a build makes', () => {
-  test('an upright JPEG and a thumbnail of each image, with true sizes and hashes', async () => {
+  test('an upright JPEG, a thumbnail, a matte and a cut-out of each image, with true sizes and hashes, and a sheet of all', async () => {
     const result = await build(sourceOf(fixture('duck.jpg')), sourceOf(fixture('bear.jpg'), 'refer_image'));
     expect(result.frontal_image).toBe('frontal.jpg');
     expect(result.files.map(({ name }) => name)).toEqual([
       ...['frontal.jpg', 'frontal-thumbnail.webp', 'refer-1.jpg', 'refer-1-thumbnail.webp'],
+      ...['frontal-matte.png', 'frontal-cutout.webp', 'refer-1-matte.png', 'refer-1-cutout.webp', 'sheet.webp'],
     ]);
     expect(result.files[0]).toMatchObject({ role: 'upright', width_px: 640, height_px: 640, source: 0 });
     expect(result.sources[1]).toMatchObject({ role: 'refer_image', param, facts: { kind: 'image', format: 'jpeg' } });
@@ -246,7 +247,9 @@ describe('hostile and odd images', () => {
     expect(readFileSync(join(workFolder, 'frontal.jpg')).includes('<script>')).toBe(false);
   });
 
-  test('200 random mutations of a JPEG and a PNG: an answer each, and no child is lost', async () => {
+  test('200 random mutations of a JPEG and a PNG: an answer each, and no child is lost', {
+    timeout: 90_000,
+  }, async () => {
     const [jpeg, png] = [
       await sharp(fixture('duck.jpg')).resize(320).jpeg().toBuffer(),
       await sharp(fixture('duck.jpg')).resize(320).png().toBuffer(),

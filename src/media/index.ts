@@ -19,8 +19,11 @@ export {
   type FileRole,
   ImageFacts,
   ImageHeader,
+  QualityFinding,
   SourceFacts,
   type SourceHeader,
   type SourceRole,
+  SubjectFacts,
+  ViewFacts,
 } from './schema.ts';
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';

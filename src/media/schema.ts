@@ -75,20 +75,59 @@ export type ClipHeader = Static<typeof ClipHeader>;
 export const SourceHeader = Type.Union([ImageHeader, ClipHeader]);
 export type SourceHeader = Static<typeof SourceHeader>;
 
-export const ImageFacts = Type.Object({
-  ...ImageHeader.properties,
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+
+/** What was measured of the subject itself; places and shares are 0…1 of the upright picture. */
+export const SubjectFacts = Type.Object({
+  /** Area of the subject over area of the picture. */
+  share: Share,
+  /** Its box. */
+  left: Share,
+  top: Share,
+  right: Share,
+  bottom: Share,
+  /** Its centre of mass. */
+  centre_x: Share,
+  centre_y: Share,
+  /** Edges of the picture that cut it off. */
+  touches: Type.Array(
+    Type.Union([Type.Literal('top'), Type.Literal('right'), Type.Literal('bottom'), Type.Literal('left')]),
+  ),
+  /** As the picture's, of the subject alone. */
+  sharpness: Type.Number({ minimum: 0 }),
+  /** Mean lightness of the subject, and the shares of it that are nearly black and nearly white. */
+  brightness: Share,
+  dark_share: Share,
+  bright_share: Share,
+});
+export type SubjectFacts = Static<typeof SubjectFacts>;
+
+/** What was measured of one upright picture, a reference image or a frame. */
+export const ViewFacts = Type.Object({
   /** Variance of the Laplacian of the luma (0…255) at 512 px on the long side: below about 100 looks blurred. */
   sharpness: Type.Number({ minimum: 0 }),
   exposure: Exposure,
+  /** Of the whole picture: 64 bits as 16 hexadecimal digits; pictures that differ in few bits are nearly the same. */
+  perceptual_hash: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+  /** Estimated overlap (IoU) of the cut-out with the true subject; below 0.7 use the upright picture instead. */
+  matte_confidence: Share,
+  /** Null: no subject was found, and there is no cut-out. */
+  subject: Type.Union([SubjectFacts, Type.Null()]),
+  /** Chance that it shows the subject of the frontal picture; null for that one, and where a subject is missing. */
+  same_subject: Type.Union([Share, Type.Null()]),
+  /** Difference from the nearest earlier view; null for the first, and where a subject is missing. */
+  view_difference: Type.Union([Share, Type.Null()]),
 });
+export type ViewFacts = Static<typeof ViewFacts>;
+
+export const ImageFacts = Type.Object({ ...ImageHeader.properties, ...ViewFacts.properties });
 export type ImageFacts = Static<typeof ImageFacts>;
 
 export const ClipFrame = Type.Object({
   /** Name of the frame's file. */
   file: Type.String(),
   time_seconds: Type.Number({ minimum: 0 }),
-  sharpness: Type.Number({ minimum: 0 }),
-  exposure: Exposure,
+  ...ViewFacts.properties,
 });
 export type ClipFrame = Static<typeof ClipFrame>;
 
@@ -131,7 +170,14 @@ export type SourceFacts = Static<typeof SourceFacts>;
 /** One file of an element, as the manifest lists it. */
 export const ElementFile = Type.Object({
   name: Type.String(),
-  role: Type.Union([Type.Literal('upright'), Type.Literal('frame'), Type.Literal('thumbnail')]),
+  role: Type.Union([
+    Type.Literal('upright'),
+    Type.Literal('frame'),
+    Type.Literal('thumbnail'),
+    Type.Literal('matte'),
+    Type.Literal('cutout'),
+    Type.Literal('sheet'),
+  ]),
   media_type: Type.String(),
   bytes: Type.Integer({ minimum: 1 }),
   /** Lower-case hexadecimal. */
@@ -144,6 +190,20 @@ export const ElementFile = Type.Object({
 export type ElementFile = Static<typeof ElementFile>;
 export type FileRole = ElementFile['role'];
 
+/** One line of the quality report: what is good or should be better. It warns and never refuses. */
+export const QualityFinding = Type.Object({
+  /** `matte_unsure`, `other_subject`, `blurred`, … */
+  code: Type.String(),
+  level: Type.Union([Type.Literal('good'), Type.Literal('warning')]),
+  /** Name of the upright picture or frame it is about; null for the whole element. */
+  file: Type.Union([Type.String(), Type.Null()]),
+  /** What was measured, and the limit it was held against, in the unit that `message` names. */
+  value: Type.Number(),
+  limit: Type.Number(),
+  message: Type.String(),
+});
+export type QualityFinding = Static<typeof QualityFinding>;
+
 /** The content of `element.json`. */
 export const ElementManifest = Type.Object({
   manifest_version: Type.Literal(1),
@@ -153,9 +213,10 @@ export const ElementManifest = Type.Object({
   frontal_image: Type.Union([Type.String(), Type.Null()]),
   files: Type.Array(ElementFile),
   sources: Type.Array(SourceFacts),
-  /** Dominant colours over all views, largest share first. */
+  /** Dominant colours of the subject over the views with a sure cut-out, else of all whole views; largest share first. */
   colors: Type.Array(DominantColor),
   /** ThumbHash of the frontal image, base64; empty only without one. */
   placeholder_hash: Type.String(),
+  report: Type.Array(QualityFinding),
 });
 export type ElementManifest = Static<typeof ElementManifest>;

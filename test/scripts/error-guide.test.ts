@@ -25,7 +25,9 @@ test('every code that can be raised has one entry in the error guide, and every 
 });
 
 test('no code is written outside the files that make errors', async () => {
-  const others = globSync('src/**/*.ts', { exclude: [...sources, 'src/**/*.test.ts', 'src/storage/conformance.ts'] });
+  // findings of the quality report warn and are no errors
+  const noErrors = ['src/storage/conformance.ts', 'src/media/subject/report-quality.ts'];
+  const others = globSync('src/**/*.ts', { exclude: [...sources, ...noErrors, 'src/**/*.test.ts'] });
   const found: string[] = [];
   for (const path of others) {
     const text = await readFile(path, 'utf8');

@@ -18,6 +18,7 @@ export function createNothingEngine(): ElementEngine {
         sources: [],
         colors: [],
         placeholder_hash: '',
+        report: [],
       };
       return { files: [], manifest, summary: summarizeManifest(manifest) };
     },

@@ -7,7 +7,7 @@ import { noSpaceLeft } from '../errors.ts';
 import { loadImages } from '../image/load-images.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
-import type { DominantColor, ElementFile, SourceFacts, SourceHeader } from '../schema.ts';
+import type { DominantColor, ElementFile, QualityFinding, SourceFacts, SourceHeader } from '../schema.ts';
 import { loadClip } from '../video/load-clip.ts';
 import { uprightName } from '../views/encode-upright.ts';
 import { jointSteps, viewSteps } from '../views/steps.ts';
@@ -26,12 +26,13 @@ export interface BuildResult {
   sources: SourceFacts[];
   colors: DominantColor[];
   placeholder_hash: string;
+  report: QualityFinding[];
 }
 
-/** Shares of the whole at which the parts of a build begin; by measurement of four photos and of a 4 s clip. */
+/** Shares of the whole at which the parts of a build begin; between what four photos and what a 6 s clip were measured to take. */
 const loadFrom = 0.05;
-const viewsFrom = 0.5;
-const jointFrom = 0.95;
+const viewsFrom = 0.35;
+const jointFrom = 0.5;
 
 /**
  * Inspects all sources, so that a bad fourth one is refused before the first is decoded; loads their views; takes the
@@ -45,8 +46,8 @@ export default async function build(
     report({ ...progress, fraction: from + (to - from) * progress.fraction });
   const headers = await inspect({ sources, settings }, part(0, loadFrom));
   const loaded = await loadViews(sources, headers, settings, part(loadFrom, viewsFrom));
-  const workpiece: Workpiece = { views: loaded.views, files: [], colors: [], placeholderHash: '' };
-  await takeSteps(workpiece, workFolder, part(viewsFrom, 1));
+  const workpiece: Workpiece = { views: loaded.views, files: [], colors: [], placeholderHash: '', report: [] };
+  await takeSteps(workpiece, createStepTools(workpiece, workFolder, settings), part(viewsFrom, 1));
   const [frontal] = workpiece.views;
   return {
     frontal_image: frontal === undefined ? null : uprightName(frontal),
@@ -54,6 +55,7 @@ export default async function build(
     sources: loaded.facts(),
     colors: workpiece.colors,
     placeholder_hash: workpiece.placeholderHash,
+    report: workpiece.report,
   };
 }
 
@@ -75,12 +77,7 @@ function loadViews(
     : loadImages(sources, headers, settings, report);
 }
 
-async function takeSteps(
-  workpiece: Workpiece,
-  workFolder: string,
-  report: (progress: Progress) => void,
-): Promise<void> {
-  const tools = createStepTools(workpiece, workFolder);
+async function takeSteps(workpiece: Workpiece, tools: StepTools, report: (progress: Progress) => void): Promise<void> {
   const viewShare = (jointFrom - viewsFrom) / (1 - viewsFrom);
   const stepCount = workpiece.views.length * viewSteps.length;
   let taken = 0;
@@ -98,8 +95,13 @@ async function takeSteps(
   }
 }
 
-function createStepTools(workpiece: Workpiece, workFolder: string): StepTools {
+function createStepTools(
+  workpiece: Workpiece,
+  workFolder: string,
+  { cutoutSideMaxPx }: Pick<MediaSettings, 'cutoutSideMaxPx'>,
+): StepTools {
   return {
+    cutoutSideMaxPx,
     async writeFile(bytes, file) {
       await writeNewFile(join(workFolder, file.name), bytes, workpiece.views[0]?.param ?? '');
       const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -1,7 +1,8 @@
 import type { MediaSettings } from '../config.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
-import type { Exposure, ImageHeader, SourceFacts, SourceHeader } from '../schema.ts';
+import type { ImageHeader, SourceFacts, SourceHeader } from '../schema.ts';
+import { presentView } from '../views/present-view.ts';
 import { createView, type View } from '../views/view.ts';
 import { decodeImage } from './decode-image.ts';
 
@@ -19,13 +20,12 @@ export async function loadImages(
     const stem = source.role === 'frontal_image' ? 'frontal' : `refer-${at}`;
     views.push(createView({ stem, role: 'upright', source: at, param: source.param, pixels }));
   }
-  return { views, facts: () => sources.map((source, at) => present(source, headers[at] as ImageHeader, views[at])) };
+  return {
+    views,
+    facts: () => sources.map((source, at) => present(source, headers[at] as ImageHeader, views[at] as View)),
+  };
 }
 
-function present(source: MediaSource, header: ImageHeader, view: View | undefined): SourceFacts {
-  return {
-    role: source.role,
-    param: source.param,
-    facts: { ...header, sharpness: view?.sharpness as number, exposure: view?.exposure as Exposure },
-  };
+function present(source: MediaSource, header: ImageHeader, view: View): SourceFacts {
+  return { role: source.role, param: source.param, facts: { ...header, ...presentView(view) } };
 }

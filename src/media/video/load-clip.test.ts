@@ -35,7 +35,7 @@ async function load(path: string, ffmpeg: string, report: (progress: { fraction:
   const header = await readContainer(source, extname(path).slice(1) as ClipHeader['format']);
   const { views, facts } = await loadClip(source, header, { ...readSection(section, {}, []), ffmpeg }, report);
   for (const view of views) {
-    for (const step of viewSteps) await step(view, { writeFile: async () => undefined });
+    for (const step of viewSteps) await step(view, { cutoutSideMaxPx: 1536, writeFile: async () => undefined });
   }
   return { views, facts: facts()[0]?.facts as ClipFacts };
 }

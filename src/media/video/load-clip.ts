@@ -2,8 +2,9 @@ import type { MediaSettings } from '../config.ts';
 import { invalidMedia } from '../errors.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
-import type { ClipFrame, ClipHeader, Exposure, Sound, SourceFacts } from '../schema.ts';
+import type { ClipFrame, ClipHeader, Sound, SourceFacts } from '../schema.ts';
 import { uprightName } from '../views/encode-upright.ts';
+import { presentView } from '../views/present-view.ts';
 import { createView, type View } from '../views/view.ts';
 import { chooseFrames } from './choose-frames.ts';
 import { DecodeError, decodedShareMin, type VideoDecoder } from './decoder.ts';
@@ -79,8 +80,7 @@ function present(
     (view): ClipFrame => ({
       file: uprightName(view),
       time_seconds: Math.round((view.timeSeconds ?? 0) * 1000) / 1000,
-      sharpness: view.sharpness as number,
-      exposure: view.exposure as Exposure,
+      ...presentView(view),
     }),
   );
   return { role: source.role, param: source.param, facts: { ...header, frames, sound, decoder } };

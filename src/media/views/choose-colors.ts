@@ -1,7 +1,8 @@
 import type { DominantColor } from '../schema.ts';
+import { computeSubjectColours, rules } from '../subject/index.ts';
 import { fromOklab, toOklab } from './oklab.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
-import type { Workpiece } from './view.ts';
+import type { View, Workpiece } from './view.ts';
 
 /** Longer side at which colours are sampled: about 1,600 pixels from each view. */
 const sampleSidePx = 40;
@@ -10,13 +11,26 @@ const rounds = 12;
 /** Oklab distance below which two clusters read as one colour. Judged by eye on the sample photos. */
 const mergeDistance = 0.06;
 
-/** Chooses up to six dominant colours over all views, largest share first. */
+/**
+ * Chooses up to six dominant colours, largest share first: those of the subject in the views whose cut-out is sure;
+ * where none is, those of all views whole.
+ */
 export function chooseColors(workpiece: Workpiece): void {
-  const samples = workpiece.views.flatMap(({ small }) => {
+  const sure = workpiece.views.flatMap(({ small, smallAlpha, matte }) =>
+    smallAlpha !== undefined && matte !== undefined && matte.confidence >= rules.matte_unsure
+      ? [{ picture: small, alpha: smallAlpha }]
+      : [],
+  );
+  const colors = computeSubjectColours(sure, clusterCount);
+  workpiece.colors = colors.length > 0 ? colors : colorsOfWhole(workpiece.views);
+}
+
+function colorsOfWhole(views: readonly View[]): DominantColor[] {
+  const samples = views.flatMap(({ small }) => {
     const { data } = shrinkPixels(small, sampleSidePx);
     return Array.from({ length: data.length / 3 }, (_, at) => toOklab(data, at * 3));
   });
-  workpiece.colors = dominantColors(samples);
+  return dominantColors(samples);
 }
 
 type Lab = readonly [number, number, number];

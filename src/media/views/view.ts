@@ -1,5 +1,6 @@
 import type { Pixels } from '../image/pixels.ts';
-import type { ElementFile, Exposure, FileRole } from '../schema.ts';
+import type { ElementFile, Exposure, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
+import type { SubjectMask } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 
 /** One upright picture of the subject, from a reference image or from a frame of the reference video. */
@@ -17,11 +18,24 @@ export interface View {
   /** Upright sRGB, longer side at most the setting `uprightSideMaxPx`. Steps read it and never write into it. */
   readonly pixels: Pixels;
   /** The same at 512 px on the longer side, without alpha: measurements depend on size, so all are taken at this one. */
-  readonly small: Pixels;
+  readonly small: Pixels & { channels: 3 };
   /** Filled by `measureSharpness`. */
   sharpness?: number;
   /** Filled by `measureExposure`. */
   exposure?: Exposure;
+  /** Filled by `hashPicture`. */
+  perceptualHash?: string;
+  /** Filled by `findSubject`. */
+  matte?: SubjectMask;
+  /** Filled by `cutOutSubject`: undefined while there is no subject. */
+  cutout?: Uint8Array;
+  /** Alpha 0…255 of {@link View.small}. Filled by `cutOutSubject`. */
+  smallAlpha?: Uint8Array;
+  /** Filled by `measureSubjects`. */
+  subject?: SubjectFacts | null;
+  /** Filled by `compareViews`. */
+  sameSubject?: number | null;
+  viewDifference?: number | null;
 }
 
 /** Longer side of {@link View.small}. */
@@ -38,9 +52,12 @@ export interface Workpiece {
   readonly files: ElementFile[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
+  report: QualityFinding[];
 }
 
 export interface StepTools {
+  /** The setting of that name. */
+  readonly cutoutSideMaxPx: number;
   /** Writes bytes into the work folder and lists the file in the workpiece. */
   writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
 }

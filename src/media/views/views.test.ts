@@ -103,12 +103,13 @@ describe('files', () => {
   async function filesOf(pixels: Pixels) {
     const written: { name: string; bytes: Uint8Array; width_px?: number | undefined }[] = [];
     const tools: StepTools = {
+      cutoutSideMaxPx: 1536,
       writeFile: async (bytes, file) => void written.push({ name: file.name, bytes, width_px: file.width_px }),
     };
     const view = createView({ stem: 'frontal', role: 'upright', source: 0, param: 'p', pixels });
     await encodeUpright(view, tools);
     await makeThumbnail(view, tools);
-    const workpiece = { views: [view], files: [], colors: [], placeholderHash: '' };
+    const workpiece = { views: [view], files: [], colors: [], placeholderHash: '', report: [] };
     await hashPlaceholder(workpiece);
     return { written, hash: workpiece.placeholderHash };
   }

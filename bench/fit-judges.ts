@@ -1,0 +1,190 @@
+/**
+ * Fits the two judges of the cut-out on photos with checked masks and on composites of them. Prints the mean IoU of the
+ * patches and of the final masks with subjects left out (six folds). `tuned` uses the subjects to tune on alone and
+ * writes `bench/tuned-judges.ts`, with which bench/matte.ts measures the held subjects; `all` uses every subject, as an
+ * element's subject is a new one in any case, and writes `src/media/subject/judges.ts`.
+ *
+ *     node bench/fit-judges.ts tuned|all --media <folder> [--write]
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { learnWords, outlineSubject, readView } from '../src/media/subject/find-subjects.ts';
+import { firstClueNames, gatherFirstClues } from '../src/media/subject/first-clues.ts';
+import { type Clues, type Judge, judgePatches } from '../src/media/subject/judge-patches.ts';
+import { gatherLaterClues, laterClueNames } from '../src/media/subject/later-clues.ts';
+import type { RgbImage } from '../src/media/subject/raster.ts';
+import { composeScenes } from './compose-scenes.ts';
+import { fitLogistic } from './fit-logistic.ts';
+import { maskIou, shrinkMask } from './mask-iou.ts';
+import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
+
+const FOLDS = 6;
+const RIDGE = 1e-3;
+/** Composites weigh less than photos: there are more of them and they are easier. */
+const SCENE_WEIGHT = 0.5;
+
+interface Example {
+  subject: string;
+  real: boolean;
+  views: ReturnType<typeof readView>[];
+  /** Truth of each view at its working size inside the bars, 0…255. */
+  truths: Uint8Array[];
+  wished: Float32Array[];
+  words: ReturnType<typeof learnWords>;
+  first: Clues[];
+}
+
+const withHeld = process.argv.includes('all');
+const folder = findSubjectsFolder();
+const examples = [...(await readRealExamples()), ...(await readSceneExamples())];
+const subjects = [...new Set(examples.map((example) => example.subject))];
+const chosen = await fitInFolds();
+if (process.argv.includes('--write')) await writeJudges(chosen);
+
+async function readRealExamples(): Promise<Example[]> {
+  const found: Example[] = [];
+  for (const [subject, names] of await listPhotos(folder)) {
+    if (heldSubjects.has(subject) && !withHeld) continue;
+    const masked: { image: RgbImage; alpha: Uint8Array }[] = [];
+    for (const name of names) {
+      const truth = await readTruth(name);
+      if (truth) masked.push({ image: await readPhoto(folder, name, 512), alpha: truth });
+    }
+    // an element has two to four pictures: every photo is seen in a first and a last group
+    for (const group of [masked.slice(0, 4), masked.slice(-4)]) found.push(makeExample(subject, true, group));
+  }
+  return found;
+}
+
+async function readSceneExamples(): Promise<Example[]> {
+  const found: Example[] = [];
+  for (const part of withHeld ? (['tuned', 'held'] as const) : (['tuned'] as const)) {
+    for await (const set of composeScenes(folder, part, 3)) found.push(makeExample(set.subject, false, set.scenes));
+  }
+  return found;
+}
+
+function makeExample(subject: string, real: boolean, pictures: { image: RgbImage; alpha: Uint8Array }[]): Example {
+  const views = pictures.map((picture) => readView(picture.image));
+  const truths = views.map((view, index) => {
+    const { image, alpha } = pictures[index] as { image: RgbImage; alpha: Uint8Array };
+    const side = alpha.length === image.width * image.height ? image : { width: 512, height: 512 };
+    return shrinkMask(alpha, side, view.working, view.box);
+  });
+  const wished = views.map((view, index) => {
+    const { labels, count, area } = view.facts.patches;
+    const sums = new Float32Array(count);
+    for (let pixel = 0; pixel < labels.length; pixel++) {
+      const label = labels[pixel] as number;
+      sums[label] = (sums[label] as number) + ((truths[index] as Uint8Array)[pixel] as number) / 255;
+    }
+    return sums.map((sum, label) => sum / (area[label] as number));
+  });
+  const facts = views.map((view) => view.facts);
+  const words = learnWords(facts);
+  return { subject, real, views, truths, wished, words, first: gatherFirstClues(facts, words) };
+}
+
+function fitJudge(part: readonly Example[], clues: ReadonlyMap<Example, Clues[]>, width: number): Judge {
+  return fitLogistic(
+    part.flatMap((example) =>
+      (clues.get(example) as Clues[]).map((one, index) => {
+        const area = (example.views[index] as Example['views'][0]).facts.patches.area;
+        const total = area.reduce((sum, value) => sum + value, 0) / (example.real ? 1 : SCENE_WEIGHT);
+        return {
+          values: one.values,
+          wished: example.wished[index] as Float32Array,
+          weight: area.map((value) => value / total),
+          width,
+        };
+      }),
+    ),
+    RIDGE,
+  );
+}
+
+/** Chances of every example by judges fitted without its subject, and the judge fitted on all. */
+function judgeInFolds(clues: ReadonlyMap<Example, Clues[]>, width: number) {
+  const chances = new Map<Example, Float32Array[]>();
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const isOut = (example: Example) => subjects.indexOf(example.subject) % FOLDS === fold;
+    const judge = fitJudge(
+      examples.filter((example) => !isOut(example)),
+      clues,
+      width,
+    );
+    for (const example of examples.filter(isOut)) {
+      chances.set(
+        example,
+        (clues.get(example) as Clues[]).map((one) => judgePatches(judge, one)),
+      );
+    }
+  }
+  return { chances, judge: fitJudge(examples, clues, width) };
+}
+
+async function fitInFolds() {
+  const firstClues = new Map(examples.map((example) => [example, example.first]));
+  const first = judgeInFolds(firstClues, firstClueNames.length);
+  report('first judge', first.chances);
+  const laterClues = new Map(
+    examples.map((example) => [
+      example,
+      gatherLaterClues(
+        example.views.map((view) => view.facts),
+        example.words,
+        example.first,
+        first.chances.get(example) as Float32Array[],
+      ),
+    ]),
+  );
+  const second = judgeInFolds(laterClues, laterClueNames.length);
+  report('second judge', second.chances);
+  return { first: first.judge, second: second.judge };
+}
+
+function report(title: string, chances: ReadonlyMap<Example, Float32Array[]>): void {
+  for (const real of [true, false]) {
+    const patchScores: number[] = [];
+    const maskScores: number[] = [];
+    for (const example of examples.filter((one) => one.real === real)) {
+      for (const [index, view] of example.views.entries()) {
+        const chance = (chances.get(example) as Float32Array[])[index] as Float32Array;
+        const truth = example.truths[index] as Uint8Array;
+        const plain = Uint8Array.from(view.facts.patches.labels, (label) =>
+          (chance[label] as number) > 0.5 ? 255 : 0,
+        );
+        patchScores.push(maskIou(plain, truth));
+        const { mask } = outlineSubject(
+          { ...view, box: { left: 0, top: 0, width: view.lab.width, height: view.lab.height }, working: view.lab },
+          chance,
+        );
+        maskScores.push(
+          maskIou(
+            Uint8Array.from(mask.data, (value) => value * 255),
+            truth,
+          ),
+        );
+      }
+    }
+    const mean = (values: number[]) => (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(4);
+    const good = maskScores.filter((score) => score >= 0.8).length / maskScores.length;
+    console.log(
+      `${title.padEnd(13)} ${real ? 'photos    ' : 'composites'} patches ${mean(patchScores)}  masks ${mean(maskScores)}  ≥ 0.8: ${(good * 100).toFixed(0)} %`,
+    );
+  }
+}
+
+async function writeJudges({ first, second }: { first: Judge; second: Judge }): Promise<void> {
+  const show = (name: string, doc: string, names: readonly string[], judge: Judge) =>
+    `/** ${doc} */\nexport const ${name}: Judge = {\n  bias: ${judge.bias.toFixed(4)},\n  weights: [\n${names
+      .map((clue, index) => `    ${(judge.weights[index] as number).toFixed(4)}, // ${clue}`)
+      .join('\n')}\n  ],\n};\n`;
+  const text = `import type { Judge } from '${withHeld ? '.' : '../src/media/subject'}/judge-patches.ts';\n\n${show(
+    'firstJudge',
+    'Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand.',
+    firstClueNames,
+    first,
+  )}\n${show('secondJudge', 'Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts.', laterClueNames, second)}`;
+  await writeFile(join(import.meta.dirname, withHeld ? '../src/media/subject/judges.ts' : 'tuned-judges.ts'), text);
+}

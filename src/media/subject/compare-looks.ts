@@ -1,0 +1,95 @@
+import { CELL_SIZE, type Look } from './describe-look.ts';
+import { MARK_SIZE, type Marks } from './find-marks.ts';
+
+/** The ways two looks are compared, each about 0 (nothing alike) to 1 (the same). */
+export const likenessNames = ['colours', 'cells', 'cells_under_other_light', 'marks'] as const;
+
+/** What a squared Lab distance between two marks costs of their agreement (1 is whole): 30 units cost a quarter. */
+const COLOUR_PRICE = 0.25 / 900;
+/** Lab distance at which two cells are 0.6 alike. */
+const CELL_SIGMA = 9;
+/** How much L* counts between cells, once as it is seen and once where the light may have changed. */
+const LIGHT_WEIGHT = 0.6;
+const OTHER_LIGHT_WEIGHT = 0.15;
+
+/**
+ * Likeness of two looks in every way; nearly the same whichever comes first. Left out after measurement, as the fused
+ * score was better without: chroma alone, local binary patterns, blocks of cells, the box's shape (docs/decisions/0021).
+ */
+export function compareLooks(one: Look, other: Look): Float32Array {
+  const least = (lightWeight: number) =>
+    Math.min(coverCells(one.cells, other.cells, lightWeight), coverCells(other.cells, one.cells, lightWeight));
+  const marks = matchMarks(one.marks, other.marks);
+  return Float32Array.of(
+    product(one.colours, other.colours),
+    least(LIGHT_WEIGHT),
+    least(OTHER_LIGHT_WEIGHT),
+    marks / (10 + Math.min(one.marks.count, other.marks.count)),
+  );
+}
+
+function product(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < one.length; index++) sum += (one[index] as number) * (other[index] as number);
+  return sum;
+}
+
+/** How well the cells of `from` are found again among those of `to`: mean of the best match's exp(−d²/2σ²). */
+function coverCells(from: Float32Array, to: Float32Array, lightWeight: number): number {
+  if (from.length === 0 || to.length === 0) return 0;
+  let sum = 0;
+  for (let f = 0; f < from.length; f += CELL_SIZE) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let t = 0; t < to.length; t += CELL_SIZE) {
+      const dl = ((from[f] as number) - (to[t] as number)) * lightWeight;
+      const da = (from[f + 1] as number) - (to[t + 1] as number);
+      const db = (from[f + 2] as number) - (to[t + 2] as number);
+      const ds = (from[f + 3] as number) - (to[t + 3] as number);
+      const distance = dl * dl + da * da + db * db + 0.5 * ds * ds;
+      if (distance < best) best = distance;
+    }
+    sum += Math.exp(-best / (2 * CELL_SIGMA ** 2));
+  }
+  return sum / (from.length / CELL_SIZE);
+}
+
+/** Number of marks that choose each other and clearly prefer each other to the second best (ratio 0.85). */
+function matchMarks(one: Marks, other: Marks): number {
+  if (one.count < 2 || other.count < 2) return 0;
+  const forward = bestMatches(one, other);
+  const backward = bestMatches(other, one);
+  let count = 0;
+  for (let mark = 0; mark < one.count; mark++) {
+    const match = forward.best[mark] as number;
+    if (backward.best[match] !== mark) continue;
+    const clear = Math.min(1, Math.max(0, (0.92 - (forward.ratio[mark] as number)) / 0.2));
+    count += clear;
+  }
+  return count;
+}
+
+function bestMatches(from: Marks, to: Marks) {
+  const best = new Int32Array(from.count);
+  const ratio = new Float32Array(from.count);
+  for (let f = 0; f < from.count; f++) {
+    let first = -1;
+    let second = -1;
+    for (let t = 0; t < to.count; t++) {
+      const da = (from.colours[f * 3 + 1] as number) - (to.colours[t * 3 + 1] as number);
+      const db = (from.colours[f * 3 + 2] as number) - (to.colours[t * 3 + 2] as number);
+      const dl = ((from.colours[f * 3] as number) - (to.colours[t * 3] as number)) * 0.4;
+      let dot = -(dl * dl + da * da + db * db) * COLOUR_PRICE;
+      if (1 + dot < second) continue; // too far in colour, whatever it looks like
+      for (let index = 0, i = f * MARK_SIZE, j = t * MARK_SIZE; index < MARK_SIZE; index++, i++, j++) {
+        dot += (from.looks[i] as number) * (to.looks[j] as number);
+      }
+      if (dot > first) {
+        second = first;
+        first = dot;
+        best[f] = t;
+      } else if (dot > second) second = dot;
+    }
+    ratio[f] = Math.sqrt(Math.max(1e-6, 2 - 2 * first) / Math.max(1e-6, 2 - 2 * second));
+  }
+  return { best, ratio };
+}

@@ -1,0 +1,81 @@
+import type { Box, RgbImage } from './raster.ts';
+
+/** The subject's part of a picture. */
+export interface SubjectCrop {
+  readonly image: RgbImage;
+  /** Alpha 0…1 of each pixel of `image`. */
+  readonly alpha: Float32Array;
+}
+
+/**
+ * The smallest box that holds every pixel of `alpha` (0…255, H×W) of at least `alphaMin`, grown by `marginPx` inside
+ * the picture; null when there is none.
+ */
+export function findSubjectBox(
+  alpha: Uint8Array,
+  width: number,
+  height: number,
+  { alphaMin = 128, marginPx = 0 }: { alphaMin?: number; marginPx?: number } = {},
+): Box | null {
+  let left = width;
+  let right = -1;
+  let top = height;
+  let bottom = -1;
+  for (let y = 0, pixel = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, pixel++) {
+      if ((alpha[pixel] as number) < alphaMin) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  if (right < 0) return null;
+  left = Math.max(0, left - marginPx);
+  top = Math.max(0, top - marginPx);
+  right = Math.min(width - 1, right + marginPx);
+  bottom = Math.min(height - 1, bottom + marginPx);
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/**
+ * The subject's box scaled so that its longer side is `longSidePx` (enlarged where it is smaller, so that descriptors
+ * of near and far views compare); the whole picture when the mask is empty.
+ */
+export function cropSubject(picture: RgbImage, alpha: Uint8Array, longSidePx: number): SubjectCrop {
+  const box = findSubjectBox(alpha, picture.width, picture.height) ?? {
+    left: 0,
+    top: 0,
+    width: picture.width,
+    height: picture.height,
+  };
+  const scale = longSidePx / Math.max(box.width, box.height);
+  const width = Math.max(1, Math.round(box.width * scale));
+  const height = Math.max(1, Math.round(box.height * scale));
+  const data = new Uint8ClampedArray(width * height * 3);
+  const soft = new Float32Array(width * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    const top = Math.floor((y / height) * box.height);
+    const bottom = Math.max(top + 1, Math.floor(((y + 1) / height) * box.height));
+    for (let x = 0; x < width; x++, to++) {
+      const left = Math.floor((x / width) * box.width);
+      const right = Math.max(left + 1, Math.floor(((x + 1) / width) * box.width));
+      const sums = [0, 0, 0, 0];
+      for (let sy = top; sy < bottom; sy++) {
+        for (let sx = left; sx < right; sx++) {
+          const from = (sy + box.top) * picture.width + sx + box.left;
+          sums[0] = (sums[0] as number) + (picture.data[from * 3] as number);
+          sums[1] = (sums[1] as number) + (picture.data[from * 3 + 1] as number);
+          sums[2] = (sums[2] as number) + (picture.data[from * 3 + 2] as number);
+          sums[3] = (sums[3] as number) + (alpha[from] as number);
+        }
+      }
+      const count = (bottom - top) * (right - left);
+      data[to * 3] = (sums[0] as number) / count;
+      data[to * 3 + 1] = (sums[1] as number) / count;
+      data[to * 3 + 2] = (sums[2] as number) / count;
+      soft[to] = (sums[3] as number) / count / 255;
+    }
+  }
+  return { image: { width, height, data }, alpha: soft };
+}

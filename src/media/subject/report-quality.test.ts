@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { countDifferentBits } from './perceptual-hash.ts';
+import { type ReportSource, reportQuality } from './report-quality.ts';
+
+const subject = {
+  share: 0.3,
+  left: 0.2,
+  top: 0.2,
+  right: 0.8,
+  bottom: 0.9,
+  centre_x: 0.5,
+  centre_y: 0.55,
+  touches: [],
+  sharpness: 300,
+  brightness: 0.5,
+  dark_share: 0,
+  bright_share: 0,
+} as const;
+const frontal: ReportSource = {
+  source: 'frontal_image',
+  width: 1200,
+  height: 1200,
+  subject,
+  matte_confidence: 0.9,
+  same_subject: null,
+  view_difference: null,
+  perceptual_hash: '0000000000000000',
+};
+const side: ReportSource = {
+  ...frontal,
+  source: 'refer_images[0]',
+  same_subject: 0.8,
+  view_difference: 0.5,
+  perceptual_hash: 'ffff0000ffff0000',
+};
+const report = (...sources: ReportSource[]) => reportQuality(sources, countDifferentBits);
+const warnings = (...sources: ReportSource[]) =>
+  report(...sources)
+    .filter((one) => one.level === 'warning')
+    .map((one) => one.code);
+
+test('sound pictures of one subject give no warning, and what is good is said with its value', () => {
+  expect(report(frontal, side)).toMatchObject([
+    { code: 'views_alike', level: 'good', value: 0.5 },
+    { code: 'all_same_subject', level: 'good', value: 0.8 },
+  ]);
+});
+
+test('unsure cut-outs are never said to agree: their surroundings may be what does', () => {
+  expect(report(frontal, { ...side, matte_confidence: 0.6 }).map(({ code }) => code)).not.toContain('all_same_subject');
+});
+
+test.each([
+  ['matte_unsure', { matte_confidence: 0.4 }],
+  ['matte_unsure', { subject: null }],
+  ['blurred', { subject: { ...subject, sharpness: 8 } }],
+  ['subject_small', { subject: { ...subject, share: 0.01 } }],
+  ['subject_cut_off', { subject: { ...subject, touches: ['left', 'bottom'] as const } }],
+  ['too_dark', { subject: { ...subject, brightness: 0.05 } }],
+  ['too_bright', { subject: { ...subject, brightness: 0.97 } }],
+  ['other_subject', { same_subject: 0.1 }],
+  ['near_duplicate', { perceptual_hash: '0000000000000007' }],
+  ['views_alike', { view_difference: 0.05 }],
+  ['picture_small', { height: 310 }],
+] as const)('%s is warned about, alone, with measured value and limit', (code, change) => {
+  const second: ReportSource = { ...side, ...change };
+  expect(warnings(frontal, second)).toEqual([code]);
+  const finding = report(frontal, second).find((one) => one.code === code);
+  expect(Number.isFinite(finding?.value) && Number.isFinite(finding?.limit)).toBe(true);
+});
+
+test('the sentence names the picture and the measured value', () => {
+  const finding = report(frontal, { ...side, same_subject: 0.29 }).find((one) => one.code === 'other_subject');
+  expect(finding?.message).toBe('refer_images[0] may show another subject than the frontal picture: 0.29');
+});
+
+test('one picture alone is reported without anything about other views', () => {
+  expect(report(frontal)).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import { loadSharp } from '../image/load-sharp.ts';
+import type { Pixels } from '../image/pixels.ts';
+import { encodeCutout, encodeMatte, guideAlpha, type RgbImage, shrinkAlpha } from '../subject/index.ts';
+import type { StepTools, View, Workpiece } from './view.ts';
+
+/**
+ * Writes the matte of each view (grey PNG, white is subject, shape of the upright picture) and the trimmed cut-out (WebP
+ * with alpha), also where the confidence is low: the report says so, and the upright picture stays. Where no subject was
+ * found there is neither.
+ */
+export async function cutOutSubject({ views }: Workpiece, tools: StepTools): Promise<void> {
+  for (const view of views) {
+    if (view.matte === undefined) continue;
+    const picture = await fitPicture(view.pixels, tools.cutoutSideMaxPx);
+    const alpha = guideAlpha(view.matte.mask, picture, { small: view.small });
+    view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
+    await writeCutout(view, picture, alpha, tools);
+  }
+}
+
+async function writeCutout(view: View, picture: RgbImage, alpha: Uint8Array, tools: StepTools): Promise<void> {
+  const cutout = await encodeCutout(picture, alpha);
+  if (cutout === null) return;
+  view.cutout = cutout.data;
+  const { width, height } = picture;
+  await tools.writeFile(await encodeMatte(alpha, width, height), {
+    name: `${view.stem}-matte.png`,
+    role: 'matte',
+    media_type: 'image/png',
+    width_px: width,
+    height_px: height,
+    source: view.source,
+  });
+  await tools.writeFile(cutout.data, {
+    name: `${view.stem}-cutout.webp`,
+    role: 'cutout',
+    media_type: 'image/webp',
+    width_px: cutout.box.width,
+    height_px: cutout.box.height,
+    source: view.source,
+  });
+}
+
+/** The pixels at `sidePx` on the longer side at most, laid on white where they are transparent. */
+async function fitPicture(pixels: Pixels, sidePx: number): Promise<RgbImage> {
+  const { data, width, height, channels } = pixels;
+  if (channels === 3 && Math.max(width, height) <= sidePx) return pixels;
+  const sharp = await loadSharp();
+  const { data: fitted, info } = await sharp(data, { raw: { width, height, channels } })
+    .resize({ width: sidePx, height: sidePx, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: fitted, width: info.width, height: info.height };
+}

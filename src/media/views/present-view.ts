@@ -1,0 +1,15 @@
+import type { Exposure, ViewFacts } from '../schema.ts';
+import type { View } from './view.ts';
+
+/** The facts of a view that all steps before `reportFindings` have gone over. */
+export function presentView(view: View): ViewFacts {
+  return {
+    sharpness: view.sharpness as number,
+    exposure: view.exposure as Exposure,
+    perceptual_hash: view.perceptualHash as string,
+    matte_confidence: Math.round((view.matte?.confidence ?? 0) * 1000) / 1000,
+    subject: view.subject ?? null,
+    same_subject: view.sameSubject ?? null,
+    view_difference: view.viewDifference ?? null,
+  };
+}

@@ -1,0 +1,28 @@
+import type { QualityFinding } from '../schema.ts';
+import { countDifferentBits, type Finding, type ReportSource, reportQuality } from '../subject/index.ts';
+import { uprightName } from './encode-upright.ts';
+import { presentView } from './present-view.ts';
+import type { View, Workpiece } from './view.ts';
+
+/** Judges what was measured: what is good, and what a maker should do better. */
+export function reportFindings(workpiece: Workpiece): void {
+  const files = new Map(workpiece.views.map((view) => [nameView(view), uprightName(view)]));
+  workpiece.report = reportQuality(workpiece.views.map(describeView), countDifferentBits).map((finding) =>
+    toStored(finding, files),
+  );
+}
+
+function describeView(view: View): ReportSource {
+  const { width, height } = view.pixels;
+  return { source: nameView(view), width, height, ...presentView(view) };
+}
+
+/** How messages name the view: by its request field, a frame by its place in the clip. */
+function nameView({ param, timeSeconds }: View): string {
+  return timeSeconds === undefined ? param : `${param} at ${timeSeconds.toFixed(2)} s`;
+}
+
+function toStored(finding: Finding, files: ReadonlyMap<string, string>): QualityFinding {
+  const { source, ...rest } = finding;
+  return { ...rest, file: files.get(source ?? '') ?? null };
+}
