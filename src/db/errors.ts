@@ -10,8 +10,15 @@ const lostMessages =
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = String((error as { code?: unknown }).code ?? '');
-  if (lostCodes.has(code) || lostStates.test(code) || lostMessages.test(error.message)) return true;
+  if (lostCodes.has(code) || isSocketMissing(error) || lostStates.test(code) || lostMessages.test(error.message))
+    return true;
   return error instanceof AggregateError && error.errors.some(isConnectionLost);
+}
+
+/** The Unix socket of a server that is down isn't there; the same code of a file means something else. */
+function isSocketMissing(error: Error): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' && syscall === 'connect';
 }
 
 /** Whether a unique index (of that name, when given) refused the row. */

@@ -57,8 +57,8 @@ export function mediaChildLost(param: string, detail: string): AppError {
 /** The disk of the work folder is full: another attempt may find room. */
 export function noSpaceLeft(param: string, detail: string): AppError {
   return new AppError({
-    code: 'service_error',
-    status: 507,
+    code: 'resource_exhausted',
+    status: 503,
     message: `${param}: this server has no room left for the pictures of an element`,
     param,
     detail,

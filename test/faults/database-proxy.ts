@@ -68,6 +68,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const url = new URL(databaseUrl);
   url.port = String(server.port);
   url.hostname = '127.0.0.1';
+  url.searchParams.delete('host'); // the Unix socket, which would go past the proxy
   return {
     url: url.href,
     cutCommits: () => cutCommits,

@@ -63,7 +63,8 @@ export async function fillDatabase(): Promise<DiskFullReport> {
   await using disk = await mountSmallDisk(160);
   if (disk === null) return { violations: [], skipped: true };
   const port = await findFreePort();
-  const settings = { PORT: String(port), TROUPE_ELEMENT_ENGINE: 'nothing' };
+  const limits = { TROUPE_KEY_REQUESTS_PER_MINUTE: '1000000', TROUPE_KEY_REQUESTS_BURST: '1000000' };
+  const settings = { PORT: String(port), TROUPE_ELEMENT_ENGINE: 'nothing', ...limits };
   await using world = await openWorld({ name: 'diskdb', dataFolder: `${disk.folder}/data`, settings });
   const server = world.start('serve');
   await server.ready();
