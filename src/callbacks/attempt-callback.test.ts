@@ -4,13 +4,14 @@ import { verifyCallback } from '../../client/verify-callback.ts';
 import { createLocalAuthority, createSelfSigned } from '../../test/helpers/local-tls.ts';
 import { startDeafServer } from '../../test/helpers/start-deaf-server.ts';
 import { type StartedServer, startHttps, startTcp, startTls } from '../../test/helpers/start-server.ts';
+import { createCallbackSecret } from '../accounts/callback-secret.ts';
 import { createNetwork, parseAddressRange } from '../lib/safe-fetch/index.ts';
-import { attemptCallback, createSigningSecret } from './index.ts';
+import { attemptCallback } from './index.ts';
 
 const authority = createLocalAuthority();
 const certificate = authority.issue({ names: ['localhost'] });
 const network = createNetwork({ allowAddresses: [parseAddressRange('127.0.0.0/8')], ca: [authority.ca] });
-const secret = createSigningSecret();
+const secret = createCallbackSecret();
 const body = JSON.stringify({ id: 'task-unified-1757169743-8dxnm6yz', status: 'completed', name: 'Jürgen' });
 
 afterAll(() => network.close());

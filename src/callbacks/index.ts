@@ -22,4 +22,4 @@ export {
 } from './queries.ts';
 export { deliverQueue } from './queue.ts';
 export { attemptsMax, chooseNextAttempt, type NextAttempt, retryGapsMs } from './retry-schedule.ts';
-export { type CallbackSignature, createSigningSecret, signCallback } from './sign-callback.ts';
+export { type CallbackSignature, signCallback } from './sign-callback.ts';

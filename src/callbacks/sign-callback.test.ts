@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verifyCallback } from '../../client/verify-callback.ts';
-import { createSigningSecret, signCallback } from './index.ts';
+import { createCallbackSecret } from '../accounts/callback-secret.ts';
+import { signCallback } from './index.ts';
 
 // Test vector of the Standard Webhooks reference libraries (Apache-2.0).
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -19,7 +20,7 @@ test('the published vector gives the published signature', () => {
 });
 
 test('while one secret replaces another, a receiver that knows either accepts', () => {
-  const [older, newer, foreign] = [createSigningSecret(), createSigningSecret(), createSigningSecret()];
+  const [older, newer, foreign] = [createCallbackSecret(), createCallbackSecret(), createCallbackSecret()];
   const headers: Record<string, string> = { ...signCallback(callback, [newer, older]) };
   expect(headers['webhook-signature']?.split(' ')).toHaveLength(2);
   const check = (known: string) =>
@@ -41,9 +42,9 @@ test('the signature covers id, time and every byte of the body', () => {
   expect(new Set(all.map(signatureOf)).size).toBe(all.length);
 });
 
-describe('createSigningSecret', () => {
+describe('createCallbackSecret', () => {
   test('gives 32 random bytes in a form that signs', () => {
-    const secrets = Array.from({ length: 100 }, createSigningSecret);
+    const secrets = Array.from({ length: 100 }, createCallbackSecret);
     expect(new Set(secrets).size).toBe(100);
     for (const one of secrets) {
       expect(Buffer.from(one.replace(/^whsec_/, ''), 'base64')).toHaveLength(32);

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 const secretPrefix = 'whsec_';
 
@@ -6,11 +6,6 @@ export interface CallbackSignature {
   'webhook-id': string;
   'webhook-timestamp': string;
   'webhook-signature': string;
-}
-
-/** A new signing secret with 256 random bits, in the form that Standard Webhooks libraries read: `whsec_` + base64. */
-export function createSigningSecret(): string {
-  return `${secretPrefix}${randomBytes(32).toString('base64')}`;
 }
 
 /**

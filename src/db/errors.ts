@@ -20,9 +20,3 @@ function isSocketMissing(error: Error): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' && syscall === 'connect';
 }
-
-/** Whether a unique index (of that name, when given) refused the row. */
-export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  const { code, constraint: broken } = (error ?? {}) as { code?: string; constraint?: string };
-  return code === '23505' && (constraint === undefined || broken === constraint);
-}

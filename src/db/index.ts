@@ -4,7 +4,7 @@
  */
 export { connect, type Database, type Db, type Tables, transaction } from './connect.ts';
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
-export { isConnectionLost, isUniqueViolation } from './errors.ts';
+export { isConnectionLost } from './errors.ts';
 export { migrate } from './migrate.ts';
 export { retryWhileAway } from './retry-while-away.ts';
 export { runAlone } from './run-alone.ts';
