@@ -1,5 +1,5 @@
 /**
- * Owns: who builds elements, behind one interface.
+ * Owns: who builds elements and who makes videos, behind one interface each.
  * Not: fetching sources, storing drafts, tasks, prices.
  * Invariant: an engine writes only into the work folder of its order, and nothing after its promise has settled.
  */
@@ -15,3 +15,15 @@ export type {
   EngineTools,
 } from './engine.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
+export type {
+  CastElement,
+  CastFacts,
+  VideoDraft,
+  VideoEngine,
+  VideoEnquiry,
+  VideoOrder,
+  VideoShot,
+  VideoSource,
+  VideoTools,
+  VideoWish,
+} from './video-engine.ts';

@@ -7,7 +7,7 @@
 export type { BuildResult } from './child/build.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
-export type { MediaSource } from './inspect-source.ts';
+export type { MediaFile, MediaSource } from './inspect-source.ts';
 export type { JobHooks } from './pool/run-job.ts';
 export type { Progress } from './pool/wire.ts';
 export {
@@ -27,3 +27,4 @@ export {
   ViewFacts,
 } from './schema.ts';
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
+export type { ClipRules } from './video/check-limits.ts';

@@ -7,7 +7,17 @@ export { chooseModel, getModel, listModels } from './catalogue.ts';
 export { computePrice, type Quote } from './compute-price.ts';
 export { type Prices, section } from './config.ts';
 export { invalidRequest, modelNotFound } from './errors.ts';
-export type { CheckedRequest, ElementRequest, Model, ModelRequest, PriceRule, RequestTools } from './model.ts';
+export type {
+  CastKind,
+  CheckedRequest,
+  ClipRules,
+  ElementRequest,
+  Model,
+  ModelRequest,
+  PriceRule,
+  RequestTools,
+  VideoRequest,
+} from './model.ts';
 export {
   inlineImageBytesMax,
   type MediaRole,

@@ -1,7 +1,14 @@
 import { parseBase64 } from '../lib/parse-base64.ts';
 import { invalidRequest } from './errors.ts';
 
-export type MediaRole = 'frontal_image' | 'refer_image' | 'refer_video';
+export type MediaRole =
+  | 'frontal_image'
+  | 'refer_image'
+  | 'refer_video'
+  | 'image_start'
+  | 'image_end'
+  | 'reference_image'
+  | 'reference_video';
 
 /** One reference image or video: where it is, or its bytes when they came with the request. */
 export type MediaSource = { role: MediaRole /** Path of the request field. */; param: string } & (
