@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AnimaticResult } from './animatic/render-animatic.ts';
+import type { AnimaticScript } from './animatic/script.ts';
 import type { BuildInput, BuildResult } from './child/build.ts';
 import type { InspectInput } from './child/inspect.ts';
+import type { RenderInput } from './child/render-animatic.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
 import type { MediaFile, MediaSource } from './inspect-source.ts';
@@ -24,6 +27,11 @@ export interface Media {
    * by then nothing writes into the folder any more.
    */
   build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
+  /**
+   * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
+   * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
+   */
+  renderAnimatic(script: AnimaticScript, workFolder: string, hooks?: JobHooks): Promise<AnimaticResult>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Kills the children; running calls reject. Safe to repeat. */
@@ -46,6 +54,14 @@ export function createMedia(settings: MediaSettings): Media {
       run<SourceHeader[]>('inspect', { sources, settings } satisfies InspectInput, sources, hooks),
     build: (sources, workFolder, hooks) =>
       run<BuildResult>('build', { sources, settings, workFolder } satisfies BuildInput, sources, hooks),
+    renderAnimatic: (script, workFolder, hooks) =>
+      run<AnimaticResult>(
+        'render-animatic',
+        { script, settings, workFolder } satisfies RenderInput,
+        [...(script.clip === null ? [] : [script.clip]), ...script.images],
+        hooks,
+        { ...limits, runMs: settings.renderSeconds * 1000 },
+      ),
     childIds: pool.childIds,
     close: pool.close,
   };
@@ -55,11 +71,12 @@ export function createMedia(settings: MediaSettings): Media {
     input: unknown,
     sources: readonly Pick<MediaSource, 'param'>[],
     hooks?: JobHooks,
+    own = limits,
   ): Promise<T> {
     try {
-      return (await pool.run({ module: jobModule(job), input }, limits, hooks)) as T;
+      return (await pool.run({ module: jobModule(job), input }, own, hooks)) as T;
     } catch (error) {
-      throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
+      throw error instanceof ChildFailure ? childFailed(error, sources, settings, own.runMs / 1000) : error;
     }
   }
 }
@@ -69,7 +86,12 @@ function jobModule(name: string): string {
 }
 
 /** Names the source the child was working on when it was lost. */
-function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 'param'>[], settings: MediaSettings) {
+function childFailed(
+  failure: ChildFailure,
+  sources: readonly Pick<MediaSource, 'param'>[],
+  settings: MediaSettings,
+  runSeconds: number,
+) {
   const { progress, reason } = failure;
   const param = progress.param ?? sources[0]?.param ?? 'model_params';
   const detail = `${reason} in ${progress.step}: ${failure.message}`;
@@ -79,7 +101,7 @@ function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 
     case 'stalled':
       return mediaTimedOut(param, settings.childStallSeconds, detail);
     case 'overran':
-      return mediaTimedOut(param, settings.buildSeconds, detail);
+      return mediaTimedOut(param, runSeconds, detail);
     case 'crashed':
       return mediaChildLost(param, detail);
   }
