@@ -32,15 +32,32 @@ type Target = Pick<LayerPlane, 'colour' | 'width' | 'height'>;
 
 function drawPlane(to: Target, from: LayerPlane, place: Scaled, rest: number): void {
   const columns = sampleColumns(to.width, from.width, place.left, place.scaleX);
+  if (columns.first >= columns.end) return;
+  const rows = takeRows(from.width);
   const rowFrom = Math.max(0, Math.ceil(place.top - 0.5));
   const rowEnd = Math.min(to.height, Math.ceil(place.top + from.height * place.scaleY - 0.5));
   for (let row = rowFrom; row < rowEnd; row++) {
     const at = Math.min(from.height - 1, Math.max(0, (row + 0.5 - place.top) / place.scaleY - 0.5));
     const upper = Math.min(from.height - 2, Math.floor(at));
     const part = Math.round((at - upper) * 256);
-    if (from.alpha !== null) drawSoftRow(to, from, from.alpha, row, upper, part, columns, place, rest);
-    else if (place.opacity >= 256) drawOpaqueRow(to, from, row, upper, part, columns);
-    else drawFadedRow(to, from, row, upper, part, columns, place.opacity);
+    const seen = from.spans === null ? columns : clipToSpans(from.spans, upper, columns, place);
+    if (seen.first >= seen.end) continue;
+    const left = columns.low[seen.first] as number;
+    const right = (columns.low[seen.end - 1] as number) + 2;
+    blendRows(from.colour, upper * from.width, from.width, part, left, right, rows.colour);
+    const target = to.colour.subarray(row * to.width, (row + 1) * to.width);
+    if (from.alpha === null) {
+      if (place.opacity >= 256) drawOpaqueRow(target, rows.colour, columns.low, columns.part, seen.first, seen.end);
+      else drawFadedRow(target, rows.colour, columns.low, columns.part, seen.first, seen.end, place.opacity);
+      continue;
+    }
+    blendRows(from.alpha, upper * from.width, from.width, part, left, right, rows.alpha);
+    if (from.width <= plainWidth) {
+      drawPlainRow(target, rows.colour[0] as number, rows.alpha[0] as number, columns.first, columns.end, place, rest);
+      continue;
+    }
+    const { low, part: parts } = columns;
+    drawSoftRow(target, rows.colour, rows.alpha, low, parts, seen.first, seen.end, place.opacity, rest);
   }
 }
 
@@ -53,7 +70,12 @@ interface Columns {
   part: Int32Array;
 }
 
-const scratch: { low: Int32Array; part: Int32Array } = { low: new Int32Array(0), part: new Int32Array(0) };
+const scratch = {
+  low: new Int32Array(0),
+  part: new Int32Array(0),
+  colour: new Int32Array(0),
+  alpha: new Int32Array(0),
+};
 
 function sampleColumns(width: number, fromWidth: number, left: number, scale: number): Columns {
   if (scratch.low.length < width) Object.assign(scratch, { low: new Int32Array(width), part: new Int32Array(width) });
@@ -69,93 +91,115 @@ function sampleColumns(width: number, fromWidth: number, left: number, scale: nu
   return { first, end, low, part };
 }
 
-function drawOpaqueRow(to: Target, from: LayerPlane, row: number, upper: number, part: number, columns: Columns): void {
-  const { colour } = from;
-  const { low, part: parts } = columns;
-  const base = upper * from.width;
-  const step = from.width;
-  for (let column = columns.first, out = row * to.width + columns.first; column < columns.end; column++, out++) {
-    const at = base + (low[column] as number);
-    const x = parts[column] as number;
-    const a = colour[at] as number;
-    const c = colour[at + step] as number;
-    const high = (a << 8) + ((colour[at + 1] as number) - a) * x;
-    const deep = (c << 8) + ((colour[at + step + 1] as number) - c) * x;
-    to.colour[out] = ((high << 8) + (deep - high) * part + 32768) >> 16;
+/** One row of colour and one of alpha between two rows of a layer, in 256ths. */
+function takeRows(width: number): { colour: Int32Array; alpha: Int32Array } {
+  if (scratch.colour.length < width) {
+    Object.assign(scratch, { colour: new Int32Array(width), alpha: new Int32Array(width) });
+  }
+  return scratch;
+}
+
+/** First down, then across: half the reads of four corners at once (3.5 against 5.0 ms for the luma of 720p). */
+function blendRows(
+  plane: Uint8Array,
+  base: number,
+  step: number,
+  part: number,
+  left: number,
+  right: number,
+  row: Int32Array,
+): void {
+  for (let column = left, at = base + left; column < right; column++, at++) {
+    const high = plane[at] as number;
+    row[column] = (high << 8) + ((plane[at + step] as number) - high) * part;
+  }
+}
+
+function drawOpaqueRow(
+  to: Uint8Array,
+  row: Int32Array,
+  low: Int32Array,
+  part: Int32Array,
+  first: number,
+  end: number,
+): void {
+  for (let column = first; column < end; column++) {
+    const at = low[column] as number;
+    const left = row[at] as number;
+    to[column] = ((left << 8) + ((row[at + 1] as number) - left) * (part[column] as number) + 32768) >> 16;
   }
 }
 
 function drawFadedRow(
-  to: Target,
-  from: LayerPlane,
-  row: number,
-  upper: number,
-  part: number,
-  columns: Columns,
+  to: Uint8Array,
+  row: Int32Array,
+  low: Int32Array,
+  part: Int32Array,
+  first: number,
+  end: number,
   opacity: number,
 ): void {
-  const { colour } = from;
-  const { low, part: parts } = columns;
-  const base = upper * from.width;
-  const step = from.width;
-  for (let column = columns.first, out = row * to.width + columns.first; column < columns.end; column++, out++) {
-    const at = base + (low[column] as number);
-    const x = parts[column] as number;
-    const a = colour[at] as number;
-    const c = colour[at + step] as number;
-    const high = (a << 8) + ((colour[at + 1] as number) - a) * x;
-    const deep = (c << 8) + ((colour[at + step + 1] as number) - c) * x;
-    const value = (high << 8) + (deep - high) * part;
-    const under = to.colour[out] as number;
-    to.colour[out] = ((under << 8) + ((value - (under << 16)) >> 8) * opacity + 128) >> 8;
+  for (let column = first; column < end; column++) {
+    const at = low[column] as number;
+    const left = row[at] as number;
+    const value = (left << 8) + ((row[at + 1] as number) - left) * (part[column] as number);
+    const under = to[column] as number;
+    to[column] = ((under << 16) + ((value - (under << 16)) >> 8) * opacity + 32768) >> 16;
   }
 }
 
 function drawSoftRow(
-  to: Target,
-  from: LayerPlane,
-  alphas: Uint8Array,
-  row: number,
-  upper: number,
-  part: number,
-  columns: Columns,
-  place: Scaled,
+  to: Uint8Array,
+  colours: Int32Array,
+  alphas: Int32Array,
+  low: Int32Array,
+  part: Int32Array,
+  first: number,
+  end: number,
+  opacity: number,
   rest: number,
 ): void {
-  const { colour } = from;
-  const { low, part: parts } = columns;
-  const base = upper * from.width;
-  const step = from.width;
-  const { first, end } = clipToSpans(from, upper, columns, place);
   const restHigh = rest << 16;
-  const opacity = place.opacity;
-  for (let column = first, out = row * to.width + first; column < end; column++, out++) {
-    const at = base + (low[column] as number);
-    const x = parts[column] as number;
-    let a = alphas[at] as number;
-    let c = alphas[at + step] as number;
-    let high = (a << 8) + ((alphas[at + 1] as number) - a) * x;
-    let deep = (c << 8) + ((alphas[at + step + 1] as number) - c) * x;
-    // 255 × 65,536 becomes 65,535 or one less than whole: nothing shines through what is opaque
-    const cover = ((((high << 8) + (deep - high) * part) >> 8) * 257) >> 8;
+  for (let column = first; column < end; column++) {
+    const at = low[column] as number;
+    const x = part[column] as number;
+    const alpha = alphas[at] as number;
+    // 255 × 65,536 becomes 65,535, one less than whole: nothing shines through what is opaque
+    const cover = ((((alpha << 8) + ((alphas[at + 1] as number) - alpha) * x) >> 8) * 257) >> 8;
     if (cover === 0) continue;
-    a = colour[at] as number;
-    c = colour[at + step] as number;
-    high = (a << 8) + ((colour[at + 1] as number) - a) * x;
-    deep = (c << 8) + ((colour[at + step + 1] as number) - c) * x;
-    const over = (high << 8) + (deep - high) * part - restHigh;
-    const under = (to.colour[out] as number) - rest;
-    to.colour[out] =
-      rest +
-      (opacity >= 256
-        ? (over + under * (65536 - cover) + 32768) >> 16
-        : ((over >> 8) * opacity + under * (65536 - ((cover * opacity) >> 8)) + 32768) >> 16);
+    const colour = colours[at] as number;
+    const over = (colour << 8) + ((colours[at + 1] as number) - colour) * x - restHigh;
+    const under = (to[column] as number) - rest;
+    const sum =
+      opacity >= 256
+        ? over + under * (65536 - cover)
+        : (over >> 8) * opacity + under * (65536 - ((cover * opacity) >> 8));
+    to[column] = rest + ((sum + 32768) >> 16);
+  }
+}
+
+/** Layers of this width or less have rows of one colour. */
+const plainWidth = 4;
+
+function drawPlainRow(
+  to: Uint8Array,
+  colour: number,
+  alpha: number,
+  first: number,
+  end: number,
+  { opacity }: Scaled,
+  rest: number,
+): void {
+  const over = Math.round(((colour - (rest << 8)) * opacity) / 256);
+  const stays = 65536 - Math.round((alpha * 257 * opacity) / 65536);
+  const base = (over << 8) + 32768;
+  for (let column = first; column < end; column++) {
+    to[column] = rest + ((base + ((to[column] as number) - rest) * stays) >> 16);
   }
 }
 
 /** Columns of the frame under which either of the two rows has any alpha. */
-function clipToSpans(from: LayerPlane, upper: number, columns: Columns, { left, scaleX }: Scaled) {
-  const spans = from.spans as Int32Array;
+function clipToSpans(spans: Int32Array, upper: number, columns: Columns, { left, scaleX }: Scaled) {
   const first = Math.min(spans[upper * 2] as number, spans[upper * 2 + 2] as number);
   const end = Math.max(spans[upper * 2 + 1] as number, spans[upper * 2 + 3] as number);
   return {

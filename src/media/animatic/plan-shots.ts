@@ -1,11 +1,14 @@
 import type { Layer, Shot } from './plan.ts';
-import { planCamera, restingCamera } from './plan-camera.ts';
 import type { AnimaticScript, ScriptShot } from './script.ts';
-import { createStage, type Stage } from './stage.ts';
-import { stageFigures, stageIntroductions } from './stage-figures.ts';
-import { stageLabels, stagePinned, stageWords } from './stage-labels.ts';
-import { stageFollowing, stageOverClip } from './stage-over-clip.ts';
-import { stageScene } from './stage-scene.ts';
+import { planCamera, restingCamera } from './stage/plan-camera.ts';
+import { createStage, type Stage } from './stage/stage.ts';
+import { stageCaption, stageWords } from './stage/stage-caption.ts';
+import { stageCorners } from './stage/stage-corners.ts';
+import { stageFigures } from './stage/stage-figures.ts';
+import { stageIntroductions } from './stage/stage-introductions.ts';
+import { stageFollowing, stageOverClip } from './stage/stage-over-clip.ts';
+import { stagePinned } from './stage/stage-pinned.ts';
+import { stageScene } from './stage/stage-scene.ts';
 import type { Typesetter } from './text/typeset.ts';
 
 /**
@@ -21,9 +24,8 @@ export function planShots(script: AnimaticScript, typesetter: Typesetter, moverH
       ...stageScene(shot, stage),
       ...stageCast(shot, stage),
       ...stagePinned(shot, stage),
-      ...(isWordsOnly(shot)
-        ? [...stageWords(shot, stage), ...stageLabels({ ...shot, caption: '' }, at, stage)]
-        : stageLabels(shot, at, stage)),
+      ...(isWordsOnly(shot) ? stageWords(shot, stage) : stageCaption(shot, stage)),
+      ...stageCorners(shot, at, stage),
     ],
   }));
 }

@@ -43,6 +43,8 @@ export interface TextAsset {
   backing: 'pill' | 'shadow' | 'none';
   /** A dot of this colour before the line. */
   dot: string | null;
+  /** Whether it stays where it is, on whole pixels: it is drawn at its own size then, and crisp. */
+  isStill: boolean;
 }
 
 export const textWeights = [500, 600] as const;

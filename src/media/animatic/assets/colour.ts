@@ -14,10 +14,6 @@ export function mixColours(one: Rgb, other: Rgb, share: number): Rgb {
   ];
 }
 
-export function formatColour(colour: Rgb): string {
-  return `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
-}
-
 /** Repeatable noise −0.5…0.5 of a place: it hides the steps of 8-bit gradients, and two renders stay equal. */
 export function noiseAt(x: number, y: number): number {
   let hash = Math.imul(x + 1, 374_761_393) ^ Math.imul(y + 1, 668_265_263);

@@ -11,7 +11,7 @@ export async function drawPhoto(
   pixels: Pixels,
   density: number,
 ): Promise<Raster> {
-  const own = asset.isPlace ? 1 : density;
+  const own = asset.isPlace ? 0.5 : density;
   const fitted = await fitPixels(pixels, asset.width, asset.height, own, asset.blurPx);
   if (asset.isPlace) subdue(fitted);
   return toRaster(fitted);

@@ -4,7 +4,7 @@ import { type Raster, toRaster } from '../yuv-raster.ts';
 import type { TextAsset } from './asset.ts';
 import { blurMask } from './blur-mask.ts';
 import { createCanvas, paintMask, roundedBox } from './canvas.ts';
-import { parseColour } from './colour.ts';
+import { mixColours, parseColour, type Rgb } from './colour.ts';
 import { even } from './density.ts';
 
 /** Lines of text on their backing; `density` pixels for each pixel of the frame. */
@@ -30,7 +30,7 @@ export function drawText(asset: TextAsset, typesetter: Typesetter, density: numb
   if (asset.dot !== null) {
     const side = dotShare * asset.sizePx * density;
     const box = { left: margin * dotPlace, top: (height - side) / 2, width: side, height: side };
-    paintMask(canvas, roundedBox(width, height, box, side / 2), parseColour(asset.dot));
+    paintMask(canvas, roundedBox(width, height, box, side / 2), brighten(parseColour(asset.dot)));
   }
   paintMask(canvas, letters, parseColour(asset.colour));
   return toRaster(canvas);
@@ -58,6 +58,12 @@ function outlineLines(asset: TextAsset, typesetter: Typesetter, density: number)
     const middle = (row + 0.5) * lineHeightPx * density + paddingTop(asset) * density;
     return typesetter.outline(line, style, x, middle + (typesetter.capHeight * style.sizePx) / 2);
   });
+}
+
+/** A dark dot would drown in the dark pill. */
+function brighten(colour: Rgb): Rgb {
+  const light = (0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]) / 255;
+  return mixColours(colour, [255, 255, 255], Math.max(0, 0.42 - light));
 }
 
 /** The lines stand in the middle of the box. */

@@ -41,16 +41,16 @@ export async function makeAsset(asset: Exclude<Asset, { kind: 'clip' }>, tools: 
     case 'fill':
       return drawFill(asset);
     case 'text':
-      return drawText(asset, typesetter, density);
+      return drawText(asset, typesetter, asset.isStill ? 1 : density);
   }
 }
 
-/** Clear at the top, nearly black at the bottom, with the soft start of a cosine. */
+/** Clear at the top, dark at the bottom, with the soft start of a cosine; rows of one colour, so a narrow strip does. */
 function drawScrim({ width, height }: { width: number; height: number }): Raster {
   const canvas = createCanvas(4, even(height));
   for (let row = 0; row < canvas.height; row++) {
     const share = (1 - Math.cos((Math.PI * (row + 0.5)) / canvas.height)) / 2;
-    for (let column = 0; column < 4; column++) canvas.data[(row * 4 + column) * 4 + 3] = 255 * 0.74 * share;
+    for (let column = 0; column < 4; column++) canvas.data[(row * 4 + column) * 4 + 3] = 255 * 0.7 * share;
   }
   return width > 0 ? toRaster(canvas) : toRaster(createCanvas(4, 4));
 }

@@ -1,5 +1,5 @@
-import type { Box, Layer } from './plan.ts';
-import type { FigureView, ScriptFigure, ScriptShot } from './script.ts';
+import type { Box, Layer } from '../plan.ts';
+import type { FigureView, ScriptFigure, ScriptShot } from '../script.ts';
 import { fitInto, growBox, type Stage } from './stage.ts';
 
 /** Where a figure stands: the room it may fill, its feet on the lower edge. */
@@ -69,8 +69,13 @@ function stageCard(figure: ScriptFigure, view: FigureView | undefined, room: Box
   const box = { left: room.left + (room.width - size.width) / 2, top: bottom - size.height, ...size };
   const marginPx = 20 * stage.unit;
   const colour = figure.colors[0] ?? '#6f7782';
-  const letter = [...figure.name.trim()][0]?.toUpperCase() ?? '';
+  const letter = initialOf(figure.name);
   const picture =
     view === undefined ? { kind: 'colour' as const, colour, letter } : { kind: 'file' as const, path: view.path };
   return { asset: { kind: 'card', picture, ...size, marginPx, edgePx: 6 * stage.unit }, box: growBox(box, marginPx) };
+}
+
+/** What stands for a figure without a picture. */
+export function initialOf(name: string): string {
+  return [...name.trim()][0]?.toUpperCase() ?? '';
 }

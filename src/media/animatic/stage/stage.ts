@@ -1,6 +1,6 @@
-import type { Box } from './plan.ts';
-import type { AnimaticScript } from './script.ts';
-import type { Typesetter } from './text/typeset.ts';
+import type { Box } from '../plan.ts';
+import type { AnimaticScript } from '../script.ts';
+import type { Typesetter } from '../text/typeset.ts';
 
 /** What every part of a shot is laid out by. */
 export interface Stage {

@@ -1,8 +1,8 @@
-import type { Box, Layer } from './plan.ts';
-import { type Framing, frameRate, type ScriptFigure, type ScriptShot } from './script.ts';
-import { fitInto, type Stage, tagShare } from './stage.ts';
+import type { Box, Layer } from '../plan.ts';
+import type { Framing, ScriptFigure, ScriptShot } from '../script.ts';
+import { type Stage, tagShare } from './stage.ts';
 import { type FigurePlace, stageFigure } from './stage-figure.ts';
-import { stageTag } from './stage-labels.ts';
+import { plainDot, stageTag } from './stage-tag.ts';
 
 /** The figures of a shot before its scene, each with its name, from back to front. */
 export function stageFigures(shot: ScriptShot, stage: Stage): Layer[] {
@@ -23,7 +23,7 @@ export function stageFigures(shot: ScriptShot, stage: Stage): Layer[] {
 function stageName(figure: ScriptFigure, place: FigurePlace, stage: Stage): Layer {
   const y = place.depth < 1 ? place.room.top - 16 * stage.unit : tagShare * stage.height;
   return {
-    ...stageTag(figure.name, figure.colors[0] ?? '#9aa0a8', place.room.left + place.room.width / 2, y, stage),
+    ...stageTag(figure.name, figure.colors[0] ?? plainDot, place.room.left + place.room.width / 2, y, stage),
     depth: place.depth,
   };
 }
@@ -107,95 +107,4 @@ function standing(centre: number, room: Room, { width, height }: Stage, depth: n
     height: room.height * height,
   };
   return { room: box, depth };
-}
-
-/** The figures introduced beside a picture that is the scene itself: small, in a row above the caption. */
-export function stageIntroductions(shot: ScriptShot, stage: Stage): Layer[] {
-  const side = Math.min(
-    0.25 * Math.min(stage.height, stage.width * 1.2),
-    (0.86 * stage.width) / Math.max(1, shot.cast.length) - 18 * stage.unit,
-  );
-  const gap = 18 * stage.unit;
-  return shot.cast.flatMap((at, order) => {
-    const figure = stage.script.cast[at];
-    if (figure === undefined) return [];
-    const left = 0.055 * stage.width + order * (side + gap);
-    const box = { left, top: tagShare * stage.height - side, width: side, height: side };
-    return introduce(figure, at, box, order, stage);
-  });
-}
-
-function introduce(figure: ScriptFigure, at: number, box: Box, order: number, stage: Stage): Layer[] {
-  const margin = 14 * stage.unit;
-  const frame = Math.round((0.3 + 0.12 * order) * frameRate);
-  const entrance = {
-    depth: 0,
-    enters: { x: 0, y: 22 * stage.unit, frameCount: frame + 10 },
-    opacity: [
-      { frame: frame - 4, value: 0 },
-      { frame: frame + 6, value: 1 },
-    ],
-  };
-  const panel: Layer = {
-    asset: {
-      kind: 'card',
-      picture: {
-        kind: 'colour',
-        colour: figure.brightness > 0.6 ? '#5a6069' : '#dcdad6',
-        letter: figure.views.length === 0 ? initialOf(figure.name) : '',
-      },
-      width: box.width,
-      height: box.height,
-      marginPx: margin,
-      edgePx: 4 * stage.unit,
-    },
-    box: {
-      left: box.left - margin,
-      top: box.top - margin,
-      width: box.width + 2 * margin,
-      height: box.height + 2 * margin,
-    },
-    ...entrance,
-  };
-  const tag = stageTag(
-    figure.name,
-    figure.colors[0] ?? '#9aa0a8',
-    box.left + box.width / 2,
-    box.top + box.height,
-    stage,
-  );
-  return [
-    panel,
-    ...stageInside(figure, at, box, stage).map((layer) => ({ ...layer, ...entrance })),
-    { ...tag, ...entrance },
-  ];
-}
-
-function stageInside(figure: ScriptFigure, at: number, box: Box, stage: Stage): Omit<Layer, 'depth'>[] {
-  const [view] = figure.views;
-  if (view === undefined) return [];
-  const inset = (view.kind === 'cutout' ? 18 : 4) * stage.unit;
-  const room = {
-    left: box.left + inset,
-    top: box.top + inset,
-    width: box.width - 2 * inset,
-    height: box.height - 2 * inset,
-  };
-  const size = fitInto({ width: view.width_px, height: view.height_px }, room.width, room.height);
-  const own = {
-    left: room.left + (room.width - size.width) / 2,
-    top: room.top + (room.height - size.height) / 2,
-    ...size,
-  };
-  if (view.kind === 'cutout') {
-    const lowered = view.is_bust ? { ...own, top: box.top + box.height - 4 * stage.unit - own.height } : own;
-    return [{ asset: { kind: 'cutout', path: view.path, ...size }, box: lowered, figure: at }];
-  }
-  const picture = { kind: 'file' as const, path: view.path };
-  const asset = { kind: 'card' as const, picture, width: room.width, height: room.height, marginPx: 0, edgePx: 0 };
-  return [{ asset, box: room, figure: at }];
-}
-
-function initialOf(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? '';
 }

@@ -1,8 +1,8 @@
-import type { Layer } from './plan.ts';
-import type { ScriptShot } from './script.ts';
+import type { Layer } from '../plan.ts';
+import type { ScriptShot } from '../script.ts';
 import { fitInto, type Stage, tagShare } from './stage.ts';
 import { stageFigure } from './stage-figure.ts';
-import { stageTag } from './stage-labels.ts';
+import { plainDot, stageTag } from './stage-tag.ts';
 
 /** Places of figures before a clip, in shares of the width: the sides first, so that its own subject stays seen. */
 const places = [0.82, 0.18, 0.66, 0.34, 0.5, 0.9, 0.1];
@@ -19,7 +19,7 @@ export function stageOverClip(shot: ScriptShot, stage: Stage): Layer[] {
     const room = { width: share.width * crowd * width, height: share.height * crowd * height };
     const box = { left: x - room.width / 2, top: 0.74 * height - room.height, ...room };
     const layers = stageFigure(figure, at, { room: box, depth: 0 }, { framing: 'wide' }, stage);
-    const tag = stageTag(figure.name, figure.colors[0] ?? '#9aa0a8', x, tagShare * height, stage);
+    const tag = stageTag(figure.name, figure.colors[0] ?? plainDot, x, tagShare * height, stage);
     const direction = x > width / 2 ? 1 : -1;
     const entrance = {
       enters: { x: 0.05 * width * direction, y: 0, frameCount: 20 + 5 * order },
@@ -53,6 +53,6 @@ export function stageFollowing(shot: ScriptShot, stage: Stage): Layer[] {
       : fitInto({ width: view.width_px, height: view.height_px }, 0.8 * width, high);
   const room = { left: (width - size.width) / 2, top: (height - size.height) / 2, ...size };
   const layers = stageFigure(figure, first, { room, depth: 0, follows: true }, { framing: 'wide' }, stage);
-  const tag = stageTag(figure.name, figure.colors[0] ?? '#9aa0a8', width / 2, room.top - 20 * unit, stage);
+  const tag = stageTag(figure.name, figure.colors[0] ?? plainDot, width / 2, room.top - 20 * unit, stage);
   return [...layers, { ...tag, follows: true }, ...stageOverClip({ ...shot, cast: others }, stage)];
 }

@@ -1,7 +1,7 @@
-import { formatColour, mixColours, parseColour } from './assets/colour.ts';
-import type { Camera, Layer } from './plan.ts';
+import { parseColour } from '../assets/colour.ts';
+import type { Camera, Layer } from '../plan.ts';
+import type { Scene, ScriptShot } from '../script.ts';
 import { coverOf } from './plan-camera.ts';
-import type { Scene, ScriptShot } from './script.ts';
 import { boxAround, type Stage } from './stage.ts';
 
 /** How much of the camera's move the ground takes: what is far behind the figures moves less. */
@@ -51,13 +51,17 @@ function stageStudio(shot: ScriptShot, stage: Stage): Layer {
 /** Mean lightness from which a figure stands better before a dark ground. */
 const brightFrom = 0.6;
 
-/** Light behind a dark figure, dark behind a light one, with a breath of the figure's own colour; dark without one. */
+/** Grounds for dark and for light figures of warm and of cool colours: the other temperature sets them off. */
+const grounds = { dark: { warm: '#454d58', cool: '#57514b' }, light: { warm: '#cbcfd3', cool: '#d3cec6' } } as const;
+/** Where only words are seen. */
+const wordsGround = '#39414d';
+
+/** Light behind a dark figure and dark behind a light one. */
 function chooseGround({ cast }: ScriptShot, { script }: Stage): string {
   const first = cast.map((at) => script.cast[at]).find((figure) => figure !== undefined);
-  if (first === undefined) return '#39404a';
-  const base = parseColour(first.brightness > brightFrom ? '#4b5058' : '#c9c7c3');
-  const own = first.colors[0];
-  return formatColour(own === undefined ? base : mixColours(base, parseColour(own), 0.14));
+  if (first === undefined) return wordsGround;
+  const [red, , blue] = parseColour(first.colors[0] ?? '#808080');
+  return grounds[first.brightness > brightFrom ? 'dark' : 'light'][red >= blue ? 'warm' : 'cool'];
 }
 
 /** Part of the shot in which the one picture fades into the other. */

@@ -1,5 +1,5 @@
-import type { Camera, Look } from './plan.ts';
-import { frameRate, type ScriptShot } from './script.ts';
+import type { Camera, Look } from '../plan.ts';
+import { frameRate, type ScriptShot } from '../script.ts';
 import type { Stage } from './stage.ts';
 
 /** Growth of the picture in a second of a push, and its bounds over a whole shot: slow enough to feel like a dolly. */
