@@ -31,7 +31,7 @@ export function stageFigures(shot: ScriptShot, stage: Stage, earlier: readonly P
 /** Names stand in one row under the figures; above the heads of those behind. */
 function findTagY(place: Place, layers: readonly Layer[], { height, unit }: Stage): number {
   const figure = layers.find((layer) => layer.figure !== undefined);
-  return place.isFree || figure === undefined ? tagShare * height : figure.box.top - 12 * unit;
+  return place.depth >= 1 || figure === undefined ? tagShare * height : figure.box.top - 12 * unit;
 }
 
 type Place = Omit<FigurePlace, 'shownBefore'>;
@@ -68,6 +68,9 @@ const sides = {
   portrait: { left: 0.45, centre: 0.5, right: 0.55 },
 } as const;
 
+/** Most figures in a row in which a bust still looks right beside those that stand. */
+const bustRowMax = 3;
+
 function placeFigures(shot: ScriptShot, stage: Stage): Place[] {
   const count = shot.cast.length;
   const room = rooms[stage.shape][shot.framing];
@@ -79,7 +82,7 @@ function placeFigures(shot: ScriptShot, stage: Stage): Place[] {
   const own = { ...room, width: Math.min(room.width, slot * 1.12), height: room.height * (1 - 0.03 * (count - 1)) };
   return Array.from({ length: count }, (_, at) => {
     const order = isMirrored ? count - 1 - at : at;
-    return standing(0.5 + (order - (count - 1) / 2) * slot * 0.96, own, stage, 1);
+    return { ...standing(0.5 + (order - (count - 1) / 2) * slot * 0.96, own, stage, 1), isFree: count <= bustRowMax };
   });
 }
 
@@ -96,9 +99,9 @@ function placeZigzag(count: number, stage: Stage, isMirrored: boolean): Place[] 
     const near = 1 - 0.08 * row;
     const sway = (row % 2 === 0) === isMirrored ? 0.17 : -0.17;
     const centre = isSingle ? 0.5 + sway : 0.5 + (column - (columns - 1) / 2) * (0.9 / columns);
-    const width = isSingle ? 0.62 : (0.9 / columns) * 1.04;
+    const width = isSingle ? 0.58 : (0.9 / columns) * 1.04;
     const room = { width: width * near, height: (isSingle ? 1.12 : 0.92) * height * near, feet: bottom - row * height };
-    return { ...standing(centre, room, stage, near), isFree: row === 0 && rows === 1 };
+    return { ...standing(centre, room, stage, near), isFree: false };
   });
 }
 
