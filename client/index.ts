@@ -8,7 +8,8 @@ export { getCredits, listModels } from './account.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export { type CreateElementOptions, createElement } from './create-element.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
-export type { Credits, ElementRequest, ElementResult, Model, Task, TaskLine, TaskPage } from './shapes.ts';
+export { readElement, readVideo } from './read-result.ts';
+export type { Credits, ElementRequest, ElementResult, Model, Task, TaskLine, TaskPage, VideoResult } from './shapes.ts';
 export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks } from './tasks.ts';
 export {
   type CallbackRefusal,

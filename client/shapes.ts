@@ -7,6 +7,7 @@ export type ElementRequest = Schemas['kling-custom-element'];
 export type Task = Schemas['Task'];
 export type TaskLine = Schemas['TaskLine'];
 export type ElementResult = Schemas['ElementResult'];
+export type VideoResult = Schemas['VideoResult'];
 export type Credits = Schemas['Credits'];
 export type Model = Schemas['Model'];
 

@@ -129,6 +129,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the account's elements, newest first */
+        get: operations["listElements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at an element
+         * @description Everything that was measured of it, its quality report, and where its files are.
+         */
+        get: operations["getElement"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an element
+         * @description Videos made of it stay. Its files are removed an hour later; the id is never given to another.
+         */
+        delete: operations["deleteElement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download one of an element's files
+         * @description Answers byte ranges.
+         */
+        get: operations["getElementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{expires}/{signature}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a link of `results`
+         * @description Needs no key. Answers byte ranges.
+         */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credits": {
         parameters: {
             query?: never;
@@ -339,6 +420,45 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        VideoResult: {
+            /**
+             * Format: uri
+             * @description Same as `results[0]`.
+             */
+            video_url: string;
+            /** @description Unix seconds at which the link ends. */
+            expires_at: number;
+            /**
+             * @description Who made it: `kling` is the official API, `animatic` a preview drawn on the server, no generated video.
+             * @example animatic
+             */
+            engine: string;
+            /**
+             * @description Seconds.
+             * @example 5
+             */
+            duration: number;
+            /**
+             * @description Pixels.
+             * @example 1280
+             */
+            width: number;
+            /**
+             * @description Pixels.
+             * @example 720
+             */
+            height: number;
+            /**
+             * @description Frames a second.
+             * @example 24
+             */
+            frame_rate: number;
+            has_sound: boolean;
+            /** @description The elements in it, in the order of `element_list`. */
+            element_ids: string[];
+        } & {
+            [key: string]: unknown;
+        };
         Task: {
             /**
              * @description Unix seconds.
@@ -364,7 +484,8 @@ export interface components {
             type: "image" | "video" | "audio" | "text";
             /** @description Links to what was made, for a limited time; empty for an element. */
             results?: string[];
-            result_data?: components["schemas"]["ElementResult"];
+            /** @description What was made: an element, or facts of a video whose link stands in `results`. */
+            result_data?: components["schemas"]["ElementResult"] | components["schemas"]["VideoResult"];
             /** @description Only of failed and cancelled tasks. */
             error?: {
                 /** @example image_dimension_mismatch */
@@ -439,6 +560,175 @@ export interface components {
             has_results: boolean;
             has_error: boolean;
             credits_used: number;
+        };
+        ElementFile: {
+            /** @example sheet.webp */
+            name: string;
+            /**
+             * @description What it is.
+             * @example upright
+             * @example matte
+             * @example cutout
+             * @example thumbnail
+             * @example sheet
+             * @example frame
+             */
+            role: string;
+            /** @example image/webp */
+            media_type: string;
+            bytes: number;
+            /** @description Which of `sources` it was made of; null for all of them. */
+            source: number | null;
+            width_px?: number;
+            height_px?: number;
+            /**
+             * Format: uri
+             * @description Needs the key of the account.
+             */
+            url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ElementLine: {
+            /**
+             * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
+             * @example 4129876500123456
+             */
+            element_id: string;
+            /** @example My Character */
+            element_name: string;
+            /** @example A young woman with long black hair and brown eyes */
+            element_description: string;
+            /**
+             * @description Same as `reference_type`; some clients read this name.
+             * @enum {string}
+             */
+            element_type: "image_refer" | "video_refer";
+            /** @enum {string} */
+            reference_type: "image_refer" | "video_refer";
+            /**
+             * @description Whether it can be used.
+             * @enum {string}
+             */
+            status: "succeed" | "deleted";
+            /** @description Account that may use it. */
+            owned_by?: string;
+            element_image_list?: {
+                /**
+                 * Format: uri
+                 * @description Link to the server's own copy.
+                 */
+                frontal_image: string;
+                refer_images: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    image_url: string;
+                }[];
+            };
+            element_video_list?: {
+                refer_videos: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    video_url: string;
+                }[];
+            };
+            /** @description Voice bound to it. */
+            element_voice_id?: string;
+            /** @description The task that made it. */
+            task_id: string;
+            /**
+             * @description Who built it.
+             * @example local
+             */
+            engine: string;
+            /** @description Unix seconds. */
+            created: number;
+            files: components["schemas"]["ElementFile"][];
+        } & {
+            [key: string]: unknown;
+        };
+        ElementDetails: {
+            /**
+             * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
+             * @example 4129876500123456
+             */
+            element_id: string;
+            /** @example My Character */
+            element_name: string;
+            /** @example A young woman with long black hair and brown eyes */
+            element_description: string;
+            /**
+             * @description Same as `reference_type`; some clients read this name.
+             * @enum {string}
+             */
+            element_type: "image_refer" | "video_refer";
+            /** @enum {string} */
+            reference_type: "image_refer" | "video_refer";
+            /**
+             * @description Whether it can be used.
+             * @enum {string}
+             */
+            status: "succeed" | "deleted";
+            /** @description Account that may use it. */
+            owned_by?: string;
+            element_image_list?: {
+                /**
+                 * Format: uri
+                 * @description Link to the server's own copy.
+                 */
+                frontal_image: string;
+                refer_images: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    image_url: string;
+                }[];
+            };
+            element_video_list?: {
+                refer_videos: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    video_url: string;
+                }[];
+            };
+            /** @description Voice bound to it. */
+            element_voice_id?: string;
+            /** @description The task that made it. */
+            task_id: string;
+            /**
+             * @description Who built it.
+             * @example local
+             */
+            engine: string;
+            /** @description Unix seconds. */
+            created: number;
+            files: components["schemas"]["ElementFile"][];
+            /** @description The reference images or the clip, each with what was measured of it. */
+            sources: {
+                [key: string]: unknown;
+            }[];
+            /** @description Dominant colours of the subject, the largest share first. */
+            colors: {
+                hex: string;
+                share: number;
+            }[];
+            /** @description What is good and what should be better, each with its measured value. It warns, nothing more. */
+            report: ({
+                code: string;
+                level: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
         };
         Credits: {
             success: boolean;
@@ -1091,6 +1381,455 @@ export interface operations {
             };
             /** @description The account or the key has too few credits, or the key is disabled or expired. */
             402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listElements: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ElementLine"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementDetails"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        element_id: string;
+                        /** @enum {string} */
+                        status: "deleted";
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getElementFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /** @example sheet.webp */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range of it that was asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The range begins beyond the end of the file. */
+            416: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unix seconds. */
+                expires: string;
+                signature: string;
+                /** @description Name of the file. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range of it that was asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The link has ended. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The range begins beyond the end of the file. */
+            416: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -4,7 +4,7 @@
  * Invariant: an engine writes only into the work folder of its order, and nothing after its promise has settled.
  */
 export { type EngineSettings, section } from './config.ts';
-export { createEngine } from './create-engine.ts';
+export { createEngines, type Engines } from './create-engines.ts';
 export type {
   DraftFile,
   ElementDraft,
@@ -15,6 +15,8 @@ export type {
   EngineTools,
 } from './engine.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
+export { createLocalEngine } from './local/create-local-engine.ts';
+export { createNothingEngine } from './nothing/create-nothing-engine.ts';
 export type {
   CastElement,
   CastFacts,

@@ -4,6 +4,7 @@
  * A request that was checked here breaks no rule that can be known without fetching.
  */
 export { chooseModel, getModel, listModels } from './catalogue.ts';
+export { computeCharge, type Settlement } from './compute-charge.ts';
 export { computePrice, type Quote } from './compute-price.ts';
 export { type Prices, section } from './config.ts';
 export { invalidRequest, modelNotFound } from './errors.ts';

@@ -61,7 +61,9 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
   const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
   const context = await openContext(config, logger, ['api', 'worker']);
   // The engine that does nothing wants no sources either; here they're fetched as for any other.
-  context.engine = { ...context.engine, usesFiles: true };
+  const nothing = { ...context.engines.getElementEngine('nothing'), usesFiles: true };
+  const { getElementEngine } = context.engines;
+  context.engines.getElementEngine = (name) => (name === 'nothing' ? nothing : getElementEngine(name));
   const app = await createApp(context);
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   const workers: Worker[] = [];
