@@ -41,7 +41,6 @@ export async function sendStoredFile(
     'cross-origin-resource-policy': 'cross-origin',
   });
   if (range !== null) reply.code(206).header('content-range', `bytes ${first}-${last}/${found.sizeBytes}`);
-  if (request.method === 'HEAD') return reply.send('');
   return reply.send(await storage.get(key, { first, last }));
 }
 

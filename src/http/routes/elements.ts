@@ -23,7 +23,11 @@ const ElementParams = Type.Object({
 
 const FileParams = Type.Object({
   ...ElementParams.properties,
-  name: Type.String({ maxLength: 100, examples: ['sheet.webp'] }),
+  name: Type.String({
+    pattern: '^[A-Za-z0-9._-]{1,100}$',
+    'x-rule': 'must be a file name of 1 to 100 letters, digits and . _ -',
+    examples: ['sheet.webp'],
+  }),
 });
 
 const ListQuery = Type.Object({
