@@ -43,7 +43,7 @@ test('the library lists elements newest first, and one is shown with what was me
 
 test('every file of an element is fetched by its owner, byte for byte as its manifest says', async () => {
   const { body: element } = await troupe.call('GET', `/v1/elements/${elementId}`);
-  const manifest = await (await get(`/v1/elements/${elementId}/files/element.json`)).json();
+  const { body: manifest } = await troupe.call('GET', `/v1/elements/${elementId}/files/element.json`);
   expect(element.files.map((file: { name: string }) => file.name)).toEqual(
     manifest.files.map((file: { name: string }) => file.name),
   );
