@@ -54,7 +54,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   const earlier = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
   if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
-  const price = computePrice(model, context.config.models);
+  const price = computePrice(model, request, context.config.models);
   const now = context.clock.now();
   const draft = {
     id: createTaskId(now),
