@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { CastElement, CastFacts, VideoSource } from '../engines/index.ts';
-import { getModel } from '../models/index.ts';
+import { chooseClipRules, getModel } from '../models/index.ts';
 import type { AcceptedVideo } from './accepted-request.ts';
 import { elementGone } from './failures.ts';
 import type { FetchedSource } from './fetch-sources.ts';
@@ -22,7 +22,7 @@ export async function makeVideo(work: Work, request: AcceptedVideo): Promise<Sto
     {
       task_id: task.id,
       wish: presentWish(task.model, request),
-      sources: work.sources.map((source) => presentSource(task.model, source)),
+      sources: work.sources.map((source) => presentSource(task.model, request, source)),
       cast: cast.map((facts) => openElement(context, facts, workFolder)),
       workFolder,
     },
@@ -31,8 +31,8 @@ export async function makeVideo(work: Work, request: AcceptedVideo): Promise<Sto
   return await storeVideo(context.storage, task, engine.name, draft);
 }
 
-function presentSource(model: string, source: FetchedSource): VideoSource {
-  const { clipRules } = getModel(model);
+function presentSource(model: string, request: AcceptedVideo, source: FetchedSource): VideoSource {
+  const clipRules = chooseClipRules(getModel(model), request);
   const isVideo = source.role === 'reference_video' && clipRules !== undefined;
   // A video's request was checked to hold no other roles.
   return { ...(source as VideoSource), ...(isVideo ? { clip_rules: clipRules } : {}) };
