@@ -9,7 +9,9 @@ import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway,
 import { createEngine, type ElementEngine } from './engines/index.ts';
 import { type Jobs, openJobs } from './jobs/index.ts';
 import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
+import { openPlugins } from './media/index.ts';
 import { migrationsFolder } from './migrations-folder.ts';
+import { findModelsFolder } from './models-folder.ts';
 import { openDiskStorage, type Storage } from './storage/index.ts';
 import {
   buildQueue,
@@ -86,7 +88,9 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
     });
     closers.push(() => keyCache.settled());
-    const engine = createEngine(config.engines, config.media);
+    const usesModels = roles.includes('worker') && config.engines.elementEngine === 'local';
+    const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
+    const engine = createEngine(config.engines, config.media, plugins);
     closers.push(() => engine.close());
     return {
       config,
