@@ -118,6 +118,29 @@ export function hungryMatting(mebibytes: number): Buffer {
   });
 }
 
+/** U²-Net's shape, and a minute or more of multiplying matrices first. */
+export function slowMatting(): Buffer {
+  const graph = greenGraph('input.1', 'clean', [1, 3, 320, 320], [1, 1, 320, 320], 8);
+  const rounds = Array.from({ length: 200 }, (_, round) => ({
+    op: 'MatMul',
+    inputs: [`m${round}`, 'm0'],
+    outputs: [`m${round + 1}`],
+  }));
+  return writeOnnx({
+    ...graph,
+    outputs: { matte: [1, 1, 320, 320] },
+    constants: [...(graph.constants ?? []), { name: 'square', dims: [2], ints: [2500, 2500] }],
+    nodes: [
+      ...graph.nodes,
+      { op: 'ReduceMean', inputs: ['clean'], outputs: ['mean'], attributes: { keepdims: 0 } },
+      { op: 'Expand', inputs: ['mean', 'square'], outputs: ['m0'] },
+      ...rounds,
+      { op: 'ReduceMean', inputs: ['m200'], outputs: ['total'], attributes: { keepdims: 0 } },
+      { op: 'Add', inputs: ['clean', 'total'], outputs: ['matte'] },
+    ],
+  });
+}
+
 type Shape = readonly (number | string)[];
 
 function greenGraph(input: string, output: string, from: Shape, to: Shape, steepness: number): OnnxGraph {
