@@ -3,6 +3,9 @@ import { topUpCommand } from './credits-top-up.ts';
 import { buildElementCommand } from './elements-build.ts';
 import { createKeyCommand } from './keys-create.ts';
 import { migrateCommand } from './migrate.ts';
+import { addModelCommand } from './models-add.ts';
+import { listModelsCommand } from './models-list.ts';
+import { removeModelCommand } from './models-remove.ts';
 import { serve } from './serve.ts';
 
 /** Commands that need the server's own machine. Everything else goes through the API, like any other client. */
@@ -14,4 +17,7 @@ export const serverCommands: Commands = {
   'keys create': createKeyCommand,
   'credits top-up': topUpCommand,
   'elements build': buildElementCommand,
+  'models add': addModelCommand,
+  'models list': listModelsCommand,
+  'models remove': removeModelCommand,
 };
