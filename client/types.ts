@@ -277,6 +277,507 @@ export interface components {
                 element_voice_id?: string;
             };
         };
+        /** @description Makes a video from words, with up to 7 elements, in one shot or several. */
+        "kling-o3-text-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-text-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height.
+             * @default 16:9
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect.
+                 * @enum {string}
+                 */
+                shot_type?: "customize";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description At most 7 elements. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from a first frame, a first and a last frame, or reference images, with elements. */
+        "kling-o3-image-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-image-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description The first frame. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_start?: string;
+            /**
+             * @description The last frame; needs `image_start`. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_end?: string;
+            /**
+             * @description Reference images: scene, style, things. At most 7 images and elements together, none beside `image_end`. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height. Without it, that of the first frame, else 16:9.
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect.
+                 * @enum {string}
+                 */
+                shot_type?: "customize";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description At most 3 elements with `image_start`; at most 7 images and elements together. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a new video in the manner of a given one: its motion, camera and style. Makes no sound. */
+        "kling-o3-reference-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-reference-to-video";
+            /** @description What happens in the video, 1 to 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt: string;
+            /**
+             * Format: uri
+             * @description The video to follow. MP4 or MOV, at most 200 MB, at least 3 s, each side 720 to 2160 px, 24 to 60 frames a second. An http or https URL that the server can fetch.
+             * @example https://example.com/clip.mp4
+             */
+            video_url: string;
+            /**
+             * @description Whether the given video's own sound stays. No other sound is made.
+             * @default true
+             */
+            keep_original_sound?: boolean;
+            /**
+             * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height. Without it, that of the given video.
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params?: {
+                /** @description Elements made with `image_refer`; at most 4 images and elements together. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Changes a given video: its look, its place, or who is in it. Length and aspect ratio stay; makes no sound. Charged by the length of what was made. */
+        "kling-o3-video-edit": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-video-edit";
+            /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * Format: uri
+             * @description The video to change. MP4 or MOV, at most 200 MB, 3 to 10 s, each side 720 to 2160 px, 24 to 60 frames a second. An http or https URL that the server can fetch.
+             * @example https://example.com/clip.mp4
+             */
+            video_url: string;
+            /**
+             * @description Whether the given video's own sound stays. No other sound is made.
+             * @default true
+             */
+            keep_original_sound?: boolean;
+            /**
+             * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params?: {
+                /** @description Elements made with `image_refer`; at most 4 images and elements together. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from words, in one shot or several. Takes no elements. */
+        "kling-v3-text-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-text-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /** @description What the video should not show, at most 2500 Unicode code points. */
+            negative_prompt?: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height.
+             * @default 16:9
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect. `intelligence`: the model cuts the story of `prompt` into shots.
+                 * @enum {string}
+                 */
+                shot_type?: "customize" | "intelligence";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from a first frame, or a first and a last one, with up to 3 elements. */
+        "kling-v3-image-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-image-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /** @description What the video should not show, at most 2500 Unicode code points. */
+            negative_prompt?: string;
+            /**
+             * @description The first frame. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_start: string;
+            /**
+             * @description The last frame; needs `image_start`. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_end?: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect. `intelligence`: the model cuts the story of `prompt` into shots.
+                 * @enum {string}
+                 */
+                shot_type?: "customize" | "intelligence";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description At most 3 elements. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Moves the character of an image as somebody moves in a given video. Makes no sound. Charged by the length of what was made. */
+        "kling-v3-motion-control": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-motion-control";
+            /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description Exactly one image: the character. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls: string[];
+            /**
+             * @description Exactly one video: the motion. An http or https URL that the server can fetch. MP4 or MOV, at most 100 MB, 3 to 30 s, each side 340 to 3850 px.
+             * @example [
+             *       "https://example.com/dance.mp4"
+             *     ]
+             */
+            video_urls: string[];
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params: {
+                /**
+                 * @description What the character faces like: the image (the video may last 10 s then) or the video (30 s). With an element only `video`.
+                 * @enum {string}
+                 */
+                character_orientation: "image" | "video";
+                /** @description At most one element, made with `video_refer`. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /**
+                 * @description Whether the given video's own sound stays. No other sound is made.
+                 * @default true
+                 */
+                keep_sound?: boolean;
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
         Element: {
             /**
              * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
@@ -485,10 +986,27 @@ export interface components {
             /** @enum {string} */
             billing_rule: "per_call" | "per_second" | "per_token";
             /**
-             * @description Credits per call.
+             * @description Credits per call; with `per_second` those of one second at 720p without sound.
              * @example 1
              */
             credits: number;
+            /** @description With `per_second`: the least that a video costs. */
+            minimum_credits?: number;
+            /** @description With `per_second`: what `credits` is multiplied by, for each `quality` and `sound` there is. */
+            multipliers?: {
+                "720p"?: {
+                    off: number;
+                    on?: number;
+                };
+                "1080p"?: {
+                    off: number;
+                    on?: number;
+                };
+                "4k"?: {
+                    off: number;
+                    on?: number;
+                };
+            };
         };
         /** @description The models that the key may use. */
         Models: {
@@ -638,7 +1156,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["kling-custom-element"];
+                "application/json": components["schemas"]["kling-custom-element"] | components["schemas"]["kling-o3-text-to-video"] | components["schemas"]["kling-o3-image-to-video"] | components["schemas"]["kling-o3-reference-to-video"] | components["schemas"]["kling-o3-video-edit"] | components["schemas"]["kling-v3-text-to-video"] | components["schemas"]["kling-v3-image-to-video"] | components["schemas"]["kling-v3-motion-control"];
             };
         };
         responses: {
