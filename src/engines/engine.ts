@@ -23,6 +23,8 @@ export interface EngineTools {
   signal: AbortSignal;
   /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */
   onProgress(fraction: number, step: string): void;
+  /** Makes a file fetchable by others for the next hours; see `VideoTools`. Absent where nobody could fetch it. */
+  publish?(path: string, mediaType: string): Promise<string>;
 }
 
 /** A built element before it belongs to anybody. */

@@ -43,7 +43,12 @@ const connectMs = 10_000;
 export function createKlingClient({ baseUrl, credential, timeoutMs }: KlingClientOptions): KlingClient {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
-  const agent = new Agent({ connect: { timeout: connectMs }, connections: 64, keepAliveTimeout: 4_000, allowH2: false });
+  const agent = new Agent({
+    connect: { timeout: connectMs },
+    connections: 64,
+    keepAliveTimeout: 4_000,
+    allowH2: false,
+  });
 
   async function callOnce(path: string, body: unknown, signal: AbortSignal | undefined): Promise<KlingAnswer> {
     const deadline = AbortSignal.timeout(timeoutMs);

@@ -10,7 +10,10 @@ const words: readonly { code: string; pattern: RegExp }[] = [
   { code: 'generation_timeout', pattern: /time[d -]?out|超时/i },
   { code: 'resource_exhausted', pattern: /overload|too busy|resource.*(exhaust|insufficient)|繁忙/i },
   { code: 'image_dimension_mismatch', pattern: /image.*(resolution|dimension|aspect|ratio|too small|too large)/i },
-  { code: 'image_processing_error', pattern: /(image|picture|photo).*(download|fetch|decode|format|invalid|fail)|图片/i },
+  {
+    code: 'image_processing_error',
+    pattern: /(image|picture|photo).*(download|fetch|decode|format|invalid|fail)|图片/i,
+  },
   { code: 'invalid_parameters', pattern: /invalid|illegal|not support|unsupported|must be|exceed|required|参数/i },
   { code: 'service_error', pattern: /internal|server error|service|系统/i },
 ];

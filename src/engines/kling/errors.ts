@@ -50,7 +50,12 @@ function nameRefusal({ code, requestId }: KlingRefusal): string {
 }
 
 /** A task that the upstream has begun and given up. */
-export function failedAtKling(code: string, message: string, upstreamTaskId: string, requestId: string | null): AppError {
+export function failedAtKling(
+  code: string,
+  message: string,
+  upstreamTaskId: string,
+  requestId: string | null,
+): AppError {
   const said = message === '' ? 'it gave no reason' : message;
   const request = requestId === null ? '' : `, request ${requestId}`;
   return new AppError({

@@ -17,7 +17,9 @@ type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id
 export async function lookUpTask({ db, client }: Desk, task: Known, signal: AbortSignal): Promise<boolean> {
   const { external_task_id, endpoint, upstream_task_id } = task;
   try {
-    const answer = await client.call(`${endpoint}/${encodeURIComponent(upstream_task_id ?? external_task_id)}`, { signal });
+    const answer = await client.call(`${endpoint}/${encodeURIComponent(upstream_task_id ?? external_task_id)}`, {
+      signal,
+    });
     const upstream = readUpstreamTask(answer.data);
     if (upstream === null) throw new KlingSilence('its answer is no task', true);
     if (upstream.status === 'failed') {

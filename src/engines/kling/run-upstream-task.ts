@@ -59,20 +59,26 @@ async function takeSteps(desk: Desk, order: UpstreamOrder, begun: KlingTask): Pr
 /** Waits for leave to send; null when somebody else has moved the task on, or it is worth another look. */
 async function waitForLeave(desk: Desk, order: UpstreamOrder, task: KlingTask): Promise<KlingTask | null> {
   order.onProgress(0.05, 'waiting');
-  await order.prepare?.();
-  if (!order.holdsSlot) {
-    const claimed = await claimFreeSend(desk.db, task.external_task_id);
-    if (claimed === null) await pause(desk.pace.slotMs, order.signal);
-    return claimed;
-  }
   try {
-    const isOurs = await desk.turnstile.enter(task.external_task_id, order.signal);
-    return isOurs ? await getKlingTask(desk.db, task.external_task_id) : null;
+    await order.prepare?.();
+    return await (order.holdsSlot ? waitForSlot(desk, order, task) : claimOrPause(desk, order, task));
   } catch (error) {
     // Refused while it waits, it has ended, and must not stand in the queue.
-    if (error instanceof AppError) await markFailed(desk.db, task.external_task_id, toFailure(error), null);
+    const isFinal = error instanceof AppError && !error.retryable;
+    if (isFinal) await markFailed(desk.db, task.external_task_id, toFailure(error), null);
     throw error;
   }
+}
+
+async function waitForSlot(desk: Desk, { signal }: UpstreamOrder, task: KlingTask): Promise<KlingTask | null> {
+  const isOurs = await desk.turnstile.enter(task.external_task_id, signal);
+  return isOurs ? await getKlingTask(desk.db, task.external_task_id) : null;
+}
+
+async function claimOrPause(desk: Desk, { signal }: UpstreamOrder, task: KlingTask): Promise<KlingTask | null> {
+  const claimed = await claimFreeSend(desk.db, task.external_task_id);
+  if (claimed === null) await pause(desk.pace.slotMs, signal);
+  return claimed;
 }
 
 /** What was sent keeps its slot until somebody learns that it has ended; what was not leaves the queue. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Db, transaction } from '../../db/index.ts';
-import { type KlingAccount, grantSlots, listNotWaiting, lockAccount, noteWaiting } from './account-queries.ts';
+import { grantSlots, type KlingAccount, listNotWaiting, lockAccount, noteWaiting } from './account-queries.ts';
 import { klingStopped } from './errors.ts';
 
 /** Lets tasks through to the upstream as slots fall free, in the order of their arrival over all processes. */
@@ -53,7 +53,9 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       looking = true;
-      await look().catch((error) => options.log.warn({ err: error }, 'could not look for a free slot at the Kling API'));
+      await look().catch((error) =>
+        options.log.warn({ err: error }, 'could not look for a free slot at the Kling API'),
+      );
       looking = false;
       schedule(options.everyMs);
     }, delayMs);

@@ -1,3 +1,5 @@
+import { parseExactJson } from './exact-json.ts';
+
 /** What the upstream says of one of its tasks, whichever of its shapes it used. */
 export interface UpstreamTask {
   task_id: string;
@@ -39,6 +41,8 @@ export interface UpstreamVoice {
 export interface UpstreamVideo {
   id: string;
   url: string;
+  /** The same with the vendor's watermark, when that was asked for. */
+  watermark_url: string | null;
 }
 
 /** The words for a status in both of the vendor's standards and in relays. */
@@ -52,6 +56,11 @@ const statuses: Readonly<Record<string, UpstreamTask['status']>> = {
 };
 
 type Fields = Record<string, unknown>;
+
+/** Reads the task in a whole answer, as it came. */
+export function readAnswerTask(answer: string | null): UpstreamTask | null {
+  return readUpstreamTask(asFields(parseExactJson(answer ?? '{}')).data);
+}
 
 /**
  * Reads the `data` of a create or query answer, of parsed callbacks as well. Tolerates every shape that was seen: nested
@@ -118,7 +127,7 @@ function readVoice(value: unknown): UpstreamVoice | null {
 function readVideo(value: unknown): UpstreamVideo | null {
   const video = asFields(value);
   const url = readUrl(video.url);
-  return url === null ? null : { id: readId(video.id) ?? '', url };
+  return url === null ? null : { id: readId(video.id) ?? '', url, watermark_url: readUrl(video.watermark_url) };
 }
 
 function asFields(value: unknown): Fields {
