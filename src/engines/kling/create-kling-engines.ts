@@ -62,7 +62,7 @@ export interface AdoptedElement {
  * call; `elements.close`, `videos.close` and `close` are the same: running work rejects and goes on in a later call.
  */
 export function createKling(options: KlingOptions): Kling {
-  const { db, log, media, canPublish, download, localElements } = options;
+  const { db, media, canPublish, download, localElements } = options;
   const stop = new AbortController();
   const desk = createDesk(options, stop.signal);
   const opened = remember(() => openDesk(desk));

@@ -25,7 +25,7 @@ export async function runUpstreamTask(desk: Desk, order: UpstreamOrder): Promise
     external_task_id: `troupe-${randomUUID()}`,
   });
   if (task.credential !== desk.credential && task.state !== 'failed') throw otherAccount();
-  const deadline = AbortSignal.timeout(Math.max(0, desk.limits.deadlineMs - task.age_ms));
+  const deadline = AbortSignal.timeout(Math.max(0, Math.round(desk.limits.deadlineMs - task.age_ms)));
   const signal = AbortSignal.any([order.signal, deadline]);
   try {
     return await takeSteps(desk, { ...order, signal }, task);
