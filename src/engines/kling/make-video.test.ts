@@ -280,7 +280,9 @@ describe('slots', () => {
     await Promise.all(orders.map((order) => world.engine.videos.makeVideo(order, tools())));
     expect(world.standIn.parallelPeak()).toBe(2);
     const { rows } = await sql<{ external_task_id: string }>`
-      select external_task_id from kling_tasks where credential = ${world.account} order by arrival`.execute(database.db);
+      select external_task_id from kling_tasks where credential = ${world.account} order by arrival`.execute(
+      database.db,
+    );
     const sent = world.standIn.creates(omni).map((one) => one.body.external_task_id);
     // Two that are let through together may overtake each other on the way.
     for (const [at, { external_task_id }] of rows.entries()) {
