@@ -7,7 +7,7 @@ const words: readonly { code: string; pattern: RegExp }[] = [
     code: 'content_policy_violation',
     pattern: /risk control|sensitive|moderation|policy|violat|prohibited|not safe|nsfw|风控|敏感|违规|审核/i,
   },
-  { code: 'generation_timeout', pattern: /time[d -]?out|超时/i },
+  { code: 'generation_timeout', pattern: /tim(ed|e)[ -]?out|超时/i },
   { code: 'resource_exhausted', pattern: /overload|too busy|resource.*(exhaust|insufficient)|繁忙/i },
   { code: 'image_dimension_mismatch', pattern: /image.*(resolution|dimension|aspect|ratio|too small|too large)/i },
   {
