@@ -14,6 +14,9 @@ export type {
   ElementSummary,
   EngineTools,
 } from './engine.ts';
+export { hasKlingCredentials, type KlingSettings } from './kling/config.ts';
+export { createKling, type Kling } from './kling/create-kling-engines.ts';
+export { bindElement } from './kling/element-queries.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildInput, BuildResult } from './child/build.ts';
+import type { ConvertInput } from './child/convert.ts';
 import type { InspectInput } from './child/inspect.ts';
 import { chooseLimits } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
@@ -28,6 +29,19 @@ export interface Media {
    * by then nothing writes into the folder any more.
    */
   build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
+  /**
+   * Writes the clip anew as an MP4 of H.264 and AAC, its shorter side at most `shortSideMaxPx` (and even), with its frame
+   * rate and sound; `path` must not exist.
+   *
+   * Throws `invalid_parameters` for a clip that can't be decoded, `service_error` where no ffmpeg that writes H.264 is
+   * installed, and as {@link Media.build} for a lost child.
+   */
+  convertClip(
+    source: Omit<MediaSource, 'role'>,
+    path: string,
+    wish: { shortSideMaxPx: number },
+    hooks?: JobHooks,
+  ): Promise<void>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Kills the children; running calls reject. Safe to repeat. */
@@ -47,6 +61,8 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
       run<SourceHeader[]>('inspect', { sources, settings } satisfies InspectInput, sources, hooks),
     build: (sources, workFolder, hooks) =>
       run<BuildResult>('build', { sources, settings, workFolder, plugins } satisfies BuildInput, sources, hooks),
+    convertClip: (source, path, wish, hooks) =>
+      run<void>('convert', { source, path, settings, ...wish } satisfies ConvertInput, [source], hooks),
     childIds: pool.childIds,
     close: pool.close,
   };
