@@ -2,6 +2,13 @@ import type { ElementFile, ElementManifest, MediaSource } from '../media/index.t
 
 /** One element to build. */
 export interface ElementOrder {
+  /** The same in every attempt: work that was begun elsewhere is found again by it. Absent without a server. */
+  task_id?: string;
+  /** What the caller calls it; engines elsewhere want to know. Absent without a server. */
+  name?: string;
+  description?: string;
+  /** The voice the caller binds to it. */
+  voice_id?: string;
   reference_type: 'image_refer' | 'video_refer';
   /** The frontal image first, then the references in order; or the one clip. */
   sources: readonly ElementSource[];
@@ -24,6 +31,8 @@ export interface ElementDraft {
   /** Becomes `element.json`; its `files` are those of the draft without their paths. */
   manifest: ElementManifest;
   summary: ElementSummary;
+  /** The same subject where it exists elsewhere, under the id of that service; recorded with the element. */
+  upstream?: { credential: string; upstream_element_id: string };
 }
 
 export type DraftFile = ElementFile & { path: string };
@@ -34,6 +43,8 @@ export type ElementSummary = Pick<ElementManifest, 'frontal_image' | 'colors' | 
 /** Who builds elements. */
 export interface ElementEngine {
   readonly name: string;
+  /** `here` uses this machine's cores while it works; `elsewhere` mostly waits for a service. */
+  readonly place: 'here' | 'elsewhere';
   /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
   readonly usesFiles: boolean;
   /**

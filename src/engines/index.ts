@@ -1,10 +1,10 @@
 /**
- * Owns: who builds elements, behind one interface.
+ * Owns: who builds elements and who makes videos, behind one interface each.
  * Not: fetching sources, storing drafts, tasks, prices.
  * Invariant: an engine writes only into the work folder of its order, and nothing after its promise has settled.
  */
 export { type EngineSettings, section } from './config.ts';
-export { createEngine } from './create-engine.ts';
+export { createEngines, type Engines } from './create-engines.ts';
 export type {
   DraftFile,
   ElementDraft,
@@ -15,3 +15,17 @@ export type {
   EngineTools,
 } from './engine.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
+export { createLocalEngine } from './local/create-local-engine.ts';
+export { createNothingEngine } from './nothing/create-nothing-engine.ts';
+export type {
+  CastElement,
+  CastFacts,
+  VideoDraft,
+  VideoEngine,
+  VideoEnquiry,
+  VideoOrder,
+  VideoShot,
+  VideoSource,
+  VideoTools,
+  VideoWish,
+} from './video-engine.ts';

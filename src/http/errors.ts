@@ -105,3 +105,26 @@ export function outOfRoom(cause: unknown): AppError {
 export function internalError(cause: unknown): AppError {
   return new AppError({ code: 'internal_error', status: 500, message: 'something went wrong on the server', cause });
 }
+
+/** 404: the link was changed on its way, or was never one of this server's. */
+export function linkForged(): AppError {
+  return new AppError({
+    code: 'file_not_found',
+    status: 404,
+    message: 'no such file; links are good only as they were sent, letter by letter',
+  });
+}
+
+/** 410: the link has ended, and its file with it. */
+export function linkExpired(): AppError {
+  return new AppError({ code: 'link_expired', status: 410, message: 'this link has ended and its file is gone' });
+}
+
+export function rangeNotSatisfiable(sizeBytes: number): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 416,
+    param: 'Range',
+    message: `Range: begins beyond the end of the file, which has ${sizeBytes} bytes`,
+  });
+}

@@ -6,7 +6,7 @@ import type { InspectInput } from './child/inspect.ts';
 import { chooseLimits } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
-import type { MediaSource } from './inspect-source.ts';
+import type { MediaFile, MediaSource } from './inspect-source.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
 import { ChildFailure } from './pool/child-failure.ts';
 import { createPool } from './pool/create-pool.ts';
@@ -18,7 +18,7 @@ export interface Media {
   /** The added models it works with. */
   readonly models: Plugins['models'];
   /** Facts from the headers of sources, and every rule checked that needs no decoding. Throws as {@link Media.build}. */
-  inspect(sources: readonly MediaSource[], hooks?: JobHooks): Promise<SourceHeader[]>;
+  inspect(sources: readonly (MediaSource | MediaFile)[], hooks?: JobHooks): Promise<SourceHeader[]>;
   /**
    * Makes everything there is to make of the sources of one element (images with the frontal one first, or one clip)
    * and writes it into `workFolder`, which must exist and be fresh.
@@ -51,7 +51,12 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     close: pool.close,
   };
 
-  async function run<T>(job: string, input: unknown, sources: readonly MediaSource[], hooks?: JobHooks): Promise<T> {
+  async function run<T>(
+    job: string,
+    input: unknown,
+    sources: readonly Pick<MediaSource, 'param'>[],
+    hooks?: JobHooks,
+  ): Promise<T> {
     try {
       return (await pool.run({ module: jobModule(job), input }, limits, hooks)) as T;
     } catch (error) {
@@ -65,7 +70,7 @@ function jobModule(name: string): string {
 }
 
 /** Names the source the child was working on when it was lost. */
-function childFailed(failure: ChildFailure, sources: readonly MediaSource[], settings: MediaSettings) {
+function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 'param'>[], settings: MediaSettings) {
   const { progress, reason } = failure;
   const param = progress.param ?? sources[0]?.param ?? 'model_params';
   const detail = `${reason} in ${progress.step}: ${failure.message}`;

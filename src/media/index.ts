@@ -7,7 +7,7 @@
 export type { BuildResult } from './child/build.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
-export type { MediaSource } from './inspect-source.ts';
+export type { MediaFile, MediaSource } from './inspect-source.ts';
 export {
   architectures,
   findRuntime,
@@ -42,3 +42,4 @@ export {
 } from './schema.ts';
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
 export { takeModel } from './take-model.ts';
+export type { ClipRules } from './video/check-limits.ts';

@@ -6,7 +6,7 @@ import { checkJpegScans } from './image/check-scans.ts';
 import { readHeader } from './image/read-header.ts';
 import type { ClipHeader, ImageHeader, SourceHeader, SourceRole } from './schema.ts';
 import { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
-import { checkClipBytes, checkClipLimits } from './video/check-limits.ts';
+import { type ClipRules, checkClipBytes, checkClipRules, listElementClipRules } from './video/check-limits.ts';
 import { readContainer } from './video/read-container.ts';
 
 /** One file to look at: where it lies, how large it is, and the request field that named it. */
@@ -17,18 +17,29 @@ export interface MediaSource {
   bytes: number;
 }
 
+/** A file that no element is made of: an image of a video request, by the contract's image rules, or a clip by its own. */
+export type MediaFile = Omit<MediaSource, 'role'> & ({ kind: 'image' } | { kind: 'clip'; clip_rules: ClipRules });
+
 /**
  * Decides by bytes what a source is and checks every rule that its header can tell; decodes nothing. Runs in a child
  * process. Throws the `AppError` of the first broken rule.
  */
-export async function inspectSource(source: MediaSource, settings: MediaSettings): Promise<SourceHeader> {
+export async function inspectSource(source: MediaSource | MediaFile, settings: MediaSettings): Promise<SourceHeader> {
   const sniffed = sniffFormat(await readHead(source.path));
-  return source.role === 'refer_video'
-    ? inspectClip(source, sniffed, settings)
-    : inspectImage(source, sniffed, settings);
+  const clipRules = chooseClipRules(source, settings);
+  return clipRules === null
+    ? inspectImage(source, sniffed, settings)
+    : inspectClip(source, sniffed, clipRules, settings);
 }
 
-async function inspectImage(source: MediaSource, sniffed: Sniffed, settings: MediaSettings): Promise<ImageHeader> {
+function chooseClipRules(source: MediaSource | MediaFile, settings: MediaSettings): ClipRules | null {
+  if ('role' in source) return source.role === 'refer_video' ? listElementClipRules(settings) : null;
+  return source.kind === 'clip' ? source.clip_rules : null;
+}
+
+type Located = Omit<MediaSource, 'role'>;
+
+async function inspectImage(source: Located, sniffed: Sniffed, settings: MediaSettings): Promise<ImageHeader> {
   if (sniffed.kind !== 'image') throw unsupportedImage(source.param, sniffed.what, 'a JPG, JPEG or PNG image');
   checkImageBytes(source.bytes, source.param, settings);
   const header = await readHeader(source, sniffed.format);
@@ -37,14 +48,25 @@ async function inspectImage(source: MediaSource, sniffed: Sniffed, settings: Med
   return header;
 }
 
-async function inspectClip(source: MediaSource, sniffed: Sniffed, settings: MediaSettings): Promise<ClipHeader> {
-  if (sniffed.kind !== 'clip') {
-    throw invalidMedia(source.param, `is ${sniffed.what}, expected an MP4, MOV or WEBM video`);
-  }
-  checkClipBytes(source.bytes, source.param, settings);
+async function inspectClip(
+  source: Located,
+  sniffed: Sniffed,
+  rules: ClipRules,
+  settings: MediaSettings,
+): Promise<ClipHeader> {
+  const formats = listWords(rules.formats.map((format) => format.toUpperCase()));
+  if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected an ${formats} video`);
+  checkClipBytes(source.bytes, source.param, rules);
   const header = await readContainer(source, sniffed.format);
-  checkClipLimits(header, source.param, settings);
+  if (!rules.formats.includes(header.format)) {
+    throw invalidMedia(source.param, `is a ${header.format.toUpperCase()} video, expected ${formats}`);
+  }
+  checkClipRules(header, source.param, rules, settings);
   return header;
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

@@ -3,8 +3,9 @@ import { type Checked, compileCheck } from '../lib/compile-check.ts';
 import { listUnknownFields } from '../lib/list-unknown-fields.ts';
 import { AnyElementBody, ImageElementBody, OlderVideoElementBody, VideoElementBody } from './element-request-schema.ts';
 import { invalidRequest } from './errors.ts';
-import type { CheckedRequest, ElementRequest, RequestTools } from './model.ts';
+import type { CheckedRequest, RequestTools } from './model.ts';
 import { type MediaSource, parseImageSource, parseVideoSource } from './parse-media-source.ts';
+import type { ElementRequest } from './requests.ts';
 
 const checkAny = compileCheck(AnyElementBody);
 const checkImageBody = compileCheck(ImageElementBody);
@@ -20,7 +21,7 @@ const videoParam = 'model_params.element_video_list';
  * fields, the list of the given `reference_type`, then each URL or inline image. The other list is ignored, whatever it
  * holds. Throws `invalid_request` (400) with the `param` of the first fault. Inline images come back decoded.
  */
-export function checkElementRequest(body: unknown, tools: RequestTools): CheckedRequest {
+export function checkElementRequest(body: unknown, tools: RequestTools): CheckedRequest<ElementRequest> {
   const { model_params: params } = accept(checkAny(body));
   if (params.reference_type === 'video_refer') return checkVideoRequest(body, tools);
   if ('element_voice_id' in params) {
@@ -32,7 +33,7 @@ export function checkElementRequest(body: unknown, tools: RequestTools): Checked
   return checkImageRequest(body, tools);
 }
 
-function checkImageRequest(body: unknown, { checkMediaUrl }: RequestTools): CheckedRequest {
+function checkImageRequest(body: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<ElementRequest> {
   const sent = accept(checkImageBody(body));
   const { frontal_image, refer_images } = sent.model_params.element_image_list;
   const sources = [
@@ -44,7 +45,7 @@ function checkImageRequest(body: unknown, { checkMediaUrl }: RequestTools): Chec
   return present(ImageElementBody, sent, sources);
 }
 
-function checkVideoRequest(body: unknown, { checkMediaUrl }: RequestTools): CheckedRequest {
+function checkVideoRequest(body: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<ElementRequest> {
   if (isOlderForm(body)) {
     const sent = accept(checkOlderVideoBody(body));
     const url = sent.model_params.element_video_list.video_url;
@@ -69,7 +70,7 @@ function present(
   sent: Static<typeof AnyElementBody>,
   sources: MediaSource[],
   voiceId?: string,
-): CheckedRequest {
+): CheckedRequest<ElementRequest> {
   const { element_name, element_description, reference_type } = sent.model_params;
   const request: ElementRequest = {
     kind: 'element',

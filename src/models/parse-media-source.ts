@@ -1,7 +1,14 @@
 import { parseBase64 } from '../lib/parse-base64.ts';
-import { invalidRequest } from './errors.ts';
+import { refuse } from './errors.ts';
 
-export type MediaRole = 'frontal_image' | 'refer_image' | 'refer_video';
+export type MediaRole =
+  | 'frontal_image'
+  | 'refer_image'
+  | 'refer_video'
+  | 'image_start'
+  | 'image_end'
+  | 'reference_image'
+  | 'reference_video';
 
 /** One reference image or video: where it is, or its bytes when they came with the request. */
 export type MediaSource = { role: MediaRole /** Path of the request field. */; param: string } & (
@@ -56,8 +63,4 @@ function parseDataUrl(param: string, text: string): Buffer {
   const verdict = parseBase64(text.slice(head[0].length), inlineImageBytesMax);
   if (!verdict.ok) throw refuse(param, `data URL ${verdict.message}`);
   return verdict.bytes;
-}
-
-function refuse(param: string, rule: string) {
-  return invalidRequest({ param, message: `${param}: ${rule}` });
 }

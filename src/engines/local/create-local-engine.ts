@@ -10,6 +10,7 @@ const engineVersion = '2';
 export function createLocalEngine(media: Media): ElementEngine {
   return {
     name: 'local',
+    place: 'here',
     usesFiles: true,
     async buildElement(order, { signal, onProgress }) {
       const result = await media.build(order.sources, order.workFolder, {

@@ -1,11 +1,11 @@
 /** Job of a media child process: header facts of sources, or the first broken rule. */
 import type { MediaSettings } from '../config.ts';
-import { inspectSource, type MediaSource } from '../inspect-source.ts';
+import { inspectSource, type MediaFile, type MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
 import type { SourceHeader } from '../schema.ts';
 
 export interface InspectInput {
-  sources: readonly MediaSource[];
+  sources: readonly (MediaSource | MediaFile)[];
   settings: MediaSettings;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ClipHeader } from '../schema.ts';
-import { checkClipBytes, checkClipLimits } from './check-limits.ts';
+import { type ClipRules, checkClipBytes, checkClipRules } from './check-limits.ts';
 import { readContainer } from './read-container.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-container-'));
@@ -108,12 +108,22 @@ describe('what cannot be read is refused in words', () => {
 });
 
 describe('clip limits', () => {
-  const limits = {
-    videoDurationMaxSeconds: 8,
-    videoWidthMinPx: 720,
-    videoWidthMaxPx: 2160,
-    videoPixelsMax: 4096 * 2160,
+  const rules: ClipRules = {
+    formats: ['mp4'],
+    bytesMax: 104_857_600,
+    durationMaxSeconds: 8,
+    widthMinPx: 720,
+    widthMaxPx: 2160,
   };
+  const strict: ClipRules = {
+    ...rules,
+    durationMinSeconds: 3,
+    heightMinPx: 720,
+    heightMaxPx: 2160,
+    frameRateMin: 24,
+    frameRateMax: 60,
+  };
+  const settings = { videoPixelsMax: 4096 * 2160 };
   const header = (own: Partial<ClipHeader>) =>
     ({
       duration_seconds: 5,
@@ -121,6 +131,7 @@ describe('clip limits', () => {
       height_px: 1920,
       stored_width_px: 1920,
       stored_height_px: 1080,
+      frame_rate: 30,
       ...own,
     }) as ClipHeader;
 
@@ -130,7 +141,7 @@ describe('clip limits', () => {
     [{ width_px: 2162 }, '2162 × 1920 px, a video must be 720 to 2160 px wide'],
     [{ width_px: 2160, height_px: 4098 }, '2160 × 4098 px, a video frame may have at most 8.8 megapixels'],
   ])('%j is refused', (own, rule) => {
-    expect(() => checkClipLimits(header(own), param, limits)).toThrow(
+    expect(() => checkClipRules(header(own), param, rules, settings)).toThrow(
       expect.objectContaining({ code: 'invalid_parameters', message: `${param}: ${rule}` }),
     );
   });
@@ -141,11 +152,27 @@ describe('clip limits', () => {
     { width_px: 2160, height_px: 3840 },
     { duration_seconds: 0.03 },
   ])('%j passes', (own) => {
-    expect(() => checkClipLimits(header(own), param, limits)).not.toThrow();
+    expect(() => checkClipRules(header(own), param, rules, settings)).not.toThrow();
   });
 
+  test.each([
+    [{ duration_seconds: 2.9 }, '2.9 s long, a video must last at least 3 s'],
+    [{ height_px: 480 }, '1080 × 480 px, a video must be 720 to 2160 px high'],
+    [{ frame_rate: 15 }, '15 frames a second, a video must have 24 to 60'],
+    [{ frame_rate: 120 }, '120 frames a second, a video must have 24 to 60'],
+  ])('%j is refused where the rules name such a bound', (own, rule) => {
+    expect(() => checkClipRules(header(own), param, strict, settings)).toThrow(`${param}: ${rule}`);
+  });
+
+  test.each([{ frame_rate: 23.976 }, { frame_rate: 60.2 }, { duration_seconds: 2.97 }])(
+    '%j passes the strict rules: a rate and a length are rarely round',
+    (own) => {
+      expect(() => checkClipRules(header(own), param, strict, settings)).not.toThrow();
+    },
+  );
+
   test('more than 100 MB is refused', () => {
-    expect(() => checkClipBytes(104_857_601, param, { videoBytesMax: 104_857_600 })).toThrow(
+    expect(() => checkClipBytes(104_857_601, param, rules)).toThrow(
       'video_url: 104857601 bytes, a video may have at most 104857600 bytes',
     );
   });

@@ -1,0 +1,122 @@
+import type { ClipRules, ElementManifest } from '../media/index.ts';
+import type { EngineTools } from './engine.ts';
+
+/** What a video request asks for; its model's rules hold. */
+export interface VideoWish {
+  /** Name of the model that was asked for, like `kling-o3-image-to-video`. */
+  model: string;
+  /** With its marks `<<<element_1>>>`, `<<<image_1>>>`, `<<<video_1>>>`, which count from 1; '' when `shots` tell all. */
+  prompt: string;
+  negative_prompt?: string;
+  /** Whole seconds; absent where the length follows the given video. */
+  duration_seconds?: number;
+  /** Absent: that of the first image or the given video. */
+  aspect_ratio?: '16:9' | '9:16' | '1:1';
+  quality: '720p' | '1080p' | '4k';
+  /** Whether sound is to be made. */
+  sound: boolean;
+  /** Whether the given video's own sound stays; only with one. */
+  keep_original_sound?: boolean;
+  /** In their order, their seconds adding up to `duration_seconds`; empty for one shot. */
+  shots: readonly VideoShot[];
+  /** With several shots: whether they are told one by one or left to the model. */
+  shot_type?: 'customize' | 'intelligence';
+  /** Motion control only: what the character's orientation follows. */
+  character_orientation?: 'image' | 'video';
+  watermark: boolean;
+}
+
+export interface VideoShot {
+  prompt: string;
+  /** Whole seconds, at least 1. */
+  duration_seconds: number;
+}
+
+/** Images in the order in which `<<<image_N>>>` counts them: the first frame, the last one, the references. */
+export type VideoSourceRole = 'image_start' | 'image_end' | 'reference_image' | 'reference_video';
+
+/** A file given with the request; `param` begins every message about it. */
+export interface VideoSource {
+  role: VideoSourceRole;
+  param: string;
+  path: string;
+  bytes: number;
+  /** Of a `reference_video`: what the model demands of it. */
+  clip_rules?: ClipRules;
+}
+
+/** What is known of an element before its files are touched. */
+export interface CastFacts {
+  /** Its public id, 16 decimal digits. */
+  element_id: string;
+  /** Path of the request field that named it. */
+  param: string;
+  name: string;
+  description: string;
+  reference_type: 'image_refer' | 'video_refer';
+  voice_id: string | null;
+  /** Which engine built it. */
+  engine: string;
+  manifest: ElementManifest;
+}
+
+/** An element in a video, in the order in which `<<<element_N>>>` counts. */
+export interface CastElement extends CastFacts {
+  /** Copies one of the files its manifest names into the work folder (once) and answers its path. */
+  fetchFile(name: string): Promise<string>;
+}
+
+/** One video to make. */
+export interface VideoOrder {
+  /** The same in every attempt: work that was begun elsewhere is found again by it. */
+  task_id: string;
+  wish: VideoWish;
+  sources: readonly VideoSource[];
+  cast: readonly CastElement[];
+  /** A fresh folder of this attempt, which exists. */
+  workFolder: string;
+}
+
+export interface VideoTools extends EngineTools {
+  /**
+   * Makes a file fetchable by others for the next hours under a link that can't be guessed, and answers the absolute URL.
+   * Throws 503 `service_unavailable` when this server has no address that others can reach.
+   */
+  publish(path: string, mediaType: string): Promise<string>;
+}
+
+/** A made video before it belongs to anybody. */
+export interface VideoDraft {
+  file: { path: string; media_type: 'video/mp4'; bytes: number /** Lower-case hexadecimal. */; sha256: string };
+  duration_seconds: number;
+  width_px: number;
+  height_px: number;
+  frame_rate: number;
+  has_sound: boolean;
+  /** What else `result_data` is to say: what kind of picture this is, the upstream's ids. Small, and public. */
+  details: Readonly<Record<string, unknown>>;
+}
+
+/** What may be asked of a video before it is paid for. */
+export interface VideoEnquiry {
+  wish: VideoWish;
+  cast: readonly CastFacts[];
+  sources: readonly Pick<VideoSource, 'role' | 'param'>[];
+}
+
+/** Who makes videos. */
+export interface VideoEngine {
+  readonly name: string;
+  /** `here` uses this machine's cores while it works; `elsewhere` mostly waits for a service. */
+  readonly place: 'here' | 'elsewhere';
+  /** Refuses what this engine can't take, before anything is charged: `AppError` that names the field and the rule. */
+  checkVideo(enquiry: VideoEnquiry): void;
+  /**
+   * Makes one video. Throws `AppError` with a documented task error code, `retryable` where another attempt may succeed;
+   * on abort it throws the signal's reason after its last write into the folder. An engine that works `elsewhere` is
+   * called again with the same `task_id` after its process was stopped or killed, and goes on where it was.
+   */
+  makeVideo(order: VideoOrder, tools: VideoTools): Promise<VideoDraft>;
+  /** Ends what the engine holds; running work rejects. Safe to repeat. */
+  close(): Promise<void>;
+}
