@@ -26,7 +26,11 @@ test('every code that can be raised has one entry in the error guide, and every 
 
 test('no code is written outside the files that make errors', async () => {
   // findings of the quality report warn and are no errors
-  const noErrors = ['src/storage/conformance.ts', 'src/media/subject/report-quality.ts'];
+  const noErrors = [
+    'src/storage/conformance.ts',
+    'src/media/subject/report-quality.ts',
+    'src/media/views/report-faces.ts',
+  ];
   const others = globSync('src/**/*.ts', { exclude: [...sources, ...noErrors, 'src/**/*.test.ts'] });
   const found: string[] = [];
   for (const path of others) {
