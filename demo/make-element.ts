@@ -6,6 +6,7 @@ import {
   createElement,
   type ElementRequest,
   getCredits,
+  readElement,
   type Task,
   waitForTask,
 } from '../client/index.ts';
@@ -29,13 +30,14 @@ export async function makeElement(tools: DemoTools, params: ElementRequest['mode
   } finally {
     progress.end();
   }
-  if (task.result_data === undefined) {
+  const element = readElement(task);
+  if (element === undefined) {
     throw new Error(`the task ${task.id} ended as ${task.status}: ${task.error?.code}, ${task.error?.message}`);
   }
   const { user } = await getCredits(client, signal);
-  const folder = join(tools.storageFolder, 'elements', task.result_data.element_id);
+  const folder = join(tools.storageFolder, 'elements', element.element_id);
   const lines = [
-    `   element_id  ${task.result_data.element_id}`,
+    `   element_id  ${element.element_id}`,
     `   task        ${task.id}, completed in ${task.duration?.toFixed(1)} s`,
     `   charged     ${task.usage.credits_used} credit(s), ${user.remaining_credits} left`,
     `   its files   ${relative(process.cwd(), folder)}`,

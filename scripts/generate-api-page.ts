@@ -8,7 +8,7 @@ interface Operation {
   security?: unknown[];
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema: SchemaNode }[];
   requestBody?: { content: { 'application/json': { schema: SchemaNode; examples?: Record<string, Example> } } };
-  responses: Record<string, { description: string; content: { 'application/json': { schema: SchemaNode } } }>;
+  responses: Record<string, { description: string; content?: { 'application/json'?: { schema: SchemaNode } } }>;
 }
 
 interface Example {
@@ -76,15 +76,15 @@ function presentRoute(
   const body = operation.requestBody?.content['application/json'];
   const answers = Object.entries(operation.responses);
   const success = operation.responses['200'];
+  const json = success?.content?.['application/json'];
   return [
     `### ${operation.summary}`,
     `\`${method} ${path}\``,
     ...(operation.description === undefined ? [] : [operation.description]),
     ...(operation.parameters === undefined ? [] : ['**Parameters**', presentParameters(operation.parameters)]),
     ...(body === undefined ? [] : presentBody(body, schemas)),
-    ...(success === undefined
-      ? []
-      : presentAnswer(success.content['application/json'].schema, page, operation.summary)),
+    ...(json === undefined ? [] : presentAnswer(json.schema, page, operation.summary)),
+    ...(success !== undefined && json === undefined ? [`**Answer**`, success.description] : []),
     '**Errors**',
     table(
       ['Status', 'When'],

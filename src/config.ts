@@ -43,6 +43,12 @@ const program = {
     parse: parseCredits,
     show: (microcredits: number) => String(presentCredits(microcredits)),
   },
+  resultHours: integerSetting(
+    'TROUPE_RESULT_HOURS',
+    24,
+    { min: 1, max: 8760 },
+    'Hours that the links of a finished video live, and its file with them; contract: 24',
+  ),
   logLevel: choiceSetting(
     'TROUPE_LOG_LEVEL',
     'info',

@@ -6,14 +6,20 @@ import sharp from 'sharp';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSection } from '../lib/settings.ts';
-import { type ClipFacts, ElementManifest, type ImageFacts, section as mediaSection } from '../media/index.ts';
+import {
+  type ClipFacts,
+  createMedia,
+  ElementManifest,
+  type ImageFacts,
+  section as mediaSection,
+} from '../media/index.ts';
 import {
   buildElementFolder,
-  createEngine,
+  createLocalEngine,
+  createNothingEngine,
   type ElementDraft,
   type ElementEngine,
   type ElementSource,
-  section,
 } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-engines-'));
@@ -25,7 +31,7 @@ let engine: ElementEngine;
 let made = 0;
 
 beforeAll(() => {
-  engine = createEngine(readSection(section, {}, []), mediaSettings);
+  engine = createLocalEngine(createMedia(mediaSettings));
 });
 afterAll(async () => {
   await engine.close();
@@ -207,7 +213,7 @@ test('a folder is built without a server or a database, with its element.json', 
 });
 
 test('the engine that does nothing gives a valid draft and touches no file', async () => {
-  const nothing = createEngine({ elementEngine: 'nothing' }, mediaSettings);
+  const nothing = createNothingEngine();
   const workFolder = newFolder();
   const sources = [sourceOf(photos[0] as string, 0)];
   const draft = await nothing.buildElement({ reference_type: 'image_refer', sources, workFolder }, quiet());

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { BuildInput, BuildResult } from './child/build.ts';
 import type { ConvertInput } from './child/convert.ts';
 import type { InspectInput } from './child/inspect.ts';
+import { chooseLimits } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
 import type { MediaFile, MediaSource } from './inspect-source.ts';
+import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
 import { ChildFailure } from './pool/child-failure.ts';
 import { createPool } from './pool/create-pool.ts';
 import type { JobHooks } from './pool/run-job.ts';
@@ -14,6 +16,8 @@ import type { SourceHeader } from './schema.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
 export interface Media {
+  /** The added models it works with. */
+  readonly models: Plugins['models'];
   /** Facts from the headers of sources, and every rule checked that needs no decoding. Throws as {@link Media.build}. */
   inspect(sources: readonly (MediaSource | MediaFile)[], hooks?: JobHooks): Promise<SourceHeader[]>;
   /**
@@ -45,21 +49,18 @@ export interface Media {
 }
 
 /** Starts no process yet: children come with the first call and leave when they have been idle for a while. */
-export function createMedia(settings: MediaSettings): Media {
+export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugins): Media {
   const pool = createPool({
     childCount: settings.childCount === 0 ? availableParallelism() : settings.childCount,
     idleMs: settings.childIdleSeconds * 1000,
   });
-  const limits = {
-    memoryBytesMax: settings.childMemoryMib * 2 ** 20,
-    stallMs: settings.childStallSeconds * 1000,
-    runMs: settings.buildSeconds * 1000,
-  };
+  const limits = chooseLimits(settings, plugins.models);
   return {
+    models: plugins.models,
     inspect: (sources, hooks) =>
       run<SourceHeader[]>('inspect', { sources, settings } satisfies InspectInput, sources, hooks),
     build: (sources, workFolder, hooks) =>
-      run<BuildResult>('build', { sources, settings, workFolder } satisfies BuildInput, sources, hooks),
+      run<BuildResult>('build', { sources, settings, workFolder, plugins } satisfies BuildInput, sources, hooks),
     convertClip: (source, path, wish, hooks) =>
       run<void>('convert', { source, path, settings, ...wish } satisfies ConvertInput, [source], hooks),
     childIds: pool.childIds,
@@ -89,6 +90,7 @@ function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 
   const { progress, reason } = failure;
   const param = progress.param ?? sources[0]?.param ?? 'model_params';
   const detail = `${reason} in ${progress.step}: ${failure.message}`;
+  if (progress.model !== undefined) return modelLost(failure, param, detail);
   switch (reason) {
     case 'out_of_memory':
       return needsTooMuchMemory(param, settings.childMemoryMib, detail);
@@ -99,4 +101,16 @@ function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 
     case 'crashed':
       return mediaChildLost(param, detail);
   }
+}
+
+/** The model was at work: the file is not to blame. Too little memory stays too little; the rest may be a bad moment. */
+function modelLost({ progress, reason }: ChildFailure, param: string, detail: string) {
+  const { task, name } = progress.model as NonNullable<typeof progress.model>;
+  const why = {
+    out_of_memory: 'needs too much memory',
+    stalled: 'is too slow',
+    overran: 'is too slow',
+    crashed: 'crashed',
+  };
+  return modelFailed(param, task, name, why[reason], { detail, retryable: reason !== 'out_of_memory' });
 }

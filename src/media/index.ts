@@ -8,6 +8,20 @@ export type { BuildResult } from './child/build.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
 export type { MediaFile, MediaSource } from './inspect-source.ts';
+export {
+  architectures,
+  findRuntime,
+  type ListedModel,
+  listModels,
+  type ModelEntry,
+  type ModelTask,
+  type ModelWish,
+  modelTasks,
+  openPlugins,
+  type Plugins,
+  refusedModels,
+  removeModel,
+} from './plugins/index.ts';
 export type { JobHooks } from './pool/run-job.ts';
 export type { Progress } from './pool/wire.ts';
 export {
@@ -27,4 +41,5 @@ export {
   ViewFacts,
 } from './schema.ts';
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
+export { takeModel } from './take-model.ts';
 export type { ClipRules } from './video/check-limits.ts';

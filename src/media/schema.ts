@@ -102,6 +102,17 @@ export const SubjectFacts = Type.Object({
 });
 export type SubjectFacts = Static<typeof SubjectFacts>;
 
+/** A face that an added model found; places are 0…1 of the upright picture. */
+export const FaceFacts = Type.Object({
+  left: Share,
+  top: Share,
+  right: Share,
+  bottom: Share,
+  /** How sure the model is of it. */
+  score: Share,
+});
+export type FaceFacts = Static<typeof FaceFacts>;
+
 /** What was measured of one upright picture, a reference image or a frame. */
 export const ViewFacts = Type.Object({
   /** Variance of the Laplacian of the luma (0…255) at 512 px on the long side: below about 100 looks blurred. */
@@ -117,6 +128,8 @@ export const ViewFacts = Type.Object({
   same_subject: Type.Union([Share, Type.Null()]),
   /** Difference from the nearest earlier view; null for the first, and where a subject is missing. */
   view_difference: Type.Union([Share, Type.Null()]),
+  /** Only where a face model was added: the surest first. */
+  faces: Type.Optional(Type.Array(FaceFacts)),
 });
 export type ViewFacts = Static<typeof ViewFacts>;
 
@@ -204,10 +217,25 @@ export const QualityFinding = Type.Object({
 });
 export type QualityFinding = Static<typeof QualityFinding>;
 
+/** A model that had a say in an element. */
+export const UsedModel = Type.Object({
+  task: Type.Union([Type.Literal('matting'), Type.Literal('embedding'), Type.Literal('faces')]),
+  name: Type.String(),
+  architecture: Type.String(),
+  /** Of its file, lower-case hexadecimal. */
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
+export type UsedModel = Static<typeof UsedModel>;
+
 /** The content of `element.json`. */
 export const ElementManifest = Type.Object({
   manifest_version: Type.Literal(1),
-  engine: Type.Object({ name: Type.String(), version: Type.String() }),
+  engine: Type.Object({
+    name: Type.String(),
+    version: Type.String(),
+    /** The models that were added and used; absent without any. */
+    models: Type.Optional(Type.Array(UsedModel)),
+  }),
   reference_type: Type.Union([Type.Literal('image_refer'), Type.Literal('video_refer')]),
   /** Name of the picture that stands for the element; null only from an engine that makes no pictures. */
   frontal_image: Type.Union([Type.String(), Type.Null()]),

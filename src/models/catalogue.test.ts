@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { check, imageBody } from '../../test/helpers/element-requests.ts';
 import { compileCheck } from '../lib/compile-check.ts';
 import { readSection, type SettingMistake } from '../lib/settings.ts';
 import { chooseModel, computePrice, getModel, listModels, ModelPage, presentModel, section } from './index.ts';
@@ -55,9 +56,13 @@ describe('the catalogue', () => {
 
 describe('the price of an element', () => {
   const model = getModel('kling-custom-element');
+  const { request: elementRequest } = check(imageBody());
 
   test('is 1 credit per call unless set', () => {
-    expect(computePrice(model, prices)).toEqual({ billing_rule: 'per_call', priceMicrocredits: 1_000_000 });
+    expect(computePrice(model, elementRequest, prices)).toEqual({
+      billing_rule: 'per_call',
+      priceMicrocredits: 1_000_000,
+    });
   });
 
   test.each([
@@ -68,7 +73,7 @@ describe('the price of an element', () => {
     ['1000000', 1_000_000_000_000],
   ])('set to %s credits is %i microcredits, and is shown as it was set', (text, microcredits) => {
     const set = readPrice(text).prices;
-    expect(computePrice(model, set).priceMicrocredits).toBe(microcredits);
+    expect(computePrice(model, elementRequest, set).priceMicrocredits).toBe(microcredits);
     expect(section.priceKlingCustomElement.show(microcredits)).toBe(text);
     expect(presentModel(model, set).credits).toBe(Number(text));
   });

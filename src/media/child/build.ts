@@ -1,11 +1,13 @@
 /** Job of a media child process: everything that is made of the sources of one element. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { MediaSettings } from '../config.ts';
 import { noSpaceLeft } from '../errors.ts';
 import { loadImages } from '../image/load-images.ts';
 import type { MediaSource } from '../inspect-source.ts';
+import { createRunners, type ModelRunners, type Plugins } from '../plugins/index.ts';
 import type { Progress } from '../pool/wire.ts';
 import type { DominantColor, ElementFile, QualityFinding, SourceFacts, SourceHeader } from '../schema.ts';
 import { loadClip } from '../video/load-clip.ts';
@@ -18,6 +20,7 @@ export interface BuildInput {
   sources: readonly MediaSource[];
   settings: MediaSettings;
   workFolder: string;
+  plugins: Plugins;
 }
 
 export interface BuildResult {
@@ -39,15 +42,23 @@ const jointFrom = 0.5;
  * steps of `views/steps.ts`. Every file is written into the work folder, which must exist and be fresh.
  */
 export default async function build(
-  { sources, settings, workFolder }: BuildInput,
+  { sources, settings, workFolder, plugins }: BuildInput,
   report: (progress: Progress) => void,
 ): Promise<BuildResult> {
-  const part = (from: number, to: number) => (progress: Progress) =>
-    report({ ...progress, fraction: from + (to - from) * progress.fraction });
+  let latest: Progress = { fraction: 0, step: 'start', param: undefined };
+  const part = (from: number, to: number) => (progress: Progress) => {
+    latest = { ...progress, fraction: from + (to - from) * progress.fraction };
+    report(latest);
+  };
   const headers = await inspect({ sources, settings }, part(0, loadFrom));
   const loaded = await loadViews(sources, headers, settings, part(loadFrom, viewsFrom));
   const workpiece: Workpiece = { views: loaded.views, files: [], colors: [], placeholderHash: '', report: [] };
-  await takeSteps(workpiece, createStepTools(workpiece, workFolder, settings), part(viewsFrom, 1));
+  const models = createRunners(plugins, {
+    runtime: settings.onnxRuntime,
+    threads: countThreads(settings),
+    announce: ({ task, name }, param) => report({ ...latest, param, model: { task, name } }),
+  });
+  await takeSteps(workpiece, createStepTools(workpiece, workFolder, settings, models), part(viewsFrom, 1));
   const [frontal] = workpiece.views;
   return {
     frontal_image: frontal === undefined ? null : uprightName(frontal),
@@ -57,6 +68,11 @@ export default async function build(
     placeholder_hash: workpiece.placeholderHash,
     report: workpiece.report,
   };
+}
+
+/** One run has the cores that its share of the children leaves it. */
+function countThreads({ childCount }: Pick<MediaSettings, 'childCount'>): number {
+  return childCount === 0 ? 1 : Math.max(1, Math.floor(availableParallelism() / childCount));
 }
 
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */
@@ -99,9 +115,11 @@ function createStepTools(
   workpiece: Workpiece,
   workFolder: string,
   { cutoutSideMaxPx }: Pick<MediaSettings, 'cutoutSideMaxPx'>,
+  models: ModelRunners,
 ): StepTools {
   return {
     cutoutSideMaxPx,
+    models,
     async writeFile(bytes, file) {
       await writeNewFile(join(workFolder, file.name), bytes, workpiece.views[0]?.param ?? '');
       const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -12,7 +12,7 @@ export async function cutOutSubject({ views }: Workpiece, tools: StepTools): Pro
   for (const view of views) {
     if (view.matte === undefined) continue;
     const picture = await fitPicture(view.pixels, tools.cutoutSideMaxPx);
-    const alpha = guideAlpha(view.matte.mask, picture, { small: view.small });
+    const alpha = guideAlpha(view.matte.mask, picture, view.matteGuide ?? { small: view.small });
     view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
     await writeCutout(view, picture, alpha, tools);
   }

@@ -6,12 +6,13 @@ const stillShareMin = 0.3;
 
 /**
  * Looks for the subject in all views at once: what recurs over them is it, what changes is its surroundings. Frames of a
- * clip share their surroundings, so there what moves over still ground counts as well.
+ * clip share their surroundings, so there what moves over still ground counts as well. A model's matte stays.
  */
 export function findSubject({ views }: Workpiece): void {
+  if (views.every(({ matte }) => matte !== undefined)) return;
   const smalls = views.map(({ small }) => small);
   const masks = findSubjects(smalls, isClip(views) ? hintOfMotion(smalls) : {});
-  for (const [at, view] of views.entries()) if (masks[at] !== undefined) view.matte = masks[at];
+  for (const [at, view] of views.entries()) if (masks[at] !== undefined) view.matte ??= masks[at];
 }
 
 /** Whether motion can be measured: it takes three frames. */

@@ -1,6 +1,7 @@
 import type { Pixels } from '../image/pixels.ts';
-import type { ElementFile, Exposure, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
-import type { SubjectMask } from '../subject/index.ts';
+import type { Embedding, ModelRunners } from '../plugins/index.ts';
+import type { ElementFile, Exposure, FaceFacts, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
+import type { GuideOptions, SubjectMask } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 
 /** One upright picture of the subject, from a reference image or from a frame of the reference video. */
@@ -25,17 +26,23 @@ export interface View {
   exposure?: Exposure;
   /** Filled by `hashPicture`. */
   perceptualHash?: string;
-  /** Filled by `findSubject`. */
+  /** Filled by `matteWithModel` where a model was added and found something, else by `findSubject`. */
   matte?: SubjectMask;
+  /** How the matte is led along edges, where not in the usual way. Filled by `matteWithModel`. */
+  matteGuide?: Partial<GuideOptions>;
   /** Filled by `cutOutSubject`: undefined while there is no subject. */
   cutout?: Uint8Array;
   /** Alpha 0…255 of {@link View.small}. Filled by `cutOutSubject`. */
   smallAlpha?: Uint8Array;
   /** Filled by `measureSubjects`. */
   subject?: SubjectFacts | null;
-  /** Filled by `compareViews`. */
+  /** Filled by `compareViews`; the score by `compareWithModel` where a model was added. */
   sameSubject?: number | null;
   viewDifference?: number | null;
+  /** Filled by `findFaces`: undefined without a model. */
+  faces?: readonly FaceFacts[];
+  /** Of the largest face. Filled by `findFaces` where there are models for both. */
+  faceEmbedding?: Embedding;
 }
 
 /** Longer side of {@link View.small}. */
@@ -58,6 +65,8 @@ export interface Workpiece {
 export interface StepTools {
   /** The setting of that name. */
   readonly cutoutSideMaxPx: number;
+  /** The models that were added; absent means none. */
+  readonly models?: ModelRunners;
   /** Writes bytes into the work folder and lists the file in the workpiece. */
   writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
 }
