@@ -371,31 +371,31 @@ export interface components {
              * @description Length in whole seconds; the price follows it.
              * @default 5
              */
-            duration: number;
+            duration?: number;
             /**
              * @description Width to height.
              * @default 16:9
              * @enum {string}
              */
-            aspect_ratio: "16:9" | "9:16" | "1:1";
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
             /**
              * @description Size of the picture; the price follows it.
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p" | "4k";
+            quality?: "720p" | "1080p" | "4k";
             /**
              * @description Whether sound is made; the price follows it.
              * @default off
              * @enum {string}
              */
-            sound: "on" | "off";
+            sound?: "on" | "off";
             model_params?: {
                 /**
                  * @description Whether the video has several shots.
                  * @default false
                  */
-                multi_shot: boolean;
+                multi_shot?: boolean;
                 /**
                  * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect.
                  * @enum {string}
@@ -424,7 +424,7 @@ export interface components {
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**
@@ -454,7 +454,7 @@ export interface components {
              */
             image_end?: string;
             /**
-             * @description Reference images: scene, style, things. At most 7 images and elements together, none beside `image_end`. Each: An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @description Reference images: scene, style, things. At most 7 images and elements together, none beside `image_end`. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
              *     ]
@@ -464,7 +464,7 @@ export interface components {
              * @description Length in whole seconds; the price follows it.
              * @default 5
              */
-            duration: number;
+            duration?: number;
             /**
              * @description Width to height. Without it, that of the first frame, else 16:9.
              * @enum {string}
@@ -475,19 +475,19 @@ export interface components {
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p" | "4k";
+            quality?: "720p" | "1080p" | "4k";
             /**
              * @description Whether sound is made; the price follows it.
              * @default off
              * @enum {string}
              */
-            sound: "on" | "off";
+            sound?: "on" | "off";
             model_params?: {
                 /**
                  * @description Whether the video has several shots.
                  * @default false
                  */
-                multi_shot: boolean;
+                multi_shot?: boolean;
                 /**
                  * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect.
                  * @enum {string}
@@ -516,7 +516,7 @@ export interface components {
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**
@@ -545,9 +545,9 @@ export interface components {
              * @description Whether the given video's own sound stays. No other sound is made.
              * @default true
              */
-            keep_original_sound: boolean;
+            keep_original_sound?: boolean;
             /**
-             * @description At most 4 images and elements together. Each: An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
              *     ]
@@ -557,7 +557,7 @@ export interface components {
              * @description Length in whole seconds; the price follows it.
              * @default 5
              */
-            duration: number;
+            duration?: number;
             /**
              * @description Width to height. Without it, that of the given video.
              * @enum {string}
@@ -568,7 +568,7 @@ export interface components {
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p";
+            quality?: "720p" | "1080p";
             model_params?: {
                 /** @description Elements made with `image_refer`; at most 4 images and elements together. */
                 element_list?: {
@@ -581,7 +581,7 @@ export interface components {
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**
@@ -610,9 +610,9 @@ export interface components {
              * @description Whether the given video's own sound stays. No other sound is made.
              * @default true
              */
-            keep_original_sound: boolean;
+            keep_original_sound?: boolean;
             /**
-             * @description At most 4 images and elements together. Each: An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
              *     ]
@@ -623,7 +623,7 @@ export interface components {
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p";
+            quality?: "720p" | "1080p";
             model_params?: {
                 /** @description Elements made with `image_refer`; at most 4 images and elements together. */
                 element_list?: {
@@ -636,7 +636,7 @@ export interface components {
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**
@@ -661,31 +661,31 @@ export interface components {
              * @description Length in whole seconds; the price follows it.
              * @default 5
              */
-            duration: number;
+            duration?: number;
             /**
              * @description Width to height.
              * @default 16:9
              * @enum {string}
              */
-            aspect_ratio: "16:9" | "9:16" | "1:1";
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
             /**
              * @description Size of the picture; the price follows it.
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p" | "4k";
+            quality?: "720p" | "1080p" | "4k";
             /**
              * @description Whether sound is made; the price follows it.
              * @default off
              * @enum {string}
              */
-            sound: "on" | "off";
+            sound?: "on" | "off";
             model_params?: {
                 /**
                  * @description Whether the video has several shots.
                  * @default false
                  */
-                multi_shot: boolean;
+                multi_shot?: boolean;
                 /**
                  * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect. `intelligence`: the model cuts the story of `prompt` into shots.
                  * @enum {string}
@@ -706,7 +706,7 @@ export interface components {
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**
@@ -741,25 +741,25 @@ export interface components {
              * @description Length in whole seconds; the price follows it.
              * @default 5
              */
-            duration: number;
+            duration?: number;
             /**
              * @description Size of the picture; the price follows it.
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p" | "4k";
+            quality?: "720p" | "1080p" | "4k";
             /**
              * @description Whether sound is made; the price follows it.
              * @default off
              * @enum {string}
              */
-            sound: "on" | "off";
+            sound?: "on" | "off";
             model_params?: {
                 /**
                  * @description Whether the video has several shots.
                  * @default false
                  */
-                multi_shot: boolean;
+                multi_shot?: boolean;
                 /**
                  * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect. `intelligence`: the model cuts the story of `prompt` into shots.
                  * @enum {string}
@@ -788,7 +788,7 @@ export interface components {
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**
@@ -808,7 +808,7 @@ export interface components {
             /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
             prompt?: string;
             /**
-             * @description Exactly one image: the character. Each: An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @description Exactly one image: the character. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
              *     ]
@@ -826,7 +826,7 @@ export interface components {
              * @default 720p
              * @enum {string}
              */
-            quality: "720p" | "1080p";
+            quality?: "720p" | "1080p";
             model_params: {
                 /**
                  * @description What the character faces like: the image (the video may last 10 s then) or the video (30 s). With an element only `video`.
@@ -845,11 +845,11 @@ export interface components {
                  * @description Whether the given video's own sound stays. No other sound is made.
                  * @default true
                  */
-                keep_sound: boolean;
+                keep_sound?: boolean;
                 /** @description Whether the video carries a watermark. */
                 watermark_info?: {
                     /** @default false */
-                    enabled: boolean;
+                    enabled?: boolean;
                 };
             };
             /**

@@ -87,7 +87,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
     });
     closers.push(() => keyCache.settled());
-    const engines = await openEngines(config, roles);
+    const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
     closers.push(() => engines.close());
     const links = createLinks(await retryWhileAway(() => readLinkSecret(database.db), noteAway(log)));
     return {

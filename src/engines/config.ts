@@ -1,5 +1,4 @@
 import { listSetting, type Section, type SectionValues, type Setting } from '../lib/settings.ts';
-import { section as kling } from './kling/config.ts';
 
 export const elementEngineNames = ['local', 'kling', 'nothing'] as const;
 export const videoEngineNames = ['animatic', 'kling'] as const;
@@ -27,7 +26,6 @@ export const section = {
     'Other engines for single models, like kling-v3-motion-control=animatic, separated by commas',
     parseModelEngine,
   ),
-  ...kling,
 } satisfies Section;
 
 export type EngineSettings = SectionValues<typeof section>;

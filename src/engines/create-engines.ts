@@ -11,6 +11,8 @@ export interface Engines {
   /** The engine that an accepted task was given to. Throws retryable 503 `service_unavailable` when it's gone. */
   getElementEngine(name: string): ElementEngine;
   getVideoEngine(name: string): VideoEngine;
+  /** Removes what any engine keeps elsewhere of an element. Throws what the engine throws. */
+  forgetElement(elementId: string): Promise<void>;
   /** Closes all of them. */
   close(): Promise<void>;
 }
@@ -22,11 +24,11 @@ export interface Engines {
 export function createEngines(
   settings: EngineSettings,
   elements: readonly [ElementEngine, ...ElementEngine[]],
-  videos: readonly VideoEngine[],
+  videos: readonly [VideoEngine, ...VideoEngine[]],
 ): Engines {
   const byModel = new Map<string, EngineName>(settings.engineByModel.map(({ model, engine }) => [model, engine]));
   const elementName = settings.elementEngine ?? elements[0].name;
-  const videoName = settings.videoEngine ?? videos[0]?.name ?? elementName;
+  const videoName = settings.videoEngine ?? videos[0].name;
   for (const name of [elementName, videoName, ...byModel.values()]) {
     if ([...elements, ...videos].some((engine) => engine.name === name)) continue;
     throw new Error(`the settings name the engine '${name}', which has no credentials`);
@@ -38,6 +40,9 @@ export function createEngines(
     chooseVideoEngine: (model) => getVideoEngine(byModel.get(model) ?? videoName),
     getElementEngine,
     getVideoEngine,
+    async forgetElement(elementId) {
+      for (const engine of elements) await engine.forgetElement?.(elementId);
+    },
     async close() {
       await Promise.all([...elements, ...videos].map((engine) => engine.close()));
     },

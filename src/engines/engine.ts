@@ -49,6 +49,10 @@ export interface ElementEngine {
   readonly place: 'here' | 'elsewhere';
   /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
   readonly usesFiles: boolean;
+  /** Refuses at submission what it would have to refuse later; `param` is the field of the first source. */
+  checkElement?(request: { reference_type: ElementOrder['reference_type']; param: string }): void;
+  /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
+  forgetElement?(elementId: string): Promise<void>;
   /**
    * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
    * succeed; on abort it throws the signal's reason after its last write into the folder.

@@ -3,6 +3,7 @@
  * Not: fetching sources, storing drafts, tasks, prices.
  * Invariant: an engine writes only into the work folder of its order, and nothing after its promise has settled.
  */
+export { createAnimaticEngine } from './animatic/create-animatic-engine.ts';
 export { type EngineSettings, section } from './config.ts';
 export { createEngines, type Engines } from './create-engines.ts';
 export type {

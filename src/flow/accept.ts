@@ -104,7 +104,12 @@ async function chooseEngine(
   model: Model,
   request: ModelRequest,
 ): Promise<ElementEngine | VideoEngine> {
-  if (request.kind === 'element') return context.engines.chooseElementEngine(model.id);
+  if (request.kind === 'element') {
+    const engine = context.engines.chooseElementEngine(model.id);
+    const { reference_type, sources } = request;
+    engine.checkElement?.({ reference_type, param: sources[0]?.param ?? 'model_params' });
+    return engine;
+  }
   const cast = await findCast(context.database.db, accountId, request.elements);
   model.checkCast?.(request, cast);
   const engine = context.engines.chooseVideoEngine(model.id);

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
+import { bindElement } from '../engines/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -55,6 +56,7 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
     if (done === null) return null;
     await together(
       insertElement(tx, element, draft.files).then(() => failpoint('F8')),
+      draft.upstream && bindElement(tx, { ...draft.upstream, element_id: String(element.id), origin: 'created' }),
       settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
     );
     failpoint('F9');

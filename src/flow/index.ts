@@ -5,6 +5,7 @@
 export { type Accepted, accept, type Submission } from './accept.ts';
 export { build } from './build.ts';
 export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
+export { deleteElement } from './delete-element.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { type Expired, expire } from './expire.ts';
 export { gaveUp, toTaskFailure, waitedTooLong } from './failures.ts';

@@ -112,6 +112,12 @@ export const section = {
     { min: 0.1, max: 3600 },
     'Seconds one element may take in a media child process before it is killed',
   ),
+  renderSeconds: decimalSetting(
+    'TROUPE_MEDIA_RENDER_SECONDS',
+    600,
+    { min: 1, max: 7200 },
+    'Seconds one animatic may take in a media child process before it is killed',
+  ),
   childIdleSeconds: decimalSetting(
     'TROUPE_MEDIA_IDLE_SECONDS',
     10,

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AnimaticResult } from './animatic/render-animatic.ts';
+import type { AnimaticScript } from './animatic/script.ts';
 import type { BuildInput, BuildResult } from './child/build.ts';
 import type { ConvertInput } from './child/convert.ts';
 import type { InspectInput } from './child/inspect.ts';
+import type { RenderInput } from './child/render-animatic.ts';
 import { chooseLimits } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
@@ -42,6 +45,11 @@ export interface Media {
     wish: { shortSideMaxPx: number },
     hooks?: JobHooks,
   ): Promise<void>;
+  /**
+   * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
+   * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
+   */
+  renderAnimatic(script: AnimaticScript, workFolder: string, hooks?: JobHooks): Promise<AnimaticResult>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Kills the children; running calls reject. Safe to repeat. */
@@ -63,6 +71,14 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
       run<BuildResult>('build', { sources, settings, workFolder, plugins } satisfies BuildInput, sources, hooks),
     convertClip: (source, path, wish, hooks) =>
       run<void>('convert', { source, path, settings, ...wish } satisfies ConvertInput, [source], hooks),
+    renderAnimatic: (script, workFolder, hooks) =>
+      run<AnimaticResult>(
+        'render-animatic',
+        { script, settings, workFolder } satisfies RenderInput,
+        [...(script.clip === null ? [] : [script.clip]), ...script.images],
+        hooks,
+        { ...limits, runMs: settings.renderSeconds * 1000 },
+      ),
     childIds: pool.childIds,
     close: pool.close,
   };
@@ -72,11 +88,12 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     input: unknown,
     sources: readonly Pick<MediaSource, 'param'>[],
     hooks?: JobHooks,
+    own = limits,
   ): Promise<T> {
     try {
-      return (await pool.run({ module: jobModule(job), input }, limits, hooks)) as T;
+      return (await pool.run({ module: jobModule(job), input }, own, hooks)) as T;
     } catch (error) {
-      throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
+      throw error instanceof ChildFailure ? childFailed(error, sources, settings, own.runMs / 1000) : error;
     }
   }
 }
@@ -86,7 +103,12 @@ function jobModule(name: string): string {
 }
 
 /** Names the source the child was working on when it was lost. */
-function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 'param'>[], settings: MediaSettings) {
+function childFailed(
+  failure: ChildFailure,
+  sources: readonly Pick<MediaSource, 'param'>[],
+  settings: MediaSettings,
+  runSeconds: number,
+) {
   const { progress, reason } = failure;
   const param = progress.param ?? sources[0]?.param ?? 'model_params';
   const detail = `${reason} in ${progress.step}: ${failure.message}`;
@@ -97,7 +119,7 @@ function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 
     case 'stalled':
       return mediaTimedOut(param, settings.childStallSeconds, detail);
     case 'overran':
-      return mediaTimedOut(param, settings.buildSeconds, detail);
+      return mediaTimedOut(param, runSeconds, detail);
     case 'crashed':
       return mediaChildLost(param, detail);
   }

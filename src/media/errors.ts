@@ -78,13 +78,49 @@ export function noVideoDecoder(param: string, detail: string): AppError {
 }
 
 /** A clip has to be written anew, which only ffmpeg with an H.264 encoder does: the operator has to install it. */
-export function noVideoEncoder(param: string, detail: string): AppError {
+export function noClipConverter(param: string, detail: string): AppError {
   return new AppError({
     code: 'service_error',
     status: 500,
     message: `${param}: this server cannot convert video: no ffmpeg with an H.264 encoder is installed`,
     param,
     detail,
+  });
+}
+
+/** No program or package that can write H.264: the operator has to install one. */
+export function noVideoEncoder(detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message:
+      'model: this server cannot make video: neither an ffmpeg with libx264 nor the npm package node-av is installed',
+    param: 'model',
+    detail,
+  });
+}
+
+/** The encoder gave up in the middle: another attempt may succeed. */
+export function encodingFailed(detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: 'model: the video could not be encoded',
+    param: 'model',
+    detail,
+    retryable: true,
+  });
+}
+
+/** The disk of the work folder is full: another attempt may find room. */
+export function noRoomForVideo(detail: string): AppError {
+  return new AppError({
+    code: 'resource_exhausted',
+    status: 503,
+    message: 'model: this server has no room left for the video',
+    param: 'model',
+    detail,
+    retryable: true,
   });
 }
 

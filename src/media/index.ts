@@ -4,6 +4,19 @@
  * Invariant: of a foreign file this process looks at no more than the first bytes, and no fault of a file can end it.
  */
 
+export type { AnimaticResult } from './animatic/render-animatic.ts';
+export {
+  type AnimaticScript,
+  type FigureView,
+  type Framing,
+  frameRate,
+  type Move,
+  type Scene,
+  type ScriptClip,
+  type ScriptFigure,
+  type ScriptImage,
+  type ScriptShot,
+} from './animatic/script.ts';
 export type { BuildResult } from './child/build.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';

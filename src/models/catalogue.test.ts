@@ -51,6 +51,18 @@ describe('the catalogue', () => {
     const page = { object: 'list', data: listModels().map((model) => presentModel(model, prices)) };
     expect(compileCheck(ModelPage)(page)).toMatchObject({ ok: true });
     expect(page.data[0]).toMatchObject({ id: 'kling-custom-element', billing_rule: 'per_call', credits: 1 });
+    expect(page.data[0]).not.toHaveProperty('multipliers');
+    expect(page.data.find(({ id }) => id === 'kling-v3-motion-control')).toMatchObject({
+      billing_rule: 'per_second',
+      credits: 8.1648,
+      minimum_credits: 24.4944,
+      multipliers: { '720p': { off: 1 }, '1080p': { off: 1.334 } },
+    });
+    expect(page.data.find(({ id }) => id === 'kling-o3-image-to-video')?.multipliers).toEqual({
+      '720p': { off: 1, on: 1.334 },
+      '1080p': { off: 1.334, on: 1.667 },
+      '4k': { off: 5, on: 5 },
+    });
   });
 });
 

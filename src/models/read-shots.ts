@@ -48,7 +48,7 @@ function sortShots(sent: NonNullable<VideoParams['multi_prompt']>): Plot['shots'
   for (const [place, { index, prompt, duration }] of sent.entries()) {
     const param = `${at}.multi_prompt[${place}]`;
     if (index > sent.length)
-      throw refuse(`${param}.index`, `is ${index}, must be 1 to ${sent.length} with as many shots`);
+      throw refuse(`${param}.index`, `is ${index}, must be at most ${sent.length}, the number of shots`);
     if (shots[index - 1] !== undefined) throw refuse(`${param}.index`, `is ${index}, which another shot has too`);
     shots[index - 1] = { param: `${param}.prompt`, prompt, duration_seconds: Number(duration) };
   }
@@ -59,6 +59,7 @@ function checkSum(shots: Plot['shots'], durationSeconds: number | undefined): vo
   const sum = shots.reduce((total, { duration_seconds }) => total + duration_seconds, 0);
   const whole = durationSeconds ?? defaultDurationSeconds;
   if (sum === whole) return;
-  const origin = durationSeconds === undefined ? ', which is 5 when it is not given' : '';
-  throw refuse(`${at}.multi_prompt`, `durations add up to ${sum} s, must add up to duration (${whole} s)${origin}`);
+  const rule =
+    durationSeconds === undefined ? `duration, which is ${whole} s when it is not given` : `duration (${whole} s)`;
+  throw refuse(`${at}.multi_prompt`, `durations add up to ${sum} s, must add up to ${rule}`);
 }

@@ -45,12 +45,12 @@ export const negativePrompt = Type.Optional(
 );
 
 const imageRule =
-  'An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most ' +
-  '10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.';
+  'http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, ' +
+  'each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.';
 
 /** Without `minLength` for the reason that `element-request-schema.ts` gives. */
 const image = (description: string) =>
-  Type.String({ description: `${description} ${imageRule}`, examples: ['https://example.com/start.jpg'] });
+  Type.String({ description: `${description} An ${imageRule}`, examples: ['https://example.com/start.jpg'] });
 
 export const imageStart = image('The first frame.');
 export const imageEnd = Type.Optional(image('The last frame; needs `image_start`.'));
@@ -59,7 +59,7 @@ export const imageEnd = Type.Optional(image('The last frame; needs `image_start`
 export function images(description: string, limits: { minItems?: number; maxItems: number }) {
   return Type.Array(Type.String(), {
     ...limits,
-    description: `${description} Each: ${imageRule}`,
+    description: `${description} Each is an ${imageRule}`,
     examples: [['https://example.com/scene.jpg']],
   });
 }

@@ -26,7 +26,7 @@ export interface StartedTroupe extends AsyncDisposable {
   /** POST of a generation. */
   submit(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Waits until the task has left `pending` and `processing`; answers it as the query shows it. */
-  waitForEnd(taskId: string): Promise<Answer['body']>;
+  waitForEnd(taskId: string, limitMs?: number): Promise<Answer['body']>;
   grant(request: KeyRequest, credits: number): Promise<CreatedKey>;
   startWorker(): Worker;
   /** Ends all workers of this server; more may be started. */
@@ -106,11 +106,13 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     log,
     call,
     submit: (body, headers = {}) => call('POST', '/v1/videos/generations', { body, headers }),
-    waitForEnd: (taskId) =>
-      until(`the end of ${taskId}`, async () => {
+    waitForEnd: (taskId, limitMs) => {
+      const look = async () => {
         const { body } = await call('GET', `/v1/tasks/${taskId}`);
         return ['pending', 'processing'].includes(body.status) ? null : body;
-      }),
+      };
+      return until(`the end of ${taskId}`, look, limitMs);
+    },
     grant,
     startWorker: addWorker,
     async stopWorkers() {

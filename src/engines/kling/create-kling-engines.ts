@@ -43,12 +43,8 @@ export interface Kling {
   videos: VideoEngine;
   /** Stands for the account in what is recorded of elements. */
   readonly credential: string;
-  /** Refuses at submission what would have to be refused later: an element of a video without an address to fetch it. */
-  checkElement(request: { reference_type: 'image_refer' | 'video_refer'; param: string }): void;
   /** An element that exists upstream, built here from copies of its material; to be recorded with origin `adopted`. */
   adoptElement(upstreamElementId: string, workFolder: string, tools: EngineTools): Promise<AdoptedElement>;
-  /** Deletes an element of ours upstream, if this account has it and we made it there. Call before deleting our own. */
-  deleteElement(elementId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +82,12 @@ export function createKling(options: KlingOptions): Kling {
         await opened();
         return await buildElement(desk, { localElements, media }, order, watched(tools));
       },
+      checkElement({ reference_type, param }) {
+        state.check();
+        if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
+      },
+      forgetElement: (elementId) =>
+        deleteElementUpstream({ db, credential: desk.credential, client: desk.client }, elementId),
       close,
     },
     videos: {
@@ -101,10 +103,6 @@ export function createKling(options: KlingOptions): Kling {
       },
       close,
     },
-    checkElement({ reference_type, param }) {
-      state.check();
-      if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
-    },
     async adoptElement(upstreamElementId, workFolder, tools) {
       const upstream = await readUpstreamElement(desk.client, upstreamElementId);
       const sources = await downloadUpstreamElement(upstream, workFolder, download, tools.signal);
@@ -118,8 +116,6 @@ export function createKling(options: KlingOptions): Kling {
       };
       return { upstream, draft };
     },
-    deleteElement: (elementId) =>
-      deleteElementUpstream({ db, credential: desk.credential, client: desk.client }, elementId),
     close,
   };
 }

@@ -266,8 +266,8 @@ describe('elements', () => {
     await using world = await open();
     const cast = [castOfPictures('4129876500123458')];
     await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
-    await world.engine.deleteElement('4129876500123458');
-    await world.engine.deleteElement('4129876500123458');
+    await world.engine.elements.forgetElement?.('4129876500123458');
+    await world.engine.elements.forgetElement?.('4129876500123458');
     await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
     expect(world.standIn.tasks().filter((task) => task.path.endsWith('custom-elements'))).toHaveLength(2);
   });

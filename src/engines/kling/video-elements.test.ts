@@ -164,9 +164,9 @@ describe('an element that is made by this engine', () => {
 
   test('from a video is refused at once where nobody could fetch the video', () => {
     const engine = openEngine(database.db, standIn.url, { canPublish: false });
-    const check = () => engine.checkElement({ reference_type: 'video_refer', param: 'model_params' });
+    const check = () => engine.elements.checkElement?.({ reference_type: 'video_refer', param: 'model_params' });
     expect(check).toThrow(/TROUPE_PUBLIC_URL/);
-    engine.checkElement({ reference_type: 'image_refer', param: 'model_params' });
+    engine.elements.checkElement?.({ reference_type: 'image_refer', param: 'model_params' });
   });
 });
 

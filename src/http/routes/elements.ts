@@ -3,7 +3,6 @@ import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
 import {
   countElements,
-  deleteElement,
   elementFileNotFound,
   elementNotFound,
   findElement,
@@ -12,6 +11,7 @@ import {
   presentElement,
 } from '../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../elements/schema.ts';
+import { deleteElement } from '../../flow/index.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
 import { readOrigin } from '../read-origin.ts';
@@ -132,7 +132,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
     },
     handler: async (request) => {
       const { element_id } = request.params;
-      if (!(await deleteElement(db, request.caller.account_id, Number(element_id)))) throw elementNotFound();
+      await deleteElement(context, request.caller.account_id, Number(element_id));
       return { element_id, status: 'deleted' as const };
     },
   });

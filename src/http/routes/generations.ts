@@ -35,7 +35,10 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
           }),
         ),
       }),
-      body: Type.Union(listModels().map((model) => model.requestSchema)),
+      body: Type.Union(
+        listModels().map((model) => model.requestSchema),
+        { discriminator: { propertyName: 'model' } },
+      ),
       response: {
         200: createTaskSchema(ResultData),
         ...describeErrors(400, 401, 402, 403, 404, 409, 413, 415, 429, 500, 503),

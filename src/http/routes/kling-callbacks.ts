@@ -15,7 +15,7 @@ export function registerKlingCallbacks(
   app: FastifyInstance,
   { database, config, clock }: Pick<Context, 'database' | 'config' | 'clock'>,
 ): void {
-  const { klingWebhookSecrets: secrets } = config.engines;
+  const { klingWebhookSecrets: secrets } = config.kling;
   app.register(async (scope) => {
     // The signature covers the bytes as they came. As text they are the same: JSON is UTF-8, anything else won't verify.
     scope.removeAllContentTypeParsers();

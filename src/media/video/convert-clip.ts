@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import { invalidMedia, noVideoEncoder } from '../errors.ts';
+import { invalidMedia, noClipConverter } from '../errors.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import { sniffBytes, sniffFormat } from '../sniff-format.ts';
 import { codecWhitelist, decodedShareMin, decoderThreadsMax, demuxers, demuxerWhitelist } from './decoder.ts';
@@ -69,11 +69,11 @@ async function runFfmpeg(
     const [code] = (await once(ffmpeg, 'close')) as [number | null];
     if (code === 0) return;
   } catch (error) {
-    throw noVideoEncoder(param, (error as Error).message);
+    throw noClipConverter(param, (error as Error).message);
   } finally {
     ffmpeg.kill('SIGKILL');
   }
-  if (/unknown encoder/i.test(words)) throw noVideoEncoder(param, words.trim());
+  if (/unknown encoder/i.test(words)) throw noClipConverter(param, words.trim());
   throw invalidMedia(param, 'could not be decoded to its end', words.trim());
 }
 

@@ -25,7 +25,7 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
     return {
       name: `ffmpeg ${version}`,
       frames: (request) => frames(program, request),
-      sound: (request) => sound(program, request),
+      sound: (request, rateHz) => sound(program, request, rateHz),
     };
   } catch {
     return null;
@@ -50,8 +50,12 @@ async function* frames(program: string, request: FrameRequest): AsyncGenerator<U
   }
 }
 
-async function* sound(program: string, request: Pick<FrameRequest, 'path' | 'format'>): AsyncGenerator<Int16Array> {
-  const output = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(soundRateHz), '-f', 's16le'];
+async function* sound(
+  program: string,
+  request: Pick<FrameRequest, 'path' | 'format'>,
+  rateHz = soundRateHz,
+): AsyncGenerator<Int16Array> {
+  const output = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(rateHz), '-f', 's16le'];
   let odd = Buffer.alloc(0);
   for await (const chunk of run(program, request, output)) {
     const bytes = Buffer.concat([odd, chunk]);

@@ -23,7 +23,7 @@ export async function findNodeAv(): Promise<VideoDecoder | null> {
     return {
       name: `node-av (FFmpeg ${av.getFFmpegInfo().version})`,
       frames: (request) => frames(av, request),
-      sound: (request) => sound(av, request),
+      sound: (request, rateHz) => sound(av, request, rateHz),
     };
   } catch {
     return null;
@@ -35,8 +35,8 @@ async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8A
   yield* decode(av, request, (demuxer) => demuxer.video(), request.filter, countMin);
 }
 
-async function* sound(av: NodeAv, request: Request): AsyncGenerator<Int16Array> {
-  const filter = `aresample=${soundRateHz},aformat=sample_fmts=s16:channel_layouts=mono`;
+async function* sound(av: NodeAv, request: Request, rateHz = soundRateHz): AsyncGenerator<Int16Array> {
+  const filter = `aresample=${rateHz},aformat=sample_fmts=s16:channel_layouts=mono`;
   for await (const bytes of decode(av, request, (demuxer) => demuxer.audio(), filter, 1)) {
     yield Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
   }

@@ -21,8 +21,8 @@ export interface VideoDecoder {
    * {@link DecodeError}, at the latest behind the last frame, when less than {@link decodedShareMin} could be decoded.
    */
   frames(request: FrameRequest): AsyncGenerator<Uint8Array>;
-  /** Yields the sound track as 16-bit samples, one channel, {@link soundRateHz}. Throws {@link DecodeError}. */
-  sound(request: Pick<FrameRequest, 'path' | 'format'>): AsyncGenerator<Int16Array>;
+  /** Yields the sound track as 16-bit samples, one channel, {@link soundRateHz} unless told else. Throws {@link DecodeError}. */
+  sound(request: Pick<FrameRequest, 'path' | 'format'>, rateHz?: number): AsyncGenerator<Int16Array>;
 }
 
 /** Sampling rate of decoded sound: enough for speech, and what voice models take. */

@@ -21,8 +21,11 @@ const leastCandidates = 12;
  * Plans one pass over a clip. The steps are the same for every decoder, so rotation, mirroring and pixel aspect ratio
  * are set here and not left to a decoder's own habit.
  */
-export function planFrames(header: ClipHeader, sideMaxPx: number): FramePlan {
-  const rate = Math.max(ratePerSecond, Math.min(30, Math.ceil(leastCandidates / header.duration_seconds)));
+export function planFrames(
+  header: ClipHeader,
+  sideMaxPx: number,
+  rate = Math.max(ratePerSecond, Math.min(30, Math.ceil(leastCandidates / header.duration_seconds))),
+): FramePlan {
   const scale = Math.min(1, sideMaxPx / Math.max(header.width_px, header.height_px));
   const width = even(header.width_px * scale);
   const height = even(header.height_px * scale);

@@ -1,0 +1,22 @@
+import type { VideoWish } from '../video-engine.ts';
+
+/** Shorter side in pixels: what the names of the qualities say. */
+const shortSides = { '720p': 720, '1080p': 1080, '4k': 2160 } as const;
+const ratios = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 } as const;
+/** The contract's bound for images; a clip may be longer, and is then cut to it. */
+const ratioMax = 2.5;
+
+/**
+ * Width and height of the video in pixels, even: the shorter side by the quality, the shape as asked for, else that of
+ * `model` (the first frame, the clip or the first image), else 16:9.
+ */
+export function chooseFrameSize(
+  { quality, aspect_ratio }: Pick<VideoWish, 'quality' | 'aspect_ratio'>,
+  model: { width_px: number; height_px: number } | undefined,
+): { width_px: number; height_px: number } {
+  const short = shortSides[quality];
+  const own = model === undefined ? ratios['16:9'] : model.width_px / model.height_px;
+  const ratio = Math.min(ratioMax, Math.max(1 / ratioMax, aspect_ratio === undefined ? own : ratios[aspect_ratio]));
+  const long = Math.round((short * Math.max(ratio, 1 / ratio)) / 2) * 2;
+  return ratio >= 1 ? { width_px: long, height_px: short } : { width_px: short, height_px: long };
+}

@@ -1,0 +1,58 @@
+import { type AnimaticResult, type AnimaticScript, frameRate, type Media, type MediaFile } from '../../media/index.ts';
+import type { VideoDraft, VideoEngine, VideoSource } from '../video-engine.ts';
+import { checkVideo } from './check-video.ts';
+import { writeScript } from './write-script.ts';
+
+/**
+ * Previews videos on this machine: the request as a storyboard artist would show it, and said to be that everywhere.
+ * Owns `media` from now on and closes it.
+ */
+export function createAnimaticEngine(media: Media): VideoEngine {
+  return {
+    name: 'animatic',
+    place: 'here',
+    checkVideo,
+    async makeVideo(order, { signal, onProgress }) {
+      const inspected = 0.02;
+      const headers = await media.inspect(order.sources.map(toMediaFile), { signal });
+      signal.throwIfAborted();
+      const script = await writeScript(order, headers);
+      const result = await media.renderAnimatic(script, order.workFolder, {
+        signal,
+        onProgress: ({ fraction, step }) => onProgress(inspected + (1 - inspected) * fraction, step),
+      });
+      return presentDraft(script, result);
+    },
+    close: () => media.close(),
+  };
+}
+
+function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {
+  if (role !== 'reference_video') return { kind: 'image', param, path, bytes };
+  return { kind: 'clip', param, path, bytes, clip_rules: clip_rules ?? anyClip };
+}
+
+/** For a caller that demands nothing of the clip. */
+const anyClip = { formats: ['mp4', 'mov', 'webm'], bytesMax: Number.MAX_SAFE_INTEGER } as const;
+
+function presentDraft(script: AnimaticScript, result: AnimaticResult): VideoDraft {
+  return {
+    file: { path: result.path, media_type: 'video/mp4', bytes: result.bytes, sha256: result.sha256 },
+    duration_seconds: result.frame_count / frameRate,
+    width_px: script.width_px,
+    height_px: script.height_px,
+    frame_rate: frameRate,
+    has_sound: result.has_sound,
+    details: {
+      kind: 'animatic',
+      note: script.comment,
+      shots: script.shots.map(({ frame_count, framing, scene }) => ({
+        seconds: Math.round((frame_count / frameRate) * 1000) / 1000,
+        framing,
+        scene: scene.kind,
+      })),
+      encoder: result.encoder,
+      ...(result.missing_characters === '' ? {} : { characters_without_font: result.missing_characters }),
+    },
+  };
+}

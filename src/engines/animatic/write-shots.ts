@@ -1,0 +1,120 @@
+import { type Framing, frameRate, type Move, type Scene, type ScriptShot } from '../../media/index.ts';
+import type { VideoOrder, VideoWish } from '../video-engine.ts';
+import { readCameraWords } from './read-camera-words.ts';
+import { type ReadPrompt, readPrompt } from './read-prompt.ts';
+
+/** What the shots are written from. */
+export interface ShotSources {
+  wish: VideoWish;
+  names: readonly string[];
+  /** Roles and words of the images, in the order in which the prompt counts them. */
+  images: readonly { role: VideoOrder['sources'][number]['role']; label: string }[];
+  clipSeconds: number | null;
+  /** Whether the clip lends its motion, instead of its pictures. */
+  isMotion: boolean;
+}
+
+/** The shots of a request in their order, with what is said, seen and framed in each; at least one. */
+export function writeShots(sources: ShotSources): ScriptShot[] {
+  const parts = splitWish(sources);
+  const read = parts.map(({ prompt }) =>
+    readPrompt(
+      prompt,
+      sources.names,
+      sources.images.map(({ label }) => label),
+    ),
+  );
+  const speaks = read.some(({ cast }) => cast.length > 0);
+  return parts.map((part, at) => {
+    const said = read[at] as ReadPrompt;
+    const everybody = sources.names.map((_, index) => index);
+    const scene = chooseScene(sources, said, at, parts.length);
+    const staging = stagings[at % stagings.length] as (typeof stagings)[number];
+    const shot = { ...(parts.length === 1 ? lone : staging), ...readCameraWords(part.prompt) };
+    return {
+      frame_count: part.frameCount,
+      caption: said.text,
+      ...shot,
+      cast: speaks && parts.length > 1 ? said.cast : [...new Set([...said.cast, ...everybody])],
+      scene,
+      pinned: choosePinned(sources, scene, said, parts.length),
+    };
+  });
+}
+
+interface Part {
+  prompt: string;
+  frameCount: number;
+}
+
+type Staging = { framing: Framing; move: Move; side: ScriptShot['side'] };
+
+/** Shots that follow each other differ in framing and side, so that every cut is seen as one. */
+const stagings: readonly Staging[] = [
+  { framing: 'wide', move: 'push', side: 'left' },
+  { framing: 'medium', move: 'right', side: 'right' },
+  { framing: 'close', move: 'push', side: 'centre' },
+  { framing: 'medium', move: 'left', side: 'left' },
+  { framing: 'wide', move: 'pull', side: 'right' },
+  { framing: 'close', move: 'pull', side: 'left' },
+];
+const lone: Staging = { framing: 'medium', move: 'push', side: 'centre' };
+
+/** Seconds of a shot where the model itself would choose the cuts, and most shots then. */
+const ownShotSeconds = 2.5;
+const ownShotsMax = 3;
+
+function splitWish({ wish, clipSeconds }: ShotSources): Part[] {
+  const total = Math.max(1, Math.round((wish.duration_seconds ?? clipSeconds ?? 5) * frameRate));
+  if (wish.shots.length > 0) return spread(wish.shots, total);
+  if (wish.shot_type !== 'intelligence') return [{ prompt: wish.prompt, frameCount: total }];
+  const count = Math.max(1, Math.min(ownShotsMax, Math.floor(total / frameRate / ownShotSeconds)));
+  return spread(
+    Array.from({ length: count }, () => ({ prompt: wish.prompt, duration_seconds: 1 })),
+    total,
+  );
+}
+
+/** Cuts at whole frames; together exactly `total`. */
+function spread(shots: readonly { prompt: string; duration_seconds: number }[], total: number): Part[] {
+  const seconds = shots.reduce((sum, shot) => sum + shot.duration_seconds, 0);
+  let end = 0;
+  let cut = 0;
+  return shots.map(({ prompt, duration_seconds }) => {
+    const from = cut;
+    end += duration_seconds;
+    cut = Math.round((end / seconds) * total);
+    return { prompt, frameCount: Math.max(1, cut - from) };
+  });
+}
+
+function chooseScene(
+  { images, clipSeconds, isMotion, names }: ShotSources,
+  said: ReadPrompt,
+  at: number,
+  count: number,
+): Scene {
+  if (clipSeconds !== null) return { kind: isMotion ? 'motion' : 'clip' };
+  const start = images.findIndex(({ role }) => role === 'image_start');
+  const end = images.findIndex(({ role }) => role === 'image_end');
+  if (count === 1 && start !== -1 && end !== -1) return { kind: 'crossing', from: start, to: end };
+  if (at === 0 && start !== -1) return { kind: 'picture', image: start };
+  if (at === count - 1 && end !== -1) return { kind: 'picture', image: end };
+  const [named] = said.images;
+  const references = images.flatMap(({ role }, index) => (role === 'reference_image' ? [index] : []));
+  const place = named ?? references[at % Math.max(1, references.length)] ?? (start === -1 ? undefined : start);
+  if (place === undefined) return { kind: 'studio' };
+  return names.length === 0 ? { kind: 'picture', image: place } : { kind: 'place', image: place };
+}
+
+/** Most cards beside a picture. */
+const pinnedMax = 4;
+
+/** The references that the scene doesn't show sharp already: those a shot names, or all where there is one shot. */
+function choosePinned({ images, isMotion }: ShotSources, scene: Scene, said: ReadPrompt, count: number): number[] {
+  if (isMotion) return images.flatMap((_, at) => (at === 0 ? [at] : []));
+  const shown = scene.kind === 'picture' ? [scene.image] : scene.kind === 'crossing' ? [scene.from, scene.to] : [];
+  const references = images.flatMap(({ role }, at) => (role === 'reference_image' ? [at] : []));
+  const wanted = count === 1 ? references : said.images;
+  return wanted.filter((at) => !shown.includes(at)).slice(0, pinnedMax);
+}

@@ -1,0 +1,67 @@
+import { loadSharp } from '../../image/load-sharp.ts';
+import type { Pixels } from '../../image/pixels.ts';
+import { type Raster, toRaster } from '../yuv-raster.ts';
+import type { Asset } from './asset.ts';
+import { noiseAt } from './colour.ts';
+import { even } from './density.ts';
+
+/** An image that fills its box: sharp, or out of focus and a little subdued, as a place behind figures. */
+export async function drawPhoto(
+  asset: Extract<Asset, { kind: 'photo' }>,
+  pixels: Pixels,
+  density: number,
+): Promise<Raster> {
+  const own = asset.isPlace ? 0.5 : density;
+  const fitted = await fitPixels(pixels, asset.width, asset.height, own, asset.blurPx);
+  if (asset.isPlace) subdue(fitted);
+  return toRaster(fitted);
+}
+
+/** How much light and colour a place keeps. */
+const place = { light: 0.82, colour: 0.86, grain: 3 };
+
+function subdue({ width, height, data }: { width: number; height: number; data: Uint8ClampedArray }): void {
+  for (let row = 0, at = 0; row < height; row++) {
+    const y = (2 * row) / height - 1;
+    for (let column = 0; column < width; column++, at += 4) {
+      const x = (2 * column) / width - 1;
+      const fall = Math.min(1, (x * x + y * y) / 2);
+      const light = place.light * (1 - 0.3 * fall * fall);
+      const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+      const grey = (0.2126 * r + 0.7152 * g + 0.0722 * b) * (1 - place.colour);
+      const noise = noiseAt(column, row) * place.grain;
+      data[at] = (grey + r * place.colour) * light + noise;
+      data[at + 1] = (grey + g * place.colour) * light + noise;
+      data[at + 2] = (grey + b * place.colour) * light + noise;
+    }
+  }
+}
+
+/**
+ * Pixels cut in the middle to the shape of the box, opaque (white where they were not), at `density` pixels for each
+ * pixel of the box. Scaled to the box first and enlarged then, so that nothing finer is left than the frame can show.
+ */
+export async function fitPixels(
+  pixels: Pixels,
+  width: number,
+  height: number,
+  density: number,
+  blurPx: number,
+): Promise<{ width: number; height: number; data: Uint8ClampedArray }> {
+  const sharp = await loadSharp();
+  const { width: fromWidth, height: fromHeight, channels, data } = pixels;
+  const box = { width: even(width), height: even(height) };
+  const fitted = await sharp(data, { raw: { width: fromWidth, height: fromHeight, channels } })
+    .flatten({ background: '#ffffff' })
+    .resize({ ...box, fit: 'cover' })
+    .raw()
+    .toBuffer();
+  const blurred = sharp(fitted, { raw: { ...box, channels: 3 } });
+  const { data: large, info } = await (blurPx > 0.3 ? blurred.blur(blurPx) : blurred)
+    .resize({ width: even(width * density), height: even(height * density), fit: 'fill', kernel: 'cubic' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const view = new Uint8ClampedArray(large.buffer, large.byteOffset, large.length);
+  return { width: info.width, height: info.height, data: view };
+}

@@ -1,0 +1,59 @@
+import { type Raster, toRaster } from '../yuv-raster.ts';
+import type { Asset } from './asset.ts';
+import { createCanvas } from './canvas.ts';
+import { mixColours, noiseAt, parseColour, type Rgb } from './colour.ts';
+import { even } from './density.ts';
+
+/**
+ * A studio's ground: a wall with a soft pool of light, a floor a shade away from it, a broad curve between them instead
+ * of an edge, corners that fall off. With grain, so that no steps are seen in the gradients.
+ */
+export function drawStudio(asset: Extract<Asset, { kind: 'studio' }>): Raster {
+  const canvas = createCanvas(even(asset.width * softShare), even(asset.height * softShare));
+  const { width, height, data } = canvas;
+  const horizonY = asset.horizonY * softShare;
+  const lightX = asset.lightX * softShare;
+  const colour = parseColour(asset.colour);
+  const isDark = colour[0] + colour[1] + colour[2] < 3 * 128;
+  const lit = mixColours(colour, [255, 255, 255], isDark ? 0.2 : 0.55);
+  const floor = mixColours(colour, isDark ? [255, 255, 255] : [0, 0, 0], isDark ? 0.1 : 0.07);
+  const curve = 0.1 * height;
+  for (let row = 0, at = 0; row < height; row++) {
+    const below = smooth((row - horizonY + curve / 2) / curve);
+    for (let column = 0; column < width; column++, at += 4) {
+      const beside = (column - lightX) / (0.55 * Math.max(width, height * 0.8));
+      const above = (row - horizonY * 0.72) / (0.62 * height);
+      const light = Math.exp(-1.6 * (beside * beside + above * above));
+      const pool = Math.exp(-2.4 * (beside * beside * 1.6 + ((row - horizonY * 1.18) / (0.3 * height)) ** 2));
+      const wall = mixColours(colour, lit, light);
+      const ground = mixColours(floor, lit, 0.45 * light + 0.4 * pool);
+      const seen = mixColours(wall, ground, below);
+      paint(data, at, seen, vignette(column / width, row / height), noiseAt(column, row) * grain);
+    }
+  }
+  return toRaster(canvas);
+}
+
+/** Pixels for each pixel of the frame: nothing in it is fine, and it is drawn in half the time. */
+const softShare = 0.5;
+
+/** Levels of grain from the darkest to the brightest grain. */
+const grain = 3;
+
+function paint(data: Uint8ClampedArray, at: number, colour: Rgb, share: number, noise: number): void {
+  data[at] = colour[0] * share + noise;
+  data[at + 1] = colour[1] * share + noise;
+  data[at + 2] = colour[2] * share + noise;
+  data[at + 3] = 255;
+}
+
+/** 1 in the middle, 0.72 in the corners. */
+function vignette(x: number, y: number): number {
+  const distance = Math.min(1, 2 * ((x - 0.5) ** 2 + (y - 0.5) ** 2));
+  return 1 - 0.28 * distance * distance;
+}
+
+function smooth(share: number): number {
+  const at = Math.min(1, Math.max(0, share));
+  return at * at * (3 - 2 * at);
+}

@@ -1,0 +1,52 @@
+import { invalidMedia } from '../../errors.ts';
+import { DecodeError, type VideoDecoder } from '../../video/decoder.ts';
+import { planFrames } from '../../video/plan-frames.ts';
+import { frameRate, type ScriptClip } from '../script.ts';
+import { createFrame, type Frame } from '../yuv-raster.ts';
+import { convertRgb } from './convert-rgb.ts';
+
+/**
+ * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
+ * it. Each is valid until the next is asked for; behind the last one there are no more. Throws `invalid_parameters`
+ * where the clip is damaged.
+ */
+export async function* readClip(
+  decoder: VideoDecoder,
+  clip: ScriptClip,
+  size: { width: number; height: number },
+): AsyncGenerator<Frame> {
+  const { header, param, path } = clip;
+  const scale = Math.max(size.width / header.width_px, size.height / header.height_px);
+  const covering = {
+    width: Math.max(size.width, Math.round((header.width_px * scale) / 2) * 2),
+    height: Math.max(size.height, Math.round((header.height_px * scale) / 2) * 2),
+  };
+  const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
+  const filter = `${plan.filter},scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
+  const request = { path, format: header.format, frameCount: header.frame_count, filter, ...size };
+  const frame = createFrame(size.width, size.height);
+  let count = 0;
+  try {
+    for await (const data of decoder.frames(request)) {
+      convertRgb(data, frame);
+      yield frame;
+      count += 1;
+    }
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const rule = count === 0 ? 'none of its frames can be decoded' : 'not all of its frames can be decoded';
+    throw invalidMedia(param, `is damaged: ${rule}`, error.message);
+  }
+  if (count === 0) throw invalidMedia(param, 'is damaged: none of its frames can be decoded');
+}
+
+/** Takes light and most of the colour out of a frame, in place, so that a figure before it stands out. */
+export function subdueFrame({ y, u, v }: Frame): void {
+  for (let at = 0; at < y.length; at++) y[at] = subduedLuma[y[at] as number] as number;
+  for (const plane of [u, v]) {
+    for (let at = 0; at < plane.length; at++) plane[at] = subduedChroma[plane[at] as number] as number;
+  }
+}
+
+const subduedLuma = Uint8Array.from({ length: 256 }, (_, value) => 16 + Math.max(0, value - 16) * 0.62 + 8);
+const subduedChroma = Uint8Array.from({ length: 256 }, (_, value) => 128.5 + (value - 128) * 0.3);

@@ -1,0 +1,114 @@
+import type { VideoDecoder } from '../video/decoder.ts';
+import type { Asset } from './assets/asset.ts';
+import { type AssetTools, makeAsset } from './assets/make-asset.ts';
+import { readClip, subdueFrame } from './clip/read-clip.ts';
+import { drawLayer } from './compose-frame.ts';
+import { placeLayer, toPlace } from './place-layer.ts';
+import type { Shot, Track } from './plan.ts';
+import type { AnimaticScript } from './script.ts';
+import { createFrame, type Frame, type Raster, viewAsRaster } from './yuv-raster.ts';
+
+export interface RenderTools {
+  size: { width: number; height: number };
+  assets: AssetTools;
+  /** One point for each frame of the clip; empty where nothing follows it. */
+  track: Track;
+  /** Null without a clip. */
+  decoder: VideoDecoder | null;
+  /** Told before each frame how many there are already. */
+  onFrame(count: number): void;
+}
+
+/**
+ * The frames of all shots, one by one, as I420 bytes that are valid until the next is asked for. Holds the assets of one
+ * shot at a time. A clip that ends early stands still with its last frame.
+ */
+export async function* renderFrames(
+  shots: readonly Shot[],
+  script: AnimaticScript,
+  { size, assets, track, decoder, onFrame }: RenderTools,
+): AsyncGenerator<Uint8Array> {
+  const frame = createFrame(size.width, size.height);
+  const isSubdued = script.shots.some(({ scene }) => scene.kind === 'motion');
+  const clip =
+    script.clip === null || decoder === null ? null : openClip(readClip(decoder, script.clip, size), isSubdued);
+  let rasters = new Map<string, Raster>();
+  let done = 0;
+  try {
+    for (const shot of shots) {
+      rasters = await makeRasters(shot, rasters, assets);
+      for (let at = 0; at < shot.frameCount; at++, done++) {
+        onFrame(done);
+        const moment = await clip?.next();
+        const shown = track.length === 0 ? track : [track[Math.min(done, track.length - 1)] as Track[number]];
+        composeShot(frame, shot, at, rasters, moment, shown);
+        yield frame.data;
+      }
+    }
+  } finally {
+    await clip?.close();
+  }
+}
+
+/** `track` holds the point of this frame alone. */
+function composeShot(
+  frame: Frame,
+  shot: Shot,
+  at: number,
+  rasters: ReadonlyMap<string, Raster>,
+  moment: Raster | undefined,
+  track: Track,
+): void {
+  for (const layer of shot.layers) {
+    const raster = layer.asset.kind === 'clip' ? moment : rasters.get(keyOf(layer.asset));
+    if (raster === undefined) continue;
+    const placement = placeLayer(layer, shot, at, frame, track[0]);
+    drawLayer(frame, raster, toPlace(placement, raster));
+  }
+}
+
+function keyOf(asset: Asset): string {
+  return keys.get(asset) ?? rememberKey(asset);
+}
+
+const keys = new WeakMap<Asset, string>();
+
+function rememberKey(asset: Asset): string {
+  const key = JSON.stringify(asset);
+  keys.set(asset, key);
+  return key;
+}
+
+async function makeRasters(
+  shot: Shot,
+  earlier: ReadonlyMap<string, Raster>,
+  tools: AssetTools,
+): Promise<Map<string, Raster>> {
+  const rasters = new Map<string, Raster>();
+  for (const { asset } of shot.layers) {
+    if (asset.kind === 'clip') continue;
+    const key = keyOf(asset);
+    rasters.set(key, rasters.get(key) ?? earlier.get(key) ?? (await makeAsset(asset, tools)));
+  }
+  return rasters;
+}
+
+/** The clip's frame of each moment; the last one again when there are no more. */
+function openClip(frames: AsyncGenerator<Frame>, isSubdued: boolean) {
+  let last: Raster | undefined;
+  let isOver = false;
+  return {
+    async next(): Promise<Raster | undefined> {
+      if (isOver) return last;
+      const { value, done } = await frames.next();
+      if (done) {
+        isOver = true;
+        return last;
+      }
+      if (isSubdued) subdueFrame(value);
+      last = viewAsRaster(value);
+      return last;
+    },
+    close: () => frames.return(undefined),
+  };
+}

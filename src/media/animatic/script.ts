@@ -1,0 +1,101 @@
+import type { ClipHeader, ImageHeader } from '../schema.ts';
+
+/** Frames a second of every animatic. */
+export const frameRate = 24;
+
+/** What an animatic is to show, said in plain data: who is seen where, in which words, for how long. */
+export interface AnimaticScript {
+  /** Even, at least 64. */
+  width_px: number;
+  height_px: number;
+  /** At least one; `cast` and `images` in them are indices into the lists below. */
+  shots: readonly ScriptShot[];
+  cast: readonly ScriptFigure[];
+  /** In the order in which the prompt counts them. */
+  images: readonly ScriptImage[];
+  clip: ScriptClip | null;
+  sound: ScriptSound;
+  /** The file's metadata. */
+  title: string;
+  comment: string;
+}
+
+export const framings = ['wide', 'medium', 'close'] as const;
+export type Framing = (typeof framings)[number];
+
+export const moves = ['push', 'pull', 'left', 'right'] as const;
+export type Move = (typeof moves)[number];
+
+export interface ScriptShot {
+  frame_count: number;
+  /** Words under the picture; '' for none. */
+  caption: string;
+  framing: Framing;
+  move: Move;
+  /** Where a lone figure stands. */
+  side: 'left' | 'right' | 'centre';
+  cast: readonly number[];
+  scene: Scene;
+  /** Images that are pinned to the picture as cards. */
+  pinned: readonly number[];
+}
+
+/** What is behind, or instead of, the figures. */
+export type Scene =
+  /** A neutral ground in colours that go with the first figure. */
+  | { kind: 'studio' }
+  /** An image as the picture itself; figures are introduced beside it. */
+  | { kind: 'picture'; image: number }
+  /** A slow cross-move: exactly the one image in the first frame, exactly the other in the last. */
+  | { kind: 'crossing'; from: number; to: number }
+  /** An image out of focus, as the place in which the figures stand. */
+  | { kind: 'place'; image: number }
+  /** The clip's frames; figures stand before them. */
+  | { kind: 'clip' }
+  /** The clip's frames, subdued; the first figure follows what moves in them. */
+  | { kind: 'motion' };
+
+export interface ScriptFigure {
+  name: string;
+  /** Best one first; empty where no picture is known. */
+  views: readonly FigureView[];
+  /** Dominant colours as `#rrggbb`, largest share first; may be empty. */
+  colors: readonly string[];
+  /** Mean lightness 0…1. */
+  brightness: number;
+  /** Path of a WAV file. */
+  voice: string | null;
+}
+
+/** One picture of a figure; sizes in pixels of the file. */
+export interface FigureView {
+  kind: 'cutout' | 'picture';
+  path: string;
+  width_px: number;
+  height_px: number;
+  /** Whether the subject is cut off by the lower edge of the picture it was cut out of: it can't stand on a floor then. */
+  is_bust: boolean;
+}
+
+export interface ScriptImage {
+  param: string;
+  path: string;
+  header: ImageHeader;
+  /** What captions call it. */
+  label: string;
+  /** Whether its subject, where it can be cut out, is to act as the one figure of a `motion` scene. */
+  is_figure: boolean;
+}
+
+export interface ScriptClip {
+  param: string;
+  path: string;
+  header: ClipHeader;
+}
+
+export interface ScriptSound {
+  /** Whether the figures' voices are heard; there is a sound track then, even a silent one. */
+  is_made: boolean;
+  /** Whether the clip's own sound is kept. */
+  is_kept: boolean;
+}
