@@ -1,5 +1,6 @@
 import type { Commands } from '../../cli/index.ts';
 import { topUpCommand } from './credits-top-up.ts';
+import { adoptElementCommand } from './elements-adopt.ts';
 import { buildElementCommand } from './elements-build.ts';
 import { createKeyCommand } from './keys-create.ts';
 import { deleteKlingElementCommand, listKlingElementsCommand, listKlingPresetsCommand } from './kling-elements.ts';
@@ -24,6 +25,7 @@ export const serverCommands: Commands = {
   'keys create': createKeyCommand,
   'credits top-up': topUpCommand,
   'elements build': buildElementCommand,
+  'elements adopt': adoptElementCommand,
   'kling elements list': listKlingElementsCommand,
   'kling elements presets': listKlingPresetsCommand,
   'kling elements delete': deleteKlingElementCommand,
