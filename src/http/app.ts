@@ -11,6 +11,7 @@ import { registerElements } from './routes/elements.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGenerations } from './routes/generations.ts';
 import { registerHealth } from './routes/health.ts';
+import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerModels } from './routes/models.ts';
 import { registerTasks } from './routes/tasks.ts';
 import { sendError } from './send-error.ts';
@@ -66,5 +67,6 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   registerFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);
+  registerKlingCallbacks(app, context);
   return app;
 }

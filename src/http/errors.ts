@@ -40,6 +40,15 @@ export function requestTooSlow(): AppError {
   });
 }
 
+/** A callback that should be signed by one of our secrets, and isn't. */
+export function forgedCallback(): AppError {
+  return new AppError({
+    code: 'unauthorized',
+    status: 401,
+    message: 'the signature of the callback is missing or wrong',
+  });
+}
+
 export function malformedRequest(): AppError {
   return new AppError({ code: 'invalid_request', status: 400, message: 'the request is no valid HTTP/1.1' });
 }

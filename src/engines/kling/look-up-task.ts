@@ -1,4 +1,3 @@
-import { chooseFailureCode } from './choose-failure-code.ts';
 import type { Desk } from './desk.ts';
 import { failedAtKling } from './errors.ts';
 import { type KlingTask, markFailed, markSubmitted, markSucceeded, notePoll } from './queries.ts';
@@ -23,8 +22,7 @@ export async function lookUpTask({ db, client }: Desk, task: Known, signal: Abor
     const upstream = readUpstreamTask(answer.data);
     if (upstream === null) throw new KlingSilence('its answer is no task', true);
     if (upstream.status === 'failed') {
-      const code = chooseFailureCode(upstream.message);
-      const failure = failedAtKling(code, upstream.message, upstream.task_id, answer.requestId);
+      const failure = failedAtKling(upstream.message, upstream.task_id, answer.requestId);
       await markSubmitted(db, external_task_id, upstream.task_id, answer.requestId);
       await markFailed(db, external_task_id, toFailure(failure), answer.text);
     } else {

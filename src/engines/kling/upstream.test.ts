@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chooseFailureCode } from './choose-failure-code.ts';
 import { createCredential } from './credential.ts';
+import { chooseFailureCode } from './errors.ts';
 import { parseExactJson, writeExactInteger } from './exact-json.ts';
 import { signToken } from './sign-token.ts';
 import { chooseRefusalKind } from './upstream-codes.ts';

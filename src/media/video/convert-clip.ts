@@ -34,11 +34,12 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
     ...['-max_streams', '16', '-threads', threads, '-f', demuxers[sniffed.format]],
     ...['-i', `file:./${basename(source.path)}`],
   ];
-  const filter = [
-    'scale=iw*sar:ih,setsar=1',
-    `scale='if(lt(iw,ih),min(iw,${shortSideMaxPx}),-2)':'if(lt(iw,ih),-2,min(ih,${shortSideMaxPx}))'`,
-    'crop=trunc(iw/2)*2:trunc(ih/2)*2',
-  ].join(',');
+  // H.264 in 4:2:0 needs even sides; both are rounded down together, so that no picture is stretched by more than a pixel.
+  const shrink = `min(1,${shortSideMaxPx}/min(iw,ih))`;
+  const even = (side: string) => `trunc(${side}*${shrink}/2)*2`;
+  // Within 1 % of square a pixel is square, as everywhere in this program (decision 0033).
+  const square = `scale='if(lt(abs(sar-1),0.01),iw,iw*sar)':ih,setsar=1`;
+  const filter = `${square},scale='${even('iw')}':'${even('ih')}',setsar=1`;
   const output = [
     ...['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', filter, ...quality, ...sound],
     ...['-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
