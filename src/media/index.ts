@@ -11,8 +11,10 @@ export type { MediaSource } from './inspect-source.ts';
 export type { JobHooks } from './pool/run-job.ts';
 export type { Progress } from './pool/wire.ts';
 export {
+  ClipCut,
   ClipFacts,
   ClipHeader,
+  ClipScene,
   DominantColor,
   ElementFile,
   ElementManifest,
@@ -20,6 +22,7 @@ export {
   ImageFacts,
   ImageHeader,
   QualityFinding,
+  Sound,
   SourceFacts,
   type SourceHeader,
   type SourceRole,

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readSection } from '../../lib/settings.ts';
 import { section } from '../config.ts';
 import type { Pixels } from '../image/pixels.ts';
-import type { ClipFacts, ClipHeader } from '../schema.ts';
+import type { ClipFacts, ClipHeader, ElementFile } from '../schema.ts';
 import { toOklab } from '../views/oklab.ts';
 import { viewSteps } from '../views/steps.ts';
 import type { View } from '../views/view.ts';
@@ -33,11 +33,28 @@ const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${na
 async function load(path: string, ffmpeg: string, report: (progress: { fraction: number }) => void = () => undefined) {
   const source = { role: 'refer_video' as const, param: 'video_url', path, bytes: readFileSync(path).length };
   const header = await readContainer(source, extname(path).slice(1) as ClipHeader['format']);
-  const { views, facts } = await loadClip(source, header, { ...readSection(section, {}, []), ffmpeg }, report);
+  const files = createFiles();
+  const settings = { ...readSection(section, {}, []), ffmpeg };
+  const { views, facts } = await loadClip(source, header, settings, files, report);
   for (const view of views) {
     for (const step of viewSteps) await step(view, { cutoutSideMaxPx: 1536, writeFile: async () => undefined });
   }
-  return { views, facts: facts()[0]?.facts as ClipFacts };
+  return { views, facts: facts()[0]?.facts as ClipFacts, files };
+}
+
+/** A folder of its own, and what was listed in it. */
+function createFiles() {
+  const own = mkdtempSync(join(folder, 'files-'));
+  const listed: Omit<ElementFile, 'bytes' | 'sha256'>[] = [];
+  return {
+    listed,
+    pathOf: (name: string) => join(own, name),
+    writeFile: async (bytes: Uint8Array, file: (typeof listed)[number]) => {
+      writeFileSync(join(own, file.name), bytes);
+      listed.push(file);
+    },
+    listFile: async (file: (typeof listed)[number]) => void listed.push(file),
+  };
 }
 
 test('a decoder is there to be tested', () => {
@@ -149,7 +166,7 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
       };
       const path = join(folder, kind in texts ? `${way} list.mp4` : `${way} concat:dog.mp4|${Date.now()}.mp4`);
       writeFileSync(path, texts[kind] ?? (texts.playlist as string));
-      const request = { path, filter: 'scale=64:64,format=rgb24', width: 64, height: 64, frameCount: 1 };
+      const request = { path, filter: 'scale=64:64,format=yuv420p', width: 64, height: 64, frameCount: 1 };
       for (const format of ['mp4', 'webm'] as const) {
         const first = decoder.frames({ ...request, format }).next();
         await expect(first).rejects.toBeInstanceOf(DecodeError);

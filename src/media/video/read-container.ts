@@ -3,7 +3,7 @@ import { invalidMedia } from '../errors.ts';
 import type { ClipHeader, SoundTrack } from '../schema.ts';
 
 /** Containers we open, by their own parser: none of them can name another file or an address. */
-const formats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEBM] };
+export const containerFormats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEBM] };
 
 /**
  * Reads what the container says of a clip: in JavaScript, without decoding anything and without native code.
@@ -13,7 +13,7 @@ export async function readContainer(
   source: { path: string; param: string; bytes: number },
   format: ClipHeader['format'],
 ): Promise<ClipHeader> {
-  using input = new Input({ formats: formats[format], source: new FilePathSource(source.path) });
+  using input = new Input({ formats: containerFormats[format], source: new FilePathSource(source.path) });
   try {
     return await readTracks(input, source, format);
   } catch (error) {
@@ -44,6 +44,7 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
   const duration = (await video.computeDuration()) - first;
   // The last packet is null when the index is whole but the file ends before what it points at.
   const last = await sink.getPacket(Number.POSITIVE_INFINITY);
+  const color = await video.getColorSpace();
   if (!(duration > 0) || shownCount === 0 || last === null) throw new Rule(damaged);
   return {
     kind: 'clip',
@@ -55,6 +56,8 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
     video_codec: codec,
     ...(await readGeometry(video)),
     high_dynamic_range: await video.hasHighDynamicRange(),
+    color_matrix: color.matrix ?? null,
+    color_transfer: color.transfer ?? null,
     sound_track: await readSoundTrack(input),
   };
 }

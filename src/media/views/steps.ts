@@ -11,6 +11,7 @@ import { measureExposure } from './measure-exposure.ts';
 import { measureSharpness } from './measure-sharpness.ts';
 import { measureSubjects } from './measure-subjects.ts';
 import { reportFindings } from './report-findings.ts';
+import { reportScenes } from './report-scenes.ts';
 import type { JointStep, ViewStep } from './view.ts';
 
 /**
@@ -34,4 +35,5 @@ export const jointSteps: readonly JointStep[] = [
   hashPlaceholder,
   drawSubjectSheet,
   reportFindings,
+  reportScenes,
 ];

@@ -1,6 +1,6 @@
 import type { Pixels } from '../image/pixels.ts';
-import type { ElementFile, Exposure, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
-import type { SubjectMask } from '../subject/index.ts';
+import type { ClipCut, ElementFile, Exposure, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
+import type { Plane, SubjectMask } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 
 /** One upright picture of the subject, from a reference image or from a frame of the reference video. */
@@ -15,6 +15,10 @@ export interface View {
   readonly param: string;
   /** Position in the clip, undefined for an image. */
   readonly timeSeconds?: number | undefined;
+  /** Which scene of the clip it is from, counted from 0; undefined for an image. */
+  readonly scene?: number | undefined;
+  /** What moved over still ground in a frame of a clip, 0…1; undefined where that says nothing. */
+  readonly moved?: Plane | undefined;
   /** Upright sRGB, longer side at most the setting `uprightSideMaxPx`. Steps read it and never write into it. */
   readonly pixels: Pixels;
   /** The same at 512 px on the longer side, without alpha: measurements depend on size, so all are taken at this one. */
@@ -42,7 +46,9 @@ export interface View {
 export const smallSidePx = 512;
 
 /** A view of which nothing is known yet. */
-export function createView(view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds'>): View {
+export function createView(
+  view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds' | 'scene' | 'moved'>,
+): View {
   return { ...view, small: shrinkPixels(view.pixels, smallSidePx) };
 }
 
@@ -52,6 +58,8 @@ export interface Workpiece {
   readonly files: ElementFile[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
+  /** Of a clip. */
+  readonly cuts?: readonly ClipCut[];
   report: QualityFinding[];
 }
 
@@ -60,6 +68,14 @@ export interface StepTools {
   readonly cutoutSideMaxPx: number;
   /** Writes bytes into the work folder and lists the file in the workpiece. */
   writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
+}
+
+/** For what is written elsewhere than in a step. */
+export interface FolderTools extends Pick<StepTools, 'writeFile'> {
+  /** Where a file of that name belongs. */
+  pathOf(name: string): string;
+  /** Lists a file that is already there. */
+  listFile(file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
 }
 
 /** Looks at one view. */
