@@ -1,6 +1,10 @@
 import type { QualityFinding } from '../schema.ts';
-import { rules } from '../subject/index.ts';
 import type { Workpiece } from './view.ts';
+
+/**
+ * Even odds: a cut is reason enough to doubt, where of pictures that a maker chose together only a score far below is.
+ */
+const sameSubjectMin = 0.5;
 
 /**
  * Warns of the cuts of a clip, and of scenes in which no frame is like the frontal one: a change of character is a
@@ -27,9 +31,9 @@ function listTimes(cuts: NonNullable<Workpiece['cuts']>): string {
 function judgeScene({ views, cuts = [] }: Workpiece, scene: number): QualityFinding | undefined {
   const scores = views.flatMap((view) => (view.scene === scene ? (view.sameSubject ?? []) : []));
   const value = Math.max(...scores);
-  if (scores.length === 0 || value >= rules.other_subject) return undefined;
+  if (scores.length === 0 || value >= sameSubjectMin) return undefined;
   const where =
     scene === 0 ? `before the cut at ${cuts[0]?.time_seconds}` : `after the cut at ${cuts[scene - 1]?.time_seconds}`;
   const message = `the subject ${where} s may be another: ${value.toFixed(2)}`;
-  return { code: 'other_subject_after_cut', level: 'warning', file: null, value, limit: rules.other_subject, message };
+  return { code: 'other_subject_after_cut', level: 'warning', file: null, value, limit: sameSubjectMin, message };
 }

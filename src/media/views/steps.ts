@@ -12,6 +12,7 @@ import { measureSharpness } from './measure-sharpness.ts';
 import { measureSubjects } from './measure-subjects.ts';
 import { reportFindings } from './report-findings.ts';
 import { reportScenes } from './report-scenes.ts';
+import { takeGivenAlpha } from './take-given-alpha.ts';
 import type { JointStep, ViewStep } from './view.ts';
 
 /**
@@ -28,6 +29,7 @@ export const viewSteps: readonly ViewStep[] = [
 
 export const jointSteps: readonly JointStep[] = [
   findSubject,
+  takeGivenAlpha,
   cutOutSubject,
   measureSubjects,
   compareViews,

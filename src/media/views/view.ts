@@ -31,6 +31,8 @@ export interface View {
   perceptualHash?: string;
   /** Filled by `findSubject`. */
   matte?: SubjectMask;
+  /** Set by `takeGivenAlpha`: the picture came cut out, and its own alpha is the matte. */
+  isAlphaGiven?: true;
   /** Filled by `cutOutSubject`: undefined while there is no subject. */
   cutout?: Uint8Array;
   /** Alpha 0…255 of {@link View.small}. Filled by `cutOutSubject`. */

@@ -62,5 +62,6 @@ function mean(values: readonly number[]): number {
 }
 
 function decibels(amplitude: number): number {
-  return amplitude === 0 ? -100 : Math.round(200 * Math.log10(amplitude)) / 10;
+  // adding zero makes 0 of −0
+  return amplitude === 0 ? -100 : Math.round(200 * Math.log10(amplitude)) / 10 + 0;
 }
