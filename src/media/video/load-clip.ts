@@ -60,6 +60,12 @@ export async function loadClip(
 /** Candidates held for each frame that is wanted: enough to choose from, few enough to fit into memory. */
 const keptPerFrame = 2;
 
+/**
+ * Rounding makes a frame or two more than a clip should give. One that plays its pictures again and again, as an edit list
+ * can say, is looked at once.
+ */
+const surplusMax = 4;
+
 function settle<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;
@@ -83,6 +89,7 @@ async function decodeFrames(
       const fraction = 0.9 * Math.min(1, tinies.length / expectedCount);
       report({ fraction, step: 'decodeFrames', param: source.param });
       tinies.push(keeper.add({ data, width, height }, tinies.length / rate));
+      if (tinies.length >= expectedCount + surplusMax) break;
     }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
