@@ -1,4 +1,11 @@
-import type { ElementFile, ElementManifest, MediaSource } from '../media/index.ts';
+import type {
+  ElementFile,
+  ElementManifest,
+  FileRole,
+  MediaSource,
+  QualityFinding,
+  SourceRole,
+} from '../media/index.ts';
 
 /** One element to build. */
 export interface ElementOrder {
@@ -39,8 +46,20 @@ export interface ElementDraft {
 
 export type DraftFile = ElementFile & { path: string };
 
-/** The compact part for `result_data`. */
-export type ElementSummary = Pick<ElementManifest, 'frontal_image' | 'colors' | 'placeholder_hash'>;
+/** The compact part for `result_data`: at most 4,096 bytes as JSON. */
+export interface ElementSummary extends Pick<ElementManifest, 'frontal_image' | 'colors' | 'placeholder_hash'> {
+  /** In the order of the request. Of a clip: the confidence of its frontal frame, and the least score of its frames. */
+  sources: { role: SourceRole; matte_confidence: number; same_subject: number | null }[];
+  /** Those of the report that find room, in its order, and how many there are. */
+  warnings: Omit<QualityFinding, 'level'>[];
+  warning_count: number;
+  /** Null without a clip. */
+  scene_count: number | null;
+  /** Null without a voice sample. */
+  voice: { duration_seconds: number; loudness_dbfs: number | null; speech_likely: boolean | null } | null;
+  /** Names of the files by role. */
+  files: Partial<Record<FileRole, string[]>>;
+}
 
 /** Who builds elements. */
 export interface ElementEngine {

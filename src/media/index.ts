@@ -38,8 +38,10 @@ export {
 export type { JobHooks } from './pool/run-job.ts';
 export type { Progress } from './pool/wire.ts';
 export {
+  ClipCut,
   ClipFacts,
   ClipHeader,
+  ClipScene,
   DominantColor,
   ElementFile,
   ElementManifest,
@@ -47,6 +49,7 @@ export {
   ImageFacts,
   ImageHeader,
   QualityFinding,
+  Sound,
   SourceFacts,
   type SourceHeader,
   type SourceRole,

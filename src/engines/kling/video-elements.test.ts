@@ -18,6 +18,7 @@ import { until } from '../../../test/helpers/until.ts';
 import { readSection } from '../../lib/settings.ts';
 import { type ClipHeader, createMedia, section as mediaSection } from '../../media/index.ts';
 import type { ElementDraft, ElementEngine } from '../engine.ts';
+import { summarizeManifest } from '../summarize-manifest.ts';
 import type { CastElement, VideoSource } from '../video-engine.ts';
 import { noteCallback } from './note-callback.ts';
 
@@ -228,6 +229,5 @@ async function draftOf(folder: string): Promise<ElementDraft> {
     ...{ frontal_image: 'frontal.jpg', sources: [], colors: [], placeholder_hash: '', report: [] },
     files: files.map(({ path: _, ...file }) => file),
   };
-  const { frontal_image, colors, placeholder_hash } = manifest;
-  return { files, manifest, summary: { frontal_image, colors, placeholder_hash } } as ElementDraft;
+  return { files, manifest, summary: summarizeManifest(manifest) };
 }

@@ -1,5 +1,6 @@
 /** Job of a media child process: everything that is made of the sources of one element. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,11 @@ import type { MediaSource } from '../inspect-source.ts';
 import { createRunners, type ModelRunners, type Plugins } from '../plugins/index.ts';
 import type { Progress } from '../pool/wire.ts';
 import type { DominantColor, ElementFile, QualityFinding, SourceFacts, SourceHeader } from '../schema.ts';
+import type { Scenes } from '../video/find-scenes.ts';
 import { loadClip } from '../video/load-clip.ts';
 import { uprightName } from '../views/encode-upright.ts';
 import { jointSteps, viewSteps } from '../views/steps.ts';
-import type { StepTools, Workpiece } from '../views/view.ts';
+import type { FolderTools, StepTools, Workpiece } from '../views/view.ts';
 import inspect from './inspect.ts';
 
 export interface BuildInput {
@@ -51,14 +53,17 @@ export default async function build(
     report(latest);
   };
   const headers = await inspect({ sources, settings }, part(0, loadFrom));
-  const loaded = await loadViews(sources, headers, settings, part(loadFrom, viewsFrom));
-  const workpiece: Workpiece = { views: loaded.views, files: [], colors: [], placeholderHash: '', report: [] };
   const models = createRunners(plugins, {
     runtime: settings.onnxRuntime,
     threads: countThreads(settings),
     announce: ({ task, name }, param) => report({ ...latest, param, model: { task, name } }),
   });
-  await takeSteps(workpiece, createStepTools(workpiece, workFolder, settings, models), part(viewsFrom, 1));
+  const files: ElementFile[] = [];
+  const tools = createTools({ files, workFolder, param: sources[0]?.param ?? '', settings, models });
+  const loaded = await loadViews(sources, headers, settings, tools, part(loadFrom, viewsFrom));
+  const { views, scenes } = loaded;
+  const workpiece: Workpiece = { views, files, colors: [], placeholderHash: '', cuts: scenes?.cuts ?? [], report: [] };
+  await takeSteps(workpiece, tools, part(viewsFrom, 1));
   const [frontal] = workpiece.views;
   return {
     frontal_image: frontal === undefined ? null : uprightName(frontal),
@@ -78,6 +83,8 @@ function countThreads({ childCount }: Pick<MediaSettings, 'childCount'>): number
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */
 export interface LoadedViews {
   views: Workpiece['views'];
+  /** Of a clip. */
+  scenes?: Scenes;
   facts(): SourceFacts[];
 }
 
@@ -85,11 +92,12 @@ function loadViews(
   sources: readonly MediaSource[],
   headers: readonly SourceHeader[],
   settings: MediaSettings,
+  tools: FolderTools,
   report: (progress: Progress) => void,
 ): Promise<LoadedViews> {
   const [first] = headers;
   return first?.kind === 'clip'
-    ? loadClip(sources[0] as MediaSource, first, settings, report)
+    ? loadClip(sources[0] as MediaSource, first, settings, tools, report)
     : loadImages(sources, headers, settings, report);
 }
 
@@ -111,19 +119,34 @@ async function takeSteps(workpiece: Workpiece, tools: StepTools, report: (progre
   }
 }
 
-function createStepTools(
-  workpiece: Workpiece,
-  workFolder: string,
-  { cutoutSideMaxPx }: Pick<MediaSettings, 'cutoutSideMaxPx'>,
-  models: ModelRunners,
-): StepTools {
+interface ToolOptions {
+  files: ElementFile[];
+  workFolder: string;
+  param: string;
+  settings: Pick<MediaSettings, 'cutoutSideMaxPx'>;
+  models: ModelRunners;
+}
+
+/** Tools that list what is written in `files`; a full disk is said of `param`. */
+function createTools({ files, workFolder, param, settings, models }: ToolOptions): StepTools & FolderTools {
+  const pathOf = (name: string) => join(workFolder, name);
   return {
-    cutoutSideMaxPx,
+    cutoutSideMaxPx: settings.cutoutSideMaxPx,
     models,
+    pathOf,
     async writeFile(bytes, file) {
-      await writeNewFile(join(workFolder, file.name), bytes, workpiece.views[0]?.param ?? '');
+      await writeNewFile(pathOf(file.name), bytes, param);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      workpiece.files.push({ ...file, bytes: bytes.byteLength, sha256 });
+      files.push({ ...file, bytes: bytes.byteLength, sha256 });
+    },
+    async listFile(file) {
+      const hash = createHash('sha256');
+      let bytes = 0;
+      for await (const chunk of createReadStream(pathOf(file.name))) {
+        hash.update(chunk as Buffer);
+        bytes += (chunk as Buffer).length;
+      }
+      files.push({ ...file, bytes, sha256: hash.digest('hex') });
     },
   };
 }

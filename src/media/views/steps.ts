@@ -15,6 +15,8 @@ import { measureSharpness } from './measure-sharpness.ts';
 import { measureSubjects } from './measure-subjects.ts';
 import { reportFaces } from './report-faces.ts';
 import { reportFindings } from './report-findings.ts';
+import { reportScenes } from './report-scenes.ts';
+import { takeGivenAlpha } from './take-given-alpha.ts';
 import type { JointStep, ViewStep } from './view.ts';
 
 /**
@@ -32,6 +34,7 @@ export const viewSteps: readonly ViewStep[] = [
 export const jointSteps: readonly JointStep[] = [
   matteWithModel,
   findSubject,
+  takeGivenAlpha,
   cutOutSubject,
   measureSubjects,
   compareViews,
@@ -42,4 +45,5 @@ export const jointSteps: readonly JointStep[] = [
   drawSubjectSheet,
   reportFindings,
   reportFaces,
+  reportScenes,
 ];

@@ -1,7 +1,7 @@
 import type { Pixels } from '../image/pixels.ts';
 import type { Embedding, ModelRunners } from '../plugins/index.ts';
-import type { ElementFile, Exposure, FaceFacts, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
-import type { GuideOptions, SubjectMask } from '../subject/index.ts';
+import type { ClipCut, ElementFile, Exposure, FaceFacts, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
+import type { GuideOptions, Plane, SubjectMask } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 
 /** One upright picture of the subject, from a reference image or from a frame of the reference video. */
@@ -16,6 +16,10 @@ export interface View {
   readonly param: string;
   /** Position in the clip, undefined for an image. */
   readonly timeSeconds?: number | undefined;
+  /** Which scene of the clip it is from, counted from 0; undefined for an image. */
+  readonly scene?: number | undefined;
+  /** What moved over still ground in a frame of a clip, 0…1; undefined where that says nothing. */
+  readonly moved?: Plane | undefined;
   /** Upright sRGB, longer side at most the setting `uprightSideMaxPx`. Steps read it and never write into it. */
   readonly pixels: Pixels;
   /** The same at 512 px on the longer side, without alpha: measurements depend on size, so all are taken at this one. */
@@ -30,6 +34,8 @@ export interface View {
   matte?: SubjectMask;
   /** How the matte is led along edges, where not in the usual way. Filled by `matteWithModel`. */
   matteGuide?: Partial<GuideOptions>;
+  /** Set by `takeGivenAlpha`: the picture came cut out, and its own alpha is the matte. */
+  isAlphaGiven?: true;
   /** Filled by `cutOutSubject`: undefined while there is no subject. */
   cutout?: Uint8Array;
   /** Alpha 0…255 of {@link View.small}. Filled by `cutOutSubject`. */
@@ -49,7 +55,9 @@ export interface View {
 export const smallSidePx = 512;
 
 /** A view of which nothing is known yet. */
-export function createView(view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds'>): View {
+export function createView(
+  view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds' | 'scene' | 'moved'>,
+): View {
   return { ...view, small: shrinkPixels(view.pixels, smallSidePx) };
 }
 
@@ -59,6 +67,8 @@ export interface Workpiece {
   readonly files: ElementFile[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
+  /** Of a clip. */
+  readonly cuts?: readonly ClipCut[];
   report: QualityFinding[];
 }
 
@@ -69,6 +79,14 @@ export interface StepTools {
   readonly models?: ModelRunners;
   /** Writes bytes into the work folder and lists the file in the workpiece. */
   writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
+}
+
+/** For what is written elsewhere than in a step. */
+export interface FolderTools extends Pick<StepTools, 'writeFile'> {
+  /** Where a file of that name belongs. */
+  pathOf(name: string): string;
+  /** Lists a file that is already there. */
+  listFile(file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
 }
 
 /** Looks at one view. */
