@@ -30,8 +30,14 @@ module.exports = {
     {
       name: 'only-engines-call-media',
       severity: 'error',
-      from: { path: '^src/(accounts|credits|tasks|models|elements|callbacks)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/(accounts|credits|tasks|models|callbacks)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/media/' },
+    },
+    {
+      name: 'elements-take-types-of-media',
+      severity: 'error',
+      from: { path: '^src/elements/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/media/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'media-stands-on-lib-alone',

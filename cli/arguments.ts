@@ -12,9 +12,9 @@ export interface Arguments {
 
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short }]) => [
+    Object.entries(command.options).map(([name, { type, short, multiple = false }]) => [
       name,
-      short === undefined ? { type } : { type, short },
+      short === undefined ? { type, multiple } : { type, short, multiple },
     ]),
   );
   try {
@@ -44,4 +44,11 @@ export function readTaskId(words: readonly string[]): string {
   if (taskId === undefined || others.length > 0)
     throw new UsageError('name one task id, like task-unified-1757169743-8dxnm6yz');
   return taskId;
+}
+
+/** The one element id that a command takes. */
+export function readElementId(words: readonly string[]): string {
+  const [elementId, ...others] = words;
+  if (elementId === undefined || others.length > 0) throw new UsageError('name one element id, like 4129876500123456');
+  return elementId;
 }

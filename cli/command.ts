@@ -20,9 +20,11 @@ export interface Option {
   /** One letter that stands for the name. */
   short?: string;
   required?: boolean;
+  /** Given any number of times; its value is the list of them. */
+  multiple?: boolean;
   describe: string;
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 export type Commands = Readonly<Record<string, Command>>;

@@ -1,4 +1,4 @@
-import type { Task } from '../client/index.ts';
+import { readElement, readVideo, type Task } from '../client/index.ts';
 
 /** A task in a few lines for people, ending with a line break. */
 export function presentTask(task: Task): string {
@@ -9,15 +9,12 @@ function describeTask(task: Task): string[] {
   const seconds = task.duration === undefined ? '' : ` in ${task.duration.toFixed(1)} s`;
   const charged = task.usage.credits_used ?? 0;
   switch (task.status) {
-    case 'completed': {
-      const element = task.result_data?.elements[0];
+    case 'completed':
       return [
-        `element_id  ${task.result_data?.element_id ?? ''}`,
-        `element     ${element?.element_name ?? ''}, ${element?.element_description ?? ''}`,
+        ...describeResult(task),
         `task        ${task.id}, completed${seconds}`,
         `charged     ${charged} credit(s)`,
       ];
-    }
     case 'failed':
     case 'cancelled':
       return [
@@ -32,6 +29,20 @@ function describeTask(task: Task): string[] {
         `expected    in about ${task.task_info.estimated_time ?? 0} s`,
       ];
   }
+}
+
+function describeResult(task: Task): string[] {
+  const video = readVideo(task);
+  if (video !== undefined) {
+    const { video_url, duration, width, height, engine } = video;
+    return [`video       ${video_url}`, `            ${duration} s, ${width} × ${height} px, engine ${engine}`];
+  }
+  const made = readElement(task);
+  const [element] = made?.elements ?? [];
+  return [
+    `element_id  ${made?.element_id ?? ''}`,
+    `element     ${element?.element_name ?? ''}, ${element?.element_description ?? ''}`,
+  ];
 }
 
 /** `processing, 45 %, views` */

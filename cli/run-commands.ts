@@ -44,12 +44,12 @@ function unknownCommand(words: readonly string[]): number {
   return exitCodes.usage;
 }
 
-/** The command that the first one or two words name, and the words after it. */
+/** The command that the first one to three words name, and the words after it. */
 export function findCommand(
   commands: Commands,
   words: readonly string[],
 ): { name: string; command: Command; rest: readonly string[] } | undefined {
-  for (const count of [2, 1]) {
+  for (const count of [3, 2, 1]) {
     const name = words.slice(0, count).join(' ');
     if (Object.hasOwn(commands, name)) return { name, command: commands[name] as Command, rest: words.slice(count) };
   }

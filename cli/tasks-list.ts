@@ -1,7 +1,7 @@
 import { type ListTasksQuery, listTasks, type TaskLine } from '../client/index.ts';
-import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openClient } from './open-client.ts';
+import { readNumber } from './read-number.ts';
 
 export const listTasksCommand: Command = {
   summary: "Lists the account's tasks, newest first.",
@@ -34,10 +34,4 @@ export const listTasksCommand: Command = {
 function presentLine({ id, status, progress, model, credits_used, created_at }: TaskLine): string {
   const time = new Date(created_at * 1000).toISOString().replace('.000', '');
   return `${time}  ${id}  ${status.padEnd(10)} ${String(progress).padStart(3)} %  ${credits_used} credits  ${model}\n`;
-}
-
-function readNumber(name: string, text: string | boolean | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,7}$/.test(String(text))) throw new UsageError(`--${name} must be a whole number, is '${text}'`);
-  return Number(text);
 }

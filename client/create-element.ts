@@ -1,28 +1,15 @@
 import type { Client } from './create-client.ts';
-import { sendRequest } from './send-request.ts';
 import type { ElementRequest, Task } from './shapes.ts';
-
-export interface CreateElementOptions {
-  /** 16 to 96 of `A-Z a-z 0-9 . _ -`. Name one to repeat a submission across processes; by default each call has its own. */
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-}
+import { type SubmitOptions, submit } from './submit.ts';
 
 /**
- * Submits a request for an element and returns its task, which is not finished yet: follow it with `waitForTask`, or let
- * the server call `callback_url`. Every attempt carries the same idempotency key, so that a lost answer charges nothing
- * twice. Throws `TroupeError` with the server's code when the request is refused.
+ * Submits a request for an element and returns its task: follow it with `waitForTask`, or let the server call
+ * `callback_url`. Throws as `submit` does.
  */
 export async function createElement(
   client: Client,
   request: Omit<ElementRequest, 'model'>,
-  options: CreateElementOptions = {},
+  options: SubmitOptions = {},
 ): Promise<Task> {
-  return await sendRequest<Task>(client, {
-    method: 'POST',
-    path: '/v1/videos/generations',
-    headers: { 'idempotency-key': options.idempotencyKey ?? crypto.randomUUID() },
-    body: { model: 'kling-custom-element', ...request },
-    signal: options.signal,
-  });
+  return await submit(client, { model: 'kling-custom-element', ...request }, options);
 }

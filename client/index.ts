@@ -6,9 +6,27 @@
 
 export { getCredits, listModels } from './account.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
-export { type CreateElementOptions, createElement } from './create-element.ts';
+export { createElement } from './create-element.ts';
+export { createVideo } from './create-video.ts';
+export { download } from './download.ts';
+export { deleteElement, getElement, type ListElementsQuery, listElements } from './elements.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
-export type { Credits, ElementRequest, ElementResult, Model, Task, TaskLine, TaskPage } from './shapes.ts';
+export { readElement, readVideo } from './read-result.ts';
+export type {
+  Credits,
+  ElementDetails,
+  ElementLine,
+  ElementPage,
+  ElementRequest,
+  ElementResult,
+  Model,
+  Task,
+  TaskLine,
+  TaskPage,
+  VideoRequest,
+  VideoResult,
+} from './shapes.ts';
+export type { SubmitOptions } from './submit.ts';
 export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks } from './tasks.ts';
 export {
   type CallbackRefusal,

@@ -3,7 +3,7 @@ import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
 import { pause } from './pause.ts';
 
 export interface ClientRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   /** From `/v1/…` on, with its query. */
   path: string;
   body?: unknown;

@@ -4,11 +4,25 @@ type Schemas = components['schemas'];
 
 /** Body of a request for an element, as documented in the API reference. */
 export type ElementRequest = Schemas['kling-custom-element'];
+/** Body of a request for a video, as documented for its model. */
+export type VideoRequest = { model: string } & Record<string, unknown>;
 export type Task = Schemas['Task'];
 export type TaskLine = Schemas['TaskLine'];
 export type ElementResult = Schemas['ElementResult'];
+export type VideoResult = Schemas['VideoResult'];
 export type Credits = Schemas['Credits'];
 export type Model = Schemas['Model'];
+
+export type ElementLine = Schemas['ElementLine'];
+export type ElementDetails = Schemas['ElementDetails'];
+
+export interface ElementPage {
+  data: ElementLine[];
+  /** Of all pages. */
+  total: number;
+  page: number;
+  page_size: number;
+}
 
 export interface TaskPage {
   data: TaskLine[];

@@ -129,6 +129,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/elements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the account's elements, newest first */
+        get: operations["listElements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at an element
+         * @description Everything that was measured of it, its quality report, and where its files are.
+         */
+        get: operations["getElement"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an element
+         * @description Videos made of it stay. Its files are removed an hour later; the id is never given to another.
+         */
+        delete: operations["deleteElement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download one of an element's files
+         * @description Answers byte ranges.
+         */
+        get: operations["getElementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{expires}/{signature}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a link of `results`
+         * @description Needs no key. Answers byte ranges.
+         */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credits": {
         parameters: {
             query?: never;
@@ -277,6 +358,507 @@ export interface components {
                 element_voice_id?: string;
             };
         };
+        /** @description Makes a video from words, with up to 7 elements, in one shot or several. */
+        "kling-o3-text-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-text-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height.
+             * @default 16:9
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect.
+                 * @enum {string}
+                 */
+                shot_type?: "customize";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description At most 7 elements. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from a first frame, a first and a last frame, or reference images, with elements. */
+        "kling-o3-image-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-image-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description The first frame. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_start?: string;
+            /**
+             * @description The last frame; needs `image_start`. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_end?: string;
+            /**
+             * @description Reference images: scene, style, things. At most 7 images and elements together, none beside `image_end`. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height. Without it, that of the first frame, else 16:9.
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect.
+                 * @enum {string}
+                 */
+                shot_type?: "customize";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description At most 3 elements with `image_start`; at most 7 images and elements together. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a new video in the manner of a given one: its motion, camera and style. Makes no sound. */
+        "kling-o3-reference-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-reference-to-video";
+            /** @description What happens in the video, 1 to 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt: string;
+            /**
+             * Format: uri
+             * @description The video to follow. MP4 or MOV, at most 200 MB, at least 3 s, each side 720 to 2160 px, 24 to 60 frames a second. An http or https URL that the server can fetch.
+             * @example https://example.com/clip.mp4
+             */
+            video_url: string;
+            /**
+             * @description Whether the given video's own sound stays. No other sound is made.
+             * @default true
+             */
+            keep_original_sound?: boolean;
+            /**
+             * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height. Without it, that of the given video.
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params?: {
+                /** @description Elements made with `image_refer`; at most 4 images and elements together. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Changes a given video: its look, its place, or who is in it. Length and aspect ratio stay; makes no sound. Charged by the length of what was made. */
+        "kling-o3-video-edit": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o3-video-edit";
+            /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * Format: uri
+             * @description The video to change. MP4 or MOV, at most 200 MB, 3 to 10 s, each side 720 to 2160 px, 24 to 60 frames a second. An http or https URL that the server can fetch.
+             * @example https://example.com/clip.mp4
+             */
+            video_url: string;
+            /**
+             * @description Whether the given video's own sound stays. No other sound is made.
+             * @default true
+             */
+            keep_original_sound?: boolean;
+            /**
+             * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params?: {
+                /** @description Elements made with `image_refer`; at most 4 images and elements together. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from words, in one shot or several. Takes no elements. */
+        "kling-v3-text-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-text-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /** @description What the video should not show, at most 2500 Unicode code points. */
+            negative_prompt?: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height.
+             * @default 16:9
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect. `intelligence`: the model cuts the story of `prompt` into shots.
+                 * @enum {string}
+                 */
+                shot_type?: "customize" | "intelligence";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from a first frame, or a first and a last one, with up to 3 elements. */
+        "kling-v3-image-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-image-to-video";
+            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /** @description What the video should not show, at most 2500 Unicode code points. */
+            negative_prompt?: string;
+            /**
+             * @description The first frame. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_start: string;
+            /**
+             * @description The last frame; needs `image_start`. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_end?: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p" | "4k";
+            /**
+             * @description Whether sound is made; the price follows it.
+             * @default off
+             * @enum {string}
+             */
+            sound?: "on" | "off";
+            model_params?: {
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `customize`: `multi_prompt` tells the shots, and `prompt` has no effect. `intelligence`: the model cuts the story of `prompt` into shots.
+                 * @enum {string}
+                 */
+                shot_type?: "customize" | "intelligence";
+                /** @description 1 to 6 shots; required with `customize`. Their durations must add up to `duration`. */
+                multi_prompt?: {
+                    /** @description Place of the shot, from 1, each once. */
+                    index: number;
+                    /** @description What happens in the shot, 1 to 512 Unicode code points, with the same marks as `prompt`. */
+                    prompt: string;
+                    /**
+                     * @description Length in whole seconds, at least 1, as text. A number is accepted too.
+                     * @example 5
+                     */
+                    duration: string;
+                }[];
+                /** @description At most 3 elements. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Moves the character of an image as somebody moves in a given video. Makes no sound. Charged by the length of what was made. */
+        "kling-v3-motion-control": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-motion-control";
+            /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description Exactly one image: the character. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls: string[];
+            /**
+             * @description Exactly one video: the motion. An http or https URL that the server can fetch. MP4 or MOV, at most 100 MB, 3 to 30 s, each side 340 to 3850 px.
+             * @example [
+             *       "https://example.com/dance.mp4"
+             *     ]
+             */
+            video_urls: string[];
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params: {
+                /**
+                 * @description What the character faces like: the image (the video may last 10 s then) or the video (30 s). With an element only `video`.
+                 * @enum {string}
+                 */
+                character_orientation: "image" | "video";
+                /** @description At most one element, made with `video_refer`. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+                /**
+                 * @description Whether the given video's own sound stays. No other sound is made.
+                 * @default true
+                 */
+                keep_sound?: boolean;
+                /** @description Whether the video carries a watermark. */
+                watermark_info?: {
+                    /** @default false */
+                    enabled?: boolean;
+                };
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
         Element: {
             /**
              * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
@@ -339,6 +921,45 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        VideoResult: {
+            /**
+             * Format: uri
+             * @description Same as `results[0]`.
+             */
+            video_url: string;
+            /** @description Unix seconds at which the link ends. */
+            expires_at: number;
+            /**
+             * @description Who made it: `kling` is the official API, `animatic` a preview drawn on the server, no generated video.
+             * @example animatic
+             */
+            engine: string;
+            /**
+             * @description Seconds.
+             * @example 5
+             */
+            duration: number;
+            /**
+             * @description Pixels.
+             * @example 1280
+             */
+            width: number;
+            /**
+             * @description Pixels.
+             * @example 720
+             */
+            height: number;
+            /**
+             * @description Frames a second.
+             * @example 24
+             */
+            frame_rate: number;
+            has_sound: boolean;
+            /** @description The elements in it, in the order of `element_list`. */
+            element_ids: string[];
+        } & {
+            [key: string]: unknown;
+        };
         Task: {
             /**
              * @description Unix seconds.
@@ -364,7 +985,8 @@ export interface components {
             type: "image" | "video" | "audio" | "text";
             /** @description Links to what was made, for a limited time; empty for an element. */
             results?: string[];
-            result_data?: components["schemas"]["ElementResult"];
+            /** @description What was made: an element, or facts of a video whose link stands in `results`. */
+            result_data?: components["schemas"]["ElementResult"] | components["schemas"]["VideoResult"];
             /** @description Only of failed and cancelled tasks. */
             error?: {
                 /** @example image_dimension_mismatch */
@@ -440,6 +1062,175 @@ export interface components {
             has_error: boolean;
             credits_used: number;
         };
+        ElementFile: {
+            /** @example sheet.webp */
+            name: string;
+            /**
+             * @description What it is.
+             * @example upright
+             * @example matte
+             * @example cutout
+             * @example thumbnail
+             * @example sheet
+             * @example frame
+             */
+            role: string;
+            /** @example image/webp */
+            media_type: string;
+            bytes: number;
+            /** @description Which of `sources` it was made of; null for all of them. */
+            source: number | null;
+            width_px?: number;
+            height_px?: number;
+            /**
+             * Format: uri
+             * @description Needs the key of the account.
+             */
+            url: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ElementLine: {
+            /**
+             * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
+             * @example 4129876500123456
+             */
+            element_id: string;
+            /** @example My Character */
+            element_name: string;
+            /** @example A young woman with long black hair and brown eyes */
+            element_description: string;
+            /**
+             * @description Same as `reference_type`; some clients read this name.
+             * @enum {string}
+             */
+            element_type: "image_refer" | "video_refer";
+            /** @enum {string} */
+            reference_type: "image_refer" | "video_refer";
+            /**
+             * @description Whether it can be used.
+             * @enum {string}
+             */
+            status: "succeed" | "deleted";
+            /** @description Account that may use it. */
+            owned_by?: string;
+            element_image_list?: {
+                /**
+                 * Format: uri
+                 * @description Link to the server's own copy.
+                 */
+                frontal_image: string;
+                refer_images: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    image_url: string;
+                }[];
+            };
+            element_video_list?: {
+                refer_videos: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    video_url: string;
+                }[];
+            };
+            /** @description Voice bound to it. */
+            element_voice_id?: string;
+            /** @description The task that made it. */
+            task_id: string;
+            /**
+             * @description Who built it.
+             * @example local
+             */
+            engine: string;
+            /** @description Unix seconds. */
+            created: number;
+            files: components["schemas"]["ElementFile"][];
+        } & {
+            [key: string]: unknown;
+        };
+        ElementDetails: {
+            /**
+             * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
+             * @example 4129876500123456
+             */
+            element_id: string;
+            /** @example My Character */
+            element_name: string;
+            /** @example A young woman with long black hair and brown eyes */
+            element_description: string;
+            /**
+             * @description Same as `reference_type`; some clients read this name.
+             * @enum {string}
+             */
+            element_type: "image_refer" | "video_refer";
+            /** @enum {string} */
+            reference_type: "image_refer" | "video_refer";
+            /**
+             * @description Whether it can be used.
+             * @enum {string}
+             */
+            status: "succeed" | "deleted";
+            /** @description Account that may use it. */
+            owned_by?: string;
+            element_image_list?: {
+                /**
+                 * Format: uri
+                 * @description Link to the server's own copy.
+                 */
+                frontal_image: string;
+                refer_images: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    image_url: string;
+                }[];
+            };
+            element_video_list?: {
+                refer_videos: {
+                    /**
+                     * Format: uri
+                     * @description Link to the server's own copy.
+                     */
+                    video_url: string;
+                }[];
+            };
+            /** @description Voice bound to it. */
+            element_voice_id?: string;
+            /** @description The task that made it. */
+            task_id: string;
+            /**
+             * @description Who built it.
+             * @example local
+             */
+            engine: string;
+            /** @description Unix seconds. */
+            created: number;
+            files: components["schemas"]["ElementFile"][];
+            /** @description The reference images or the clip, each with what was measured of it. */
+            sources: {
+                [key: string]: unknown;
+            }[];
+            /** @description Dominant colours of the subject, the largest share first. */
+            colors: {
+                hex: string;
+                share: number;
+            }[];
+            /** @description What is good and what should be better, each with its measured value. It warns, nothing more. */
+            report: ({
+                code: string;
+                level: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
         Credits: {
             success: boolean;
             message: string;
@@ -485,10 +1276,27 @@ export interface components {
             /** @enum {string} */
             billing_rule: "per_call" | "per_second" | "per_token";
             /**
-             * @description Credits per call.
+             * @description Credits per call; with `per_second` those of one second at 720p without sound.
              * @example 1
              */
             credits: number;
+            /** @description With `per_second`: the least that a video costs. */
+            minimum_credits?: number;
+            /** @description With `per_second`: what `credits` is multiplied by, for each `quality` and `sound` there is. */
+            multipliers?: {
+                "720p"?: {
+                    off: number;
+                    on?: number;
+                };
+                "1080p"?: {
+                    off: number;
+                    on?: number;
+                };
+                "4k"?: {
+                    off: number;
+                    on?: number;
+                };
+            };
         };
         /** @description The models that the key may use. */
         Models: {
@@ -638,7 +1446,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["kling-custom-element"];
+                "application/json": components["schemas"]["kling-custom-element"] | components["schemas"]["kling-o3-text-to-video"] | components["schemas"]["kling-o3-image-to-video"] | components["schemas"]["kling-o3-reference-to-video"] | components["schemas"]["kling-o3-video-edit"] | components["schemas"]["kling-v3-text-to-video"] | components["schemas"]["kling-v3-image-to-video"] | components["schemas"]["kling-v3-motion-control"];
             };
         };
         responses: {
@@ -1091,6 +1899,455 @@ export interface operations {
             };
             /** @description The account or the key has too few credits, or the key is disabled or expired. */
             402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listElements: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ElementLine"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementDetails"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        element_id: string;
+                        /** @enum {string} */
+                        status: "deleted";
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getElementFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /** @example sheet.webp */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range of it that was asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The range begins beyond the end of the file. */
+            416: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unix seconds. */
+                expires: string;
+                signature: string;
+                /** @description Name of the file. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range of it that was asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The link has ended. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The range begins beyond the end of the file. */
+            416: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

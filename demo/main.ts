@@ -2,13 +2,14 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKey } from './create-key.ts';
 import { makeElement } from './make-element.ts';
+import { makeVideo } from './make-video.ts';
 import { printFarewell } from './print-farewell.ts';
 import { serveMedia } from './serve-media.ts';
 import { startServer } from './start-server.ts';
 
 /**
  * `npm run demo`: starts the server on its embedded default, makes an element from four photos and one from a clip
- * through the public API, and says what came of it. Ends with code 0, or 1 and the reason; leaves its data in
+ * through the public API, casts the first in a video, and says what came of it. Ends with code 0, or 1 and the reason; leaves its data in
  * `.troupe-demo` or `TROUPE_DATA_DIR`, and no process.
  */
 const root = join(fileURLToPath(import.meta.url), '../..');
@@ -26,11 +27,11 @@ async function main(signal: AbortSignal): Promise<void> {
   const shownFolder = relative(process.cwd(), dataFolder);
   say(`Troupe answers at ${server.url}, its data lies in ${shownFolder}\n`);
   const key = await createKey({ root, dataFolder, signal });
-  const tools = { baseUrl: server.url, key, storageFolder: join(dataFolder, 'storage'), signal };
+  const tools = { baseUrl: server.url, key, dataFolder, signal };
 
   say('1. An element from four photos of one subject (demo/media/rc-car-*.jpg)');
   const [front = '', ...others] = photos.map((name) => `${media.url}/${name}`);
-  const task = await makeElement(tools, {
+  const car = await makeElement(tools, {
     element_name: 'RC car',
     element_description: 'A red and yellow toy car with a driver and an antenna',
     reference_type: 'image_refer',
@@ -47,7 +48,10 @@ async function main(signal: AbortSignal): Promise<void> {
     reference_type: 'video_refer',
     element_video_list: { refer_videos: [{ video_url: `${media.url}/juggle.mp4` }] },
   });
-  printFarewell({ shownFolder, key, taskId: task.id });
+
+  say('3. A video of two shots with the car in it, by its element_id');
+  await makeVideo(tools, car.elementId);
+  printFarewell({ shownFolder, key, taskId: car.task.id });
 }
 
 function say(text: string): void {

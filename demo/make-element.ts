@@ -1,48 +1,47 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { showProgress } from '../cli/index.ts';
 import {
   createClient,
   createElement,
   type ElementRequest,
+  type ElementResult,
   getCredits,
+  readElement,
   type Task,
-  waitForTask,
 } from '../client/index.ts';
+import { followTask } from './follow-task.ts';
 
 export interface DemoTools {
   baseUrl: string;
   key: string;
-  storageFolder: string;
+  /** Where the demo keeps everything. */
+  dataFolder: string;
   signal: AbortSignal;
 }
 
+export interface MadeElement {
+  task: Task;
+  elementId: string;
+}
+
 /** Makes an element through the public API, with progress, and prints what came of it. Throws when the task failed. */
-export async function makeElement(tools: DemoTools, params: ElementRequest['model_params']): Promise<Task> {
-  const { baseUrl, key, signal } = tools;
+export async function makeElement(tools: DemoTools, params: ElementRequest['model_params']): Promise<MadeElement> {
+  const { baseUrl, key, dataFolder, signal } = tools;
   const client = createClient({ baseUrl, key });
   const accepted = await createElement(client, { model_params: params }, { signal });
-  const progress = showProgress(process.stdout);
-  let task: Task;
-  try {
-    task = await waitForTask(client, accepted.id, { signal, onProgress: (state) => progress.move(state) });
-  } finally {
-    progress.end();
-  }
-  if (task.result_data === undefined) {
-    throw new Error(`the task ${task.id} ended as ${task.status}: ${task.error?.code}, ${task.error?.message}`);
-  }
+  const task = await followTask(client, accepted.id, signal);
+  const { element_id: elementId } = readElement(task) as ElementResult;
   const { user } = await getCredits(client, signal);
-  const folder = join(tools.storageFolder, 'elements', task.result_data.element_id);
+  const folder = join(dataFolder, 'storage/elements', elementId);
   const lines = [
-    `   element_id  ${task.result_data.element_id}`,
+    `   element_id  ${elementId}`,
     `   task        ${task.id}, completed in ${task.duration?.toFixed(1)} s`,
     `   charged     ${task.usage.credits_used} credit(s), ${user.remaining_credits} left`,
     `   its files   ${relative(process.cwd(), folder)}`,
     ...(await listFiles(folder)).map((line) => `               ${line}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n\n`);
-  return task;
+  return { task, elementId };
 }
 
 async function listFiles(folder: string): Promise<string[]> {

@@ -8,7 +8,7 @@ interface Operation {
   security?: unknown[];
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema: SchemaNode }[];
   requestBody?: { content: { 'application/json': { schema: SchemaNode; examples?: Record<string, Example> } } };
-  responses: Record<string, { description: string; content: { 'application/json': { schema: SchemaNode } } }>;
+  responses: Record<string, { description: string; content?: { 'application/json'?: { schema: SchemaNode } } }>;
 }
 
 interface Example {
@@ -76,15 +76,15 @@ function presentRoute(
   const body = operation.requestBody?.content['application/json'];
   const answers = Object.entries(operation.responses);
   const success = operation.responses['200'];
+  const json = success?.content?.['application/json'];
   return [
     `### ${operation.summary}`,
     `\`${method} ${path}\``,
     ...(operation.description === undefined ? [] : [operation.description]),
     ...(operation.parameters === undefined ? [] : ['**Parameters**', presentParameters(operation.parameters)]),
     ...(body === undefined ? [] : presentBody(body, schemas)),
-    ...(success === undefined
-      ? []
-      : presentAnswer(success.content['application/json'].schema, page, operation.summary)),
+    ...(json === undefined ? [] : presentAnswer(json.schema, page, operation.summary)),
+    ...(success !== undefined && json === undefined ? [`**Answer**`, success.description] : []),
     '**Errors**',
     table(
       ['Status', 'When'],
@@ -107,15 +107,28 @@ function presentBody(
   body: { schema: SchemaNode; examples?: Record<string, Example> },
   schemas: Record<string, SchemaNode>,
 ): string[] {
-  const variants = body.schema.anyOf ?? [body.schema];
-  const examples = Object.values(body.examples ?? {}).flatMap(({ summary, value }) => [
-    `Example: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
-    ['```json', JSON.stringify(value, null, 2), '```'].join('\n'),
-  ]);
+  const named = Object.entries(body.examples ?? {});
+  if (body.schema.anyOf === undefined) return ['**Body**', ...presentShape(body.schema, named, schemas)];
+  const variants = body.schema.anyOf.flatMap((variant) => {
+    const name = variant.$ref?.split('/').at(-1) ?? '';
+    const own = named.filter(([key]) => key.startsWith(`${name}.`));
+    return [`#### ${name}`, schemas[name]?.description ?? '', ...presentShape(variant, own, schemas)];
+  });
+  const { propertyName } = body.schema.discriminator ?? {};
+  return ['**Body**', `One of these, by its \`${propertyName}\`:`, ...variants];
+}
+
+function presentShape(
+  shape: SchemaNode,
+  examples: readonly [string, Example][],
+  schemas: Record<string, SchemaNode>,
+): string[] {
   return [
-    '**Body**',
-    ...variants.map((variant) => table(['Field', 'Type', 'Meaning'], fieldRows(variant, schemas))),
-    ...examples,
+    table(['Field', 'Type', 'Meaning'], fieldRows(shape, schemas)),
+    ...examples.flatMap(([, { summary, value }]) => [
+      `Example: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
+      ['```json', JSON.stringify(value, null, 2), '```'].join('\n'),
+    ]),
   ];
 }
 

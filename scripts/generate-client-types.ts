@@ -4,5 +4,6 @@ const head = '// Generated from openapi.json by npm run generate. Change the sch
 
 /** Text of `client/types.ts`: the types of every path and schema of the document. */
 export async function generateClientTypes(openapi: string): Promise<string> {
-  return head + astToString(await openapiTypescript(JSON.parse(openapi)));
+  // A field with a default may be left out of a request.
+  return head + astToString(await openapiTypescript(JSON.parse(openapi), { defaultNonNullable: false }));
 }

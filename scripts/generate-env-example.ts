@@ -12,7 +12,8 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
   accounts: 'Keys and limits',
   callbacks: 'Callbacks',
   worker: 'Workers',
-  engines: 'Element engine',
+  engines: 'Who builds elements and makes videos',
+  kling: 'The Kling API',
   media: 'Media',
 };
 

@@ -8,6 +8,7 @@ export interface SchemaNode {
   required?: string[];
   items?: SchemaNode;
   anyOf?: SchemaNode[];
+  discriminator?: { propertyName: string };
   enum?: unknown[];
   default?: unknown;
   minimum?: number;

@@ -10,7 +10,7 @@ test('nothing needs to be set: a newcomer gets the documented defaults', () => {
     failpoint: undefined,
     http: { host: '127.0.0.1', port: 4600 },
     safeFetch: { allowAddresses: [] },
-    engines: { elementEngine: 'local' },
+    engines: { elementEngine: undefined, videoEngine: undefined, engineByModel: [] },
     models: { priceKlingCustomElement: 1_000_000 },
   });
 });

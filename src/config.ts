@@ -2,6 +2,7 @@ import { section as accounts } from './accounts/config.ts';
 import { section as callbacks } from './callbacks/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { section as engines } from './engines/config.ts';
+import { section as kling } from './engines/kling/config.ts';
 import { section as http } from './http/config.ts';
 import { section as safeFetch } from './lib/safe-fetch/index.ts';
 import {
@@ -43,6 +44,12 @@ const program = {
     parse: parseCredits,
     show: (microcredits: number) => String(presentCredits(microcredits)),
   },
+  resultHours: integerSetting(
+    'TROUPE_RESULT_HOURS',
+    24,
+    { min: 1, max: 8760 },
+    'Hours that the links of a finished video live, and its file with them; contract: 24',
+  ),
   logLevel: choiceSetting(
     'TROUPE_LOG_LEVEL',
     'info',
@@ -56,7 +63,18 @@ const program = {
 } satisfies Section;
 
 /** Every section in the order of `.env.example`. */
-export const sections = { http, program, safeFetch, models, accounts, callbacks, worker, engines, media } as const;
+export const sections = {
+  http,
+  program,
+  safeFetch,
+  models,
+  accounts,
+  callbacks,
+  worker,
+  engines,
+  kling,
+  media,
+} as const;
 
 export type Config = SectionValues<typeof program> & {
   readonly [K in Exclude<keyof typeof sections, 'program'>]: SectionValues<(typeof sections)[K]>;
@@ -78,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     callbacks: read(callbacks),
     worker: read(worker),
     engines: read(engines),
+    kling: read(kling),
     media: read(media),
   };
   if (mistakes.length > 0) {

@@ -6,17 +6,17 @@ import { createKeyCache, createRateLimiter } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
 import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway, startPostgres } from './db/index.ts';
-import { createEngine, type ElementEngine } from './engines/index.ts';
 import { type Jobs, openJobs } from './jobs/index.ts';
 import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
 import { migrationsFolder } from './migrations-folder.ts';
-import { openDiskStorage, type Storage } from './storage/index.ts';
+import { type Engines, openEngines } from './open-engines.ts';
+import { createLinks, type Links, openDiskStorage, readLinkSecret, type Storage } from './storage/index.ts';
 import {
-  buildQueue,
   createDurationEstimates,
   createUnfinishedLimit,
   type DurationEstimates,
   type UnfinishedLimit,
+  workQueues,
 } from './tasks/index.ts';
 
 /** Everything that code may not reach for by itself: time, the network, the database, the disk. Plain values, opened once. */
@@ -28,7 +28,8 @@ export interface Context {
   jobs: Jobs;
   storage: Storage;
   network: Network;
-  engine: ElementEngine;
+  engines: Engines;
+  links: Links;
   keyCache: KeyCache;
   rateLimiter: RateLimiter;
   estimates: DurationEstimates;
@@ -67,7 +68,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       return openJobs({
         database,
         engineDatabase: connectTo(url, log, engineConnectionsMax),
-        queues: [buildQueue, deliverQueue],
+        queues: [...Object.values(workQueues), deliverQueue],
         supervise: roles.includes('worker'),
         onError: ({ message }) => log.warn({ reason: message }, 'the job engine reports an error'),
       });
@@ -86,8 +87,9 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
     });
     closers.push(() => keyCache.settled());
-    const engine = createEngine(config.engines, config.media);
-    closers.push(() => engine.close());
+    const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
+    closers.push(() => engines.close());
+    const links = createLinks(await retryWhileAway(() => readLinkSecret(database.db), noteAway(log)));
     return {
       config,
       log,
@@ -96,7 +98,8 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       jobs,
       storage: await openDiskStorage(join(folder, 'storage')),
       network,
-      engine,
+      engines,
+      links,
       keyCache,
       rateLimiter: createRateLimiter({ clock: () => performance.now(), ...config.accounts }),
       estimates: createDurationEstimates(database.db, clock),

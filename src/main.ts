@@ -3,9 +3,14 @@ import { clientCommands, findCommand, runCommands } from '../cli/index.ts';
 
 const words = process.argv.slice(2);
 
-/** A client's command doesn't wait for the server's code to be loaded. */
+/**
+ * A client's command doesn't wait for the server's code to be loaded. A word that it doesn't take may belong to a longer
+ * name: `models` asks the API, `models add` is the server's own.
+ */
 async function loadCommands() {
-  if (findCommand(clientCommands, words) !== undefined) return clientCommands;
+  const found = findCommand(clientCommands, words);
+  const takesNext = found?.command.positionals !== undefined || (found?.rest[0] ?? '-').startsWith('-');
+  if (found !== undefined && takesNext) return clientCommands;
   const { serverCommands } = await import('./commands/index.ts');
   return { ...serverCommands, ...clientCommands };
 }

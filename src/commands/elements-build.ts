@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { type Command, findCallersFolder, UsageError } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
 import { buildElementFolder } from '../engines/index.ts';
+import { openPlugins } from '../media/index.ts';
+import { findModelsFolder } from '../models-folder.ts';
 
 export const buildElementCommand: Command = {
   summary: 'Builds an element into a folder, on this machine, without a server or a database.',
@@ -13,13 +15,16 @@ export const buildElementCommand: Command = {
   more: 'example: troupe elements build front.jpg side.jpg -o element',
   async run(values, environment, words) {
     if (words.length < 1) throw new UsageError('name one clip, or pictures with the frontal one first');
-    const { media } = readConfig(environment);
+    const config = readConfig(environment);
+    const { media } = config;
+    const plugins = await openPlugins(findModelsFolder(config), media.onnxRuntime);
     const from = findCallersFolder(environment);
     const folder = resolve(from, values.output as string);
     const paths = words.map((word) => resolve(from, word));
     const stop = new AbortController();
     process.once('SIGINT', () => stop.abort(new Error('stopped')));
-    const draft = await buildElementFolder(paths, folder, media, { signal: stop.signal, onProgress: () => undefined });
+    const tools = { signal: stop.signal, onProgress: () => undefined };
+    const draft = await buildElementFolder(paths, folder, media, tools, plugins);
     const lines = draft.files.map((file) => `  ${file.role.padEnd(10)} ${file.name}`);
     const findings = draft.manifest.report.map(({ level, message }) => `  ${level.padEnd(10)} ${message}`);
     const report = findings.length === 0 ? [] : ['its report says', ...findings];

@@ -3,5 +3,18 @@
  * bytes lie. Invariant: one task makes at most one element, and an element is never changed by what happens to its task.
  */
 export { createElementId } from './create-element-id.ts';
-export { presentElementResult } from './present-element.ts';
-export { insertElement, listKnownStorageKeys, type NewElement, type NewElementFile } from './queries.ts';
+export { elementFileNotFound, elementNotFound, elementNotUsable } from './errors.ts';
+export { presentElement, presentElementResult } from './present-element.ts';
+export {
+  countElements,
+  deleteElement,
+  findElement,
+  findElementFile,
+  findElements,
+  forgetDeletedFiles,
+  insertElement,
+  listElements,
+  listKnownStorageKeys,
+  type NewElement,
+  type NewElementFile,
+} from './queries.ts';

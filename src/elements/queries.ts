@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 import type { Element, ElementFile } from './tables.ts';
 
-export type NewElement = Omit<Element, 'created_at'>;
+export type NewElement = Omit<Element, 'created_at' | 'deleted_at'>;
 export type NewElementFile = Omit<ElementFile, 'element_id'>;
 
 /** The element and its files in one statement. The unique task id refuses a second element of one task. */
@@ -26,4 +26,76 @@ export async function listKnownStorageKeys(db: Db, keys: readonly string[]): Pro
   const { rows } = await sql<{ storage_key: string }>`
     select storage_key from element_files where storage_key = any(${keys}::text[])`.execute(db);
   return rows.map((row) => row.storage_key);
+}
+
+/** Those of `ids` that belong to the account, deleted ones too, in no order. */
+export async function findElements(db: Db, accountId: number, ids: readonly number[]): Promise<Element[]> {
+  const { rows } = await sql<Element>`
+    select * from elements where id = any(${ids}::bigint[]) and account_id = ${accountId}`.execute(db);
+  return rows;
+}
+
+/** The account's element with its files' names, or null; a deleted one counts as absent. */
+export async function findElement(db: Db, accountId: number, id: number): Promise<Element | null> {
+  const row = await db
+    .selectFrom('elements')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Newest first, without the deleted. `page` counts from 1. */
+export async function listElements(db: Db, accountId: number, page: number, pageSize: number): Promise<Element[]> {
+  return await db
+    .selectFrom('elements')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute();
+}
+
+export async function countElements(db: Db, accountId: number): Promise<number> {
+  const row = await db
+    .selectFrom('elements')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** One file of an element, or null. Whose element it is, the caller has asked before. */
+export async function findElementFile(db: Db, elementId: number, name: string): Promise<ElementFile | null> {
+  const row = await db
+    .selectFrom('element_files')
+    .selectAll()
+    .where('element_id', '=', elementId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Marks the account's element deleted; false when there is none, or no longer. */
+export async function deleteElement(db: Db, accountId: number, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('elements')
+    .set({ deleted_at: sql`now()` })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0;
+}
+
+/** Drops the record of files of elements deleted before `before`, so that the sweep takes the files. */
+export async function forgetDeletedFiles(db: Db, before: Date): Promise<void> {
+  await sql`delete from element_files using elements
+    where element_files.element_id = elements.id and elements.deleted_at < ${before}`.execute(db);
 }

@@ -47,3 +47,56 @@ export const ElementResult = Type.Object(
   { title: 'ElementResult', additionalProperties: true },
 );
 export type ElementResult = Static<typeof ElementResult>;
+
+/** One file of an element, and where its owner downloads it. */
+export const ElementFileLink = Type.Object(
+  {
+    name: Type.String({ examples: ['sheet.webp'] }),
+    role: Type.String({
+      description: 'What it is.',
+      examples: ['upright', 'matte', 'cutout', 'thumbnail', 'sheet', 'frame'],
+    }),
+    media_type: Type.String({ examples: ['image/webp'] }),
+    bytes: Type.Integer({ minimum: 1 }),
+    source: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+      description: 'Which of `sources` it was made of; null for all of them.',
+    }),
+    width_px: Type.Optional(Type.Integer({ minimum: 1 })),
+    height_px: Type.Optional(Type.Integer({ minimum: 1 })),
+    url: Type.String({ format: 'uri', description: 'Needs the key of the account.' }),
+  },
+  { title: 'ElementFile', additionalProperties: true },
+);
+
+/** One line of the library. */
+export const ElementLine = Type.Object(
+  {
+    ...Element.properties,
+    task_id: Type.String({ description: 'The task that made it.' }),
+    engine: Type.String({ description: 'Who built it.', examples: ['local'] }),
+    created: Type.Integer({ description: 'Unix seconds.' }),
+    files: Type.Array(ElementFileLink),
+  },
+  { title: 'ElementLine', additionalProperties: true },
+);
+
+/** An element with everything that is known of it. */
+export const ElementDetails = Type.Object(
+  {
+    ...ElementLine.properties,
+    sources: Type.Array(Type.Object({}, { additionalProperties: true }), {
+      description: 'The reference images or the clip, each with what was measured of it.',
+    }),
+    colors: Type.Array(Type.Object({ hex: Type.String(), share: Type.Number() }), {
+      description: 'Dominant colours of the subject, the largest share first.',
+    }),
+    report: Type.Array(
+      Type.Object(
+        { code: Type.String(), level: Type.String(), message: Type.String() },
+        { additionalProperties: true },
+      ),
+      { description: 'What is good and what should be better, each with its measured value. It warns, nothing more.' },
+    ),
+  },
+  { title: 'ElementDetails', additionalProperties: true },
+);

@@ -1,4 +1,5 @@
 import type { ColumnType, JSONColumnType, Selectable } from 'kysely';
+import type { ElementManifest } from '../media/index.ts';
 
 export interface ElementsTable {
   id: number;
@@ -9,8 +10,9 @@ export interface ElementsTable {
   reference_type: 'image_refer' | 'video_refer';
   voice_id: string | null;
   engine: string;
-  manifest: JSONColumnType<Record<string, unknown>>;
+  manifest: JSONColumnType<ElementManifest>;
   created_at: ColumnType<Date, Date | undefined, never>;
+  deleted_at: Date | null;
 }
 
 export interface ElementFilesTable {

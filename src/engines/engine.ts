@@ -1,4 +1,11 @@
-import type { ElementFile, ElementManifest, MediaSource } from '../media/index.ts';
+import type {
+  ElementFile,
+  ElementManifest,
+  FileRole,
+  MediaSource,
+  QualityFinding,
+  SourceRole,
+} from '../media/index.ts';
 
 /** One element to build. */
 export interface ElementOrder {
@@ -23,6 +30,8 @@ export interface EngineTools {
   signal: AbortSignal;
   /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */
   onProgress(fraction: number, step: string): void;
+  /** Makes a file fetchable by others for the next hours; see `VideoTools`. Absent where nobody could fetch it. */
+  publish?(path: string, mediaType: string): Promise<string>;
 }
 
 /** A built element before it belongs to anybody. */
@@ -37,8 +46,20 @@ export interface ElementDraft {
 
 export type DraftFile = ElementFile & { path: string };
 
-/** The compact part for `result_data`. */
-export type ElementSummary = Pick<ElementManifest, 'frontal_image' | 'colors' | 'placeholder_hash'>;
+/** The compact part for `result_data`: at most 4,096 bytes as JSON. */
+export interface ElementSummary extends Pick<ElementManifest, 'frontal_image' | 'colors' | 'placeholder_hash'> {
+  /** In the order of the request. Of a clip: the confidence of its frontal frame, and the least score of its frames. */
+  sources: { role: SourceRole; matte_confidence: number; same_subject: number | null }[];
+  /** Those of the report that find room, in its order, and how many there are. */
+  warnings: Omit<QualityFinding, 'level'>[];
+  warning_count: number;
+  /** Null without a clip. */
+  scene_count: number | null;
+  /** Null without a voice sample. */
+  voice: { duration_seconds: number; loudness_dbfs: number | null; speech_likely: boolean | null } | null;
+  /** Names of the files by role. */
+  files: Partial<Record<FileRole, string[]>>;
+}
 
 /** Who builds elements. */
 export interface ElementEngine {
@@ -47,6 +68,10 @@ export interface ElementEngine {
   readonly place: 'here' | 'elsewhere';
   /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
   readonly usesFiles: boolean;
+  /** Refuses at submission what it would have to refuse later; `param` is the field of the first source. */
+  checkElement?(request: { reference_type: ElementOrder['reference_type']; param: string }): void;
+  /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
+  forgetElement?(elementId: string): Promise<void>;
   /**
    * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
    * succeed; on abort it throws the signal's reason after its last write into the folder.

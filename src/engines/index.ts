@@ -5,7 +5,7 @@
  */
 export { createAnimaticEngine } from './animatic/create-animatic-engine.ts';
 export { type EngineSettings, section } from './config.ts';
-export { createEngine } from './create-engine.ts';
+export { createEngines, type Engines } from './create-engines.ts';
 export type {
   DraftFile,
   ElementDraft,
@@ -15,7 +15,24 @@ export type {
   ElementSummary,
   EngineTools,
 } from './engine.ts';
+export { createKlingClient, type KlingClient } from './kling/call-kling.ts';
+export { hasKlingCredentials, type KlingSettings } from './kling/config.ts';
+export { type AdoptedElement, createKling, type Kling, type KlingOptions } from './kling/create-kling-engines.ts';
+export { createCredential } from './kling/credential.ts';
+export { bindElement, markUpstreamDeleted, type NewBinding } from './kling/element-queries.ts';
+export { deleteUpstreamElement, listUpstreamElements } from './kling/manage-elements.ts';
+export {
+  createUpstreamVoice,
+  deleteUpstreamVoice,
+  findCreatedVoice,
+  listUpstreamVoices,
+} from './kling/manage-voices.ts';
+export { noteCallback } from './kling/note-callback.ts';
+export type { UpstreamElement, UpstreamVoice } from './kling/upstream-task.ts';
+export { verifyUpstreamCallback } from './kling/verify-upstream-callback.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
+export { createLocalEngine } from './local/create-local-engine.ts';
+export { createNothingEngine } from './nothing/create-nothing-engine.ts';
 export type {
   CastElement,
   CastFacts,

@@ -4,11 +4,18 @@ import { checkCallbackUrl } from '../callbacks/index.ts';
 import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
 import { type Db, isConnectionLost, together, transaction } from '../db/index.ts';
+import type { ElementEngine, VideoEngine, VideoSource } from '../engines/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { chooseModel, computePrice, type Model, type ModelRequest, mediaUrlRules } from '../models/index.ts';
 import {
-  buildQueue,
+  chooseModel,
+  computePrice,
+  type Model,
+  type ModelRequest,
+  mediaUrlRules,
+  type Settlement,
+} from '../models/index.ts';
+import {
   createTaskId,
   findTask,
   findTaskByIdempotencyKey,
@@ -17,8 +24,12 @@ import {
   isTransactionOpen,
   type NewTask,
   type Task,
+  type WorkQueue,
+  workQueues,
 } from '../tasks/index.ts';
 import { databaseAway, outcomeUnknown, paidOutcomeUnknown } from './failures.ts';
+import { findCast } from './find-cast.ts';
+import { presentWish } from './present-wish.ts';
 import { storeInputs } from './store-inputs.ts';
 
 export interface Submission {
@@ -54,7 +65,8 @@ export async function accept(context: Context, submission: Submission): Promise<
   const earlier = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
   if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
-  const price = computePrice(model, context.config.models);
+  const engine = await chooseEngine(context, caller.account_id, model, request);
+  const price = computePrice(model, request, context.config.models);
   const now = context.clock.now();
   const draft = {
     id: createTaskId(now),
@@ -69,14 +81,41 @@ export async function accept(context: Context, submission: Submission): Promise<
     reserved_microcredits: price.priceMicrocredits,
     created_at: now,
   };
-  const task = await insertWithInputs(context, draft, request);
+  const queue = workQueues[engine.place];
+  const { settlement } = price;
+  const extras = { engine: engine.name, ...(settlement === undefined ? {} : { settlement }) };
+  const task = await insertWithInputs(context, draft, request, extras, queue);
   if (task !== null) {
-    context.jobs.wakeUp.wake(buildQueue);
+    context.jobs.wakeUp.wake(queue);
     return { task, model, ignoredFields, replayed: false };
   }
   const winner = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
   if (winner === null) throw idempotencyConflict();
   return { task: winner, model, ignoredFields, replayed: true };
+}
+
+/**
+ * The engine that the request goes to. A video's elements must exist and be of kinds that its model and the engine take;
+ * throws as `findCast`, the model's `checkCast` and the engine's `checkVideo` do.
+ */
+async function chooseEngine(
+  context: Context,
+  accountId: number,
+  model: Model,
+  request: ModelRequest,
+): Promise<ElementEngine | VideoEngine> {
+  if (request.kind === 'element') {
+    const engine = context.engines.chooseElementEngine(model.id);
+    const { reference_type, sources } = request;
+    engine.checkElement?.({ reference_type, param: sources[0]?.param ?? 'model_params' });
+    return engine;
+  }
+  const cast = await findCast(context.database.db, accountId, request.elements);
+  model.checkCast?.(request, cast);
+  const engine = context.engines.chooseVideoEngine(model.id);
+  const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
+  engine.checkVideo({ wish: presentWish(model.id, request), cast, sources });
+  return engine;
 }
 
 interface Idempotency {
@@ -94,6 +133,8 @@ async function insertWithInputs(
   context: Context,
   draft: Omit<NewTask, 'request'>,
   request: ModelRequest,
+  extras: { engine: string; settlement?: Settlement },
+  queue: WorkQueue,
 ): Promise<Task | null> {
   const release = await context.unfinishedLimit.take(context.database.db, draft.api_key_id);
   const inputs = await storeInputs(context.storage, draft.id, request);
@@ -102,9 +143,9 @@ async function insertWithInputs(
     await inputs.discard();
   };
   try {
-    const task: NewTask = { ...draft, request: inputs.request };
+    const task: NewTask = { ...draft, request: { ...inputs.request, ...extras } };
     failpoint('F1');
-    const inserted = await insertOnce(context, task);
+    const inserted = await insertOnce(context, task, queue);
     failpoint('F2');
     if (inserted) return asInserted(task);
   } catch (error) {
@@ -117,11 +158,11 @@ async function insertWithInputs(
 }
 
 /** False when the idempotency key was used before. */
-async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
+async function insertOnce(context: Context, task: NewTask, queue: WorkQueue): Promise<boolean> {
   let transactionId: string | null = null;
   try {
     return await transaction(context.database.db, async (tx) => {
-      const inserted = await insertAndBook(context, tx, task);
+      const inserted = await insertAndBook(context, tx, task, queue);
       transactionId = inserted;
       return inserted !== null;
     });
@@ -134,13 +175,13 @@ async function insertOnce(context: Context, task: NewTask): Promise<boolean> {
 }
 
 /** The transaction's id, or null and nothing booked when the idempotency key was used before. */
-async function insertAndBook(context: Context, tx: Db, task: NewTask): Promise<string | null> {
+async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: WorkQueue): Promise<string | null> {
   // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
   // shortest time; balance before key, as everywhere.
   const { id: task_id, account_id, reserved_microcredits } = task;
   const book = () =>
     together(
-      context.jobs.send(tx, buildQueue, { task_id }),
+      context.jobs.send(tx, queue, { task_id }),
       reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
       useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
     );

@@ -4,11 +4,12 @@ import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
+import { bindElement } from '../engines/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
+import { computeCharge } from '../models/index.ts';
 import {
-  buildQueue,
   cancelTask,
   completeTask,
   confirmClaim,
@@ -17,16 +18,19 @@ import {
   type Task,
   taskFinished,
   taskNotFound,
+  type WorkQueue,
 } from '../tasks/index.ts';
-import type { AcceptedRequest } from './accepted-request.ts';
+import type { AcceptedElement, AcceptedVideo } from './accepted-request.ts';
 import { cancelledByOwner, presentFailure } from './failures.ts';
-import type { StoredDraft } from './store-files.ts';
+import { withdrawPublished } from './publish.ts';
+import type { StoredDraft, StoredElement, StoredVideo } from './store-drafts.ts';
 import { removeInputs } from './store-inputs.ts';
 
-/** A claimed task with the job that brought it here. */
+/** A claimed task with the job that brought it here, and the queue that brought the job. */
 export interface ClaimedTask {
   task: Task;
   job: Job;
+  queue: WorkQueue;
 }
 
 /**
@@ -35,23 +39,66 @@ export interface ClaimedTask {
  * thrown away.
  */
 export async function concludeCompleted(context: Context, claimed: ClaimedTask, draft: StoredDraft): Promise<boolean> {
+  return draft.kind === 'video'
+    ? await concludeVideo(context, claimed, draft)
+    : await concludeElement(context, claimed, draft);
+}
+
+async function concludeElement(context: Context, claimed: ClaimedTask, draft: StoredElement): Promise<boolean> {
   const { task } = claimed;
   const element = toElement(task, draft);
-  const result = presentElementResult(element);
   return await conclude(context, claimed, async (tx) => {
     const done = await completeTask(tx, task, {
-      result_data: result,
+      result_data: { ...presentElementResult(element), ...draft.summary },
       results: [],
       charged_microcredits: task.reserved_microcredits,
     });
     if (done === null) return null;
     await together(
       insertElement(tx, element, draft.files).then(() => failpoint('F8')),
+      draft.upstream && bindElement(tx, { ...draft.upstream, element_id: String(element.id), origin: 'created' }),
       settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
     );
     failpoint('F9');
     return done;
   });
+}
+
+async function concludeVideo(context: Context, claimed: ClaimedTask, draft: StoredVideo): Promise<boolean> {
+  const { task } = claimed;
+  const request = task.request as unknown as AcceptedVideo;
+  const reserved = task.reserved_microcredits;
+  const { settlement } = request;
+  const charged = settlement === undefined ? reserved : computeCharge(settlement, draft.duration_seconds, reserved);
+  return await conclude(context, claimed, async (tx) => {
+    const done = await completeTask(tx, task, {
+      result_data: presentVideoResult(request, draft),
+      results: draft.files.map((file) => file.storage_key),
+      charged_microcredits: charged,
+    });
+    if (done === null) return null;
+    const { booked, returned_microcredits } = await settle(tx, { task_id: task.id, charged_microcredits: charged });
+    if (booked && returned_microcredits > 0) {
+      await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
+    }
+    failpoint('F9');
+    return done;
+  });
+}
+
+/** `result_data` of a finished video, but for the links, which are made when it's shown. */
+function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
+  const { engine, duration_seconds, width_px, height_px, frame_rate, has_sound, details } = draft;
+  return {
+    engine,
+    duration: duration_seconds,
+    width: width_px,
+    height: height_px,
+    frame_rate,
+    has_sound,
+    element_ids: request.elements.map((element) => element.element_id),
+    ...details,
+  };
 }
 
 /** The task has failed for good: refunded in full. Returns false when the claim was lost meanwhile. */
@@ -67,11 +114,15 @@ export async function concludeFailed(context: Context, claimed: ClaimedTask, fai
  * This attempt failed but another may succeed: the task runs again after `delaySeconds`. Returns false when the claim was
  * lost meanwhile: then somebody else works on the task or it's finished, and a second job would only shut them out.
  */
-export async function retryLater(context: Context, { task, job }: ClaimedTask, delaySeconds: number): Promise<boolean> {
+export async function retryLater(
+  context: Context,
+  { task, job, queue }: ClaimedTask,
+  delaySeconds: number,
+): Promise<boolean> {
   return await transaction(context.database.db, async (tx) => {
     const holds = await confirmClaim(tx, task);
-    if (holds) await context.jobs.send(tx, buildQueue, { task_id: task.id }, { delaySeconds });
-    await context.jobs.finish(tx, buildQueue, [job]);
+    if (holds) await context.jobs.send(tx, queue, { task_id: task.id }, { delaySeconds });
+    await context.jobs.finish(tx, queue, [job]);
     return holds;
   });
 }
@@ -93,25 +144,31 @@ export async function cancel(context: Context, accountId: number, taskId: string
     throw task === null ? taskNotFound() : taskFinished(task.status);
   }
   if (cancelled.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
-  await removeInputs(context.storage, cancelled);
+  await removeTraces(context, cancelled);
   return cancelled;
 }
 
 async function conclude(
   context: Context,
-  { job }: ClaimedTask,
+  { job, queue }: ClaimedTask,
   end: (tx: Db) => Promise<Task | null>,
 ): Promise<boolean> {
   const ended = await transaction(context.database.db, async (tx) => {
     const done = await end(tx);
-    await together(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, buildQueue, [job]));
+    await together(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, queue, [job]));
     return done;
   });
   failpoint('F10');
   if (ended === null) return false;
   if (ended.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
-  await removeInputs(context.storage, ended);
+  await removeTraces(context, ended);
   return true;
+}
+
+/** What a task needed while it ran. */
+async function removeTraces(context: Context, task: Task): Promise<void> {
+  await removeInputs(context.storage, task);
+  if ((task.request as unknown as AcceptedVideo).kind === 'video') await withdrawPublished(context, task.id);
 }
 
 async function giveBack(tx: Db, task: Task): Promise<void> {
@@ -128,8 +185,8 @@ async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<vo
   );
 }
 
-function toElement(task: Task, draft: StoredDraft): NewElement {
-  const request = task.request as unknown as AcceptedRequest;
+function toElement(task: Task, draft: StoredElement): NewElement {
+  const request = task.request as unknown as AcceptedElement;
   return {
     id: draft.element_id,
     account_id: task.account_id,

@@ -16,7 +16,8 @@ import { type Db, transaction } from '../db/index.ts';
 import type { Job } from '../jobs/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { createGatherer } from '../lib/gather.ts';
-import { listTasksByIds, presentTask, type Task } from '../tasks/index.ts';
+import { listTasksByIds, type Task } from '../tasks/index.ts';
+import { showTask } from './show-task.ts';
 
 export type DeliverJob = Job<{ task_id: string }>;
 
@@ -84,7 +85,7 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
   return {
     async deliver(claimed, signal) {
       failpoint('F11');
-      const body = JSON.stringify(presentTask(claimed.task, 0, context.clock.now()));
+      const body = JSON.stringify(showTask(context, claimed.task));
       const { task, open, secrets } = claimed;
       const callback = { id: `msg_${task.id}`, url: open.url, body };
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });

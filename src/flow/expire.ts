@@ -1,9 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { listKnownStorageKeys } from '../elements/index.ts';
+import { forgetDeletedFiles, listKnownStorageKeys } from '../elements/index.ts';
 import { listUnfinishedIds } from '../tasks/index.ts';
-import { elementsPrefix } from './store-files.ts';
+import { publishedMs, publishedPrefix } from './publish.ts';
+import { elementsPrefix, resultsPrefix } from './store-drafts.ts';
 import { inputsPrefix } from './store-inputs.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
@@ -18,13 +19,16 @@ export interface Expired {
 
 /**
  * Removes what killed processes left behind: work folders, interrupted writes, stored files that no element uses and
- * inputs of finished tasks. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
+ * inputs of finished tasks; and what has run out: videos whose links have ended, files of deleted elements, copies that
+ * services elsewhere have fetched. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or
+ * kept.
  * Throws the reason of `signal` between two files when the process stops.
  */
 export async function expire(context: Context, signal?: AbortSignal): Promise<Expired> {
   const before = new Date(context.clock.now().getTime() - leftoverAgeMs);
   await context.storage.sweep(before);
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
+  await forgetDeletedFiles(context.database.db, before);
   const unusedFiles = await removeStored(context, elementsPrefix, before, signal, (keys) =>
     listKnownStorageKeys(context.database.db, keys),
   );
@@ -32,7 +36,13 @@ export async function expire(context: Context, signal?: AbortSignal): Promise<Ex
     const unfinished = new Set(await listUnfinishedIds(context.database.db, keys.map(taskIdOf)));
     return keys.filter((key) => unfinished.has(taskIdOf(key)));
   });
-  return { workFolders, storedFiles: unusedFiles + unusedInputs };
+  const nobody = async () => [];
+  // A video is stored before its task is finished, and lives as long as the links from then on.
+  const resultsBefore = new Date(before.getTime() - context.config.resultHours * 3_600_000);
+  const oldResults = await removeStored(context, resultsPrefix, resultsBefore, signal, nobody);
+  const publishedBefore = new Date(context.clock.now().getTime() - publishedMs);
+  const oldCopies = await removeStored(context, publishedPrefix, publishedBefore, signal, nobody);
+  return { workFolders, storedFiles: unusedFiles + unusedInputs + oldResults + oldCopies };
 }
 
 const taskIdOf = (inputKey: string) => inputKey.split('/')[1] ?? '';

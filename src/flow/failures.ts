@@ -36,6 +36,15 @@ export function gaveUp(attempts: number): AppError {
   });
 }
 
+/** A service elsewhere has not answered within the time that a task may take. */
+export function waitedTooLong(hours: number): AppError {
+  return new AppError({
+    code: 'generation_timeout',
+    status: 504,
+    message: `not finished within ${hours} h; nothing was charged`,
+  });
+}
+
 export function cancelledByOwner(): AppError {
   return new AppError({
     code: 'request_cancelled',
@@ -96,4 +105,25 @@ export function presentFailure(error: AppError): TaskError {
     type: 'task_error',
     ...(error.param === undefined ? {} : { param: error.param }),
   };
+}
+
+/** An element that could be used when the video was asked for can't be any more. */
+export function elementGone(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'invalid_request') return error;
+  const { message, param } = error;
+  return new AppError({
+    code: 'invalid_parameters',
+    status: 400,
+    message,
+    ...(param === undefined ? {} : { param }),
+  });
+}
+
+/** A service elsewhere has to fetch a file from this server, and can't. */
+export function noPublicAddress(): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    message: 'this needs a video that others can fetch from this server, and TROUPE_PUBLIC_URL is not set',
+  });
 }

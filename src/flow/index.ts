@@ -3,10 +3,13 @@
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
 export { type Accepted, accept, type Submission } from './accept.ts';
+export { adoptElement } from './adopt-element.ts';
 export { build } from './build.ts';
 export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
+export { deleteElement } from './delete-element.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { type Expired, expire } from './expire.ts';
-export { gaveUp, toTaskFailure } from './failures.ts';
+export { gaveUp, toTaskFailure, waitedTooLong } from './failures.ts';
 export { grantFirstKey, grantKey } from './grant-key.ts';
-export { discardDraft } from './store-files.ts';
+export { showTask } from './show-task.ts';
+export { discardDraft } from './store-drafts.ts';

@@ -7,8 +7,11 @@ import { checkBodies } from './check-bodies.ts';
 import { closeConnections } from './close-connections.ts';
 import { describeApi } from './describe-api.ts';
 import { registerCredits } from './routes/credits.ts';
+import { registerElements } from './routes/elements.ts';
+import { registerFiles } from './routes/files.ts';
 import { registerGenerations } from './routes/generations.ts';
 import { registerHealth } from './routes/health.ts';
+import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerModels } from './routes/models.ts';
 import { registerTasks } from './routes/tasks.ts';
 import { sendError } from './send-error.ts';
@@ -41,7 +44,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, createRequestId()),
     frameworkErrors: (error, request, reply) => sendError(context.log, error, request, reply),
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true },
   });
   app.server.maxConnections = settings.connectionsMax;
   app.setValidatorCompiler(validatorCompiler);
@@ -60,7 +63,10 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   registerHealth(app, context);
   registerGenerations(app, context);
   registerTasks(app, context);
+  registerElements(app, context);
+  registerFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);
+  registerKlingCallbacks(app, context);
   return app;
 }

@@ -12,8 +12,10 @@ const meanings: Readonly<Record<number, string>> = {
   403: 'The key may not use this model.',
   404: 'There is no such thing, or it belongs to somebody else.',
   409: 'The request contradicts an earlier one or the state of the task.',
+  410: 'The link has ended.',
   413: 'The body is larger than allowed.',
   415: 'The body is not plain JSON.',
+  416: 'The range begins beyond the end of the file.',
   429: 'Too many requests or unfinished tasks; no task was created. See `Retry-After`.',
   500: 'Something went wrong on the server.',
   503: 'The server can not work right now; no task was created. See `Retry-After`.',
@@ -22,6 +24,15 @@ const meanings: Readonly<Record<number, string>> = {
 /** The error answers of a route, for its `response` schema. */
 export function describeErrors(...statuses: number[]) {
   return Object.fromEntries(statuses.map((status) => [status, { ...ErrorBody, description: meanings[status] }]));
+}
+
+/** The answers of a route that sends a file. */
+export function describeBytes() {
+  const content = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return {
+    200: { description: 'The file, under its own media type.', content },
+    206: { description: 'The range of it that was asked for.', content },
+  };
 }
 
 /** Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs`. */
@@ -39,6 +50,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       tags: [
         { name: 'Tasks', description: 'Every request becomes a task that is worked on in the background.' },
+        { name: 'Elements', description: 'The library of what was made, to use again.' },
         { name: 'Account', description: 'What the key may use and spend.' },
         { name: 'Server', description: 'For load balancers.' },
       ],

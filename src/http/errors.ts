@@ -40,6 +40,15 @@ export function requestTooSlow(): AppError {
   });
 }
 
+/** A callback that should be signed by one of our secrets, and isn't. */
+export function forgedCallback(): AppError {
+  return new AppError({
+    code: 'unauthorized',
+    status: 401,
+    message: 'the signature of the callback is missing or wrong',
+  });
+}
+
 export function malformedRequest(): AppError {
   return new AppError({ code: 'invalid_request', status: 400, message: 'the request is no valid HTTP/1.1' });
 }
@@ -104,4 +113,27 @@ export function outOfRoom(cause: unknown): AppError {
 
 export function internalError(cause: unknown): AppError {
   return new AppError({ code: 'internal_error', status: 500, message: 'something went wrong on the server', cause });
+}
+
+/** 404: the link was changed on its way, or was never one of this server's. */
+export function linkForged(): AppError {
+  return new AppError({
+    code: 'file_not_found',
+    status: 404,
+    message: 'no such file; links are good only as they were sent, letter by letter',
+  });
+}
+
+/** 410: the link has ended, and its file with it. */
+export function linkExpired(): AppError {
+  return new AppError({ code: 'link_expired', status: 410, message: 'this link has ended and its file is gone' });
+}
+
+export function rangeNotSatisfiable(sizeBytes: number): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 416,
+    param: 'Range',
+    message: `Range: begins beyond the end of the file, which has ${sizeBytes} bytes`,
+  });
 }

@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { ElementResult } from '../elements/schema.ts';
+import { VideoResult } from '../engines/schema.ts';
 
 /**
  * The body of every refusal, whatever the status. Further documented members (`key_name`, `remaining_credits`, …) may
@@ -29,3 +31,8 @@ export const ErrorBody = Type.Object(
   { title: 'Error', description: 'Why the request was refused.' },
 );
 export type ErrorBody = Static<typeof ErrorBody>;
+
+/** `result_data` of any completed task. */
+export const ResultData = Type.Union([ElementResult, VideoResult], {
+  description: 'What was made: an element, or facts of a video whose link stands in `results`.',
+});

@@ -1,4 +1,5 @@
 import {
+  choiceSetting,
   decimalSetting,
   integerSetting,
   optionalTextSetting,
@@ -122,6 +123,18 @@ export const section = {
     10,
     { min: 0, max: 3600 },
     'Seconds an idle media child process is kept for the next job',
+  ),
+  onnxRuntime: choiceSetting(
+    'TROUPE_ONNX_RUNTIME',
+    'auto',
+    ['auto', 'onnxruntime-node', 'onnxruntime-web'],
+    'npm package that runs added models; auto takes the first of the two that is installed',
+  ),
+  modelMemoryMib: integerSetting(
+    'TROUPE_MODEL_MEMORY_MIB',
+    4096,
+    { min: 64, max: 262_144 },
+    'Memory in MiB that one model may need; each child process may have what its models needed when they were added on top of TROUPE_MEDIA_MEMORY_MIB',
   ),
 } satisfies Section;
 

@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { AnimaticResult } from './animatic/render-animatic.ts';
 import type { AnimaticScript } from './animatic/script.ts';
 import type { BuildInput, BuildResult } from './child/build.ts';
+import type { ConvertInput } from './child/convert.ts';
 import type { InspectInput } from './child/inspect.ts';
 import type { RenderInput } from './child/render-animatic.ts';
+import { chooseLimits } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
 import type { MediaFile, MediaSource } from './inspect-source.ts';
+import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
 import { ChildFailure } from './pool/child-failure.ts';
 import { createPool } from './pool/create-pool.ts';
 import type { JobHooks } from './pool/run-job.ts';
@@ -16,6 +19,8 @@ import type { SourceHeader } from './schema.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
 export interface Media {
+  /** The added models it works with. */
+  readonly models: Plugins['models'];
   /** Facts from the headers of sources, and every rule checked that needs no decoding. Throws as {@link Media.build}. */
   inspect(sources: readonly (MediaSource | MediaFile)[], hooks?: JobHooks): Promise<SourceHeader[]>;
   /**
@@ -28,6 +33,19 @@ export interface Media {
    */
   build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
   /**
+   * Writes the clip anew as an MP4 of H.264 and AAC, its shorter side at most `shortSideMaxPx` (and even), with its frame
+   * rate and sound; `path` must not exist.
+   *
+   * Throws `invalid_parameters` for a clip that can't be decoded, `service_error` where no ffmpeg that writes H.264 is
+   * installed, and as {@link Media.build} for a lost child.
+   */
+  convertClip(
+    source: Omit<MediaSource, 'role'>,
+    path: string,
+    wish: { shortSideMaxPx: number },
+    hooks?: JobHooks,
+  ): Promise<void>;
+  /**
    * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
    */
@@ -39,21 +57,20 @@ export interface Media {
 }
 
 /** Starts no process yet: children come with the first call and leave when they have been idle for a while. */
-export function createMedia(settings: MediaSettings): Media {
+export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugins): Media {
   const pool = createPool({
     childCount: settings.childCount === 0 ? availableParallelism() : settings.childCount,
     idleMs: settings.childIdleSeconds * 1000,
   });
-  const limits = {
-    memoryBytesMax: settings.childMemoryMib * 2 ** 20,
-    stallMs: settings.childStallSeconds * 1000,
-    runMs: settings.buildSeconds * 1000,
-  };
+  const limits = chooseLimits(settings, plugins.models);
   return {
+    models: plugins.models,
     inspect: (sources, hooks) =>
       run<SourceHeader[]>('inspect', { sources, settings } satisfies InspectInput, sources, hooks),
     build: (sources, workFolder, hooks) =>
-      run<BuildResult>('build', { sources, settings, workFolder } satisfies BuildInput, sources, hooks),
+      run<BuildResult>('build', { sources, settings, workFolder, plugins } satisfies BuildInput, sources, hooks),
+    convertClip: (source, path, wish, hooks) =>
+      run<void>('convert', { source, path, settings, ...wish } satisfies ConvertInput, [source], hooks),
     renderAnimatic: (script, workFolder, hooks) =>
       run<AnimaticResult>(
         'render-animatic',
@@ -95,6 +112,7 @@ function childFailed(
   const { progress, reason } = failure;
   const param = progress.param ?? sources[0]?.param ?? 'model_params';
   const detail = `${reason} in ${progress.step}: ${failure.message}`;
+  if (progress.model !== undefined) return modelLost(failure, param, detail);
   switch (reason) {
     case 'out_of_memory':
       return needsTooMuchMemory(param, settings.childMemoryMib, detail);
@@ -105,4 +123,16 @@ function childFailed(
     case 'crashed':
       return mediaChildLost(param, detail);
   }
+}
+
+/** The model was at work: the file is not to blame. Too little memory stays too little; the rest may be a bad moment. */
+function modelLost({ progress, reason }: ChildFailure, param: string, detail: string) {
+  const { task, name } = progress.model as NonNullable<typeof progress.model>;
+  const why = {
+    out_of_memory: 'needs too much memory',
+    stalled: 'is too slow',
+    overran: 'is too slow',
+    crashed: 'crashed',
+  };
+  return modelFailed(param, task, name, why[reason], { detail, retryable: reason !== 'out_of_memory' });
 }

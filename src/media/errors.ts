@@ -77,6 +77,17 @@ export function noVideoDecoder(param: string, detail: string): AppError {
   });
 }
 
+/** A clip has to be written anew, which only ffmpeg with an H.264 encoder does: the operator has to install it. */
+export function noClipConverter(param: string, detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: `${param}: this server cannot convert video: no ffmpeg with an H.264 encoder is installed`,
+    param,
+    detail,
+  });
+}
+
 /** No program or package that can write H.264: the operator has to install one. */
 export function noVideoEncoder(detail: string): AppError {
   return new AppError({

@@ -21,11 +21,27 @@ export type { BuildResult } from './child/build.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
 export type { MediaFile, MediaSource } from './inspect-source.ts';
+export {
+  architectures,
+  findRuntime,
+  type ListedModel,
+  listModels,
+  type ModelEntry,
+  type ModelTask,
+  type ModelWish,
+  modelTasks,
+  openPlugins,
+  type Plugins,
+  refusedModels,
+  removeModel,
+} from './plugins/index.ts';
 export type { JobHooks } from './pool/run-job.ts';
 export type { Progress } from './pool/wire.ts';
 export {
+  ClipCut,
   ClipFacts,
   ClipHeader,
+  ClipScene,
   DominantColor,
   ElementFile,
   ElementManifest,
@@ -33,6 +49,7 @@ export {
   ImageFacts,
   ImageHeader,
   QualityFinding,
+  Sound,
   SourceFacts,
   type SourceHeader,
   type SourceRole,
@@ -40,4 +57,5 @@ export {
   ViewFacts,
 } from './schema.ts';
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
+export { takeModel } from './take-model.ts';
 export type { ClipRules } from './video/check-limits.ts';

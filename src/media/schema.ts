@@ -68,6 +68,10 @@ export const ClipHeader = Type.Object({
   /** Width of a stored pixel divided by its height. */
   pixel_aspect_ratio: Type.Number({ exclusiveMinimum: 0 }),
   high_dynamic_range: Type.Boolean(),
+  /** As the clip says: `bt709`, `bt2020-ncl`, …; null: it does not say. */
+  color_matrix: Type.Union([Type.String(), Type.Null()]),
+  /** `bt709`, `pq`, `hlg`, …; of the latter two the tones are mapped to those of a usual screen. */
+  color_transfer: Type.Union([Type.String(), Type.Null()]),
   sound_track: Type.Union([SoundTrack, Type.Null()]),
 });
 export type ClipHeader = Static<typeof ClipHeader>;
@@ -102,6 +106,17 @@ export const SubjectFacts = Type.Object({
 });
 export type SubjectFacts = Static<typeof SubjectFacts>;
 
+/** A face that an added model found; places are 0…1 of the upright picture. */
+export const FaceFacts = Type.Object({
+  left: Share,
+  top: Share,
+  right: Share,
+  bottom: Share,
+  /** How sure the model is of it. */
+  score: Share,
+});
+export type FaceFacts = Static<typeof FaceFacts>;
+
 /** What was measured of one upright picture, a reference image or a frame. */
 export const ViewFacts = Type.Object({
   /** Variance of the Laplacian of the luma (0…255) at 512 px on the long side: below about 100 looks blurred. */
@@ -117,6 +132,8 @@ export const ViewFacts = Type.Object({
   same_subject: Type.Union([Share, Type.Null()]),
   /** Difference from the nearest earlier view; null for the first, and where a subject is missing. */
   view_difference: Type.Union([Share, Type.Null()]),
+  /** Only where a face model was added: the surest first. */
+  faces: Type.Optional(Type.Array(FaceFacts)),
 });
 export type ViewFacts = Static<typeof ViewFacts>;
 
@@ -127,22 +144,65 @@ export const ClipFrame = Type.Object({
   /** Name of the frame's file. */
   file: Type.String(),
   time_seconds: Type.Number({ minimum: 0 }),
+  /** Which of the clip's scenes it is from, counted from 0. */
+  scene: Type.Integer({ minimum: 0 }),
   ...ViewFacts.properties,
 });
 export type ClipFrame = Static<typeof ClipFrame>;
 
+/** Whether somebody seems to speak, a hint and no proof, and what it was judged by. */
+export const Speech = Type.Object({
+  likely: Type.Boolean(),
+  /** From a half up it is likely. */
+  score: Share,
+  evidence: Type.Object({
+    /** Of the loud frames: those that repeat at the pitch of a voice. */
+    voiced_share: Share,
+    /** Of the steps between voiced frames: those over which the pitch glides, and those at which it leaps. */
+    gliding_share: Share,
+    leaping_share: Share,
+    /** Of the changes of loudness between 0.5 and 20 Hz: those at 3 to 8 Hz, the pace of syllables. */
+    syllable_share: Share,
+    /** How deep those changes are: spread over mean. */
+    modulation_depth: Type.Number({ minimum: 0 }),
+    /** How much the colour of the voiced frames changes, in nepers. */
+    vowel_spread: Type.Number({ minimum: 0 }),
+    /** Spread of the share of zero crossings. */
+    crossing_spread: Type.Number({ minimum: 0 }),
+  }),
+});
+
+/** The sound track as measured of the voice sample: one channel, 16 kHz, as long as the pictures at most. */
 export const Sound = Type.Object({
   ...SoundTrack.properties,
-  /** Root mean square over the whole track, mixed to one channel, against full scale; null: could not be decoded. */
+  /** Root mean square against full scale; null: could not be decoded. */
   loudness_dbfs: Type.Union([Type.Number(), Type.Null()]),
   peak_dbfs: Type.Union([Type.Number(), Type.Null()]),
+  /** Integrated loudness after ITU-R BS.1770-4; null also where nothing is above −70 LUFS for 0.4 s. */
+  loudness_lufs: Type.Union([Type.Number(), Type.Null()]),
   /** Peak below −60 dBFS: nobody hears anything. */
   silent: Type.Union([Type.Boolean(), Type.Null()]),
+  /** Null: silent, shorter than 0.5 s, or could not be decoded. */
+  speech: Type.Union([Speech, Type.Null()]),
 });
 export type Sound = Static<typeof Sound>;
 
+/** A stretch of a clip without a hard cut. */
+export const ClipScene = Type.Object({
+  from_seconds: Type.Number({ minimum: 0 }),
+  to_seconds: Type.Number({ minimum: 0 }),
+});
+export type ClipScene = Static<typeof ClipScene>;
+
+/** A hard cut: where the next scene begins, and how much the colours change, 0…1. */
+export const ClipCut = Type.Object({ time_seconds: Type.Number({ minimum: 0 }), strength: Share });
+export type ClipCut = Static<typeof ClipCut>;
+
 export const ClipFacts = Type.Object({
   ...ClipHeader.properties,
+  /** One more than there are cuts. */
+  scenes: Type.Array(ClipScene),
+  cuts: Type.Array(ClipCut),
   frames: Type.Array(ClipFrame),
   sound: Type.Union([Sound, Type.Null()]),
   /** The program that decoded it, with its version. */
@@ -177,6 +237,8 @@ export const ElementFile = Type.Object({
     Type.Literal('matte'),
     Type.Literal('cutout'),
     Type.Literal('sheet'),
+    Type.Literal('voice'),
+    Type.Literal('clip'),
   ]),
   media_type: Type.String(),
   bytes: Type.Integer({ minimum: 1 }),
@@ -184,6 +246,10 @@ export const ElementFile = Type.Object({
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   width_px: Type.Optional(Type.Integer({ minimum: 1 })),
   height_px: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Of `voice` and `clip`. */
+  duration_seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  /** Of `voice`. */
+  sample_rate_hz: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Index into the manifest's `sources`; null when it was made of all of them. */
   source: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
 });
@@ -204,10 +270,25 @@ export const QualityFinding = Type.Object({
 });
 export type QualityFinding = Static<typeof QualityFinding>;
 
+/** A model that had a say in an element. */
+export const UsedModel = Type.Object({
+  task: Type.Union([Type.Literal('matting'), Type.Literal('embedding'), Type.Literal('faces')]),
+  name: Type.String(),
+  architecture: Type.String(),
+  /** Of its file, lower-case hexadecimal. */
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
+export type UsedModel = Static<typeof UsedModel>;
+
 /** The content of `element.json`. */
 export const ElementManifest = Type.Object({
   manifest_version: Type.Literal(1),
-  engine: Type.Object({ name: Type.String(), version: Type.String() }),
+  engine: Type.Object({
+    name: Type.String(),
+    version: Type.String(),
+    /** The models that were added and used; absent without any. */
+    models: Type.Optional(Type.Array(UsedModel)),
+  }),
   reference_type: Type.Union([Type.Literal('image_refer'), Type.Literal('video_refer')]),
   /** Name of the picture that stands for the element; null only from an engine that makes no pictures. */
   frontal_image: Type.Union([Type.String(), Type.Null()]),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { check, imageBody } from '../../test/helpers/element-requests.ts';
 import { compileCheck } from '../lib/compile-check.ts';
 import { readSection, type SettingMistake } from '../lib/settings.ts';
 import { chooseModel, computePrice, getModel, listModels, ModelPage, presentModel, section } from './index.ts';
@@ -50,14 +51,30 @@ describe('the catalogue', () => {
     const page = { object: 'list', data: listModels().map((model) => presentModel(model, prices)) };
     expect(compileCheck(ModelPage)(page)).toMatchObject({ ok: true });
     expect(page.data[0]).toMatchObject({ id: 'kling-custom-element', billing_rule: 'per_call', credits: 1 });
+    expect(page.data[0]).not.toHaveProperty('multipliers');
+    expect(page.data.find(({ id }) => id === 'kling-v3-motion-control')).toMatchObject({
+      billing_rule: 'per_second',
+      credits: 8.1648,
+      minimum_credits: 24.4944,
+      multipliers: { '720p': { off: 1 }, '1080p': { off: 1.334 } },
+    });
+    expect(page.data.find(({ id }) => id === 'kling-o3-image-to-video')?.multipliers).toEqual({
+      '720p': { off: 1, on: 1.334 },
+      '1080p': { off: 1.334, on: 1.667 },
+      '4k': { off: 5, on: 5 },
+    });
   });
 });
 
 describe('the price of an element', () => {
   const model = getModel('kling-custom-element');
+  const { request: elementRequest } = check(imageBody());
 
   test('is 1 credit per call unless set', () => {
-    expect(computePrice(model, prices)).toEqual({ billing_rule: 'per_call', priceMicrocredits: 1_000_000 });
+    expect(computePrice(model, elementRequest, prices)).toEqual({
+      billing_rule: 'per_call',
+      priceMicrocredits: 1_000_000,
+    });
   });
 
   test.each([
@@ -68,7 +85,7 @@ describe('the price of an element', () => {
     ['1000000', 1_000_000_000_000],
   ])('set to %s credits is %i microcredits, and is shown as it was set', (text, microcredits) => {
     const set = readPrice(text).prices;
-    expect(computePrice(model, set).priceMicrocredits).toBe(microcredits);
+    expect(computePrice(model, elementRequest, set).priceMicrocredits).toBe(microcredits);
     expect(section.priceKlingCustomElement.show(microcredits)).toBe(text);
     expect(presentModel(model, set).credits).toBe(Number(text));
   });

@@ -2,9 +2,25 @@ import { Type } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
 import { invalidRequest, modelNotFound } from './errors.ts';
 import { klingCustomElement } from './kling-custom-element.ts';
+import { klingO3ImageToVideo } from './kling-o3-image-to-video.ts';
+import { klingO3ReferenceToVideo } from './kling-o3-reference-to-video.ts';
+import { klingO3TextToVideo } from './kling-o3-text-to-video.ts';
+import { klingO3VideoEdit } from './kling-o3-video-edit.ts';
+import { klingV3ImageToVideo } from './kling-v3-image-to-video.ts';
+import { klingV3MotionControl } from './kling-v3-motion-control.ts';
+import { klingV3TextToVideo } from './kling-v3-text-to-video.ts';
 import type { Model } from './model.ts';
 
-const models: readonly Model[] = [klingCustomElement];
+const models: readonly Model[] = [
+  klingCustomElement,
+  klingO3TextToVideo,
+  klingO3ImageToVideo,
+  klingO3ReferenceToVideo,
+  klingO3VideoEdit,
+  klingV3TextToVideo,
+  klingV3ImageToVideo,
+  klingV3MotionControl,
+];
 
 const checkModelField = compileCheck(Type.Object({ model: Type.String({ minLength: 1 }) }));
 

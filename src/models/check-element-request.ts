@@ -3,8 +3,9 @@ import { type Checked, compileCheck } from '../lib/compile-check.ts';
 import { listUnknownFields } from '../lib/list-unknown-fields.ts';
 import { AnyElementBody, ImageElementBody, OlderVideoElementBody, VideoElementBody } from './element-request-schema.ts';
 import { invalidRequest } from './errors.ts';
-import type { CheckedRequest, ElementRequest, RequestTools } from './model.ts';
+import type { CheckedRequest, RequestTools } from './model.ts';
 import { type MediaSource, parseImageSource, parseVideoSource } from './parse-media-source.ts';
+import type { ElementRequest } from './requests.ts';
 
 const checkAny = compileCheck(AnyElementBody);
 const checkImageBody = compileCheck(ImageElementBody);

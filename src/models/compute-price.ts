@@ -1,13 +1,37 @@
+import { computeMinimum, computeSeconds, type Settlement } from './compute-charge.ts';
 import type { Prices } from './config.ts';
-import type { Model, PriceRule } from './model.ts';
+import type { Model } from './model.ts';
+import type { PricePerSecond, PriceRule } from './price-rule.ts';
+import type { ModelRequest, VideoRequest } from './requests.ts';
 
 export interface Quote {
   billing_rule: PriceRule['billing_rule'];
-  /** Whole microcredits (10⁻⁶ credit), at least 0. */
+  /** Whole microcredits (10⁻⁶ credit), at least 0: what is reserved, and charged unless there is a `settlement`. */
   priceMicrocredits: number;
+  /** Of a model that is charged by what it made: how `computeCharge` comes to the charge, which is never more. */
+  settlement?: Settlement;
 }
 
-/** What one call of `model` costs under the given settings. */
-export function computePrice(model: Model, prices: Prices): Quote {
-  return { billing_rule: model.price.billing_rule, priceMicrocredits: prices[model.price.setting] };
+/** What `request`, which `model` has checked, costs under the given settings. */
+export function computePrice(model: Model, request: ModelRequest, prices: Prices): Quote {
+  const { price } = model;
+  const { billing_rule } = price;
+  if (price.billing_rule === 'per_call') return { billing_rule, priceMicrocredits: prices[price.setting] };
+  if (request.kind !== 'video') throw new Error(`${model.id} is priced by the second and was asked for no video`);
+  const settlement = readSettlement(price, request, prices);
+  const seconds = price.outputSecondsMax?.(request) ?? request.duration_seconds;
+  if (seconds === undefined) throw new Error(`${model.id}: neither the request nor the price says how long`);
+  const priceMicrocredits = computeSeconds(settlement, seconds);
+  return { billing_rule, priceMicrocredits, ...(price.outputSecondsMax === undefined ? {} : { settlement }) };
+}
+
+function readSettlement(price: PricePerSecond, { quality, sound }: VideoRequest, prices: Prices): Settlement {
+  const multiplierThousandths = price.multipliers[quality]?.[sound ? 'on' : 'off'];
+  if (multiplierThousandths === undefined) throw new Error(`no price for ${quality} with sound ${sound}`);
+  const microcreditsPerSecond = prices[price.setting];
+  return {
+    microcreditsPerSecond,
+    multiplierThousandths,
+    minimumMicrocredits: computeMinimum(price, microcreditsPerSecond),
+  };
 }

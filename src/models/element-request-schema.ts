@@ -1,28 +1,21 @@
 import { Type } from 'typebox';
+import { callbackField } from './callback-field.ts';
+import { visibleText } from './text-rules.ts';
 
 export const modelId = 'kling-custom-element';
-
-/**
- * Text that can be stored and shown everywhere: something visible, no control characters (NUL can't be stored in
- * PostgreSQL, ESC reshapes terminals) and no half of a surrogate pair.
- */
-const textPattern = '^(?=[^]*\\S)[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\p{Cs}]*$';
-const textRule = 'must hold at least one visible character and no control characters';
 
 const names = {
   element_name: Type.String({
     minLength: 1,
     maxLength: 20,
-    pattern: textPattern,
-    'x-rule': textRule,
+    ...visibleText,
     description: 'Name of the element, 1 to 20 Unicode code points.',
     examples: ['My Character'],
   }),
   element_description: Type.String({
     minLength: 1,
     maxLength: 100,
-    pattern: textPattern,
-    'x-rule': textRule,
+    ...visibleText,
     description: 'What the subject looks like, 1 to 100 Unicode code points.',
     examples: ['A young woman with long black hair and brown eyes'],
   }),
@@ -95,8 +88,7 @@ const VideoParams = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 128,
-        pattern: textPattern,
-        'x-rule': textRule,
+        ...visibleText,
         description: 'Voice to bind to the element.',
         examples: ['829824295735410756'],
       }),
@@ -107,15 +99,7 @@ const VideoParams = Type.Object(
 
 const frame = {
   model: Type.Literal(modelId, { description: 'Selects the model and with it the shape of this body.' }),
-  callback_url: Type.Optional(
-    Type.String({
-      format: 'uri',
-      description:
-        'HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been ' +
-        'cancelled and its credits are settled, with the body that the task query returns.',
-      examples: ['https://your-domain.com/webhooks/video-task-completed'],
-    }),
-  ),
+  callback_url: callbackField,
 };
 
 /** The body as documented. */

@@ -7,6 +7,11 @@ export function invalidRequest(invalid: Invalid): AppError {
   return new AppError({ code: 'invalid_request', status: 400, message: invalid.message, param: invalid.param });
 }
 
+/** 400 `invalid_request` about one field; `rule` says what was measured and what must be: `is 3, must be 1 or 2`. */
+export function refuse(param: string, rule: string): AppError {
+  return invalidRequest({ param, message: `${param}: ${rule}` });
+}
+
 /** 404: no model of that name in the catalogue. */
 export function modelNotFound(id: string): AppError {
   return new AppError({

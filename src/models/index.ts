@@ -4,20 +4,12 @@
  * A request that was checked here breaks no rule that can be known without fetching.
  */
 export { chooseModel, getModel, listModels } from './catalogue.ts';
+export { chooseClipRules } from './choose-clip-rules.ts';
+export { computeCharge, type Settlement } from './compute-charge.ts';
 export { computePrice, type Quote } from './compute-price.ts';
 export { type Prices, section } from './config.ts';
 export { invalidRequest, modelNotFound } from './errors.ts';
-export type {
-  CastKind,
-  CheckedRequest,
-  ClipRules,
-  ElementRequest,
-  Model,
-  ModelRequest,
-  PriceRule,
-  RequestTools,
-  VideoRequest,
-} from './model.ts';
+export type { CastKind, CheckedRequest, ClipRules, Model, RequestTools } from './model.ts';
 export {
   inlineImageBytesMax,
   type MediaRole,
@@ -25,4 +17,6 @@ export {
   mediaUrlRules,
   type UrlCheck,
 } from './parse-media-source.ts';
+export type { PricePerCall, PricePerSecond, PriceRule } from './price-rule.ts';
+export type { ElementRequest, ModelRequest, VideoRequest } from './requests.ts';
 export { ModelEntry, ModelPage, presentModel } from './schema.ts';

@@ -1,5 +1,5 @@
 import { parseBase64 } from '../lib/parse-base64.ts';
-import { invalidRequest } from './errors.ts';
+import { refuse } from './errors.ts';
 
 export type MediaRole =
   | 'frontal_image'
@@ -63,8 +63,4 @@ function parseDataUrl(param: string, text: string): Buffer {
   const verdict = parseBase64(text.slice(head[0].length), inlineImageBytesMax);
   if (!verdict.ok) throw refuse(param, `data URL ${verdict.message}`);
   return verdict.bytes;
-}
-
-function refuse(param: string, rule: string) {
-  return invalidRequest({ param, message: `${param}: ${rule}` });
 }

@@ -1,6 +1,12 @@
 import { type Static, Type } from 'typebox';
+import { presentCredits } from '../lib/microcredits.ts';
+import { computeMinimum } from './compute-charge.ts';
 import type { Prices } from './config.ts';
 import type { Model } from './model.ts';
+import type { PriceRule } from './price-rule.ts';
+
+/** By sound, as the request says it. */
+const BySound = Type.Object({ off: Type.Number(), on: Type.Optional(Type.Number()) });
 
 /** One line of `GET /v1/models`. */
 export const ModelEntry = Type.Object(
@@ -13,7 +19,18 @@ export const ModelEntry = Type.Object(
     title: Type.String(),
     description: Type.String(),
     billing_rule: Type.Enum(['per_call', 'per_second', 'per_token'], { type: 'string' }),
-    credits: Type.Number({ minimum: 0, description: 'Credits per call.', examples: [1] }),
+    credits: Type.Number({
+      minimum: 0,
+      description: 'Credits per call; with `per_second` those of one second at 720p without sound.',
+      examples: [1],
+    }),
+    minimum_credits: Type.Optional(Type.Number({ description: 'With `per_second`: the least that a video costs.' })),
+    multipliers: Type.Optional(
+      Type.Object(
+        { '720p': Type.Optional(BySound), '1080p': Type.Optional(BySound), '4k': Type.Optional(BySound) },
+        { description: 'With `per_second`: what `credits` is multiplied by, for each `quality` and `sound` there is.' },
+      ),
+    ),
   },
   { title: 'Model' },
 );
@@ -37,6 +54,23 @@ export function presentModel(model: Model, prices: Prices): ModelEntry {
     title: model.title,
     description: model.description,
     billing_rule: model.price.billing_rule,
-    credits: prices[model.price.setting] / 1_000_000,
+    ...presentPrice(model.price, prices),
+  };
+}
+
+function presentPrice(
+  price: PriceRule,
+  prices: Prices,
+): Pick<ModelEntry, 'credits' | 'minimum_credits' | 'multipliers'> {
+  const rate = prices[price.setting];
+  if (price.billing_rule === 'per_call') return { credits: presentCredits(rate) };
+  const multipliers = Object.entries(price.multipliers).map(([quality, { off, on }]) => [
+    quality,
+    { off: off / 1000, ...(on === undefined ? {} : { on: on / 1000 }) },
+  ]);
+  return {
+    credits: presentCredits(rate),
+    minimum_credits: presentCredits(computeMinimum(price, rate)),
+    multipliers: Object.fromEntries(multipliers),
   };
 }

@@ -32,6 +32,18 @@ export function describeStorage(name: string, openStorage: () => Promise<Storage
       expect(await storage.find('a/file.bin')).toMatchObject({ key: 'a/file.bin', sizeBytes: bytes.length });
     });
 
+    test('a range brings its bytes and no others', async () => {
+      await storage.put('a/range.bin', { bytes });
+      for (const [first, last] of [
+        [0, 0],
+        [10, 99_999],
+        [99_999, 99_999],
+      ] as const) {
+        const part = await buffer(await storage.get('a/range.bin', { first, last }));
+        expect(part.equals(bytes.subarray(first, last + 1))).toBe(true);
+      }
+    });
+
     test('a second put replaces the first whole', async () => {
       await storage.put('a/twice', { bytes });
       await storage.put('a/twice', { bytes: Buffer.from('short') });

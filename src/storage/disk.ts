@@ -45,9 +45,9 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
     async find(key) {
       return await describe(key, pathOf(key));
     },
-    async get(key): Promise<Readable> {
+    async get(key, range): Promise<Readable> {
       const file = await open(pathOf(key), 'r');
-      return createReadStream('', { fd: file });
+      return createReadStream('', { fd: file, ...(range && { start: range.first, end: range.last }) });
     },
     async copyTo(key, path) {
       await copyFile(pathOf(key), path);

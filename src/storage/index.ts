@@ -3,4 +3,6 @@
  * Invariant: a key is either absent or whole; nobody ever reads half a file.
  */
 export { openDiskStorage } from './disk.ts';
-export type { Storage, StoredFile } from './storage.ts';
+export { createLinks, type Links, type LinkVerdict } from './links.ts';
+export { readLinkSecret } from './read-link-secret.ts';
+export type { ByteRange, Storage, StoredFile } from './storage.ts';

@@ -6,14 +6,22 @@ export interface StoredFile {
   modifiedAt: Date;
 }
 
+export interface ByteRange {
+  first: number;
+  last: number;
+}
+
 /** What every store must do; `conformance.ts` holds each of them to it. Keys are `a/b/c.ext` of `[A-Za-z0-9._-]`. */
 export interface Storage {
   /** Keeps the bytes of a file or buffer under `key`, durably, replacing what was there at once and whole. */
   put(key: string, source: { path: string } | { bytes: Uint8Array }): Promise<void>;
   /** Null when the key is absent. */
   find(key: string): Promise<StoredFile | null>;
-  /** A stream of the bytes; rejects with an Error of code ENOENT when the key is absent. */
-  get(key: string): Promise<Readable>;
+  /**
+   * A stream of the bytes, or of those from `range.first` to `range.last` (both included, counted from 0, inside the
+   * file); rejects with an Error of code ENOENT when the key is absent.
+   */
+  get(key: string, range?: ByteRange): Promise<Readable>;
   /** Copies the bytes to a new local file; rejects with code ENOENT when the key is absent. */
   copyTo(key: string, path: string): Promise<void>;
   /** Deleting what is absent is no error. */

@@ -27,6 +27,6 @@ export {
   setProgress,
   type TaskFilter,
 } from './queries.ts';
-export { buildQueue } from './queue.ts';
+export { type WorkPlace, type WorkQueue, workQueues } from './queue.ts';
 export { isFinished, type TaskStatus } from './states.ts';
 export type { Task, TaskError } from './tables.ts';

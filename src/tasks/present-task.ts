@@ -1,5 +1,5 @@
 import { isFinished } from './states.ts';
-import type { Task } from './tables.ts';
+import type { Task, TaskError } from './tables.ts';
 
 const microcreditsPerCredit = 1_000_000;
 
@@ -7,7 +7,7 @@ const microcreditsPerCredit = 1_000_000;
  * The task as every door shows it: the answer to the submission, the query, the lists and the callback, field by field
  * as the contract has it for each state. `usualSeconds` is how long such a task usually takes.
  */
-export function presentTask(task: Task, usualSeconds: number, now: Date) {
+export function presentTask(task: Task, usualSeconds: number, now: Date): PresentedTask {
   const finished = isFinished(task.status);
   return {
     created: toUnixSeconds(task.created_at),
@@ -29,7 +29,22 @@ export function presentTask(task: Task, usualSeconds: number, now: Date) {
   };
 }
 
-export type PresentedTask = ReturnType<typeof presentTask>;
+export interface PresentedTask {
+  created: number;
+  id: string;
+  model: string;
+  object: string;
+  progress: number;
+  status: Task['status'];
+  type: string;
+  task_info: { can_cancel: boolean; estimated_time: number; step?: string; video_duration?: number };
+  usage: { billing_rule: string; credits_used?: number; credits_reserved?: number; user_group: string };
+  /** Links, or still the keys of stored files where nobody has made links of them. */
+  results?: readonly string[];
+  result_data?: Record<string, unknown> | null;
+  error?: TaskError;
+  duration?: number;
+}
 
 /** The line of a list: no results, no error text. */
 export function presentTaskLine(task: Task) {

@@ -1,2 +1,8 @@
-/** The job queue of tasks that wait for their work to be done. A job carries `{ task_id }`. */
-export const buildQueue = 'build';
+/**
+ * The job queues of tasks that wait for their work to be done, by where it is done: on this machine's cores, or by a
+ * service elsewhere that is mostly waited for. A job carries `{ task_id }`.
+ */
+export const workQueues = { here: 'build', elsewhere: 'upstream' } as const;
+
+export type WorkPlace = keyof typeof workQueues;
+export type WorkQueue = (typeof workQueues)[WorkPlace];

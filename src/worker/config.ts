@@ -12,6 +12,18 @@ export const section = {
     // Documentation must not depend on the machine that it was made on.
     show: () => '',
   },
+  upstreamSlots: integerSetting(
+    'TROUPE_UPSTREAM_SLOTS',
+    64,
+    { min: 1, max: 1024 },
+    'Tasks of services elsewhere that one worker process follows at once; they wait most of the time',
+  ),
+  upstreamHours: integerSetting(
+    'TROUPE_UPSTREAM_HOURS',
+    3,
+    { min: 1, max: 168 },
+    'Hours after which a task of a service elsewhere is given up',
+  ),
   fetchSeconds: integerSetting(
     'TROUPE_FETCH_SECONDS',
     60,

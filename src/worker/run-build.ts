@@ -9,11 +9,12 @@ import {
   gaveUp,
   retryLater,
   toTaskFailure,
+  waitedTooLong,
 } from '../flow/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { buildQueue, claimTasks } from '../tasks/index.ts';
+import { claimTasks, type WorkQueue, workQueues } from '../tasks/index.ts';
 
 /** A file that kills every worker that touches it ends as a failed task, not as an endless loop. */
 const attemptsMax = 3;
@@ -21,10 +22,18 @@ const attemptsMax = 3;
 /** Seconds before the second and the third attempt. */
 const retryDelaySeconds = [2, 5];
 
+/** Seconds before the later attempts at work elsewhere. */
+const upstreamRetrySeconds = 15;
+
 export type BuildJob = Job<{ task_id: string }>;
 
 /** Claims the tasks of fetched jobs, in the transaction that fetched them; jobs of finished tasks are finished. */
-export async function claimBuilds(context: Context, tx: Db, jobs: BuildJob[]): Promise<ClaimedTask[]> {
+export async function claimBuilds(
+  context: Context,
+  tx: Db,
+  queue: WorkQueue,
+  jobs: BuildJob[],
+): Promise<ClaimedTask[]> {
   const tasks = new Map(
     (
       await claimTasks(
@@ -38,11 +47,11 @@ export async function claimBuilds(context: Context, tx: Db, jobs: BuildJob[]): P
   for (const job of jobs) {
     const task = tasks.get(job.data.task_id);
     if (task === undefined) idle.push(job);
-    else claims.push({ task, job });
+    else claims.push({ task, job, queue });
     // One claim, one run: a second job of the same task finds it taken.
     tasks.delete(job.data.task_id);
   }
-  await context.jobs.finish(tx, buildQueue, idle);
+  await context.jobs.finish(tx, queue, idle);
   return claims;
 }
 
@@ -57,9 +66,9 @@ export async function runBuild(
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
   log.debug('claimed');
   failpoint('F3');
-  if (task.attempt > attemptsMax) {
-    if (!(await concludeFailed(context, claimed, gaveUp(attemptsMax)))) return;
-    log.error('given up: the work was cut off each time');
+  const tooMuch = judgeAttempt(context, claimed);
+  if (tooMuch !== null) {
+    if (await concludeFailed(context, claimed, tooMuch)) log.error({ reason: tooMuch.message }, 'given up');
     return;
   }
   try {
@@ -73,6 +82,23 @@ export async function runBuild(
   }
 }
 
+/**
+ * Why this attempt isn't made, or null. Work on this machine that was cut off too often would cut off the next attempt
+ * too. Work elsewhere goes on whatever happens here, and only time ends it.
+ */
+function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask): AppError | null {
+  if (queue === workQueues.here) return task.attempt > attemptsMax ? gaveUp(attemptsMax) : null;
+  const { upstreamHours } = config.worker;
+  const ageMs = clock.now().getTime() - task.created_at.getTime();
+  return ageMs > upstreamHours * 3_600_000 ? waitedTooLong(upstreamHours) : null;
+}
+
+/** Seconds until the next attempt after a failure that another may mend; undefined when there is none. */
+function chooseDelay({ task, queue }: ClaimedTask): number | undefined {
+  if (queue === workQueues.here) return task.attempt < attemptsMax ? retryDelaySeconds[task.attempt - 1] : undefined;
+  return retryDelaySeconds[task.attempt - 1] ?? upstreamRetrySeconds;
+}
+
 async function settleFailure(
   context: Context,
   claimed: ClaimedTask,
@@ -81,8 +107,8 @@ async function settleFailure(
 ): Promise<void> {
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt, code: failure.code });
-  const delaySeconds = failure.retryable ? retryDelaySeconds[task.attempt - 1] : undefined;
-  if (delaySeconds === undefined || task.attempt >= attemptsMax) {
+  const delaySeconds = failure.retryable ? chooseDelay(claimed) : undefined;
+  if (delaySeconds === undefined) {
     if (!(await concludeFailed(context, claimed, failure))) return;
     log.info({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'failed');
     return;

@@ -149,7 +149,7 @@ async function checkFiles(world: World, db: Db): Promise<string[]> {
 
 async function checkQueue(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string; count: number }>`
-    select name, count(*) as count from jobs.job where name in ('build', 'deliver') and state < 'completed' group by name`.execute(
+    select name, count(*) as count from jobs.job where name in ('build', 'upstream', 'deliver') and state < 'completed' group by name`.execute(
     db,
   );
   return rows.map(({ name, count }) => `${count} jobs are left in '${name}'`);

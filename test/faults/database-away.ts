@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { type Answer, type Client, createClient } from './client.ts';
 import { startDatabaseProxy, type Weather } from './database-proxy.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder } from './orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, openWorld, type World } from './world.ts';
+import { grantAccess, openWorld, type World } from './world.ts';
 
 export interface AwayReport {
   violations: string[];

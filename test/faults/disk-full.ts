@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { findRunningPostgres } from '../../src/db/index.ts';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder, type Order } from './orders.ts';
 import { mountSmallDisk } from './small-disk.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, openWorld, type World, withDatabase } from './world.ts';
+import { grantAccess, openWorld, type World, withDatabase } from './world.ts';
 
 export interface DiskFullReport {
   violations: string[];

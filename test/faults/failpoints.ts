@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { createClient } from './client.ts';
 import { createOrder, type OrderWish } from './orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, openWorld, withDatabase } from './world.ts';
+import { grantAccess, openWorld, withDatabase } from './world.ts';
 
 interface Trial {
   /** Where the process kills itself; default: the trial's name. */

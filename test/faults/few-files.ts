@@ -1,9 +1,10 @@
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants, countBy } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder } from './orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, openWorld, type World } from './world.ts';
+import { grantAccess, openWorld, type World } from './world.ts';
 
 export interface FewFilesReport {
   violations: string[];

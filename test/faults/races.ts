@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants, countBy } from './check-invariants.ts';
 import { createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder } from './orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, openWorld, withDatabase } from './world.ts';
+import { grantAccess, openWorld, withDatabase } from './world.ts';
 
 export interface RaceReport {
   violations: string[];

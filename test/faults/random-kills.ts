@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findRunningPostgres } from '../../src/db/index.ts';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { type Cast, createCast } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
 import { checkNothingRuns, checkOutcomes, checkProcesses, checkSweep } from './check-aftermath.ts';
@@ -12,7 +13,7 @@ import { mixOrders, type Order } from './orders.ts';
 import { listOwnProcesses } from './own-processes.ts';
 import type { TroupeProcess } from './troupe-process.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { findFreePort, grantAccess, markOf, openWorld, type World } from './world.ts';
+import { grantAccess, markOf, openWorld, type World } from './world.ts';
 
 export interface RandomKillOptions {
   seed: number;

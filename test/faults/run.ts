@@ -10,10 +10,11 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../../src/db/index.ts';
 import { loseDatabase } from './database-away.ts';
 import { fillDatabase, fillStorage } from './disk-full.ts';
-import { trials, tryFailpoint } from './failpoints.ts';
+import { createDatabase, trials, tryFailpoint } from './failpoints.ts';
 import { starveOfFiles } from './few-files.ts';
 import { race } from './races.ts';
 import { killAtRandom } from './random-kills.ts';
+import { followUpstream } from './upstream.ts';
 
 interface Outcome {
   violations: string[];
@@ -47,6 +48,14 @@ const proofs: Readonly<Record<string, () => Promise<Outcome>>> = {
   database_disk: fillDatabase,
   files: () => starveOfFiles(postgres.url),
   races: () => race(postgres.url),
+  upstream: async () =>
+    followUpstream({
+      seed,
+      databaseUrl: await createDatabase(postgres.url, `upstream_${Date.now()}`),
+      taskCount: 1000,
+      faultShare: 0.2,
+      pauseMs: [2000, 5000],
+    }),
 };
 
 /** Failpoints that run at the same time: they mostly wait for heartbeats to be missed. */

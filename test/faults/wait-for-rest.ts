@@ -12,7 +12,7 @@ async function isAtRest(databaseUrl: string): Promise<boolean> {
     const { rows } = await sql<{ left: number }>`
       select (select count(*) from tasks where status in ('pending', 'processing'))
         + (select count(*) from callbacks where state = 'due')
-        + (select count(*) from jobs.job where name in ('build', 'deliver') and state < 'completed') as left`.execute(
+        + (select count(*) from jobs.job where name in ('build', 'upstream', 'deliver') and state < 'completed') as left`.execute(
       db,
     );
     return rows[0]?.left === 0;

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Database } from '../../src/db/index.ts';
@@ -95,14 +94,6 @@ export async function openWorld({ name, dataFolder, settings: shared = {} }: Wor
 /** Where everything that this world's servers start keeps its temporary files, by which it's recognised. */
 export function markOf(world: World): string {
   return join(world.folder, 'tmp');
-}
-
-export async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as { port: number };
-  await new Promise((done) => probe.close(done));
-  return port;
 }
 
 export interface Access {

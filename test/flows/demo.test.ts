@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findRunningPostgres } from '../../src/db/index.ts';
 import { startProcess } from '../helpers/run-command-line.ts';
 
-test('the demo makes two elements whose files are where it says, ends with code 0 and leaves no PostgreSQL', {
+test('the demo makes two elements and a video of one, all where it says, ends with code 0 and leaves no PostgreSQL', {
   timeout: 120_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'troupe-demo-'));
@@ -19,7 +19,9 @@ test('the demo makes two elements whose files are where it says, ends with code 
     expect(ids).toHaveLength(2);
     expect((await readdir(join(folder, 'storage/elements'))).sort()).toEqual(ids.toSorted());
     await access(join(folder, 'storage/elements', ids[0] ?? '', 'frontal.jpg'));
-    expect(output.stdout).toMatch(/charged {5}1 credit\(s\), 8 left/);
+    expect(output.stdout).toMatch(/charged {5}1 credit\(s\), 48 left/);
+    expect(output.stdout).toMatch(/video {7}\S+video\.mp4, 6 s, 1280 × 720 px/);
+    expect((await readFile(join(folder, 'video.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
     expect(output.stdout).toContain("curl -sw '\\n' http://127.0.0.1:4600/v1/videos/generations");
     expect(await findRunningPostgres(folder)).toBeNull();
   } finally {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildQueue } from '../../src/tasks/index.ts';
+import { workQueues } from '../../src/tasks/index.ts';
 import { claimBuilds } from '../../src/worker/run-build.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { listKinds } from '../helpers/read-books.ts';
@@ -13,7 +13,7 @@ test('the task of a worker that stops beating runs again within 60 s and is sett
   const { context, database } = troupe;
   const { body: task } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
   await database.db.transaction().execute(async (tx) => {
-    await claimBuilds(context, tx, await context.jobs.fetch(tx, buildQueue, 1));
+    await claimBuilds(context, tx, workQueues.here, await context.jobs.fetch(tx, workQueues.here, 1));
   });
   const claimedAt = performance.now();
   troupe.startWorker();

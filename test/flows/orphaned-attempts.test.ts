@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliverQueue, finishAttempts, listAttempts } from '../../src/callbacks/index.ts';
 import { type ClaimedTask, claimCallbacks, concludeFailed, gaveUp } from '../../src/flow/index.ts';
-import { buildQueue } from '../../src/tasks/index.ts';
+import { workQueues } from '../../src/tasks/index.ts';
 import { claimBuilds } from '../../src/worker/run-build.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { countRows } from '../helpers/read-books.ts';
@@ -27,7 +27,7 @@ async function makeDue(path: string): Promise<string> {
   const callback_url = receiver.url(path);
   const { body } = await troupe.submit(imageRequest('https://example.com/a.jpg', undefined, { callback_url }));
   const [claimed] = await database.db.transaction().execute(async (tx) => {
-    return await claimBuilds(context, tx, await context.jobs.fetch(tx, buildQueue, 1));
+    return await claimBuilds(context, tx, workQueues.here, await context.jobs.fetch(tx, workQueues.here, 1));
   });
   await concludeFailed(context, claimed as ClaimedTask, gaveUp(3));
   return body.id;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listModels } from '../../src/models/index.ts';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
@@ -173,7 +174,14 @@ test("GET /v1/credits tells the key's and the account's credits", async () => {
 
 test('GET /v1/models lists what the key may use, with its price', async () => {
   const { body } = await get('/v1/models');
-  expect(body.data.map((model: { id: string }) => model.id)).toEqual(['kling-custom-element']);
+  expect(body.data.map((model: { id: string }) => model.id)).toEqual(listModels().map(({ id }) => id));
+  expect(body.data[0]).toMatchObject({ id: 'kling-custom-element', billing_rule: 'per_call' });
+  expect(body.data.find((model: { id: string }) => model.id === 'kling-v3-image-to-video')).toMatchObject({
+    billing_rule: 'per_second',
+    credits: 5.4,
+    minimum_credits: 16.2,
+    multipliers: { '720p': { off: 1, on: 1.5 }, '1080p': { off: 1.334, on: 2 }, '4k': { off: 5, on: 5 } },
+  });
   const { key } = await troupe.grant({ account: 'tester', name: 'narrow', allowed_models: ['other'] }, 0);
   expect((await troupe.call('GET', '/v1/models', { key })).body.data).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { checkElementRequest } from '../../src/models/check-element-request.ts';
 import type { UrlCheck } from '../../src/models/parse-media-source.ts';
 
 /** Judges as the address guard does, as far as these tests go: scheme, and one internal address. */
-const checkMediaUrl: UrlCheck = (text) => {
+export const checkMediaUrl: UrlCheck = (text) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return { ok: false, message: 'must use http or https' };
   if (url.hostname === '127.0.0.1') return { ok: false, message: 'must not point to an internal address' };

@@ -11,6 +11,8 @@ export interface SchemaNode {
   const?: unknown;
   minLength?: number;
   maxLength?: number;
+  minimum?: number;
+  maximum?: number;
   pattern?: string;
   minItems?: number;
   maxItems?: number;
@@ -31,7 +33,13 @@ export function generateFromSchema(schema: SchemaNode, media: fc.Arbitrary<strin
       maxLength: schema.maxItems ?? 3,
     });
   }
+  if (schema.type === 'boolean') return fc.boolean();
+  if (schema.type === 'integer') return fc.integer(listRange(schema));
   return schema.maxLength === undefined ? media : generateText(schema);
+}
+
+function listRange({ minimum = 0, maximum = 1_000_000 }: SchemaNode): { min: number; max: number } {
+  return { min: minimum, max: maximum };
 }
 
 function generateObject(schema: SchemaNode, media: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
@@ -99,6 +107,7 @@ function collect(
     collect(schema.items as SchemaNode, item, `${param}[${index}]`, (changed) => rebuild(array.with(index, changed))),
   );
   const { minItems = 0, maxItems } = schema;
+  if (array.length === 0) return here;
   const counts = [...(minItems > 0 ? [minItems - 1] : []), ...(maxItems === undefined ? [] : [maxItems + 1])];
   const resized = counts.map((count) => replace(`has ${count} items`, Array(count).fill(array[0])));
   return [...here, ...resized, ...below];
@@ -106,8 +115,12 @@ function collect(
 
 function wrongValues(schema: SchemaNode): unknown[] {
   const others = [12, 0, true, null, 'text', ['text'], [], {}, { a: 1 }];
-  const kind = schema.properties ? 'object' : schema.items ? 'array' : 'string';
-  const wrong = others.filter((other) => kindOf(other) !== kind);
+  const kind = schema.properties ? 'object' : schema.items ? 'array' : (schema.type ?? 'string');
+  const wrong = others.filter((other) => kindOf(other) !== (kind === 'integer' ? 'number' : kind));
+  if (kind === 'integer') {
+    const { min, max } = listRange(schema);
+    return [...wrong, min - 1, min + 0.5, ...(schema.maximum === undefined ? [] : [max + 1])];
+  }
   if (kind !== 'string') return wrong;
   if (schema.const !== undefined || schema.enum) return [...wrong, '', 'other', String(schema.const).toUpperCase()];
   if (schema.minLength) wrong.push('');

@@ -5,6 +5,7 @@ import pino from 'pino';
 import type { CreatedKey, KeyRequest } from '../../src/accounts/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Context, openContext } from '../../src/context.ts';
+import type { VideoEngine } from '../../src/engines/index.ts';
 import { grantKey } from '../../src/flow/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts';
@@ -25,9 +26,11 @@ export interface StartedTroupe extends AsyncDisposable {
   /** POST of a generation. */
   submit(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Waits until the task has left `pending` and `processing`; answers it as the query shows it. */
-  waitForEnd(taskId: string): Promise<Answer['body']>;
+  waitForEnd(taskId: string, limitMs?: number): Promise<Answer['body']>;
   grant(request: KeyRequest, credits: number): Promise<CreatedKey>;
   startWorker(): Worker;
+  /** Ends all workers of this server; more may be started. */
+  stopWorkers(): Promise<void>;
   /** Ends the worker and the server but keeps database and folder. */
   stop(): Promise<void>;
 }
@@ -36,6 +39,8 @@ export interface StartTroupeOptions {
   worker?: boolean;
   /** Added to the least settings, or in their place. */
   environment?: Record<string, string>;
+  /** Makes all videos, in the place of the engines of the settings. */
+  videoEngine?: VideoEngine;
   /** Reached instead of the database's own address, for a way that breaks. */
   databaseUrl?: (url: string) => string | Promise<string>;
 }
@@ -61,7 +66,14 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
   const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
   const context = await openContext(config, logger, ['api', 'worker']);
   // The engine that does nothing wants no sources either; here they're fetched as for any other.
-  context.engine = { ...context.engine, usesFiles: true };
+  const nothing = { ...context.engines.getElementEngine('nothing'), usesFiles: true };
+  const { getElementEngine } = context.engines;
+  context.engines.getElementEngine = (name) => (name === 'nothing' ? nothing : getElementEngine(name));
+  const { videoEngine } = options;
+  if (videoEngine !== undefined) {
+    context.engines.chooseVideoEngine = () => videoEngine;
+    context.engines.getVideoEngine = () => videoEngine;
+  }
   const app = await createApp(context);
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   const workers: Worker[] = [];
@@ -94,13 +106,18 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     log,
     call,
     submit: (body, headers = {}) => call('POST', '/v1/videos/generations', { body, headers }),
-    waitForEnd: (taskId) =>
-      until(`the end of ${taskId}`, async () => {
+    waitForEnd: (taskId, limitMs) => {
+      const look = async () => {
         const { body } = await call('GET', `/v1/tasks/${taskId}`);
         return ['pending', 'processing'].includes(body.status) ? null : body;
-      }),
+      };
+      return until(`the end of ${taskId}`, look, limitMs);
+    },
     grant,
     startWorker: addWorker,
+    async stopWorkers() {
+      await Promise.all(workers.splice(0).map((worker) => worker.close()));
+    },
     stop,
     async [Symbol.asyncDispose]() {
       await stop();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, test } from 'vitest';
 import { listDrifted } from '../../scripts/generate.ts';
+import { listModels } from '../../src/models/index.ts';
 
 test('the committed generated files are what the source makes', async () => {
   expect(await listDrifted()).toEqual([]);
@@ -22,10 +23,10 @@ describe('openapi.json', async () => {
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 
-  test('asks for a key everywhere but under health', () => {
+  test('asks for a key everywhere but under health and behind signed links', () => {
     expect(document.security).toEqual([{ bearer: [] }]);
     const open = operations.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
-    expect(open).toEqual(['getHealth', 'getReadiness']);
+    expect(open).toEqual(['getHealth', 'getReadiness', 'getFile']);
   });
 
   test('names the headers of its answers', () => {
@@ -40,11 +41,20 @@ describe('openapi.json', async () => {
     expect(submission?.responses['200']?.headers).toHaveProperty('Troupe-Ignored-Fields');
   });
 
+  const submission = document.paths['/v1/videos/generations'].post.requestBody.content['application/json'];
+
   test("shows the catalogue's examples", () => {
-    const body = document.paths['/v1/videos/generations'].post.requestBody.content['application/json'];
-    expect(Object.keys(body.examples)).toEqual([
-      'kling-custom-element.image_refer',
-      'kling-custom-element.video_refer',
-    ]);
+    const names = listModels().flatMap(({ id, examples }) => Object.keys(examples).map((name) => `${id}.${name}`));
+    expect(Object.keys(submission.examples)).toEqual(names);
   });
+
+  test('names the schema of each model after it, so that `model` tells which one holds', () => {
+    const refs = listModels().map(({ id }) => ({ $ref: `#/components/schemas/${id}` }));
+    expect(submission.schema).toEqual({ anyOf: refs, discriminator: { propertyName: 'model' } });
+  });
+});
+
+test('the page describes each model under its name', async () => {
+  const page = await readFile('docs/api.md', 'utf8');
+  for (const { id } of listModels()) expect(page).toContain(`\n#### ${id}\n`);
 });

@@ -1,12 +1,20 @@
 import { mkdir, open, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMedia, type MediaSettings, type MediaSource, sniffBytes, sniffFormat } from '../../media/index.ts';
+import {
+  createMedia,
+  type MediaSettings,
+  type MediaSource,
+  type Plugins,
+  sniffBytes,
+  sniffFormat,
+} from '../../media/index.ts';
 import type { ElementDraft, EngineTools } from '../engine.ts';
 import { createLocalEngine } from './create-local-engine.ts';
 
 /**
  * Builds an element from files on this machine, without a server or a database, and writes it with its `element.json`
  * into `folder`, which is created and must be empty. One clip, or pictures with the frontal one first.
+ * `plugins` are the models that were added.
  *
  * Throws what the engine throws; `param` of a source is its path. Ends its child processes before it returns.
  */
@@ -15,11 +23,12 @@ export async function buildElementFolder(
   folder: string,
   settings: MediaSettings,
   tools: EngineTools,
+  plugins?: Plugins,
 ): Promise<ElementDraft> {
   await mkdir(folder, { recursive: true });
   const isClip = paths.length === 1 && (await sniffFile(paths[0] as string)).kind === 'clip';
   const sources = await Promise.all(paths.map((path, at) => describeSource(path, at, isClip)));
-  const engine = createLocalEngine(createMedia(settings));
+  const engine = createLocalEngine(createMedia(settings, plugins));
   try {
     const reference_type = isClip ? 'video_refer' : 'image_refer';
     const draft = await engine.buildElement({ reference_type, sources, workFolder: folder }, tools);

@@ -17,16 +17,17 @@ export function createLocalEngine(media: Media): ElementEngine {
         signal,
         onProgress: ({ fraction, step }) => onProgress(fraction, step),
       });
-      return presentDraft(order, result);
+      return presentDraft(order, result, media.models);
     },
     close: () => media.close(),
   };
 }
 
-function presentDraft(order: ElementOrder, result: BuildResult): ElementDraft {
+function presentDraft(order: ElementOrder, result: BuildResult, models: Media['models']): ElementDraft {
+  const used = models.map(({ task, name, architecture, sha256 }) => ({ task, name, architecture, sha256 }));
   const manifest = {
     manifest_version: 1 as const,
-    engine: { name: 'local', version: engineVersion },
+    engine: { name: 'local', version: engineVersion, ...(used.length > 0 && { models: used }) },
     reference_type: order.reference_type,
     ...result,
   };

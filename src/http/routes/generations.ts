@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
-import { ElementResult } from '../../elements/schema.ts';
-import { accept } from '../../flow/index.ts';
+import { accept, showTask } from '../../flow/index.ts';
 import { encodeFieldList } from '../../lib/encode-field-list.ts';
 import { listModels } from '../../models/index.ts';
-import { presentTask } from '../../tasks/index.ts';
 import { createTaskSchema } from '../../tasks/schema.ts';
 import { authenticate, limitRate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
 import { readIdempotencyKey } from '../read-idempotency-key.ts';
+import { readOrigin } from '../read-origin.ts';
+import { ResultData } from '../schema.ts';
 import { acceptAnything } from '../validate.ts';
 
 /** The one endpoint that all models share; `model` selects the schema of the body. */
@@ -35,22 +35,24 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
           }),
         ),
       }),
-      body: Type.Union(listModels().map((model) => model.requestSchema)),
+      body: Type.Union(
+        listModels().map((model) => model.requestSchema),
+        { discriminator: { propertyName: 'model' } },
+      ),
       response: {
-        200: createTaskSchema(ElementResult),
+        200: createTaskSchema(ResultData),
         ...describeErrors(400, 401, 402, 403, 404, 409, 413, 415, 429, 500, 503),
       },
     },
     handler: async (request, reply) => {
-      const { task, model, ignoredFields, replayed } = await accept(context, {
+      const { task, ignoredFields, replayed } = await accept(context, {
         caller: request.caller,
         body: request.body,
         idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
       });
       if (replayed) reply.header('idempotency-replayed', 'true');
       if (ignoredFields.length > 0) reply.header('troupe-ignored-fields', encodeFieldList(ignoredFields));
-      const usualSeconds = context.estimates.estimate(model.id, model.estimatedSeconds);
-      return presentTask(task, usualSeconds, context.clock.now());
+      return showTask(context, task, readOrigin(request));
     },
   });
 }

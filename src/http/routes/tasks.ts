@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
-import { ElementResult } from '../../elements/schema.ts';
-import { cancel } from '../../flow/index.ts';
-import { getModel } from '../../models/index.ts';
+import { cancel, showTask } from '../../flow/index.ts';
 import {
   countTasks,
   findTask,
@@ -11,7 +9,6 @@ import {
   isTaskId,
   listTasks,
   listTasksByIds,
-  presentTask,
   presentTaskLine,
   type Task,
   taskNotFound,
@@ -19,6 +16,8 @@ import {
 import { createTaskSchema, TaskLine } from '../../tasks/schema.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
+import { readOrigin } from '../read-origin.ts';
+import { ResultData } from '../schema.ts';
 
 const TaskId = Type.Object({
   task_id: Type.String({ description: "Begins with 'task-unified-'.", examples: ['task-unified-1757169743-8dxnm6yz'] }),
@@ -48,18 +47,13 @@ const BatchBody = Type.Object({
   task_ids: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 50 }),
 });
 
-const TaskSchema = createTaskSchema(ElementResult);
+const TaskSchema = createTaskSchema(ResultData);
 
 type ListQueryValues = { page?: number; page_size?: number; status?: 'processing'; type?: string; model?: string };
 
 export function registerTasks(app: FastifyInstance, context: Context): void {
   const onRequest = authenticate(context);
   const { db } = context.database;
-
-  function present(task: Task) {
-    const usualSeconds = context.estimates.estimate(task.model, getModel(task.model).estimatedSeconds);
-    return presentTask(task, usualSeconds, context.clock.now());
-  }
 
   app.route<{ Params: { task_id: string } }>({
     method: 'GET',
@@ -72,7 +66,10 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       params: TaskId,
       response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 500, 503) },
     },
-    handler: async (request) => present(await readTask(context, request.caller.account_id, request.params.task_id)),
+    handler: async (request) => {
+      const task = await readTask(context, request.caller.account_id, request.params.task_id);
+      return showTask(context, task, readOrigin(request));
+    },
   });
 
   app.route<{ Params: { task_id: string } }>({
@@ -89,7 +86,8 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     },
     handler: async (request) => {
       if (!isTaskId(request.params.task_id)) throw invalidTaskId();
-      return present(await cancel(context, request.caller.account_id, request.params.task_id));
+      const task = await cancel(context, request.caller.account_id, request.params.task_id);
+      return showTask(context, task, readOrigin(request));
     },
   });
 
@@ -133,7 +131,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
         found.filter(({ account_id }) => account_id === request.caller.account_id).map((task) => [task.id, task]),
       );
       const wanted = [...new Set(request.body.task_ids)].flatMap((id) => own.get(id) ?? []);
-      return { data: wanted.map(present) };
+      return { data: wanted.map((task) => showTask(context, task, readOrigin(request))) };
     },
   });
 }

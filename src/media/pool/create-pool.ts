@@ -79,9 +79,10 @@ export function createPool(options: PoolOptions): Pool {
     return child;
   }
 
-  /** A child that keeps more than half its memory after a job would be blamed for the next one: it is let go. */
+  /** A child that keeps much of its memory after a job would be blamed for the next one: it is let go. */
   async function putBack(child: Child, limits: JobLimits): Promise<void> {
-    const swollen = !child.ended() && (await readGroupMemory(child.id).catch(() => 0)) > limits.memoryBytesMax / 2;
+    const keptBytesMax = limits.keptBytesMax ?? limits.memoryBytesMax / 2;
+    const swollen = !child.ended() && (await readGroupMemory(child.id).catch(() => 0)) > keptBytesMax;
     if (child.ended() || swollen || closing.signal.aborted) return letGo(child);
     const timer = setTimeout(() => {
       const at = idle.findIndex((one) => one.child === child);

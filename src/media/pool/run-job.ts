@@ -8,6 +8,8 @@ import type { ChildMessage, JobMessage, Progress, WireError } from './wire.ts';
 export interface JobLimits {
   /** Resident bytes of the child and what it started. */
   memoryBytesMax: number;
+  /** Resident bytes with which a child is kept for the next job; default: half of {@link memoryBytesMax}. */
+  keptBytesMax?: number;
   /** Time without a progress message. */
   stallMs: number;
   /** Time for the whole job. */

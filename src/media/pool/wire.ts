@@ -1,3 +1,5 @@
+import type { ModelTask } from '../plugins/index.ts';
+
 /** What parent and child processes say to each other over Node's IPC channel. Everything is plain JSON. */
 
 /** Parent to child: run the default export of `module` (a file URL) on `input`. */
@@ -11,6 +13,8 @@ export interface Progress {
   fraction: number;
   step: string;
   param: string | undefined;
+  /** Task and name of the added model that is at work: it is to blame if the process is lost. */
+  model?: { task: ModelTask; name: string } | undefined;
 }
 
 /** The public part of an `AppError`, or the sentence of any other error with the system's code, such as `ENOSPC`. */

@@ -15,27 +15,36 @@ const ROWS = 9;
 const FULL = 50;
 /** Changes below this are never a cut, however still the rest of the clip is. */
 const STRENGTH_MIN = 0.2;
-/** A cut stands out this many times over the usual change around it: a fast pan changes every frame. */
+/** A cut stands out so many times over the usual change around it: a fast pan changes every frame. */
 const TIMES_USUAL = 3;
 const NEIGHBOURS = 4;
 
 /**
  * Hard cuts in frames sampled evenly (4 a second or more, any size): a jump of the colours, counted in place and as a
  * histogram, the lesser of both, so that neither a moving camera (histogram stays) nor a flash of light alone is one.
- * Cross-fades are not found.
+ * Both frames before a cut differ from both after it, so a scene lasts two frames or more and what only flashes up is
+ * none. Cross-fades are not found. Limits chosen with bench/scene-cuts.ts.
  */
 export function findCuts(frames: readonly RgbImage[]): Cut[] {
   const grids = frames.map(toGrid);
-  const changes = grids.slice(1).map((grid, index) => measureChange(grids[index] as Float32Array, grid));
-  return changes.flatMap((strength, index) => {
-    const around = changes
-      .slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1)
-      .filter((_, place) => place !== Math.min(index, NEIGHBOURS))
-      .sort((a, b) => a - b);
-    const usual = around[Math.floor(around.length / 2)] ?? 0;
-    if (strength < STRENGTH_MIN || strength < usual * TIMES_USUAL) return [];
-    return [{ frame: index + 1, strength: Math.round(strength * 1000) / 1000 }];
-  });
+  const change = (one: number, other: number) =>
+    measureChange(grids[one] as Float32Array, grids[other] as Float32Array);
+  const steps = grids.slice(1).map((_, index) => change(index, index + 1));
+  const cuts: Cut[] = [];
+  for (let frame = 2; frame < grids.length - 1; frame++) {
+    const across = [change(frame - 2, frame), change(frame - 1, frame + 1), change(frame - 2, frame + 1)];
+    const strength = Math.min(steps[frame - 1] as number, ...across);
+    if (strength < STRENGTH_MIN || strength < TIMES_USUAL * findUsual(steps, frame - 1)) continue;
+    cuts.push({ frame, strength: Math.round(strength * 1000) / 1000 });
+  }
+  return cuts;
+}
+
+/** Median of the changes around one, without it. */
+function findUsual(steps: readonly number[], at: number): number {
+  const from = Math.max(0, at - NEIGHBOURS);
+  const around = steps.slice(from, at + NEIGHBOURS + 1).filter((_, place) => from + place !== at);
+  return around.sort((a, b) => a - b)[Math.floor(around.length / 2)] ?? 0;
 }
 
 function toGrid(frame: RgbImage): Float32Array {

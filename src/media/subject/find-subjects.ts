@@ -41,8 +41,8 @@ const COLOUR_WEIGHT = 0.6;
 const PATCH_WEIGHT = 0.25;
 
 export interface SubjectHints {
-  /** For frames of one clip over a still ground: what moved in each (`measureMotion`), 0…1. */
-  moved?: readonly Plane[];
+  /** For frames of one clip over a still ground: what moved in each (`measureMotion`), 0…1; undefined says nothing. */
+  moved?: readonly (Plane | undefined)[];
   /** Other fitted judges than the shipped ones; for benchmarks that must not know the subjects. */
   judges?: { first: Judge; second: Judge };
 }

@@ -14,7 +14,7 @@ export { findSubjects, type SubjectHints, type SubjectMask, WORKING_PX } from '.
 export { type GuideOptions, guideAlpha } from './guide-alpha.ts';
 export { type Motion, measureMotion } from './measure-motion.ts';
 export { computePerceptualHash, countDifferentBits, findNearDuplicates } from './perceptual-hash.ts';
-export type { Box, Plane, RgbImage } from './raster.ts';
+export { type Box, cropRgb, type Plane, type RgbImage } from './raster.ts';
 export { type Finding, type ReportSource, reportQuality, rules } from './report-quality.ts';
 export { shrinkAlpha, shrinkToLongSide } from './resize-raster.ts';
 export { scoreSameSubject } from './score-same-subject.ts';

@@ -7,22 +7,31 @@ const qualityShareMin = 0.4;
 const distanceMin = 0.004;
 
 /**
- * Chooses up to `count` sharp frames that differ most: the sharpest first (it stands for the clip), then each time the
- * one farthest from all chosen so far (Gonzalez 1985). The rest follow in the order of the clip. Fewer come back when
- * the clip shows fewer different things; one always does.
+ * Chooses up to `count` sharp frames that differ most: the sharpest of the longest scene first (it stands for the clip),
+ * then the sharpest of each other scene, then each time the one farthest from all chosen so far (Gonzalez 1985). `scenes`
+ * are candidates by scene, the longest scene first. The rest follow in the order of the clip. Fewer come back when the
+ * clip shows fewer different things; one always does.
  */
-export function chooseFrames(candidates: readonly Candidate[], count: number): Candidate[] {
-  const best = candidates.toSorted((one, other) => other.quality - one.quality)[0];
-  if (best === undefined) return [];
-  const sharp = candidates.filter(({ quality }) => quality >= qualityShareMin * best.quality);
-  const chosen = [best];
-  while (chosen.length < count) {
+export function chooseFrames(scenes: readonly (readonly Candidate[])[], count: number): Candidate[] {
+  const chosen = scenes.flatMap((candidates) => sharpest(candidates) ?? []).slice(0, count);
+  const sharp = scenes.flatMap(keepSharp);
+  while (chosen.length > 0 && chosen.length < count) {
     const next = farthest(sharp, chosen);
     if (next === undefined) break;
     chosen.push(next);
   }
   const [frontal, ...rest] = chosen;
-  return [frontal as Candidate, ...rest.toSorted((one, other) => one.timeSeconds - other.timeSeconds)];
+  if (frontal === undefined) return [];
+  return [frontal, ...rest.toSorted((one, other) => one.timeSeconds - other.timeSeconds)];
+}
+
+function sharpest(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.toSorted((one, other) => other.quality - one.quality)[0];
+}
+
+function keepSharp(candidates: readonly Candidate[]): Candidate[] {
+  const best = sharpest(candidates)?.quality ?? 0;
+  return candidates.filter(({ quality }) => quality >= qualityShareMin * best);
 }
 
 function farthest(candidates: readonly Candidate[], chosen: readonly Candidate[]): Candidate | undefined {

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { voiceRateHz } from '../voice/index.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -12,9 +13,9 @@ import {
   demuxers,
   demuxerWhitelist,
   type FrameRequest,
-  soundRateHz,
   type VideoDecoder,
 } from './decoder.ts';
+import { countFrameBytes } from './yuv-frame.ts';
 
 /** Null when `program` does not run. */
 export async function findFfmpeg(program: string): Promise<VideoDecoder | null> {
@@ -33,8 +34,8 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
 }
 
 async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
-  const output = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', request.filter, '-f', 'rawvideo', '-pix_fmt', 'rgb24'];
-  const frameBytes = request.width * request.height * 3;
+  const output = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', request.filter, '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
+  const frameBytes = countFrameBytes(request.width, request.height);
   const frame = new Uint8Array(frameBytes);
   let filled = 0;
   for await (const chunk of run(program, request, output)) {
@@ -53,7 +54,7 @@ async function* frames(program: string, request: FrameRequest): AsyncGenerator<U
 async function* sound(
   program: string,
   request: Pick<FrameRequest, 'path' | 'format'>,
-  rateHz = soundRateHz,
+  rateHz = voiceRateHz,
 ): AsyncGenerator<Int16Array> {
   const output = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(rateHz), '-f', 's16le'];
   let odd = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Decoder, Demuxer, Frame, Stream } from 'node-av';
+import { voiceRateHz } from '../voice/index.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -8,7 +9,6 @@ import {
   demuxers,
   demuxerWhitelist,
   type FrameRequest,
-  soundRateHz,
   type VideoDecoder,
 } from './decoder.ts';
 
@@ -35,7 +35,7 @@ async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8A
   yield* decode(av, request, (demuxer) => demuxer.video(), request.filter, countMin);
 }
 
-async function* sound(av: NodeAv, request: Request, rateHz = soundRateHz): AsyncGenerator<Int16Array> {
+async function* sound(av: NodeAv, request: Request, rateHz = voiceRateHz): AsyncGenerator<Int16Array> {
   const filter = `aresample=${rateHz},aformat=sample_fmts=s16:channel_layouts=mono`;
   for await (const bytes of decode(av, request, (demuxer) => demuxer.audio(), filter, 1)) {
     yield Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));

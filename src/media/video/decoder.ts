@@ -4,7 +4,7 @@ import type { ClipHeader } from '../schema.ts';
 export interface FrameRequest {
   path: string;
   format: ClipHeader['format'];
-  /** FFmpeg filter chain that ends in `rgb24` frames of `width` × `height`. */
+  /** FFmpeg filter chain that ends in `yuv420p` frames of `width` × `height`. */
   filter: string;
   width: number;
   height: number;
@@ -17,16 +17,13 @@ export interface VideoDecoder {
   /** With its version, for the manifest. */
   readonly name: string;
   /**
-   * Yields frames of height × width × 3 bytes (RGB), each valid only until the next is asked for. Throws
+   * Yields the bytes of frames (`yuv-frame.ts`), each valid only until the next is asked for. Throws
    * {@link DecodeError}, at the latest behind the last frame, when less than {@link decodedShareMin} could be decoded.
    */
   frames(request: FrameRequest): AsyncGenerator<Uint8Array>;
-  /** Yields the sound track as 16-bit samples, one channel, {@link soundRateHz} unless told else. Throws {@link DecodeError}. */
+  /** Yields the sound track as 16-bit samples, one channel, `voiceRateHz` unless told else. Throws {@link DecodeError}. */
   sound(request: Pick<FrameRequest, 'path' | 'format'>, rateHz?: number): AsyncGenerator<Int16Array>;
 }
-
-/** Sampling rate of decoded sound: enough for speech, and what voice models take. */
-export const soundRateHz = 16_000;
 
 /**
  * A clip of which less than this share can be decoded is refused: decoders hide gaps by repeating and smearing what

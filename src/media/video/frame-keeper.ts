@@ -1,15 +1,16 @@
-import type { Pixels } from '../image/pixels.ts';
 import type { Exposure } from '../schema.ts';
-import { exposureOf } from '../views/measure-exposure.ts';
-import { sharpnessOf } from '../views/measure-sharpness.ts';
+import type { RgbImage } from '../subject/index.ts';
+import { exposureOfLuma } from '../views/measure-exposure.ts';
+import { sharpnessOfLuma } from '../views/measure-sharpness.ts';
 import { toOklab } from '../views/oklab.ts';
 import { shrinkPixels } from '../views/shrink-pixels.ts';
 import { smallSidePx } from '../views/view.ts';
+import { shrinkLuma, shrinkToRgb, type YuvFrame } from './yuv-frame.ts';
 
 /** A decoded frame that may become a view. */
 export interface Candidate {
   timeSeconds: number;
-  pixels: Pixels;
+  frame: YuvFrame;
   /** Sharpness less what is lost to black and white clipping; comparable within one clip. */
   quality: number;
   /** Oklab means of a coarse grid, cell by cell, 3 numbers each. */
@@ -18,25 +19,26 @@ export interface Candidate {
 
 /** Sees the frames of a clip one by one and keeps some that are sharp and differ, however long the clip is. */
 export interface FrameKeeper {
-  /** Looks at a frame and copies it if it is kept: the caller may reuse its memory. */
-  add(pixels: Pixels, timeSeconds: number): void;
+  /** Looks at a frame and copies it if it is kept: the caller may reuse its memory. Answers it at 64 px. */
+  add(frame: YuvFrame, timeSeconds: number): RgbImage;
   readonly candidates: readonly Candidate[];
 }
 
-/** Keeps `keptMax` candidates at most, so that memory is bounded: 8 frames of 2048 × 1152 are 57 MB. */
+/** Keeps `keptMax` candidates at most, so that memory is bounded: 8 frames of 2048 × 1152 are 28 MB. */
 export function createFrameKeeper(keptMax: number): FrameKeeper {
   const candidates: Candidate[] = [];
   return {
     candidates,
-    add(pixels, timeSeconds) {
-      const frame = measureFrame(pixels, timeSeconds);
-      candidates.push(frame);
+    add(frame, timeSeconds) {
+      const { candidate, tiny } = measureFrame(frame, timeSeconds);
+      candidates.push(candidate);
       const [dropped] = candidates.length > keptMax ? candidates.splice(mostRedundant(candidates), 1) : [];
-      if (dropped === frame) return;
+      if (dropped === candidate) return tiny;
       // The memory of a dropped frame is taken over: garbage of this size would be collected much too late.
-      const data = dropped?.pixels.data ?? new Uint8Array(pixels.data.length);
-      data.set(pixels.data);
-      frame.pixels = { ...pixels, data };
+      const data = dropped?.frame.data ?? new Uint8Array(frame.data.length);
+      data.set(frame.data);
+      candidate.frame = { ...frame, data };
+      return tiny;
     },
   };
 }
@@ -57,12 +59,17 @@ export function frameDistance(one: Candidate, other: Candidate): number {
 /** Cells on the longer side of the grid that tells frames apart. */
 const gridSide = 16;
 
-function measureFrame(pixels: Pixels, timeSeconds: number): Candidate {
-  const small = shrinkPixels(pixels, smallSidePx);
-  const { data } = shrinkPixels(small, gridSide);
+/** Longer side at which scenes are told apart. */
+const tinySidePx = 64;
+
+function measureFrame(frame: YuvFrame, timeSeconds: number): { candidate: Candidate; tiny: RgbImage } {
+  const { luma, width, height } = shrinkLuma(frame, smallSidePx);
+  const tiny = shrinkToRgb(frame, tinySidePx);
+  const { data } = shrinkPixels({ ...tiny, data: Uint8Array.from(tiny.data), channels: 3 }, gridSide);
   const grid = new Float32Array(data.length);
   for (let at = 0; at < data.length; at += 3) grid.set(toOklab(data, at), at);
-  return { timeSeconds, pixels, quality: sharpnessOf(small) * exposedShare(exposureOf(small)), grid };
+  const quality = sharpnessOfLuma(luma, width, height) * exposedShare(exposureOfLuma(luma));
+  return { candidate: { timeSeconds, frame, quality, grid }, tiny };
 }
 
 function exposedShare({ dark_share, bright_share }: Exposure): number {

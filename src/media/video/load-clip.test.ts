@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readSection } from '../../lib/settings.ts';
 import { section } from '../config.ts';
 import type { Pixels } from '../image/pixels.ts';
-import type { ClipFacts, ClipHeader } from '../schema.ts';
+import type { ClipFacts, ClipHeader, ElementFile } from '../schema.ts';
 import { toOklab } from '../views/oklab.ts';
 import { viewSteps } from '../views/steps.ts';
 import type { View } from '../views/view.ts';
@@ -33,11 +33,28 @@ const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${na
 async function load(path: string, ffmpeg: string, report: (progress: { fraction: number }) => void = () => undefined) {
   const source = { role: 'refer_video' as const, param: 'video_url', path, bytes: readFileSync(path).length };
   const header = await readContainer(source, extname(path).slice(1) as ClipHeader['format']);
-  const { views, facts } = await loadClip(source, header, { ...readSection(section, {}, []), ffmpeg }, report);
+  const files = createFiles();
+  const settings = { ...readSection(section, {}, []), ffmpeg };
+  const { views, facts } = await loadClip(source, header, settings, files, report);
   for (const view of views) {
     for (const step of viewSteps) await step(view, { cutoutSideMaxPx: 1536, writeFile: async () => undefined });
   }
-  return { views, facts: facts()[0]?.facts as ClipFacts };
+  return { views, facts: facts()[0]?.facts as ClipFacts, files };
+}
+
+/** A folder of its own, and what was listed in it. */
+function createFiles() {
+  const own = mkdtempSync(join(folder, 'files-'));
+  const listed: Omit<ElementFile, 'bytes' | 'sha256'>[] = [];
+  return {
+    listed,
+    pathOf: (name: string) => join(own, name),
+    writeFile: async (bytes: Uint8Array, file: (typeof listed)[number]) => {
+      writeFileSync(join(own, file.name), bytes);
+      listed.push(file);
+    },
+    listFile: async (file: (typeof listed)[number]) => void listed.push(file),
+  };
 }
 
 test('a decoder is there to be tested', () => {
@@ -109,6 +126,58 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     expect(silence?.loudness_dbfs).toBeLessThan(-60);
   });
 
+  test('the voice sample is a 16 kHz mono file as long as the clip, and speech is heard in it', async () => {
+    const { facts, files } = await load(fixturePath('spoken.mp4'), way);
+    expect(facts.sound).toMatchObject({ sample_rate_hz: 22_050, silent: false, speech: { likely: true } });
+    expect(facts.sound?.loudness_lufs).toBeCloseTo(-19.3, 0);
+    const voice = files.listed.find(({ role }) => role === 'voice');
+    expect(voice).toMatchObject({ name: 'voice.wav', media_type: 'audio/wav', sample_rate_hz: 16_000, source: 0 });
+    expect(voice?.duration_seconds).toBeCloseTo(4, 1);
+    const bytes = readFileSync(files.pathOf('voice.wav'));
+    expect([bytes.readUInt32LE(24), bytes.readUInt16LE(22), bytes.readUInt16LE(34)]).toEqual([16_000, 1, 16]);
+    expect(bytes.length).toBe(44 + 2 * Math.round(16_000 * (voice?.duration_seconds ?? 0)));
+  });
+
+  test('of sound in six channels that goes on after the pictures, what belongs to them is mixed to one', async () => {
+    const { facts, files } = await load(fixturePath('surround.mp4'), way);
+    expect(facts.sound).toMatchObject({ channels: 6, silent: false });
+    expect(files.listed.find(({ role }) => role === 'voice')?.duration_seconds).toBe(1.001);
+  });
+
+  test.each(['dog.mp4', 'silent-sound.mp4'])('%s has no voice, and its facts say why', async (name) => {
+    const { facts, files } = await load(fixturePath(name), way);
+    expect(files.listed.map(({ role }) => role)).toEqual(['clip']);
+    expect(facts.sound?.silent ?? null).toBe(name === 'dog.mp4' ? null : true);
+  });
+
+  test('the clip itself is kept, with its size and length', async () => {
+    const { files } = await load(fixturePath('portrait-rotated.mov'), way);
+    const size = { width_px: 720, height_px: 1280, duration_seconds: 2.002 };
+    expect(files.listed).toEqual([{ name: 'clip.mp4', role: 'clip', media_type: 'video/mp4', source: 0, ...size }]);
+  });
+
+  test('a cut is found, and frames of both scenes are chosen', async () => {
+    const { facts } = await load(fixturePath('two-scenes.mp4'), way);
+    expect(facts.cuts).toEqual([{ time_seconds: 2, strength: expect.closeTo(0.64, 1) }]);
+    expect(facts.scenes).toEqual([
+      { from_seconds: 0, to_seconds: 2 },
+      { from_seconds: 2, to_seconds: facts.duration_seconds },
+    ]);
+    for (const { scene, time_seconds } of facts.frames) expect(scene).toBe(time_seconds < 2 ? 0 : 1);
+    expect(new Set(facts.frames.map(({ scene }) => scene)).size).toBe(2);
+  });
+
+  test('a clip of high dynamic range looks like the same clip without', async () => {
+    const hdr = await load(fixturePath('hdr10.mp4'), way);
+    expect(hdr.facts).toMatchObject({ high_dynamic_range: true, color_transfer: 'pq' });
+    const [mapped, plain] = [hdr.views[0], (await load(fixturePath('dog.mp4'), way)).views[0]].map((view) =>
+      describePicture(view as View),
+    );
+    // unmapped its lightness is 0.52 with a spread of 0.13, instead of 0.65 with 0.25
+    expect(Math.abs((mapped?.light ?? 0) - (plain?.light ?? 0))).toBeLessThan(0.05);
+    expect(Math.abs((mapped?.spread ?? 0) - (plain?.spread ?? 0))).toBeLessThan(0.05);
+  });
+
   test('a clip that cannot be decoded to its end is refused, and progress never runs back', async () => {
     const whole = readFileSync(fixturePath('dog.mp4'));
     const from = Math.floor(whole.length * 0.6);
@@ -149,7 +218,7 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
       };
       const path = join(folder, kind in texts ? `${way} list.mp4` : `${way} concat:dog.mp4|${Date.now()}.mp4`);
       writeFileSync(path, texts[kind] ?? (texts.playlist as string));
-      const request = { path, filter: 'scale=64:64,format=rgb24', width: 64, height: 64, frameCount: 1 };
+      const request = { path, filter: 'scale=64:64,format=yuv420p', width: 64, height: 64, frameCount: 1 };
       for (const format of ['mp4', 'webm'] as const) {
         const first = decoder.frames({ ...request, format }).next();
         await expect(first).rejects.toBeInstanceOf(DecodeError);

@@ -1,4 +1,5 @@
 import type { ClipHeader } from '../schema.ts';
+import { mapTones } from './map-tones.ts';
 
 export interface FramePlan {
   /** Frames looked at for each second of the clip. */
@@ -6,7 +7,7 @@ export interface FramePlan {
   /** Size of the decoded frames: as displayed, at most the given longer side, even numbers. */
   width: number;
   height: number;
-  /** FFmpeg filter chain from stored frames to upright RGB frames of that size. */
+  /** FFmpeg filter chain from stored frames to upright frames of that size, as `yuv-frame.ts` takes them. */
   filter: string;
   /** How many frames a whole clip gives. */
   expectedCount: number;
@@ -33,12 +34,23 @@ export function planFrames(
     `fps=${rate}`,
     ...turns[header.rotation_degrees],
     ...(header.mirrored ? ['hflip'] : []),
-    `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int`,
+    ...mapTones(header.color_transfer),
+    `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int${matrices(header)}`,
     'setsar=1',
-    'format=rgb24',
+    'format=yuv420p',
   ];
   const shown = Math.min(header.frame_count, header.duration_seconds * rate);
   return { rate, width, height, filter: filters.join(','), expectedCount: Math.max(1, Math.round(shown)) };
+}
+
+/**
+ * To BT.709 with video range, so that no later step has to ask. What says nothing of its matrix is taken for BT.709 from
+ * 720 lines up, as players do; FFmpeg alone would take it for BT.601.
+ */
+function matrices(header: ClipHeader): string {
+  const isUntagged = header.color_matrix === null && Math.min(header.stored_width_px, header.stored_height_px) >= 720;
+  const isMapped = mapTones(header.color_transfer).length > 0;
+  return `${isUntagged && !isMapped ? ':in_color_matrix=bt709' : ''}:out_color_matrix=bt709:out_range=tv`;
 }
 
 const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] } as const;

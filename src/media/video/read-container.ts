@@ -3,7 +3,7 @@ import { invalidMedia } from '../errors.ts';
 import type { ClipHeader, SoundTrack } from '../schema.ts';
 
 /** Containers we open, by their own parser: none of them can name another file or an address. */
-const formats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEBM] };
+export const containerFormats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEBM] };
 
 /**
  * Reads what the container says of a clip: in JavaScript, without decoding anything and without native code.
@@ -13,7 +13,7 @@ export async function readContainer(
   source: { path: string; param: string; bytes: number },
   format: ClipHeader['format'],
 ): Promise<ClipHeader> {
-  using input = new Input({ formats: formats[format], source: new FilePathSource(source.path) });
+  using input = new Input({ formats: containerFormats[format], source: new FilePathSource(source.path) });
   try {
     return await readTracks(input, source, format);
   } catch (error) {
@@ -24,6 +24,9 @@ export async function readContainer(
 
 const damaged = 'is damaged or cut off: it ends before its own index does';
 
+/** Phones write up to 8. To compare each with each, as the choice of the first does, took 10 s at 2,000. */
+const tracksMax = 32;
+
 /** A rule broken by the file; anything else thrown inside is the parser tripping over damaged bytes. */
 class Rule extends Error {}
 
@@ -31,6 +34,7 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
   // A file cut before its index does not throw: it has no tracks, or a duration of 0.
   const tracks = await input.getTracks();
   if (tracks.length === 0) throw new Rule(damaged);
+  if (tracks.length > tracksMax) throw new Rule(`holds ${tracks.length} tracks, at most ${tracksMax} are accepted`);
   const video = await input.getPrimaryVideoTrack();
   if (video === null) throw new Rule('holds no video track');
   const codec = await video.getCodec();
@@ -44,6 +48,7 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
   const duration = (await video.computeDuration()) - first;
   // The last packet is null when the index is whole but the file ends before what it points at.
   const last = await sink.getPacket(Number.POSITIVE_INFINITY);
+  const color = await video.getColorSpace();
   if (!(duration > 0) || shownCount === 0 || last === null) throw new Rule(damaged);
   return {
     kind: 'clip',
@@ -55,6 +60,8 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
     video_codec: codec,
     ...(await readGeometry(video)),
     high_dynamic_range: await video.hasHighDynamicRange(),
+    color_matrix: color.matrix ?? null,
+    color_transfer: color.transfer ?? null,
     sound_track: await readSoundTrack(input),
   };
 }

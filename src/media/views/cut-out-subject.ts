@@ -1,6 +1,14 @@
 import { loadSharp } from '../image/load-sharp.ts';
 import type { Pixels } from '../image/pixels.ts';
-import { encodeCutout, encodeMatte, guideAlpha, type RgbImage, shrinkAlpha } from '../subject/index.ts';
+import {
+  encodeCutout,
+  encodeMatte,
+  guideAlpha,
+  type RgbImage,
+  type SubjectMask,
+  shrinkAlpha,
+} from '../subject/index.ts';
+import { fitGivenAlpha } from './take-given-alpha.ts';
 import type { StepTools, View, Workpiece } from './view.ts';
 
 /**
@@ -11,11 +19,17 @@ import type { StepTools, View, Workpiece } from './view.ts';
 export async function cutOutSubject({ views }: Workpiece, tools: StepTools): Promise<void> {
   for (const view of views) {
     if (view.matte === undefined) continue;
-    const picture = await fitPicture(view.pixels, tools.cutoutSideMaxPx);
-    const alpha = guideAlpha(view.matte.mask, picture, { small: view.small });
+    const { picture, alpha } = view.isAlphaGiven
+      ? await fitGivenAlpha(view.pixels, tools.cutoutSideMaxPx)
+      : await findAlpha(view, view.matte, tools);
     view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
     await writeCutout(view, picture, alpha, tools);
   }
+}
+
+async function findAlpha({ pixels, small, matteGuide }: View, { mask }: SubjectMask, { cutoutSideMaxPx }: StepTools) {
+  const picture = await fitPicture(pixels, cutoutSideMaxPx);
+  return { picture, alpha: guideAlpha(mask, picture, matteGuide ?? { small }) };
 }
 
 async function writeCutout(view: View, picture: RgbImage, alpha: Uint8Array, tools: StepTools): Promise<void> {

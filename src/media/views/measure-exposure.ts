@@ -7,9 +7,13 @@ export function measureExposure(view: View): void {
   view.exposure = exposureOf(view.small);
 }
 
-/** Mean luma and the shares of pixels clipped to black (luma ≤ 4) and to white (luma ≥ 251); all 0…1, 3 decimals. */
+/** {@link exposureOfLuma} of pixels. */
 export function exposureOf(pixels: Pixels): Exposure {
-  const luma = lumaOf(pixels);
+  return exposureOfLuma(lumaOf(pixels));
+}
+
+/** Mean luma and the shares of pixels clipped to black (luma ≤ 4) and to white (luma ≥ 251); all 0…1, 3 decimals. */
+export function exposureOfLuma(luma: Float32Array): Exposure {
   let sum = 0;
   let dark = 0;
   let bright = 0;

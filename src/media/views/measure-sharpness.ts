@@ -6,14 +6,17 @@ export function measureSharpness(view: View): void {
   view.sharpness = sharpnessOf(view.small);
 }
 
+/** {@link sharpnessOfLuma} of pixels. */
+export function sharpnessOf(pixels: Pixels): number {
+  return sharpnessOfLuma(lumaOf(pixels), pixels.width, pixels.height);
+}
+
 /**
  * Variance of the 4-neighbour Laplacian of the luma (0…255), without the border pixels; one decimal, ≥ 0.
  * Depends on the size of the picture: compare pictures of one size only.
  * Source: Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy", ICPR 2000.
  */
-export function sharpnessOf(pixels: Pixels): number {
-  const { width, height } = pixels;
-  const luma = lumaOf(pixels);
+export function sharpnessOfLuma(luma: Float32Array, width: number, height: number): number {
   let sum = 0;
   let squares = 0;
   for (let y = 1; y < height - 1; y++) {

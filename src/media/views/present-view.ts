@@ -11,5 +11,6 @@ export function presentView(view: View): ViewFacts {
     subject: view.subject ?? null,
     same_subject: view.sameSubject ?? null,
     view_difference: view.viewDifference ?? null,
+    ...(view.faces && { faces: [...view.faces] }),
   };
 }

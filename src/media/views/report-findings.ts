@@ -1,6 +1,7 @@
 import type { QualityFinding } from '../schema.ts';
 import { countDifferentBits, type Finding, type ReportSource, reportQuality } from '../subject/index.ts';
 import { uprightName } from './encode-upright.ts';
+import { nameView } from './name-view.ts';
 import { presentView } from './present-view.ts';
 import type { View, Workpiece } from './view.ts';
 
@@ -15,11 +16,6 @@ export function reportFindings(workpiece: Workpiece): void {
 function describeView(view: View): ReportSource {
   const { width, height } = view.pixels;
   return { source: nameView(view), width, height, ...presentView(view) };
-}
-
-/** How messages name the view: by its request field, a frame by its place in the clip. */
-function nameView({ param, timeSeconds }: View): string {
-  return timeSeconds === undefined ? param : `${param} at ${timeSeconds.toFixed(2)} s`;
 }
 
 function toStored(finding: Finding, files: ReadonlyMap<string, string>): QualityFinding {

@@ -1,16 +1,22 @@
 import { chooseColors } from './choose-colors.ts';
 import { compareViews } from './compare-views.ts';
+import { compareWithModel } from './compare-with-model.ts';
 import { cutOutSubject } from './cut-out-subject.ts';
 import { drawSubjectSheet } from './draw-subject-sheet.ts';
 import { encodeUpright } from './encode-upright.ts';
+import { findFaces } from './find-faces.ts';
 import { findSubject } from './find-subject.ts';
 import { hashPicture } from './hash-picture.ts';
 import { hashPlaceholder } from './hash-placeholder.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
+import { matteWithModel } from './matte-with-model.ts';
 import { measureExposure } from './measure-exposure.ts';
 import { measureSharpness } from './measure-sharpness.ts';
 import { measureSubjects } from './measure-subjects.ts';
+import { reportFaces } from './report-faces.ts';
 import { reportFindings } from './report-findings.ts';
+import { reportScenes } from './report-scenes.ts';
+import { takeGivenAlpha } from './take-given-alpha.ts';
 import type { JointStep, ViewStep } from './view.ts';
 
 /**
@@ -26,12 +32,18 @@ export const viewSteps: readonly ViewStep[] = [
 ];
 
 export const jointSteps: readonly JointStep[] = [
+  matteWithModel,
   findSubject,
+  takeGivenAlpha,
   cutOutSubject,
   measureSubjects,
   compareViews,
+  compareWithModel,
+  findFaces,
   chooseColors,
   hashPlaceholder,
   drawSubjectSheet,
   reportFindings,
+  reportFaces,
+  reportScenes,
 ];

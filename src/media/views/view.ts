@@ -1,6 +1,7 @@
 import type { Pixels } from '../image/pixels.ts';
-import type { ElementFile, Exposure, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
-import type { SubjectMask } from '../subject/index.ts';
+import type { Embedding, ModelRunners } from '../plugins/index.ts';
+import type { ClipCut, ElementFile, Exposure, FaceFacts, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
+import type { GuideOptions, Plane, SubjectMask } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 
 /** One upright picture of the subject, from a reference image or from a frame of the reference video. */
@@ -15,6 +16,10 @@ export interface View {
   readonly param: string;
   /** Position in the clip, undefined for an image. */
   readonly timeSeconds?: number | undefined;
+  /** Which scene of the clip it is from, counted from 0; undefined for an image. */
+  readonly scene?: number | undefined;
+  /** What moved over still ground in a frame of a clip, 0…1; undefined where that says nothing. */
+  readonly moved?: Plane | undefined;
   /** Upright sRGB, longer side at most the setting `uprightSideMaxPx`. Steps read it and never write into it. */
   readonly pixels: Pixels;
   /** The same at 512 px on the longer side, without alpha: measurements depend on size, so all are taken at this one. */
@@ -25,24 +30,34 @@ export interface View {
   exposure?: Exposure;
   /** Filled by `hashPicture`. */
   perceptualHash?: string;
-  /** Filled by `findSubject`. */
+  /** Filled by `matteWithModel` where a model was added and found something, else by `findSubject`. */
   matte?: SubjectMask;
+  /** How the matte is led along edges, where not in the usual way. Filled by `matteWithModel`. */
+  matteGuide?: Partial<GuideOptions>;
+  /** Set by `takeGivenAlpha`: the picture came cut out, and its own alpha is the matte. */
+  isAlphaGiven?: true;
   /** Filled by `cutOutSubject`: undefined while there is no subject. */
   cutout?: Uint8Array;
   /** Alpha 0…255 of {@link View.small}. Filled by `cutOutSubject`. */
   smallAlpha?: Uint8Array;
   /** Filled by `measureSubjects`. */
   subject?: SubjectFacts | null;
-  /** Filled by `compareViews`. */
+  /** Filled by `compareViews`; the score by `compareWithModel` where a model was added. */
   sameSubject?: number | null;
   viewDifference?: number | null;
+  /** Filled by `findFaces`: undefined without a model. */
+  faces?: readonly FaceFacts[];
+  /** Of the largest face. Filled by `findFaces` where there are models for both. */
+  faceEmbedding?: Embedding;
 }
 
 /** Longer side of {@link View.small}. */
 export const smallSidePx = 512;
 
 /** A view of which nothing is known yet. */
-export function createView(view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds'>): View {
+export function createView(
+  view: Pick<View, 'stem' | 'role' | 'source' | 'param' | 'pixels' | 'timeSeconds' | 'scene' | 'moved'>,
+): View {
   return { ...view, small: shrinkPixels(view.pixels, smallSidePx) };
 }
 
@@ -52,14 +67,26 @@ export interface Workpiece {
   readonly files: ElementFile[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
+  /** Of a clip. */
+  readonly cuts?: readonly ClipCut[];
   report: QualityFinding[];
 }
 
 export interface StepTools {
   /** The setting of that name. */
   readonly cutoutSideMaxPx: number;
+  /** The models that were added; absent means none. */
+  readonly models?: ModelRunners;
   /** Writes bytes into the work folder and lists the file in the workpiece. */
   writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
+}
+
+/** For what is written elsewhere than in a step. */
+export interface FolderTools extends Pick<StepTools, 'writeFile'> {
+  /** Where a file of that name belongs. */
+  pathOf(name: string): string;
+  /** Lists a file that is already there. */
+  listFile(file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
 }
 
 /** Looks at one view. */

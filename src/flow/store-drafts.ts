@@ -1,17 +1,29 @@
 import { createHash } from 'node:crypto';
 import { createElementId, type NewElementFile } from '../elements/index.ts';
-import type { ElementDraft } from '../engines/index.ts';
+import type { ElementDraft, VideoDraft } from '../engines/index.ts';
 import type { Storage } from '../storage/index.ts';
+import type { Task } from '../tasks/index.ts';
 
 /** Where elements' files lie: `elements/<element id>/<name>`. */
 export const elementsPrefix = 'elements/';
 
-/** An element whose files are in storage and which is in no table yet. */
-export interface StoredDraft {
+/** Where made videos lie for as long as their links live: `results/<task id>/<attempt>/video.mp4`. */
+export const resultsPrefix = 'results/';
+
+/** What an attempt has made, its files in storage, in no table yet. */
+export type StoredDraft = StoredElement | StoredVideo;
+
+export interface StoredElement extends Pick<ElementDraft, 'manifest' | 'summary' | 'upstream'> {
+  kind: 'element';
   element_id: number;
   engine: string;
-  manifest: Record<string, unknown>;
   files: readonly NewElementFile[];
+}
+
+export interface StoredVideo extends Omit<VideoDraft, 'file'> {
+  kind: 'video';
+  engine: string;
+  files: readonly [{ storage_key: string }];
 }
 
 /**
@@ -19,10 +31,19 @@ export interface StoredDraft {
  * drawn here, anew in each attempt, so that no two attempts write to the same place and what an abandoned one leaves
  * can be told from what an element uses.
  */
-export async function storeDraft(storage: Storage, draft: ElementDraft): Promise<StoredDraft> {
+export async function storeElement(storage: Storage, draft: ElementDraft): Promise<StoredElement> {
   const element_id = createElementId();
   const files: NewElementFile[] = [];
-  const stored: StoredDraft = { element_id, engine: draft.manifest.engine.name, manifest: draft.manifest, files };
+  const { manifest, summary, upstream } = draft;
+  const stored: StoredElement = {
+    kind: 'element',
+    element_id,
+    engine: manifest.engine.name,
+    manifest,
+    summary,
+    files,
+    ...(upstream === undefined ? {} : { upstream }),
+  };
   try {
     for (const file of draft.files) {
       const storage_key = `${elementsPrefix}${element_id}/${file.name}`;
@@ -31,7 +52,7 @@ export async function storeDraft(storage: Storage, draft: ElementDraft): Promise
       files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
     }
     // The database has the manifest as well; the file is for whoever looks at the pictures.
-    if (files.length > 0) files.push(await storeManifest(storage, element_id, draft.manifest));
+    if (files.length > 0) files.push(await storeManifest(storage, element_id, manifest));
     return stored;
   } catch (error) {
     // Where the disk is full, each attempt would leave some more until the sweep.
@@ -49,7 +70,19 @@ async function storeManifest(storage: Storage, elementId: number, manifest: obje
   return { name, storage_key, media_type: 'application/json', size_bytes: bytes.length, sha256 };
 }
 
-/** Removes the files of a draft that no element came of. What can't be removed now is left to the sweep. */
+/** Puts a made video into storage, under this attempt's own key. */
+export async function storeVideo(
+  storage: Storage,
+  { id, attempt }: Task,
+  engine: string,
+  { file, ...facts }: VideoDraft,
+): Promise<StoredVideo> {
+  const storage_key = `${resultsPrefix}${id}/${attempt}/video.mp4`;
+  await storage.put(storage_key, { path: file.path });
+  return { kind: 'video', engine, files: [{ storage_key }], ...facts };
+}
+
+/** Removes the files of a draft that nothing came of. What can't be removed now is left to the sweep. */
 export async function discardDraft(storage: Storage, draft: StoredDraft): Promise<void> {
   for (const file of draft.files) await storage.delete(file.storage_key).catch(() => undefined);
 }

@@ -1,0 +1,16 @@
+import { deleteElement } from '../client/index.ts';
+import { readElementId } from './arguments.ts';
+import type { Command } from './command.ts';
+import { openClient } from './open-client.ts';
+
+export const deleteElementCommand: Command = {
+  summary: 'Deletes an element for good. Videos made of it stay.',
+  positionals: 'ELEMENT_ID',
+  options: {},
+  async run(_, environment, words) {
+    const elementId = readElementId(words);
+    await deleteElement(openClient(environment), elementId);
+    process.stdout.write(`${elementId} is deleted\n`);
+    return 0;
+  },
+};

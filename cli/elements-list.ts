@@ -1,0 +1,32 @@
+import { type ElementLine, type ListElementsQuery, listElements } from '../client/index.ts';
+import type { Command } from './command.ts';
+import { openClient } from './open-client.ts';
+import { readNumber } from './read-number.ts';
+
+export const listElementsCommand: Command = {
+  summary: "Lists the account's elements, newest first.",
+  options: {
+    page: { type: 'string', describe: 'which page (default 1)' },
+    'page-size': { type: 'string', describe: 'elements on a page, 1 to 50 (default 20)' },
+    json: { type: 'boolean', describe: 'print the page as JSON' },
+  },
+  async run(values, environment) {
+    const query = {
+      page: readNumber('page', values.page),
+      page_size: readNumber('page-size', values['page-size']),
+    };
+    const page = await listElements(openClient(environment), query as ListElementsQuery);
+    const last = Math.max(1, Math.ceil(page.total / page.page_size));
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(page)}\n`
+        : `${page.data.map(presentLine).join('')}${page.total} element(s), page ${page.page} of ${last}\n`,
+    );
+    return 0;
+  },
+};
+
+function presentLine({ element_id, element_name, element_description, reference_type, created }: ElementLine): string {
+  const time = new Date(created * 1000).toISOString().replace('.000', '');
+  return `${time}  ${element_id}  ${reference_type}  ${element_name}: ${element_description}\n`;
+}

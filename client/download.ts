@@ -1,0 +1,19 @@
+import type { Client } from './create-client.ts';
+import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
+
+/**
+ * The bytes behind a link of this server: a video's `results[0]`, which needs no key, or the `url` of an element's file.
+ * The key is sent to the server's own addresses only. Throws `TroupeError`, `link_expired` (410) once a link has ended.
+ */
+export async function download(client: Client, url: string, signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const isOwn = url.startsWith(`${client.baseUrl}/v1/`);
+  const headers: Record<string, string> = isOwn ? { authorization: `Bearer ${client.key}` } : {};
+  const answer = await client.fetch(url, { headers, ...(signal === undefined ? {} : { signal }) }).catch((cause) => {
+    throw serverUnreachable(url, cause);
+  });
+  if (answer.ok && answer.body !== null) return answer.body;
+  const { error } = (await answer.json().catch(() => ({}))) as { error?: { code: string; message: string } };
+  const requestId = answer.headers.get('x-request-id') ?? undefined;
+  const { code, message } = error ?? unexpectedAnswer(url, answer.status, requestId);
+  throw new TroupeError({ code, message, status: answer.status, requestId });
+}

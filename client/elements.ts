@@ -1,0 +1,32 @@
+import type { Client } from './create-client.ts';
+import { sendRequest } from './send-request.ts';
+import type { ElementDetails, ElementPage } from './shapes.ts';
+import type { operations } from './types.ts';
+
+export type ListElementsQuery = NonNullable<operations['listElements']['parameters']['query']>;
+
+/** One page of the account's elements, newest first. */
+export async function listElements(
+  client: Client,
+  query: ListElementsQuery = {},
+  signal?: AbortSignal,
+): Promise<ElementPage> {
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) words.set(name, String(value));
+  const text = words.size === 0 ? '' : `?${words}`;
+  return await sendRequest<ElementPage>(client, { method: 'GET', path: `/v1/elements${text}`, signal });
+}
+
+/** Throws `element_not_found` (404), also for a deleted element and one of another account. */
+export async function getElement(client: Client, elementId: string, signal?: AbortSignal): Promise<ElementDetails> {
+  return await sendRequest<ElementDetails>(client, { method: 'GET', path: elementPath(elementId), signal });
+}
+
+/** Deletes an element for good; videos made of it stay. Throws `element_not_found` (404). */
+export async function deleteElement(client: Client, elementId: string, signal?: AbortSignal): Promise<void> {
+  await sendRequest(client, { method: 'DELETE', path: elementPath(elementId), signal });
+}
+
+function elementPath(elementId: string): string {
+  return `/v1/elements/${encodeURIComponent(elementId)}`;
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pino from 'pino';
+import { type Command, UsageError } from '../../cli/index.ts';
+import { findAccountByName } from '../accounts/index.ts';
+import { type Config, readConfig } from '../config.ts';
+import type { Db } from '../db/index.ts';
+import { createKling, createLocalEngine, hasKlingCredentials, type Kling } from '../engines/index.ts';
+import { adoptElement } from '../flow/index.ts';
+import { createNetwork } from '../lib/safe-fetch/index.ts';
+import { createMedia } from '../media/index.ts';
+import { openDiskStorage } from '../storage/index.ts';
+import { openDatabase } from './open-database.ts';
+
+export const adoptElementCommand: Command = {
+  summary:
+    'Takes an element of the Kling account, or of its vendor, into an account here, with copies of its pictures.',
+  options: {
+    account: { type: 'string', required: true, describe: 'name of the account that gets it' },
+    'upstream-id': { type: 'string', required: true, describe: 'its id at the Kling API' },
+    json: { type: 'boolean', describe: 'print one JSON object' },
+  },
+  more: "example: troupe elements adopt --account default --upstream-id 829836802793406551\n'troupe kling elements list' shows the ids.",
+  async run(values, environment) {
+    const upstreamId = values['upstream-id'] as string;
+    if (!/^\d{1,30}$/.test(upstreamId)) throw new UsageError('--upstream-id must be a number of at most 30 digits');
+    const config = readConfig(environment);
+    const database = await openDatabase(config);
+    try {
+      const account = await findAccountByName(database.db, values.account as string);
+      if (account === null) throw new Error(`there is no account '${values.account}'`);
+      const element_id = String(await adopt(config, database.db, account.id, upstreamId));
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ element_id, upstream_element_id: upstreamId })}\n`
+          : `${account.name} has it as element ${element_id}\n`,
+      );
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<number> {
+  const workFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-'));
+  const storage = await openDiskStorage(join(resolve(config.dataFolder), 'storage'));
+  const { kling, close } = openKling(config, db);
+  try {
+    const tools = { signal: new AbortController().signal, onProgress: () => undefined };
+    return await adoptElement({ db, storage }, kling, { account_id, upstream_element_id, workFolder }, tools);
+  } finally {
+    await close();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+function openKling(config: Config, db: Db): { kling: Kling; close(): Promise<void> } {
+  if (!hasKlingCredentials(config.kling)) throw new Error('the settings have no credentials for the Kling API');
+  const network = createNetwork({ allowAddresses: config.safeFetch.allowAddresses, userAgent: 'Troupe' });
+  const media = createMedia(config.media);
+  const kling = createKling({
+    ...{ db, media, clock: { now: () => new Date() }, settings: config.kling },
+    log: pino({ level: config.logLevel }, pino.destination(2)),
+    localElements: createLocalEngine(media),
+    download: network.download,
+    canPublish: false,
+  });
+  return {
+    kling,
+    async close() {
+      await kling.close();
+      await media.close();
+      await network.close();
+    },
+  };
+}

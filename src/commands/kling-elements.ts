@@ -1,0 +1,63 @@
+import { type Command, UsageError } from '../../cli/index.ts';
+import { readConfig } from '../config.ts';
+import {
+  deleteUpstreamElement,
+  listUpstreamElements,
+  markUpstreamDeleted,
+  type UpstreamElement,
+} from '../engines/index.ts';
+import { openDatabase } from './open-database.ts';
+import { withKlingClient } from './open-kling-client.ts';
+
+export const listKlingElementsCommand = listElements('own', "Lists the Kling account's own elements.");
+export const listKlingPresetsCommand = listElements(
+  'presets',
+  "Lists the vendor's elements, which every account may use.",
+);
+
+export const deleteKlingElementCommand: Command = {
+  summary:
+    'Deletes an element from the Kling account. Elements of this server stay, and are made there anew when needed.',
+  positionals: 'UPSTREAM_ID',
+  options: { json: { type: 'boolean', describe: 'print one JSON object' } },
+  async run(values, environment, words) {
+    const [id, ...others] = words;
+    if (id === undefined || others.length > 0 || !/^\d+$/.test(id))
+      throw new UsageError('name one upstream element id');
+    const config = readConfig(environment);
+    const database = await openDatabase(config);
+    try {
+      const bindings = await withKlingClient(config, async (client) => {
+        await deleteUpstreamElement(client, id);
+        return await markUpstreamDeleted(database.db, client.credential.fingerprint, id);
+      });
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ upstream_element_id: id, bindings })}\n`
+          : `deleted; ${bindings} element(s) of this server were bound to it\n`,
+      );
+      return 0;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+function listElements(whose: 'own' | 'presets', summary: string): Command {
+  return {
+    summary,
+    options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
+    async run(values, environment) {
+      await withKlingClient(readConfig(environment), async (client) => {
+        for await (const element of listUpstreamElements(client, whose)) {
+          process.stdout.write(`${values.json ? JSON.stringify(element) : presentLine(element)}\n`);
+        }
+      });
+      return 0;
+    },
+  };
+}
+
+function presentLine({ element_id, reference_type, element_name, deleted }: UpstreamElement): string {
+  return `${element_id.padEnd(20)} ${reference_type.padEnd(12)} ${element_name}${deleted ? ' (deleted)' : ''}`;
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, UsageError } from '../../cli/index.ts';
+import { readConfig } from '../config.ts';
+import {
+  createUpstreamVoice,
+  deleteUpstreamVoice,
+  findCreatedVoice,
+  listUpstreamVoices,
+  type UpstreamVoice,
+} from '../engines/index.ts';
+import { withKlingClient } from './open-kling-client.ts';
+
+export const listKlingVoicesCommand = listVoices('own', "Lists the Kling account's own voices.");
+export const listKlingPresetVoicesCommand = listVoices(
+  'presets',
+  "Lists the vendor's voices, which every account may use.",
+);
+
+/** The vendor makes one in about ten seconds. */
+const voiceMs = 300_000;
+const lookMs = 2_000;
+
+export const createKlingVoiceCommand: Command = {
+  summary: 'Makes a voice of a recording; the vendor charges for it.',
+  options: {
+    name: { type: 'string', required: true, describe: 'name of the voice, at most 20 characters' },
+    url: {
+      type: 'string',
+      required: true,
+      describe: 'public address of MP3, WAV, MP4 or MOV, 5 to 30 s, one clean voice',
+    },
+    json: { type: 'boolean', describe: 'print one JSON object' },
+  },
+  async run(values, environment) {
+    const wish = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
+    const voice = await withKlingClient(readConfig(environment), async (client) => {
+      const task = await createUpstreamVoice(client, wish);
+      const until = performance.now() + voiceMs;
+      for (;;) {
+        const made = await findCreatedVoice(client, task);
+        if (made !== null) return made;
+        if (performance.now() > until) throw new Error(`not made within ${voiceMs / 1000} s (task ${task})`);
+        await sleep(lookMs);
+      }
+    });
+    process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
+    return 0;
+  },
+};
+
+export const deleteKlingVoiceCommand: Command = {
+  summary: 'Deletes a voice from the Kling account.',
+  positionals: 'VOICE_ID',
+  options: {},
+  async run(_, environment, words) {
+    const [id, ...others] = words;
+    if (id === undefined || others.length > 0) throw new UsageError('name one voice id');
+    await withKlingClient(readConfig(environment), (client) => deleteUpstreamVoice(client, id));
+    process.stdout.write('deleted\n');
+    return 0;
+  },
+};
+
+function listVoices(whose: 'own' | 'presets', summary: string): Command {
+  return {
+    summary,
+    options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
+    async run(values, environment) {
+      await withKlingClient(readConfig(environment), async (client) => {
+        for await (const voice of listUpstreamVoices(client, whose)) {
+          process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
+        }
+      });
+      return 0;
+    },
+  };
+}
+
+function presentLine({ voice_id, voice_name }: UpstreamVoice): string {
+  return `${voice_id.padEnd(20)} ${voice_name}`;
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { type Command, findCallersFolder, type OptionValues, UsageError } from '../../cli/index.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createNetwork } from '../lib/safe-fetch/index.ts';
+import { type ModelTask, type ModelWish, modelTasks, takeModel } from '../media/index.ts';
+import { findModelsFolder } from '../models-folder.ts';
+
+export const addModelCommand: Command = {
+  summary: 'Adds an ONNX model for mattes, likeness or faces to this machine, after trying it.',
+  positionals: 'PATH-OR-URL',
+  options: {
+    task: { type: 'string', required: true, describe: modelTasks.join(', ') },
+    sha256: { type: 'string', required: true, describe: 'checksum of the file, 64 hexadecimal digits' },
+    architecture: { type: 'string', describe: 'what it is; found by its inputs and outputs when missing' },
+    name: { type: 'string', describe: 'what to call it (default: name of the file)' },
+    'same-subject-at': {
+      type: 'string',
+      describe: 'embedding: cosine at which two pictures are as likely as not of one subject',
+    },
+    'accept-licence': { type: 'boolean', describe: 'take a model whose licence binds its users' },
+    json: { type: 'boolean', describe: 'print one JSON object' },
+  },
+  more: 'example: troupe models add u2netp.onnx --task matting --sha256 309c8469…\nKnown architectures and their licences: docs/guides/models.md',
+  async run(values, environment, words) {
+    const config = readConfig(environment);
+    const wish = readWish(values, words, findCallersFolder(environment));
+    const download = (url: string, path: string) => downloadModel(config, url, path);
+    const entry = await takeModel(findModelsFolder(config), wish, config.media, { now: new Date(), download });
+    const { name, task, architecture, memory_mib, load_seconds, run_seconds } = entry;
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(entry)}\n`
+        : `${name} is the ${task} model now (${architecture}); on an empty picture it took ${memory_mib} MiB, ` +
+            `${load_seconds} s to load and ${run_seconds} s to run\na running server uses it after its next start\n`,
+    );
+    return 0;
+  },
+};
+
+function readWish(values: OptionValues, words: readonly string[], folder: string): ModelWish {
+  const [from, ...others] = words;
+  if (from === undefined || others.length > 0) throw new UsageError('name one model file, or its https URL');
+  const text = (name: string) => values[name] as string | undefined;
+  const task = modelTasks.find((one) => one === values.task);
+  if (task === undefined) throw new UsageError(`--task must be one of ${modelTasks.join(', ')}, is '${values.task}'`);
+  const at = text('same-subject-at');
+  return {
+    from: /^https?:/i.test(from) ? from : resolve(folder, from),
+    sha256: values.sha256 as string,
+    task: task satisfies ModelTask,
+    architecture: text('architecture'),
+    name: text('name'),
+    sameSubjectAt: at === undefined ? undefined : Number(at),
+    acceptLicence: values['accept-licence'] === true,
+  };
+}
+
+/** An ONNX file can't be larger: its format has no lengths beyond 2 GiB. */
+const bytesMax = 2 * 1024 ** 3;
+const timeoutMs = 3_600_000;
+
+async function downloadModel(config: Config, url: string, path: string): Promise<void> {
+  const network = createNetwork({ allowAddresses: config.safeFetch.allowAddresses, userAgent: 'Troupe' });
+  try {
+    await network.download(url, { path, bytesMax, timeoutMs, schemes: ['https'], redirectsMax: 5 });
+  } catch (error) {
+    const { message, detail } = error as { message: string; detail?: string };
+    throw new Error(`${url} ${message}${detail === undefined ? '' : ` (${detail})`}`, { cause: error });
+  } finally {
+    await network.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { type Command, UsageError } from '../../cli/index.ts';
+import { readConfig } from '../config.ts';
+import { removeModel } from '../media/index.ts';
+import { findModelsFolder } from '../models-folder.ts';
+
+export const removeModelCommand: Command = {
+  summary: 'Removes a model that was added to this machine.',
+  positionals: 'NAME-OR-TASK',
+  options: { json: { type: 'boolean', describe: 'print one JSON object' } },
+  async run(values, environment, words) {
+    const [name, ...others] = words;
+    if (name === undefined || others.length > 0) throw new UsageError('name one model, or its task');
+    const { task, model } = await removeModel(findModelsFolder(readConfig(environment)), name);
+    const removed = model?.name ?? task;
+    process.stdout.write(values.json ? `${JSON.stringify({ name: removed, task })}\n` : `${removed} is removed\n`);
+    return 0;
+  },
+};

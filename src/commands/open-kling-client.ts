@@ -1,0 +1,19 @@
+import type { Config } from '../config.ts';
+import { createCredential, createKlingClient, hasKlingCredentials, type KlingClient } from '../engines/index.ts';
+
+/** The Kling account that the settings name, for the time of `work`. Throws when they name none. */
+export async function withKlingClient<T>({ kling }: Config, work: (client: KlingClient) => Promise<T>): Promise<T> {
+  if (!hasKlingCredentials(kling)) {
+    throw new Error('set TROUPE_KLING_API_KEY, or TROUPE_KLING_ACCESS_KEY and TROUPE_KLING_SECRET_KEY');
+  }
+  const client = createKlingClient({
+    baseUrl: kling.klingBaseUrl,
+    credential: createCredential(kling, { now: () => new Date() }),
+    timeoutMs: kling.klingTimeoutSeconds * 1000,
+  });
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}

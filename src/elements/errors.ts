@@ -1,0 +1,36 @@
+import { AppError } from '../lib/errors.ts';
+import { showValue } from '../lib/show-value.ts';
+
+/** 400: a request names an element that its account can't use. `deletedAt` only of the account's own. */
+export function elementNotUsable(param: string, elementId: string, deletedAt: Date | null): AppError {
+  const reason =
+    deletedAt === null
+      ? 'is no element of this account; GET /v1/elements lists those that are'
+      : `was deleted at ${deletedAt.toISOString()}`;
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    message: `${param}: ${showValue(elementId)} ${reason}`,
+    param,
+  });
+}
+
+/** 404: the account has no such element, or no longer; the same for somebody else's. */
+export function elementNotFound(): AppError {
+  return new AppError({
+    code: 'element_not_found',
+    status: 404,
+    message: 'element_id: no such element; GET /v1/elements lists those that exist',
+    param: 'element_id',
+  });
+}
+
+/** 404: the element has no file of this name. */
+export function elementFileNotFound(): AppError {
+  return new AppError({
+    code: 'element_file_not_found',
+    status: 404,
+    message: 'name: the element has no such file; GET /v1/elements/{element_id} lists the files it has',
+    param: 'name',
+  });
+}

@@ -1,0 +1,56 @@
+import type { EngineName, EngineSettings } from './config.ts';
+import type { ElementEngine } from './engine.ts';
+import { engineAbsent } from './errors.ts';
+import type { VideoEngine } from './video-engine.ts';
+
+/** Every engine that this server has, and which of them a model's tasks go to. */
+export interface Engines {
+  /** The engine that new tasks of `model` go to. */
+  chooseElementEngine(model: string): ElementEngine;
+  chooseVideoEngine(model: string): VideoEngine;
+  /** The engine that an accepted task was given to. Throws retryable 503 `service_unavailable` when it's gone. */
+  getElementEngine(name: string): ElementEngine;
+  getVideoEngine(name: string): VideoEngine;
+  /** Removes what any engine keeps elsewhere of an element. Throws what the engine throws. */
+  forgetElement(elementId: string): Promise<void>;
+  /** Closes all of them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Joins engines by the settings: a model's own engine, else the one named for its kind, else the first given. Throws an
+ * Error that names the setting when one asks for an engine that isn't among them.
+ */
+export function createEngines(
+  settings: EngineSettings,
+  elements: readonly [ElementEngine, ...ElementEngine[]],
+  videos: readonly [VideoEngine, ...VideoEngine[]],
+): Engines {
+  const byModel = new Map<string, EngineName>(settings.engineByModel.map(({ model, engine }) => [model, engine]));
+  const elementName = settings.elementEngine ?? elements[0].name;
+  const videoName = settings.videoEngine ?? videos[0].name;
+  for (const name of [elementName, videoName, ...byModel.values()]) {
+    if ([...elements, ...videos].some((engine) => engine.name === name)) continue;
+    throw new Error(`the settings name the engine '${name}', which has no credentials`);
+  }
+  const getElementEngine = (name: string) => find(elements, name);
+  const getVideoEngine = (name: string) => find(videos, name);
+  return {
+    chooseElementEngine: (model) => getElementEngine(byModel.get(model) ?? elementName),
+    chooseVideoEngine: (model) => getVideoEngine(byModel.get(model) ?? videoName),
+    getElementEngine,
+    getVideoEngine,
+    async forgetElement(elementId) {
+      for (const engine of elements) await engine.forgetElement?.(elementId);
+    },
+    async close() {
+      await Promise.all([...elements, ...videos].map((engine) => engine.close()));
+    },
+  };
+}
+
+function find<E extends { name: string }>(engines: readonly E[], name: string): E {
+  const engine = engines.find((one) => one.name === name);
+  if (engine === undefined) throw engineAbsent(name);
+  return engine;
+}

@@ -1,0 +1,11 @@
+import { AppError } from '../lib/errors.ts';
+
+/** 503: the task was given to an engine that this server doesn't have, by its settings of now. */
+export function engineAbsent(name: string): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    message: `the engine '${name}' is not set up on this server`,
+    retryable: true,
+  });
+}

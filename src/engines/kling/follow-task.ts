@@ -1,0 +1,47 @@
+import type { Desk } from './desk.ts';
+import { vanishedAtKling } from './errors.ts';
+import { choosePollDelay } from './pace.ts';
+import { pause } from './pause.ts';
+import { getKlingTask, type KlingTask, markFailed } from './queries.ts';
+import { tryLookUp } from './resolve-sending.ts';
+import { toFailure } from './stored-failure.ts';
+
+/** Looks in a row that must find nothing before a task that was there counts as gone. */
+const absencesMax = 5;
+
+/**
+ * Follows a submitted task by asking for it, ever less often, until it has ended; a callback only brings the next look
+ * forward. A refusal of a look is no reason to give up: the task may be paid for, and the operator may mend what is
+ * wrong. `onProgress` hears an estimate that approaches but never reaches the end.
+ */
+export async function followTask(
+  desk: Desk,
+  task: KlingTask,
+  signal: AbortSignal,
+  onProgress: (fraction: number, step: string) => void,
+): Promise<void> {
+  let absences = 0;
+  for (let looks = 0; ; looks += 1) {
+    onProgress(0.85 - 0.7 * 0.93 ** looks, 'generating');
+    await waitForNextLook(desk, task, looks, signal);
+    absences = (await tryLookUp(desk, task, signal)) === false ? absences + 1 : 0;
+    if (absences === absencesMax) {
+      const failure = vanishedAtKling(task.upstream_task_id ?? task.external_task_id);
+      await markFailed(desk.db, task.external_task_id, toFailure(failure), null);
+    }
+    if ((await getKlingTask(desk.db, task.external_task_id)).state !== 'submitted') return;
+  }
+}
+
+/** The first look of a call that goes on with an old task comes at once. */
+async function waitForNextLook(desk: Desk, task: KlingTask, looks: number, signal: AbortSignal): Promise<void> {
+  const { db, pace, callbackUrl } = desk;
+  const delayMs = choosePollDelay(looks, pace);
+  if (looks === 0 && (task.sent_ago_ms ?? 0) > delayMs) return;
+  if (callbackUrl === undefined) return await pause(delayMs, signal);
+  const until = performance.now() + delayMs;
+  while (performance.now() < until) {
+    await pause(Math.min(pace.hintMs, until - performance.now()), signal);
+    if ((await getKlingTask(db, task.external_task_id)).hinted) return;
+  }
+}

@@ -1,0 +1,56 @@
+import type { KlingClient } from './call-kling.ts';
+import { deleteVoicePath, presetVoicesPath, voicesPath } from './endpoints.ts';
+import { absentAtKling } from './errors.ts';
+import { KlingRefusal } from './refusal.ts';
+import { absentCode, invalidValueCode } from './upstream-codes.ts';
+import { readUpstreamTask, type UpstreamVoice } from './upstream-task.ts';
+
+/** The vendor's bounds on lists of voices. */
+const pageSizeMax = 1000;
+const pagesMax = 1000;
+
+/** The account's own voices, or the vendor's. */
+export async function* listUpstreamVoices(
+  client: KlingClient,
+  whose: 'own' | 'presets',
+): AsyncGenerator<UpstreamVoice> {
+  const path = whose === 'own' ? voicesPath : presetVoicesPath;
+  for (let page = 1; page <= pagesMax; page += 1) {
+    const { data } = await client.call(`${path}?pageNum=${page}&pageSize=${pageSizeMax}`);
+    const tasks = Array.isArray(data) ? data : [];
+    for (const task of tasks) yield* readUpstreamTask(task)?.voices ?? [];
+    if (tasks.length < pageSizeMax) return;
+  }
+}
+
+/**
+ * Asks for a voice to be made of a recording: MP3, WAV, MP4 or MOV of 5 to 30 s with one clean voice, at an address the
+ * vendor can fetch. Answers the id of the upstream's task; `externalTaskId` keeps a repeated call from making two.
+ */
+export async function createUpstreamVoice(
+  client: KlingClient,
+  voice: { name: string; url: string; externalTaskId: string },
+): Promise<string> {
+  const body = { voice_name: voice.name, voice_url: voice.url, external_task_id: voice.externalTaskId };
+  const { data } = await client.call(voicesPath, { body });
+  const task = readUpstreamTask(data);
+  if (task === null) throw new Error('the Kling API answered without a task');
+  return task.task_id;
+}
+
+/** A voice that is being made: the voice once it is there, null before. Throws with the upstream's words if it failed. */
+export async function findCreatedVoice(client: KlingClient, taskId: string): Promise<UpstreamVoice | null> {
+  const task = readUpstreamTask((await client.call(`${voicesPath}/${encodeURIComponent(taskId)}`)).data);
+  if (task?.status === 'failed') throw new Error(`the Kling API made no voice: ${task.message}`);
+  return task?.status === 'succeeded' ? (task.voices[0] ?? null) : null;
+}
+
+/** Throws 404 `resource_not_found` when the account has no such voice. */
+export async function deleteUpstreamVoice(client: KlingClient, voiceId: string): Promise<void> {
+  try {
+    await client.call(deleteVoicePath, { body: { voice_id: voiceId } });
+  } catch (error) {
+    const isUnknown = error instanceof KlingRefusal && (error.code === invalidValueCode || error.code === absentCode);
+    throw isUnknown ? absentAtKling('voice', voiceId) : error;
+  }
+}

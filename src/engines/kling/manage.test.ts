@@ -1,0 +1,106 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catchError } from '../../../test/helpers/catch-error.ts';
+import { type StandIn, standInCredentials, startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
+import { createNetwork, parseAddressRange } from '../../lib/safe-fetch/index.ts';
+import { createKlingClient, type KlingClient } from './call-kling.ts';
+import { createCredential } from './credential.ts';
+import {
+  deleteUpstreamElement,
+  downloadUpstreamElement,
+  listUpstreamElements,
+  readUpstreamElement,
+} from './manage-elements.ts';
+import { createUpstreamVoice, deleteUpstreamVoice, findCreatedVoice, listUpstreamVoices } from './manage-voices.ts';
+
+let standIn: StandIn;
+let client: KlingClient;
+beforeAll(async () => {
+  standIn = await startStandIn({ taskMs: 0 });
+  const settings = { klingAccessKey: undefined, klingSecretKey: undefined, klingAccount: undefined };
+  const credential = createCredential(
+    { ...settings, klingApiKey: standInCredentials.apiKey },
+    { now: () => new Date() },
+  );
+  client = createKlingClient({ baseUrl: `${standIn.url}/`, credential, timeoutMs: 5_000 });
+});
+afterAll(async () => {
+  await client.close();
+  await standIn[Symbol.asyncDispose]();
+});
+
+const addElement = (name: string) =>
+  standIn.addElement({
+    ...{ element_name: name, element_description: 'd', reference_type: 'image_refer' },
+    element_image_list: {
+      frontal_image: `${standIn.url}/results/none.mp4`,
+      refer_images: [{ image_url: `${standIn.url}/results/none.mp4` }],
+    },
+  });
+
+test('an element of the account is found by its own long id, over more than one page', async () => {
+  const wanted = addElement('wanted');
+  for (let at = 0; at < 501; at += 1) addElement(`other ${at}`);
+  const element = await readUpstreamElement(client, wanted);
+  expect(element).toMatchObject({ element_id: wanted, element_name: 'wanted', reference_type: 'image_refer' });
+  expect(element.refer_images).toHaveLength(1);
+});
+
+test("the vendor's elements and voices are listed apart from the account's", async () => {
+  expect(await Array.fromAsync(listUpstreamElements(client, 'presets'))).toMatchObject([{ owned_by: 'kling' }]);
+  expect(await Array.fromAsync(listUpstreamVoices(client, 'presets'))).toMatchObject([
+    { voice_id: '829824295735410756' },
+  ]);
+  expect((await readUpstreamElement(client, '160')).owned_by).toBe('kling');
+});
+
+test('a deleted element is not found any more, and deleting it again is no error', async () => {
+  const id = addElement('gone');
+  await deleteUpstreamElement(client, id);
+  await deleteUpstreamElement(client, id);
+  await deleteUpstreamElement(client, '1');
+  expect(await catchError(readUpstreamElement(client, id))).toMatchObject({ status: 404, code: 'resource_not_found' });
+});
+
+test('where the first path to delete is missing the second is taken', async () => {
+  const id = addElement('by the other path');
+  standIn.plan({ creates: [1203] });
+  await deleteUpstreamElement(client, id);
+  expect(standIn.creates('/v1/general/delete-elements').at(-1)?.body).toEqual({ element_id: id });
+  await catchError(readUpstreamElement(client, id));
+});
+
+test('a voice is made, found, listed and deleted; an unknown one is refused', async () => {
+  const task = await createUpstreamVoice(client, {
+    name: 'Ann',
+    url: 'https://x.example/a.mp3',
+    externalTaskId: 'voice-1',
+  });
+  const voice = await findCreatedVoice(client, task);
+  expect(voice).toMatchObject({ voice_name: 'Ann' });
+  expect(await Array.fromAsync(listUpstreamVoices(client, 'own'))).toMatchObject([{ voice_id: voice?.voice_id }]);
+  await deleteUpstreamVoice(client, voice?.voice_id ?? '');
+  expect(await catchError(deleteUpstreamVoice(client, '1'))).toMatchObject({ code: 'resource_not_found' });
+});
+
+test('the material of an element is copied in the order it is built from', async () => {
+  const create = { model_name: 'kling-v3', prompt: 'p', mode: 'std', external_task_id: 'material' };
+  await client.call('/v1/videos/text2video', { body: create });
+  const { data } = await client.call('/v1/videos/text2video/material');
+  const { url } = (data as { task_result: { videos: [{ url: string }] } }).task_result.videos[0];
+  const network = createNetwork({ allowAddresses: [parseAddressRange('127.0.0.0/8')] });
+  const element = {
+    ...(await readUpstreamElement(client, addElement('material'))),
+    frontal_image: url,
+    refer_images: [url],
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'troupe-kling-'));
+  const sources = await downloadUpstreamElement(element, folder, network.download, new AbortController().signal);
+  await network.close();
+  expect(sources.map(({ role, bytes }) => [role, bytes])).toEqual([
+    ['frontal_image', 92_206],
+    ['refer_image', 92_206],
+  ]);
+});

@@ -1,0 +1,68 @@
+import { AppError } from '../../lib/errors.ts';
+import type { CastElement } from '../video-engine.ts';
+import type { Desk } from './desk.ts';
+import { bindElement, findUpstreamElementId } from './element-queries.ts';
+import { elementsPath } from './endpoints.ts';
+import { noResult } from './errors.ts';
+import type { KlingTask } from './queries.ts';
+import { runUpstreamTask } from './run-upstream-task.ts';
+import { readAnswerTask } from './upstream-task.ts';
+import { type ElementBodyTools, writeElementBody } from './write-element-body.ts';
+
+/**
+ * The id under which this account knows an element of ours. One that it doesn't know yet is made there from our files,
+ * once, however many videos need it at the same moment in however many processes: the row of its upstream task is the
+ * lock. Throws what the upstream had against it, as a fault of the field that named the element.
+ */
+export async function provisionElement(
+  desk: Desk,
+  element: CastElement,
+  workFolder: string,
+  tools: ElementBodyTools,
+): Promise<string> {
+  const { element_id, param, name, description, voice_id, manifest } = element;
+  const known = await findUpstreamElementId(desk.db, element_id, desk.credential);
+  if (known !== null) return known;
+  const material = {
+    name,
+    description,
+    voice_id,
+    manifest,
+    param,
+    workFolder,
+    fetchFile: element.fetchFile.bind(element),
+  };
+  try {
+    const done = await runUpstreamTask(desk, {
+      purpose: 'provision',
+      subject: element_id,
+      endpoint: elementsPath,
+      holdsSlot: false,
+      writeBody: () => writeElementBody(material, tools),
+      signal: tools.signal,
+      onProgress: () => undefined,
+    });
+    const upstream_element_id = readElementId(done);
+    await bindElement(desk.db, {
+      ...{ element_id, upstream_element_id },
+      ...{ credential: desk.credential, origin: 'provisioned' },
+    });
+    return upstream_element_id;
+  } catch (error) {
+    throw error instanceof AppError && error.param === undefined ? blame(param, error) : error;
+  }
+}
+
+/** The id of the element that a finished element task has made. */
+export function readElementId(done: KlingTask): string {
+  const id = readAnswerTask(done.last_answer)?.elements[0]?.element_id;
+  if (id === undefined) throw noResult('an element');
+  return id;
+}
+
+function blame(param: string, { code, status, message, detail, retryable }: AppError): AppError {
+  return new AppError({
+    ...{ code, status, param, retryable, message: `${param}: ${message}` },
+    ...(detail === undefined ? {} : { detail }),
+  });
+}

@@ -1,0 +1,22 @@
+import { type Static, Type } from 'typebox';
+
+/** `result_data` of a completed video task. */
+export const VideoResult = Type.Object(
+  {
+    video_url: Type.String({ format: 'uri', description: 'Same as `results[0]`.' }),
+    expires_at: Type.Integer({ description: 'Unix seconds at which the link ends.' }),
+    engine: Type.String({
+      description:
+        'Who made it: `kling` is the official API, `animatic` a preview drawn on the server, no generated video.',
+      examples: ['animatic'],
+    }),
+    duration: Type.Number({ minimum: 0, description: 'Seconds.', examples: [5] }),
+    width: Type.Integer({ minimum: 1, description: 'Pixels.', examples: [1280] }),
+    height: Type.Integer({ minimum: 1, description: 'Pixels.', examples: [720] }),
+    frame_rate: Type.Number({ minimum: 0, description: 'Frames a second.', examples: [24] }),
+    has_sound: Type.Boolean(),
+    element_ids: Type.Array(Type.String(), { description: 'The elements in it, in the order of `element_list`.' }),
+  },
+  { title: 'VideoResult', additionalProperties: true },
+);
+export type VideoResult = Static<typeof VideoResult>;

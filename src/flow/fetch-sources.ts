@@ -1,0 +1,69 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import { failpoint } from '../lib/failpoint.ts';
+import { getModel } from '../models/index.ts';
+import type { AcceptedSource } from './accepted-request.ts';
+import { toSourceFailure } from './failures.ts';
+
+/** A source that lies in the work folder now. */
+export type FetchedSource = Pick<AcceptedSource, 'role' | 'param'> & { path: string; bytes: number };
+
+/**
+ * Fetches all sources of a task into `folder`, at once. One failed fetch ends the others: they'd only keep the failure
+ * waiting. Throws `AppError` that names the field of the first that failed.
+ */
+export async function fetchSources(
+  context: Context,
+  model: string,
+  sources: readonly AcceptedSource[],
+  folder: string,
+  signal: AbortSignal,
+): Promise<FetchedSource[]> {
+  const stopOthers = new AbortController();
+  const either = AbortSignal.any([signal, stopOthers.signal]);
+  const fetches = sources.map((source, index) =>
+    fetchSource(context, model, source, join(folder, `source-${index}`), either),
+  );
+  try {
+    return await Promise.all(fetches);
+  } catch (error) {
+    stopOthers.abort();
+    await Promise.allSettled(fetches);
+    throw error;
+  }
+}
+
+async function fetchSource(
+  context: Context,
+  model: string,
+  source: AcceptedSource,
+  path: string,
+  signal: AbortSignal,
+): Promise<FetchedSource> {
+  const { role, param } = source;
+  if ('storage_key' in source) {
+    await context.storage.copyTo(source.storage_key, path);
+    return { role, param, path, bytes: (await stat(path)).size };
+  }
+  const isVideo = role === 'refer_video' || role === 'reference_video';
+  try {
+    const { bytes } = await context.network.download(source.url, {
+      path,
+      bytesMax: chooseBytesMax(context, model, role),
+      timeoutMs: context.config.worker.fetchSeconds * 1000,
+      redirectsMax: 3,
+      signal,
+      onBytes: (bytes, expected) => bytes !== expected && failpoint('F4'),
+    });
+    return { role, param, path, bytes };
+  } catch (error) {
+    throw toSourceFailure(error, param, isVideo ? 'invalid_parameters' : 'image_processing_error');
+  }
+}
+
+function chooseBytesMax({ config }: Context, model: string, role: AcceptedSource['role']): number {
+  if (role === 'refer_video') return config.media.videoBytesMax;
+  if (role === 'reference_video') return getModel(model).clipRules?.bytesMax ?? config.media.videoBytesMax;
+  return config.media.imageBytesMax;
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import type { CastElement, CastFacts, VideoSource } from '../engines/index.ts';
+import { chooseClipRules, getModel } from '../models/index.ts';
+import type { AcceptedVideo } from './accepted-request.ts';
+import { elementGone } from './failures.ts';
+import type { FetchedSource } from './fetch-sources.ts';
+import { findCast } from './find-cast.ts';
+import { presentWish } from './present-wish.ts';
+import { createPublisher } from './publish.ts';
+import { elementsPrefix, type StoredVideo, storeVideo } from './store-drafts.ts';
+import type { Work } from './work.ts';
+
+/** Has the video made by the engine it was given to, with the elements as they are now, and puts it into storage. */
+export async function makeVideo(work: Work, request: AcceptedVideo): Promise<StoredVideo> {
+  const { context, task, workFolder, tools } = work;
+  const engine = context.engines.getVideoEngine(request.engine);
+  const cast = await findCast(context.database.db, task.account_id, request.elements).catch((error) => {
+    throw elementGone(error);
+  });
+  const draft = await engine.makeVideo(
+    {
+      task_id: task.id,
+      wish: presentWish(task.model, request),
+      sources: work.sources.map((source) => presentSource(task.model, request, source)),
+      cast: cast.map((facts) => openElement(context, facts, workFolder)),
+      workFolder,
+    },
+    { ...tools, publish: createPublisher(context, task.id) },
+  );
+  return await storeVideo(context.storage, task, engine.name, draft);
+}
+
+function presentSource(model: string, request: AcceptedVideo, source: FetchedSource): VideoSource {
+  const clipRules = chooseClipRules(getModel(model), request);
+  const isVideo = source.role === 'reference_video' && clipRules !== undefined;
+  // A video's request was checked to hold no other roles.
+  return { ...(source as VideoSource), ...(isVideo ? { clip_rules: clipRules } : {}) };
+}
+
+function openElement({ storage }: Context, facts: CastFacts, workFolder: string): CastElement {
+  const fetched = new Map<string, Promise<string>>();
+  async function fetch(name: string): Promise<string> {
+    const path = join(workFolder, `${facts.element_id}-${name}`);
+    await storage.copyTo(`${elementsPrefix}${facts.element_id}/${name}`, path);
+    return path;
+  }
+  return {
+    ...facts,
+    fetchFile(name) {
+      const known = fetched.get(name) ?? fetch(name);
+      fetched.set(name, known);
+      return known;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Context } from '../context.ts';
+import { getModel } from '../models/index.ts';
+import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
+import type { AcceptedRequest } from './accepted-request.ts';
+
+/**
+ * The task as every door shows it, with links that a plain client can follow. They begin with the server's public
+ * address, else with `origin` (how the caller reached it), else with the address it listens on.
+ */
+export function showTask(context: Context, task: Task, origin?: string): PresentedTask {
+  const usualSeconds = context.estimates.estimate(task.model, getModel(task.model).estimatedSeconds);
+  const presented = presentTask(task, usualSeconds, context.clock.now());
+  presented.task_info = { ...presented.task_info, ...presentLength(task) };
+  if (task.status !== 'completed' || task.finished_at === null) return presented;
+  const { http, resultHours } = context.config;
+  const base = http.publicUrl ?? origin ?? `http://localhost:${http.port}`;
+  const endsAt = new Date(task.finished_at.getTime() + resultHours * 3_600_000);
+  const results = (task.results ?? []).map((key) => `${base}${context.links.sign(key, endsAt)}`);
+  const [video_url] = results;
+  const extras = video_url === undefined ? {} : { video_url, expires_at: Math.floor(endsAt.getTime() / 1000) };
+  return { ...presented, results, result_data: { ...task.result_data, ...extras } };
+}
+
+/** How long the video is to be, where that is known beforehand. */
+function presentLength(task: Task): { video_duration?: number } {
+  const request = task.request as unknown as AcceptedRequest;
+  if (request.kind !== 'video' || request.duration_seconds === undefined) return {};
+  return { video_duration: request.duration_seconds };
+}

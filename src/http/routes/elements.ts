@@ -1,0 +1,139 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import {
+  countElements,
+  elementFileNotFound,
+  elementNotFound,
+  findElement,
+  findElementFile,
+  listElements,
+  presentElement,
+} from '../../elements/index.ts';
+import { ElementDetails, ElementLine } from '../../elements/schema.ts';
+import { deleteElement } from '../../flow/index.ts';
+import { authenticate } from '../authenticate.ts';
+import { describeBytes, describeErrors } from '../describe-api.ts';
+import { readOrigin } from '../read-origin.ts';
+import { sendStoredFile } from '../send-stored-file.ts';
+
+const ElementParams = Type.Object({
+  element_id: Type.String({ pattern: '^[1-9][0-9]{15}$', examples: ['4129876500123456'] }),
+});
+
+const FileParams = Type.Object({
+  ...ElementParams.properties,
+  name: Type.String({
+    pattern: '^[A-Za-z0-9._-]{1,100}$',
+    'x-rule': 'must be a file name of 1 to 100 letters, digits and . _ -',
+    examples: ['sheet.webp'],
+  }),
+});
+
+const ListQuery = Type.Object({
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
+  page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
+});
+
+const ElementPage = Type.Object({
+  data: Type.Array(ElementLine),
+  total: Type.Integer({ minimum: 0 }),
+  page: Type.Integer({ minimum: 1 }),
+  page_size: Type.Integer({ minimum: 1 }),
+});
+
+const Deleted = Type.Object({ element_id: Type.String(), status: Type.Literal('deleted') });
+
+/** Files never change under their name: a day at a reader's saves most of the traffic of a library that is looked at. */
+const fileAgeSeconds = 86_400;
+
+export function registerElements(app: FastifyInstance, context: Context): void {
+  const onRequest = authenticate(context);
+  const { db } = context.database;
+  const baseOf = (origin: string | undefined) => context.config.http.publicUrl ?? origin ?? '';
+
+  app.route<{ Querystring: { page?: number; page_size?: number } }>({
+    method: 'GET',
+    url: '/v1/elements',
+    onRequest,
+    schema: {
+      operationId: 'listElements',
+      summary: "List the account's elements, newest first",
+      tags: ['Elements'],
+      querystring: ListQuery,
+      response: { 200: ElementPage, ...describeErrors(400, 401, 402, 500, 503) },
+    },
+    handler: async (request) => {
+      const { page = 1, page_size: pageSize = 20 } = request.query;
+      const accountId = request.caller.account_id;
+      const [elements, total] = await Promise.all([
+        listElements(db, accountId, page, pageSize),
+        countElements(db, accountId),
+      ]);
+      const base = baseOf(readOrigin(request));
+      return { data: elements.map((element) => presentElement(element, base)), total, page, page_size: pageSize };
+    },
+  });
+
+  app.route<{ Params: { element_id: string } }>({
+    method: 'GET',
+    url: '/v1/elements/:element_id',
+    onRequest,
+    schema: {
+      operationId: 'getElement',
+      summary: 'Look at an element',
+      description: 'Everything that was measured of it, its quality report, and where its files are.',
+      tags: ['Elements'],
+      params: ElementParams,
+      response: { 200: ElementDetails, ...describeErrors(400, 401, 402, 404, 500, 503) },
+    },
+    handler: async (request) => {
+      const element = await findElement(db, request.caller.account_id, Number(request.params.element_id));
+      if (element === null) throw elementNotFound();
+      const { manifest } = element;
+      const line = presentElement(element, baseOf(readOrigin(request)));
+      return { ...line, sources: manifest.sources, colors: manifest.colors, report: manifest.report };
+    },
+  });
+
+  app.route<{ Params: { element_id: string; name: string } }>({
+    method: 'GET',
+    url: '/v1/elements/:element_id/files/:name',
+    onRequest,
+    schema: {
+      operationId: 'getElementFile',
+      summary: "Download one of an element's files",
+      description: 'Answers byte ranges.',
+      tags: ['Elements'],
+      params: FileParams,
+      response: { ...describeBytes(), ...describeErrors(400, 401, 402, 404, 416, 500, 503) },
+    },
+    handler: async (request, reply) => {
+      const id = Number(request.params.element_id);
+      if ((await findElement(db, request.caller.account_id, id)) === null) throw elementNotFound();
+      const file = await findElementFile(db, id, request.params.name);
+      if (file === null) throw elementFileNotFound();
+      const options = { maxAgeSeconds: fileAgeSeconds, absent: elementFileNotFound };
+      return await sendStoredFile(context.storage, file.storage_key, request, reply, options);
+    },
+  });
+
+  app.route<{ Params: { element_id: string } }>({
+    method: 'DELETE',
+    url: '/v1/elements/:element_id',
+    onRequest,
+    schema: {
+      operationId: 'deleteElement',
+      summary: 'Delete an element',
+      description: 'Videos made of it stay. Its files are removed an hour later; the id is never given to another.',
+      tags: ['Elements'],
+      params: ElementParams,
+      response: { 200: Deleted, ...describeErrors(400, 401, 402, 404, 500, 503) },
+    },
+    handler: async (request) => {
+      const { element_id } = request.params;
+      await deleteElement(context, request.caller.account_id, Number(element_id));
+      return { element_id, status: 'deleted' as const };
+    },
+  });
+}

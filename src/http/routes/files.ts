@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import { describeBytes, describeErrors } from '../describe-api.ts';
+import { linkExpired, linkForged } from '../errors.ts';
+import { sendStoredFile } from '../send-stored-file.ts';
+
+const Params = Type.Object({
+  expires: Type.String({ description: 'Unix seconds.' }),
+  signature: Type.String(),
+  name: Type.String({ description: 'Name of the file.' }),
+});
+
+interface LinkParts {
+  expires: string;
+  signature: string;
+  name: string;
+}
+
+/** Signed links to results and to copies for services elsewhere: whoever has one may read the file until it ends. */
+export function registerFiles(app: FastifyInstance, context: Context): void {
+  app.route<{ Params: LinkParts }>({
+    method: 'GET',
+    url: '/files/:expires/:signature/:name',
+    schema: {
+      operationId: 'getFile',
+      summary: 'Follow a link of `results`',
+      description: 'Needs no key. Answers byte ranges.',
+      tags: ['Tasks'],
+      security: [],
+      params: Params,
+      response: { ...describeBytes(), ...describeErrors(404, 410, 416, 500, 503) },
+    },
+    handler: (request, reply) => followLink(context, request, reply),
+  });
+}
+
+async function followLink(
+  context: Context,
+  request: FastifyRequest<{ Params: LinkParts }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const now = context.clock.now();
+  const verdict = context.links.verify(request.params, now);
+  if (verdict.kind === 'forged') throw linkForged();
+  if (verdict.kind === 'expired') throw linkExpired();
+  const maxAgeSeconds = Math.floor((verdict.expiresAt.getTime() - now.getTime()) / 1000);
+  return await sendStoredFile(context.storage, verdict.key, request, reply, { maxAgeSeconds, absent: linkExpired });
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import { noteCallback, verifyUpstreamCallback } from '../../engines/index.ts';
+import { forgedCallback } from '../errors.ts';
+import { acceptAnything } from '../validate.ts';
+
+/** The vendor's largest body lists a few links. */
+const bodyBytesMax = 256 * 1024;
+
+/**
+ * Where the Kling API says that one of its tasks has moved. It is believed nothing: the task is only asked about sooner.
+ * With secrets in the settings an unsigned or badly signed call answers 401 and has no effect.
+ */
+export function registerKlingCallbacks(
+  app: FastifyInstance,
+  { database, config, clock }: Pick<Context, 'database' | 'config' | 'clock'>,
+): void {
+  const { klingWebhookSecrets: secrets } = config.kling;
+  app.register(async (scope) => {
+    // The signature covers the bytes as they came. As text they are the same: JSON is UTF-8, anything else won't verify.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: bodyBytesMax }, (_, body, done) =>
+      done(null, body),
+    );
+    scope.route({
+      method: 'POST',
+      url: '/v1/kling/callbacks',
+      validatorCompiler: acceptAnything,
+      schema: { hide: true },
+      handler: async (request, reply) => {
+        const body = Buffer.from((request.body ?? '') as string);
+        const isSigned = verifyUpstreamCallback({ body, headers: request.headers }, secrets, clock.now());
+        if (secrets.length > 0 && !isSigned) throw forgedCallback();
+        await noteCallback(database.db, body);
+        return reply.status(204).send();
+      },
+    });
+  });
+}

@@ -1,0 +1,23 @@
+/** Job of a media child process: a clip written anew as an MP4 that others take. */
+import type { MediaSettings } from '../config.ts';
+import type { MediaSource } from '../inspect-source.ts';
+import type { Progress } from '../pool/wire.ts';
+import { convertClip } from '../video/convert-clip.ts';
+
+export interface ConvertInput {
+  source: Omit<MediaSource, 'role'>;
+  path: string;
+  shortSideMaxPx: number;
+  settings: MediaSettings;
+}
+
+export default async function convert(
+  { source, path, shortSideMaxPx, settings }: ConvertInput,
+  report: (progress: Progress) => void,
+): Promise<null> {
+  const program = settings.ffmpeg ?? 'ffmpeg';
+  await convertClip({ program, source, path, shortSideMaxPx }, () => {
+    report({ fraction: 0.5, step: 'convertClip', param: source.param });
+  });
+  return null;
+}

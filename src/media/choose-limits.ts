@@ -1,0 +1,27 @@
+import type { MediaSettings } from './config.ts';
+import type { PluginModel } from './plugins/index.ts';
+import type { JobLimits } from './pool/run-job.ts';
+
+/** How much longer than on an empty picture and an idle machine a model may take. */
+const slack = 4;
+
+/**
+ * What a build may take: the settings, and on top what its models took when they were added. Memory is theirs as long as
+ * the child lives; each may be loaded once and run on every view.
+ */
+export function chooseLimits(settings: MediaSettings, models: readonly PluginModel[]): JobLimits {
+  const add = (pick: (model: PluginModel) => number) => models.reduce((sum, model) => sum + pick(model), 0);
+  const modelMib = add((model) => model.memory_mib);
+  const viewsMax = Math.max(settings.clipFrames, imagesMax);
+  const longestSeconds = Math.max(0, ...models.map((model) => model.load_seconds + model.run_seconds));
+  const allSeconds = add((model) => model.load_seconds + viewsMax * model.run_seconds);
+  return {
+    memoryBytesMax: (settings.childMemoryMib + modelMib) * 2 ** 20,
+    keptBytesMax: (settings.childMemoryMib / 2 + modelMib) * 2 ** 20,
+    stallMs: (settings.childStallSeconds + slack * longestSeconds) * 1000,
+    runMs: (settings.buildSeconds + slack * allSeconds) * 1000,
+  };
+}
+
+/** Reference images of one element, the frontal one included; contract: 4. */
+const imagesMax = 4;

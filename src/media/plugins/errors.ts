@@ -1,0 +1,90 @@
+import { AppError } from '../../lib/errors.ts';
+import type { ModelTask } from './architecture.ts';
+
+/**
+ * The errors of plug-in models. All are the operator's to mend, so they carry `service_error`; a maker only ever sees
+ * {@link modelFailed}, which names the model and no path.
+ */
+
+export const installWords = (folder: string) =>
+  `install it with: npm i --ignore-scripts --prefix ${JSON.stringify(folder)} onnxruntime-node`;
+
+/** No runtime was found. `detail` is what each attempt said. */
+export function noRuntime(wanted: string, folder: string, detail: string): AppError {
+  return operatorError(`models need ${wanted}, which isn't here; ${installWords(folder)}`, detail);
+}
+
+/** The file is no ONNX model that the runtime can open. */
+export function unreadableModel(detail: string): AppError {
+  return operatorError(`the file is not an ONNX model that can be opened: ${detail}`, detail);
+}
+
+/** `found` and `expected` are inputs and outputs, in words. */
+export function unfitModel(found: string, expected: readonly string[]): AppError {
+  return operatorError(`the model fits no known architecture. Found: ${found}. Expected:\n  ${expected.join('\n  ')}`);
+}
+
+export function ambiguousModel(ids: readonly string[]): AppError {
+  return operatorError(`the model may be any of ${ids.join(', ')}: say which with --architecture`);
+}
+
+export function unknownArchitecture(id: string, task: ModelTask, known: readonly string[], reason?: string): AppError {
+  const why = reason === undefined ? 'is not known' : `is not supported: ${reason}`;
+  return operatorError(`architecture '${id}' ${why}; for ${task} there are ${known.join(', ')}`);
+}
+
+/** The licence of the weights reaches whoever uses the results. */
+export function bindingLicence(title: string, licence: string, binds: string): AppError {
+  return operatorError(`${title} is licensed ${licence}: ${binds}. Add --accept-licence if you may use it`);
+}
+
+export function wrongChecksum(found: string, expected: string): AppError {
+  return operatorError(`the file has SHA-256 ${found}, expected ${expected}: it is not the one that was meant`);
+}
+
+/** The trial run of a new model failed. */
+export function failedTrial(why: string): AppError {
+  return operatorError(`the model ${why} when it was tried on an empty picture`);
+}
+
+export function taskTaken(task: ModelTask, name: string): AppError {
+  return operatorError(`there is a ${task} model already: '${name}'; remove it first: troupe models remove ${name}`);
+}
+
+export function noSuchModel(name: string, names: readonly string[]): AppError {
+  return operatorError(
+    `there is no model '${name}'; ${names.length === 0 ? 'none is added' : `there are ${names.join(', ')}`}`,
+  );
+}
+
+export function badOption(rule: string): AppError {
+  return operatorError(rule);
+}
+
+/** An added model isn't what it was: at start it must not be used, nor silently left out. */
+export function brokenModel(task: ModelTask, path: string, fault: string): AppError {
+  return operatorError(
+    `the ${task} model at ${path} ${fault}; restore it, or remove it with: troupe models remove ${task}`,
+  );
+}
+
+/** A model failed while an element was built. `why` is public, `detail` for the log. */
+export function modelFailed(
+  param: string,
+  task: ModelTask,
+  name: string,
+  why: string,
+  options: { detail?: string; retryable?: boolean } = {},
+): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: `${param}: the ${task} model '${name}' of this server ${why}`,
+    param,
+    ...options,
+  });
+}
+
+function operatorError(message: string, detail?: string): AppError {
+  return new AppError({ code: 'service_error', status: 500, message, ...(detail === undefined ? {} : { detail }) });
+}

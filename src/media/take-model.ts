@@ -1,0 +1,58 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MediaSettings } from './config.ts';
+import { type AddTools, addModel, failedTrial, type ModelEntry, type ModelWish, type Trial } from './plugins/index.ts';
+import { ChildFailure } from './pool/child-failure.ts';
+import { createPool } from './pool/create-pool.ts';
+
+/** Seconds a model may take to load and run once on an empty picture. */
+const trialSeconds = 300;
+
+/**
+ * Adds a model to `folder` as `addModel` does; it is tried in a child process of its own, which may have the memory of the
+ * setting `modelMemoryMib`, so that no file can take this process with it.
+ */
+export async function takeModel(
+  folder: string,
+  wish: ModelWish,
+  settings: MediaSettings,
+  tools: Pick<AddTools, 'now' | 'download'>,
+): Promise<ModelEntry> {
+  const runtime = settings.onnxRuntime;
+  const pool = createPool({ childCount: 1, idleMs: 0 });
+  const limits = {
+    memoryBytesMax: (bareChildMib + settings.modelMemoryMib) * 2 ** 20,
+    stallMs: trialSeconds * 1000,
+    runMs: trialSeconds * 1000,
+  };
+  const tryFile: AddTools['tryFile'] = async (path, sha256, { task, architecture }) => {
+    const input = { path, sha256, task, architecture, runtime, folder, threads: 1 };
+    try {
+      return (await pool.run({ module: jobModule, input }, limits)) as Trial;
+    } catch (error) {
+      throw error instanceof ChildFailure ? failedTrial(explain(error, settings)) : error;
+    }
+  };
+  try {
+    return await addModel(folder, wish, { ...tools, runtime, tryFile });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** What a child has before it loads anything; measured 31 to 60 MiB. */
+const bareChildMib = 64;
+
+const jobModule = new URL(`./child/try-model${extname(fileURLToPath(import.meta.url))}`, import.meta.url).href;
+
+function explain({ reason, message }: ChildFailure, { modelMemoryMib }: MediaSettings): string {
+  switch (reason) {
+    case 'out_of_memory':
+      return `needed more than the ${modelMemoryMib} MiB of TROUPE_MODEL_MEMORY_MIB`;
+    case 'stalled':
+    case 'overran':
+      return `took longer than ${trialSeconds} s`;
+    case 'crashed':
+      return `crashed (${message})`;
+  }
+}

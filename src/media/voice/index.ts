@@ -1,0 +1,10 @@
+/**
+ * Owns: what can be told of a sound track by its samples: loudness, whether somebody speaks, and the file of it.
+ * Not: decoding (the video folder's), and who speaks or what is said.
+ * Invariant: pure functions of 16-bit samples, one channel, 16 kHz; equal samples give equal answers.
+ */
+export { encodeWav } from './encode-wav.ts';
+export { judgeSpeech, type SpeechFinding, type SpeechRanges, scoreSpeech } from './judge-speech.ts';
+export { type Loudness, measureLoudness } from './measure-loudness.ts';
+export { gatherSpeechClues, type SpeechClues, speechClueNames } from './speech-clues.ts';
+export { voiceRateHz } from './voice-rate.ts';

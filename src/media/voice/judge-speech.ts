@@ -1,0 +1,47 @@
+import { gatherSpeechClues, type SpeechClues, speechClueNames } from './speech-clues.ts';
+import { speechRanges } from './speech-ranges.ts';
+
+export interface SpeechFinding {
+  /** Whether somebody seems to speak: {@link SpeechFinding.score} is at least a half. */
+  likely: boolean;
+  /** 0…1. */
+  score: number;
+  /** What it was judged by, three decimals each. */
+  evidence: SpeechClues;
+}
+
+/**
+ * Judges whether somebody speaks in 16 kHz samples, as a whole: a hint and no proof; songs and animals are where it
+ * fails. Every clue has to lie in the range it has in speech, or near: it takes a voice and pauses and vowels and hisses
+ * together. Null where there is nothing to judge: less than 0.5 s, or digital silence. Error rates: docs/decisions/0034.
+ */
+export function judgeSpeech(samples: Int16Array): SpeechFinding | null {
+  const clues = gatherSpeechClues(samples);
+  if (clues === null) return null;
+  const score = round(scoreSpeech(clues, speechRanges));
+  const evidence = Object.fromEntries(
+    speechClueNames.map((name) => [name, round(clues[name])]),
+  ) as unknown as SpeechClues;
+  return { likely: score >= 0.5, score, evidence };
+}
+
+/** Where a clue lies in speech: the 2nd to the 98th of 100 samples. */
+export type SpeechRanges = Readonly<Record<keyof SpeechClues, readonly [from: number, to: number]>>;
+
+/** A quarter of a range beyond it, for one clue, brings 1 down to 0.61; half a range to 0.14. */
+const widthsPerRange = 4;
+
+/** 1 where every clue is in its range, falling to 0 outside as a bell does. */
+export function scoreSpeech(clues: SpeechClues, ranges: SpeechRanges): number {
+  let squares = 0;
+  for (const name of speechClueNames) {
+    const [from, to] = ranges[name];
+    const beyond = Math.max(from - clues[name], clues[name] - to, 0) / ((to - from) / widthsPerRange);
+    squares += beyond * beyond;
+  }
+  return Math.exp(-squares / 2);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,71 @@
+import type { TSchema } from 'typebox';
+import { compileCheck } from '../lib/compile-check.ts';
+import { listUnknownFields } from '../lib/list-unknown-fields.ts';
+import { checkElements, refuseOtherIds } from './check-elements.ts';
+import { checkPromptMarks } from './check-prompt-marks.ts';
+import { invalidRequest } from './errors.ts';
+import { listVideoSources } from './list-video-sources.ts';
+import type { CheckedRequest, RequestTools } from './model.ts';
+import type { MediaSource } from './parse-media-source.ts';
+import { readDocumented } from './read-documented.ts';
+import { type Plot, readShots } from './read-shots.ts';
+import { refuseOtherMedia } from './refuse-other-media.ts';
+import type { VideoRequest } from './requests.ts';
+import type { VideoBody, VideoRule } from './video-body.ts';
+import { defaultAspectRatio, defaultDurationSeconds, defaultQuality } from './video-fields.ts';
+
+/**
+ * The check of one video model. In the order a caller would mend things: each field by `schema`; what the model can't
+ * take; the shots; each URL or inline image; the rules between fields; what prompts name. The check throws
+ * `invalid_request` (400) with the `param` of the first fault. Inline images come back decoded.
+ */
+export function createVideoCheck(modelId: string, schema: TSchema, rules: readonly VideoRule[]) {
+  const check = compileCheck(schema);
+  const takesDuration = 'duration' in (schema as unknown as { properties: object }).properties;
+  return (sent: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<VideoRequest> => {
+    const documented = readDocumented(schema, sent);
+    refuseOtherIds(documented);
+    const checked = check(documented);
+    if (!checked.ok) throw invalidRequest(checked.invalid);
+    const body = checked.value as VideoBody;
+    refuseOtherMedia(modelId, schema, sent as object);
+    const plot = readShots(body);
+    const request: VideoRequest = {
+      ...readWish(body, plot, listVideoSources(body, sent as object, checkMediaUrl)),
+      ...(takesDuration ? { duration_seconds: body.duration ?? defaultDurationSeconds } : {}),
+    };
+    checkElements(request);
+    for (const rule of rules) rule(request, body);
+    checkPromptMarks(request, [{ param: 'prompt', prompt: request.prompt }, ...plot.shots]);
+    return {
+      request,
+      ...(body.callback_url === undefined ? {} : { callback_url: body.callback_url }),
+      ignoredFields: [...listUnknownFields(schema, sent), ...plot.ignoredFields],
+    };
+  };
+}
+
+function readWish(body: VideoBody, plot: Plot, sources: MediaSource[]): VideoRequest {
+  const { negative_prompt, quality = defaultQuality, model_params: params = {} } = body;
+  const hasVideo = sources.some(({ role }) => role === 'reference_video');
+  const followsPicture = hasVideo || body.image_start !== undefined;
+  const aspectRatio = body.aspect_ratio ?? (followsPicture ? undefined : defaultAspectRatio);
+  return {
+    kind: 'video',
+    prompt: plot.shot_type === 'customize' ? '' : (body.prompt ?? ''),
+    ...(negative_prompt === undefined ? {} : { negative_prompt }),
+    ...(aspectRatio === undefined ? {} : { aspect_ratio: aspectRatio }),
+    quality,
+    sound: body.sound === 'on',
+    ...(hasVideo ? { keep_original_sound: body.keep_original_sound ?? params.keep_sound ?? true } : {}),
+    shots: plot.shots.map(({ prompt, duration_seconds }) => ({ prompt, duration_seconds })),
+    ...(plot.shot_type === undefined ? {} : { shot_type: plot.shot_type }),
+    ...(params.character_orientation === undefined ? {} : { character_orientation: params.character_orientation }),
+    watermark: params.watermark_info?.enabled ?? false,
+    elements: (params.element_list ?? []).map(({ element_id }, index) => ({
+      element_id,
+      param: `model_params.element_list[${index}].element_id`,
+    })),
+    sources,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Multipliers } from './price-rule.ts';
+
+/** Multipliers of the hosted service's public pricing rules of 2026-10-10, in thousandths of the rate. */
+
+export const o3Multipliers: Multipliers = {
+  '720p': { off: 1000, on: 1334 },
+  '1080p': { off: 1334, on: 1667 },
+  '4k': { off: 5000, on: 5000 },
+};
+
+export const v3Multipliers: Multipliers = {
+  '720p': { off: 1000, on: 1500 },
+  '1080p': { off: 1334, on: 2000 },
+  '4k': { off: 5000, on: 5000 },
+};
+
+/** Of the models that are given a video and make no sound. */
+export const silentMultipliers: Multipliers = { '720p': { off: 1000 }, '1080p': { off: 1334 } };
+
+/** Every published minimum is three seconds at the rate, whatever the quality. */
+export const minimumSeconds = 3;

@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Db } from './db/index.ts';
+import {
+  createAnimaticEngine,
+  createEngines,
+  createKling,
+  createLocalEngine,
+  createNothingEngine,
+  type Engines,
+  hasKlingCredentials,
+} from './engines/index.ts';
+import type { Network } from './lib/safe-fetch/index.ts';
+import { createMedia, openPlugins } from './media/index.ts';
+import { findModelsFolder } from './models-folder.ts';
+
+export type { Engines } from './engines/index.ts';
+
+export interface EngineSurroundings {
+  config: Config;
+  db: Db;
+  clock: { now(): Date };
+  log: Logger;
+  network: Network;
+  roles: readonly string[];
+}
+
+/** Where the Kling API is asked to call back; the route of the same name listens there. */
+const callbackPath = '/v1/kling/callbacks';
+
+/**
+ * Every engine that the settings allow, those for new tasks first: the Kling API when there are credentials for it, else
+ * this machine. Starts no process and opens no connection yet. A process that works looks at the added models at once:
+ * one that is damaged keeps it from starting. Throws an Error when a setting names an engine without credentials.
+ */
+export async function openEngines({ config, roles, network, ...rest }: EngineSurroundings): Promise<Engines> {
+  const usesModels = roles.includes('worker') && config.engines.elementEngine !== 'nothing';
+  const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
+  const media = createMedia(config.media, plugins);
+  const local = createLocalEngine(media);
+  const animatic = createAnimaticEngine(media);
+  if (!hasKlingCredentials(config.kling)) {
+    return createEngines(config.engines, [local, createNothingEngine()], [animatic]);
+  }
+  const { publicUrl } = config.http;
+  const kling = createKling({
+    ...rest,
+    settings: config.kling,
+    localElements: local,
+    media,
+    download: network.download,
+    canPublish: publicUrl !== undefined,
+    ...(publicUrl === undefined ? {} : { callbackUrl: `${publicUrl}${callbackPath}` }),
+  });
+  return createEngines(config.engines, [kling.elements, local, createNothingEngine()], [kling.videos, animatic]);
+}

@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { checkLedger } from '../../src/credits/index.ts';
+import { findFreePort } from '../helpers/find-free-port.ts';
+import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
+import { type Cast, createCast } from './cast.ts';
+import { type Chance, createChance } from './chance.ts';
+import { countBy } from './check-invariants.ts';
+import { type Client, createClient } from './client.ts';
+import { mixVideos, type VideoOrder } from './video-orders.ts';
+import { waitForRest } from './wait-for-rest.ts';
+import { waitUntil } from './wait-until.ts';
+import { grantAccess, openWorld, type World, withDatabase } from './world.ts';
+
+export interface UpstreamOptions {
+  seed: number;
+  databaseUrl: string;
+  taskCount: number;
+  /** Share of the calls to the upstream that go wrong. */
+  faultShare: number;
+  /** Milliseconds between kills of our processes while tasks are unfinished, from and to. */
+  pauseMs: readonly [number, number];
+}
+
+export interface UpstreamReport {
+  violations: string[];
+  seed: number;
+  tasks: Record<string, number>;
+  kills: Record<string, number>;
+  /** Creates that the upstream received, the refused and repeated ones too. */
+  creates_received: number;
+  upstream_tasks: number;
+  parallel_peak: number;
+  provisioned_elements: number;
+  duration_ms: number;
+}
+
+const parallelMax = 20;
+const restLimitMs = 600_000;
+const elementCount = 4;
+
+/**
+ * Mixed videos through one api process and two workers that are killed at random, against a Kling API that loses requests
+ * and answers, works late, refuses for want of room and fails tasks. Afterwards: nothing made twice, nothing lost, and
+ * every charge matches an outcome.
+ */
+export async function followUpstream(options: UpstreamOptions): Promise<UpstreamReport> {
+  const startedAt = Date.now();
+  const chance = createChance(options.seed);
+  const port = await findFreePort();
+  await using standIn = await startStandIn({ parallelMax, taskMs: 300, lateMs: 400, seed: options.seed });
+  await using world = await openWorld({ name: 'upstream', settings: settingsFor(options, standIn, port) });
+  const first = world.start('api');
+  await first.ready();
+  const access = await grantAccess(options.databaseUrl, options.taskCount * 200);
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const client = createClient([apiUrl], access.key, world.history);
+  const cast = await createCast(world, first);
+  const elements = await makeElements(world, client);
+  standIn.plan(planFaults(options, chance));
+  const orders = mixVideos(world, elements, options.taskCount, chance);
+  const kills = killWhileUnfinished(world, cast, chance, options);
+  const accepted = await submitAll(client, orders, chance);
+  await waitForRest(options.databaseUrl, restLimitMs);
+  const killed = await kills.end();
+  await cast.bringBack();
+  const verdict = await withDatabase(options.databaseUrl, ({ db }) => judge(db, standIn, accepted));
+  const violations = [...verdict.violations, ...cast.surprises()];
+  await cast.stop();
+  return {
+    violations,
+    seed: options.seed,
+    tasks: verdict.tasks,
+    kills: killed,
+    creates_received: standIn.received().filter((one) => one.method === 'POST').length,
+    upstream_tasks: standIn.tasks().length,
+    parallel_peak: standIn.parallelPeak(),
+    provisioned_elements: standIn.tasks().filter((task) => task.madeId !== null).length,
+    duration_ms: Date.now() - startedAt,
+  };
+}
+
+function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: number) {
+  return {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    TROUPE_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TROUPE_KLING_BASE_URL: standIn.url,
+    TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey,
+    TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey,
+    TROUPE_KLING_PARALLEL_VIDEOS: String(parallelMax),
+    TROUPE_KLING_TIMEOUT_SECONDS: '2',
+    // Elements are built here and sent up when a video first needs them: the harder way.
+    TROUPE_ELEMENT_ENGINE: 'local',
+    TROUPE_KEY_REQUESTS_PER_MINUTE: '100000',
+    TROUPE_KEY_UNFINISHED_TASKS: '100000',
+  };
+}
+
+/** Without faults: what is under test comes later. */
+async function makeElements(world: World, client: Client): Promise<string[]> {
+  const url = (name: string) => `${world.origin.url}/element/${name}`;
+  const body = {
+    model: 'kling-custom-element',
+    model_params: {
+      element_name: 'Duck',
+      element_description: 'a duck',
+      reference_type: 'image_refer',
+      element_image_list: { frontal_image: url('duck.jpg'), refer_images: [{ image_url: url('bear.jpg') }] },
+    },
+  };
+  const ids = await Promise.all(
+    Array.from({ length: elementCount }, async (_, index) => {
+      const { body: task } = await client.submitUntilAnswered(`element-${index}`, body, `element-${index}-000000000`);
+      return task.id as string;
+    }),
+  );
+  const found: string[] = [];
+  for (const id of ids) {
+    await waitUntil(`the element of ${id}`, 120_000, async () => {
+      const answer = await client.get(`/v1/tasks/${id}`);
+      const { element_id } = (answer?.body.result_data ?? {}) as { element_id?: string };
+      if (element_id !== undefined) found.push(element_id);
+      return element_id !== undefined;
+    });
+  }
+  return found;
+}
+
+/** Every way in which a call can go wrong, and one task in ten that the upstream itself fails or is slow with. */
+function planFaults({ faultShare, taskCount }: UpstreamOptions, chance: Chance) {
+  return {
+    rate: faultShare,
+    anyOf: ['lost_request', 'lost_answer', 'no_answer', 'late_work', 'done_5000', 'done_5002', 1302, 1303, 5001],
+    queryFaults: ['lost_request', 'no_answer', 1302, 5000, 5002],
+    tasks: Array.from({ length: taskCount }, () => {
+      if (chance.happens(0.06)) return { fails: 'the content may violate the content security policy' };
+      return chance.happens(0.04) ? { slow: 10 } : null;
+    }),
+  } as Parameters<StandIn['plan']>[0];
+}
+
+/** The ids of the accepted tasks; spread over some seconds, so that kills fall into the submissions too. */
+async function submitAll(client: Client, orders: readonly VideoOrder[], chance: Chance): Promise<string[]> {
+  const calls: Promise<string | undefined>[] = [];
+  for (const { marker, body } of orders) {
+    const call = client.submitUntilAnswered(marker, body, `upstream-${marker}-0000000`);
+    calls.push(call.then((answer) => answer.body.id));
+    await sleep(chance.between(0, 30));
+  }
+  return (await Promise.all(calls)).filter((id) => id !== undefined);
+}
+
+function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs }: UpstreamOptions) {
+  const kills: Record<string, number> = {};
+  let over = false;
+  const comebacks: Promise<void>[] = [];
+  const killing = (async () => {
+    while (!over) {
+      await sleep(chance.between(...pauseMs));
+      const part = chance.pick(['api', 'worker 1', 'worker 2']);
+      const one = cast.parts.get(part);
+      if (over || one === undefined || one.hasEnded()) continue;
+      cast.deaths.push({ pid: one.pid, at: Date.now() });
+      world.history.record('kill', { part, pid: one.pid });
+      one.signal('SIGKILL');
+      kills[part] = (kills[part] ?? 0) + 1;
+      comebacks.push(one.ended.then(() => sleep(chance.between(0, 1500))).then(() => cast.restart(part)));
+    }
+  })();
+  return {
+    async end() {
+      over = true;
+      await killing;
+      await Promise.all(comebacks);
+      return kills;
+    },
+  };
+}
+
+interface Row {
+  id: string;
+  status: string;
+  code: string | null;
+  charged_microcredits: number | null;
+  reserved_microcredits: number;
+  settled: number;
+  refunded: number;
+  external_task_ids: string[] | null;
+}
+
+async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, accepted: readonly string[]) {
+  const { rows } = await sql<Row>`
+    select t.id, t.status, t.error->>'code' as code, t.charged_microcredits, t.reserved_microcredits,
+      (select count(*) from transfers r where r.task_id = t.id and kind = 'settle') as settled,
+      (select count(*) from transfers r where r.task_id = t.id and kind = 'refund') as refunded,
+      (select array_agg(external_task_id) from kling_tasks k where k.subject = t.id) as external_task_ids
+    from tasks t where t.model <> 'kling-custom-element'`.execute(db);
+  const known = new Set(rows.map((row) => row.id));
+  const upstream = new Map(standIn.tasks().map((task) => [task.externalId, standIn.statusOf(task)]));
+  const videos = standIn.tasks().filter((task) => task.madeId === null);
+  const ours = new Set(rows.flatMap((row) => row.external_task_ids ?? []));
+  const violations = [
+    ...accepted.filter((id) => !known.has(id)).map((id) => `${id} was acknowledged and is lost`),
+    ...rows.flatMap((row) => judgeTask(row, upstream)),
+    ...Object.entries(standIn.made()).flatMap(([id, count]) => (count > 1 ? [`${id} was made ${count} times`] : [])),
+    ...videos.filter((task) => !ours.has(task.externalId ?? '')).map((task) => `upstream task ${task.id} is nobody's`),
+    ...(standIn.parallelPeak() > parallelMax ? [`${standIn.parallelPeak()} tasks at once upstream`] : []),
+    ...(await checkLedger(db, { at_rest: true })).map(({ rule, task_id, detail }) => `${rule} ${task_id}: ${detail}`),
+  ];
+  return { violations, tasks: countBy(rows.map(({ status, code }) => (code === null ? status : `${status} ${code}`))) };
+}
+
+/** One of ours, against what became of it upstream: charged exactly when there is a video to hand over. */
+function judgeTask(row: Row, upstream: ReadonlyMap<string | null, string>): string[] {
+  const { id, status, charged_microcredits: charged, reserved_microcredits: reserved } = row;
+  const external = row.external_task_ids ?? [];
+  const made = external.filter((one) => upstream.get(one) === 'succeed').length;
+  const completed = status === 'completed' ? 1 : 0;
+  const rules: [string, boolean][] = [
+    [`is ${status}, not finished`, status === 'completed' || status === 'failed'],
+    [`is ${status} and was settled ${row.settled} times`, row.settled === completed],
+    [`is ${status} and was refunded ${row.refunded} times`, row.refunded === 1 - completed],
+    [`is ${status} and charged ${charged} of ${reserved}`, charged === (completed === 1 ? reserved : 0)],
+    [`has ${external.length} rows upstream`, external.length <= 1],
+    [`is ${status}, and ${made} videos of it were made upstream`, made === completed],
+  ];
+  return rules.filter(([, holds]) => !holds).map(([text]) => `${id} ${text} (${row.code ?? 'no error'})`);
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runTroupe } from '../helpers/run-process.ts';
+import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
+import { startOrigin } from '../helpers/start-origin.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/test-database.ts';
+
+let standIn: StandIn;
+let database: TestDatabase;
+beforeAll(async () => {
+  standIn = await startStandIn({ taskMs: 0 });
+  database = await openTestDatabase();
+});
+afterAll(async () => {
+  await standIn[Symbol.asyncDispose]();
+  await database.close();
+});
+
+async function run(words: string, environment: Record<string, string> = {}) {
+  await using process = runTroupe(words.split(' '), {
+    ...{ TROUPE_KLING_BASE_URL: standIn.url, DATABASE_URL: database.url },
+    ...{ TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey, TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey },
+    ...environment,
+  });
+  const code = await process.ended;
+  return { code, output: process.output() };
+}
+
+test('an operator lists and deletes the elements of the account, by their whole ids', async () => {
+  const body = { element_name: 'Rover', element_description: 'd', reference_type: 'image_refer' };
+  const id = standIn.addElement(body);
+  expect((await run('kling elements list')).output).toContain(`${id}   image_refer  Rover\n`);
+  expect(await run(`kling elements delete ${id}`)).toMatchObject({ code: 0 });
+  expect((await run('kling elements list')).output).toContain('Rover (deleted)');
+  expect((await run('kling elements presets --json')).output).toContain('"element_id":"160"');
+});
+
+test('an operator makes, lists and deletes voices', async () => {
+  const made = await run('kling voices create --name Ann --url https://media.example/ann.mp3 --json');
+  const { voice_id } = JSON.parse(made.output);
+  expect((await run('kling voices list')).output).toContain(voice_id);
+  expect(await run(`kling voices delete ${voice_id}`)).toMatchObject({ code: 0 });
+  expect((await run('kling voices presets')).output).toContain('Narrator');
+});
+
+test('an operator takes an element over: with its pictures, bound to the id it has upstream', async () => {
+  await using origin = await startOrigin();
+  const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-test-'));
+  const upstreamId = standIn.addElement({
+    ...{ element_name: 'Bear', element_description: 'a bear', reference_type: 'image_refer' },
+    element_image_list: {
+      frontal_image: origin.url('/bear.jpg'),
+      refer_images: [{ image_url: origin.url('/duck.jpg') }],
+    },
+  });
+  await sql`insert into accounts (name, callback_secrets) values ('studio', array['whsec_'])`.execute(database.db);
+  const { code, output } = await run(`elements adopt --account studio --upstream-id ${upstreamId} --json`, {
+    ...{ TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8', TROUPE_DATA_DIR: dataFolder, TROUPE_KLING_ACCOUNT: 'ours' },
+  });
+  expect({ code, output }).toMatchObject({ code: 0 });
+  const { element_id } = JSON.parse(output);
+  const { rows } = await sql`
+    select upstream_element_id, origin, credential, elements.name, engine,
+      (select count(*)::int from element_files where element_files.element_id = elements.id) > 4 as has_files
+    from kling_elements join elements on elements.id = element_id
+    where element_id = ${element_id}::bigint`.execute(database.db);
+  expect(rows).toMatchObject([
+    {
+      upstream_element_id: upstreamId,
+      origin: 'adopted',
+      credential: 'ours',
+      name: 'Bear',
+      engine: 'kling',
+      has_files: true,
+    },
+  ]);
+  await rm(dataFolder, { recursive: true });
+});
+
+test('without credentials the settings that are missing are named', async () => {
+  const { code, output } = await run('kling voices list', { TROUPE_KLING_SECRET_KEY: '' });
+  expect(code).not.toBe(0);
+  expect(output).toContain('TROUPE_KLING_API_KEY');
+});

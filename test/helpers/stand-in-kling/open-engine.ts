@@ -1,0 +1,133 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import sharp from 'sharp';
+import type { Db } from '../../../src/db/index.ts';
+import type { CastElement, ElementEngine, VideoOrder, VideoTools } from '../../../src/engines/index.ts';
+import { section } from '../../../src/engines/kling/config.ts';
+import { createKling, type KlingOptions } from '../../../src/engines/kling/create-kling-engines.ts';
+import type { Pace } from '../../../src/engines/kling/pace.ts';
+import { createNetwork, parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
+import { readSection } from '../../../src/lib/settings.ts';
+import { createMedia, type ElementManifest, section as mediaSection } from '../../../src/media/index.ts';
+import { standInCredentials } from './stand-in.ts';
+
+/** A pace at which tests take no longer than they must. */
+export const quickPace: Pace = {
+  slotMs: 15,
+  pollFirstMs: 10,
+  pollMaxMs: 40,
+  hintMs: 5,
+  lookUpMs: [10, 20, 40],
+  backOffFirstMs: 20,
+  backOffMaxMs: 100,
+  orphanMs: 300,
+  silentMs: 2_000,
+  stopMs: 400,
+  sendingGraceMs: 50,
+};
+
+export interface EngineOptions extends Partial<KlingOptions> {
+  environment?: Record<string, string>;
+}
+
+const local = createMedia(readSection(mediaSection, {}, []));
+
+/** The media children of all engines of a test file. */
+export const closeMedia = () => local.close();
+
+/** An engine on this database and stand-in, with its guarded network and everything else real. */
+export function openEngine(db: Db, baseUrl: string, { environment, ...options }: EngineOptions = {}) {
+  const network = createNetwork({ allowAddresses: [parseAddressRange('127.0.0.0/8')] });
+  const kling = createKling({
+    ...{ db, clock: { now: () => new Date() }, log: pino({ level: 'silent' }), canPublish: true, pace: quickPace },
+    settings: readSection(
+      section,
+      {
+        TROUPE_KLING_BASE_URL: baseUrl,
+        TROUPE_KLING_API_KEY: standInCredentials.apiKey,
+        TROUPE_KLING_TIMEOUT_SECONDS: '1',
+        ...environment,
+      },
+      [],
+    ),
+    localElements: noLocalElements,
+    media: local,
+    download: network.download,
+    ...options,
+  });
+  const close = async () => {
+    await kling.close();
+    await network.close();
+  };
+  return { ...kling, close };
+}
+
+const noLocalElements: ElementEngine = {
+  name: 'local',
+  place: 'here',
+  usesFiles: true,
+  buildElement: async () => {
+    throw new Error('this test builds nothing here');
+  },
+  close: async () => undefined,
+};
+
+/** The least order of a video: text to video, in a fresh work folder. */
+export async function orderVideo(taskId: string, change: Partial<VideoOrder> = {}): Promise<VideoOrder> {
+  const workFolder = await mkdtemp(join(tmpdir(), 'troupe-kling-'));
+  return {
+    ...{ task_id: taskId, sources: [], cast: [], workFolder },
+    ...change,
+    wish: { ...wishFor('kling-o3-text-to-video'), ...change.wish },
+  };
+}
+
+export function wishFor(model: string): VideoOrder['wish'] {
+  return {
+    ...{ model, prompt: 'a dog runs', duration_seconds: 5, aspect_ratio: '16:9', quality: '720p' },
+    ...{ sound: false, shots: [], watermark: false },
+  };
+}
+
+/** Tools of one call; `published` collects what was made fetchable. */
+export function tools(signal = new AbortController().signal, published: string[] = []): VideoTools {
+  return {
+    signal,
+    onProgress: () => undefined,
+    publish: async (path) => {
+      published.push(path);
+      return `https://troupe.example/media/${published.length}`;
+    },
+  };
+}
+
+/** An element of pictures whose files are made on the spot; `fetched` counts what was read of it. */
+export function castOfPictures(elementId: string, fetched: string[] = []): CastElement {
+  const names = ['frontal.jpg', 'refer-1.jpg'];
+  const manifest: ElementManifest = {
+    ...{ manifest_version: 1, engine: { name: 'local', version: '2' }, reference_type: 'image_refer' },
+    ...{ frontal_image: 'frontal.jpg', sources: [], colors: [], placeholder_hash: '', report: [] },
+    files: names.map((name, source) => ({
+      ...{ name, role: 'upright', media_type: 'image/jpeg', bytes: 1, sha256: '0'.repeat(64), source },
+    })),
+  };
+  return {
+    ...{ element_id: elementId, param: 'model_params.element_list[0].element_id', name: 'Rover', description: 'a dog' },
+    ...{ reference_type: 'image_refer', voice_id: null, engine: 'local', manifest },
+    async fetchFile(name) {
+      fetched.push(name);
+      const path = join(await mkdtemp(join(tmpdir(), 'troupe-cast-')), name);
+      await writeFile(path, await drawPicture());
+      return path;
+    },
+  };
+}
+
+/** A small JPEG that keeps the contract's limits. */
+export async function drawPicture(): Promise<Buffer> {
+  return await sharp({ create: { width: 400, height: 300, channels: 3, background: '#7799cc' } })
+    .jpeg()
+    .toBuffer();
+}

@@ -1,0 +1,42 @@
+import type { StoredTask, TaskStatus } from './task-store.ts';
+
+const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
+
+/** A task as the legacy API answers it: element ids are bare integers of 18 digits, which JSON allows and numbers don't hold. */
+export function presentTask(task: StoredTask, status: TaskStatus, linkTo: (task: StoredTask) => string) {
+  return {
+    task_id: task.id,
+    task_status: status,
+    task_status_msg: status === 'failed' ? task.failure : '',
+    task_info: task.externalId === null ? {} : { external_task_id: task.externalId },
+    created_at: task.createdAt,
+    updated_at: Date.now(),
+    ...(status === 'succeed'
+      ? { task_result: presentResult(task, linkTo), final_unit_deduction: task.madeId === null ? '3.5' : '0' }
+      : {}),
+  };
+}
+
+function presentResult(task: StoredTask, linkTo: (task: StoredTask) => string) {
+  const { body, madeId } = task;
+  if (madeId === null) return { videos: [{ id: `${task.id}1`, url: linkTo(task), duration: body.duration ?? '5' }] };
+  if (task.path.endsWith('voices')) {
+    return { voices: [{ voice_id: madeId, voice_name: body.voice_name, trial_url: linkTo(task), owned_by: '4711' }] };
+  }
+  return {
+    elements: [
+      {
+        element_id: rawJson(madeId),
+        element_name: body.element_name,
+        element_description: body.element_description,
+        reference_type: body.reference_type,
+        element_image_list: body.element_image_list,
+        element_video_list: body.element_video_list,
+        ...(body.element_voice_id === undefined ? {} : { element_voice_info: { voice_id: body.element_voice_id } }),
+        tag_list: [],
+        owned_by: body.owned_by ?? '4711',
+        status: task.deleted ? 'deleted' : 'succeed',
+      },
+    ],
+  };
+}
