@@ -31,6 +31,7 @@ type Scaled = Place;
 type Target = Pick<LayerPlane, 'colour' | 'width' | 'height'>;
 
 function drawPlane(to: Target, from: LayerPlane, place: Scaled, rest: number): void {
+  if (isCopy(from, place)) return copyRows(to, from, place);
   const columns = sampleColumns(to.width, from.width, place.left, place.scaleX);
   if (columns.first >= columns.end) return;
   const rows = takeRows(from.stride);
@@ -42,13 +43,13 @@ function drawPlane(to: Target, from: LayerPlane, place: Scaled, rest: number): v
     const part = Math.round((at - upper) * 256);
     const seen = from.spans === null ? columns : clipToSpans(from.spans, upper, columns, place);
     if (seen.first >= seen.end) continue;
-    const left = columns.low[seen.first] as number;
-    const right = (columns.low[seen.end - 1] as number) + 2;
+    const left = (columns.samples[seen.first] as number) >> sampleShift;
+    const right = ((columns.samples[seen.end - 1] as number) >> sampleShift) + 2;
     const target = to.colour.subarray(row * to.width, (row + 1) * to.width);
     blendRows(from.colour, upper, from.stride, part, left, right, rows.colour);
     if (from.alpha === null) {
-      if (place.opacity >= 256) drawOpaqueRow(target, rows.colour, columns.low, columns.part, seen.first, seen.end);
-      else drawFadedRow(target, rows.colour, columns.low, columns.part, seen.first, seen.end, place.opacity);
+      if (place.opacity >= 256) drawOpaqueRow(target, rows.colour, columns.samples, seen.first, seen.end);
+      else drawFadedRow(target, rows.colour, columns.samples, seen.first, seen.end, place.opacity);
       continue;
     }
     blendRows(from.alpha, upper, from.stride, part, left, right, rows.alpha);
@@ -56,8 +57,23 @@ function drawPlane(to: Target, from: LayerPlane, place: Scaled, rest: number): v
       drawPlainRow(target, rows.colour[0] as number, rows.alpha[0] as number, columns.first, columns.end, place, rest);
       continue;
     }
-    const { low, part: parts } = columns;
-    drawSoftRow(target, rows.colour, rows.alpha, low, parts, seen.first, seen.end, place.opacity, rest);
+    drawSoftRow(target, rows.colour, rows.alpha, columns.samples, seen.first, seen.end, place.opacity, rest);
+  }
+}
+
+/** Whether nothing has to be sampled or mixed: a clip's frame. */
+function isCopy({ alpha }: LayerPlane, { left, top, scaleX, scaleY, opacity }: Scaled): boolean {
+  const isWhole = Number.isInteger(left) && Number.isInteger(top) && scaleX === 1 && scaleY === 1;
+  return isWhole && alpha === null && opacity >= 256;
+}
+
+function copyRows(to: Target, from: LayerPlane, { left, top }: Scaled): void {
+  const columnFrom = Math.max(0, left);
+  const columnEnd = Math.min(to.width, left + from.width);
+  if (columnFrom >= columnEnd) return;
+  for (let row = Math.max(0, top); row < Math.min(to.height, top + from.height); row++) {
+    const start = (row - top) * from.stride - left;
+    to.colour.set(from.colour.subarray(start + columnFrom, start + columnEnd), row * to.width + columnFrom);
   }
 }
 
@@ -65,30 +81,25 @@ interface Columns {
   /** Columns of the frame that are drawn: the first, and the one behind the last. */
   first: number;
   end: number;
-  /** For each column of the frame: the left one of the two columns it lies between, and 256ths towards the right one. */
-  low: Int32Array;
-  part: Int32Array;
+  /** For each column of the frame, in one word: the left one of the two columns it lies between, and 256ths (0…256) beyond. */
+  samples: Int32Array;
 }
 
-const scratch = {
-  low: new Int32Array(0),
-  part: new Int32Array(0),
-  colour: new Uint8Array(0),
-  alpha: new Uint8Array(0),
-};
+const sampleShift = 9;
+const sampleMask = 511;
+const scratch = { samples: new Int32Array(0), colour: new Uint8Array(0), alpha: new Uint8Array(0) };
 
 function sampleColumns(width: number, fromWidth: number, left: number, scale: number): Columns {
-  if (scratch.low.length < width) Object.assign(scratch, { low: new Int32Array(width), part: new Int32Array(width) });
-  const { low, part } = scratch;
+  if (scratch.samples.length < width) scratch.samples = new Int32Array(width);
+  const { samples } = scratch;
   const first = Math.max(0, Math.ceil(left - 0.5));
   const end = Math.min(width, Math.ceil(left + fromWidth * scale - 0.5));
   for (let column = first; column < end; column++) {
     const at = Math.min(fromWidth - 1, Math.max(0, (column + 0.5 - left) / scale - 0.5));
     const lower = Math.min(fromWidth - 2, Math.floor(at));
-    low[column] = lower;
-    part[column] = Math.round((at - lower) * 256);
+    samples[column] = (lower << sampleShift) | Math.round((at - lower) * 256);
   }
-  return { first, end, low, part };
+  return { first, end, samples };
 }
 
 /** One row of colour and one of alpha between two rows of a layer. */
@@ -137,34 +148,28 @@ function blendRows(
 const pairs = 0x00ff00ff;
 const halves = 0x00800080;
 
-function drawOpaqueRow(
-  to: Uint8Array,
-  row: Uint8Array,
-  low: Int32Array,
-  part: Int32Array,
-  first: number,
-  end: number,
-): void {
+function drawOpaqueRow(to: Uint8Array, row: Uint8Array, samples: Int32Array, first: number, end: number): void {
   for (let column = first; column < end; column++) {
-    const at = low[column] as number;
+    const sample = samples[column] as number;
+    const at = sample >> sampleShift;
     const left = row[at] as number;
-    to[column] = ((left << 8) + ((row[at + 1] as number) - left) * (part[column] as number) + 128) >> 8;
+    to[column] = ((left << 8) + ((row[at + 1] as number) - left) * (sample & sampleMask) + 128) >> 8;
   }
 }
 
 function drawFadedRow(
   to: Uint8Array,
   row: Uint8Array,
-  low: Int32Array,
-  part: Int32Array,
+  samples: Int32Array,
   first: number,
   end: number,
   opacity: number,
 ): void {
   for (let column = first; column < end; column++) {
-    const at = low[column] as number;
+    const sample = samples[column] as number;
+    const at = sample >> sampleShift;
     const left = row[at] as number;
-    const value = (left << 8) + ((row[at + 1] as number) - left) * (part[column] as number);
+    const value = (left << 8) + ((row[at + 1] as number) - left) * (sample & sampleMask);
     const under = to[column] as number;
     to[column] = ((under << 16) + (value - (under << 8)) * opacity + 32768) >> 16;
   }
@@ -174,16 +179,16 @@ function drawSoftRow(
   to: Uint8Array,
   colours: Uint8Array,
   alphas: Uint8Array,
-  low: Int32Array,
-  part: Int32Array,
+  samples: Int32Array,
   first: number,
   end: number,
   opacity: number,
   rest: number,
 ): void {
   for (let column = first; column < end; column++) {
-    const at = low[column] as number;
-    const x = part[column] as number;
+    const sample = samples[column] as number;
+    const at = sample >> sampleShift;
+    const x = sample & sampleMask;
     const alpha = alphas[at] as number;
     // 255 × 256 becomes 65,535, one less than whole: nothing shines through what is opaque
     const cover = (((alpha << 8) + ((alphas[at + 1] as number) - alpha) * x) * 257) >> 8;
