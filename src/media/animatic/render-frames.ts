@@ -73,7 +73,7 @@ function composeShot(
 function covers(raster: Raster, { left, top, scaleX, scaleY, opacity }: Place, { width, height }: Frame): boolean {
   const isWide = left <= 0 && left + raster.width * scaleX >= width;
   const isHigh = top <= 0 && top + raster.height * scaleY >= height;
-  return raster.y.alpha === null && opacity >= 1 && isWide && isHigh;
+  return raster.y.alphaRows === null && opacity >= 1 && isWide && isHigh;
 }
 
 function keyOf(asset: Asset): string {
