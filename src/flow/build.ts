@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import type { EngineTools } from '../engines/index.ts';
+import type { VideoTools } from '../engines/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
 import { buildElement } from './build-element.ts';
 import { fetchSources } from './fetch-sources.ts';
 import { makeVideo } from './make-video.ts';
+import { createPublisher } from './publish.ts';
 import { createProgress, type Progress } from './report-progress.ts';
 import type { StoredDraft } from './store-drafts.ts';
 
@@ -33,7 +34,7 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
     const sources = await fetchSources(context, task.model, wanted, workFolder, either);
     failpoint('F5');
     progress.move(progressAfter.fetching, 'fetched');
-    const work = { context, task, sources, workFolder, tools: createTools(progress, either) };
+    const work = { context, task, sources, workFolder, tools: createTools(context, task.id, progress, either) };
     const stored = request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
     failpoint('F7');
     return stored;
@@ -43,9 +44,10 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
   }
 }
 
-function createTools(progress: Progress, signal: AbortSignal): EngineTools {
+function createTools(context: Context, taskId: string, progress: Progress, signal: AbortSignal): VideoTools {
   return {
     signal,
+    publish: createPublisher(context, taskId),
     onProgress(fraction, step) {
       if (step.startsWith('decode')) failpoint('F6');
       const span = progressAfter.engine - progressAfter.fetching;

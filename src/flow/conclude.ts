@@ -168,7 +168,8 @@ async function conclude(
 /** What a task needed while it ran. */
 async function removeTraces(context: Context, task: Task): Promise<void> {
   await removeInputs(context.storage, task);
-  if ((task.request as unknown as AcceptedVideo).kind === 'video') await withdrawPublished(context, task.id);
+  // Without a public address nothing was ever published.
+  if (context.config.http.publicUrl !== undefined) await withdrawPublished(context, task.id);
 }
 
 async function giveBack(tx: Db, task: Task): Promise<void> {
