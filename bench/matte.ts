@@ -1,7 +1,9 @@
 /**
- * Quality of the cut-out beside GrabCut, on composites with exact truth and on photos with checked masks.
+ * Quality of the cut-out beside GrabCut, and beside a neural model where one is given, on composites with exact truth and
+ * on photos with checked masks.
  *
  *     node bench/matte.ts --media <folder> [--part held|tuned] [--sets 6] [--out <folder>] [--no-grabcut]
+ *       [--model <name or path> [--architecture <id>]]
  *
  * Only `held` (subjects and places that nothing was fitted on) may be quoted.
  */
@@ -14,6 +16,7 @@ import type { RgbImage } from '../src/media/subject/raster.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
+import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
 import { firstJudge, secondJudge } from './tuned-judges.ts';
 
@@ -26,6 +29,8 @@ interface Row {
   confidence: number;
   grabCut: number;
   grabCutMs: number;
+  model: number;
+  modelMs: number;
   tile: string;
 }
 
@@ -40,6 +45,8 @@ const part = process.argv.includes('--part') ? (option('--part') as 'held' | 'tu
 const sets = process.argv.includes('--sets') ? Number(option('--sets')) : 6;
 const out = process.argv.includes('--out') ? option('--out') : 'bench-out/matte';
 const withGrabCut = !process.argv.includes('--no-grabcut');
+const architecture = process.argv.includes('--architecture') ? option('--architecture') : undefined;
+const neural = process.argv.includes('--model') ? await openNeuralMatte(option('--model'), architecture) : null;
 const folder = findSubjectsFolder();
 const judges = { first: firstJudge, second: secondJudge };
 const rows: Row[] = [];
@@ -82,9 +89,12 @@ async function measure(group: string, subject: string, pictures: readonly Pictur
     const grabStart = performance.now();
     const other = withGrabCut ? grabCut(image) : null;
     const grabCutMs = performance.now() - grabStart;
+    const modelStart = performance.now();
+    const modelAlpha = (await neural?.draw(image)) ?? null;
+    const modelMs = performance.now() - modelStart;
     const otherMask = other && shrinkMask(other.mask, other, image);
     const tile = `tiles/${rows.length}.webp`;
-    await drawTile(join(out, tile), image, [truth, alpha, otherMask]);
+    await drawTile(join(out, tile), image, [truth, alpha, otherMask, ...(neural ? [modelAlpha] : [])]);
     rows.push({
       group,
       subject,
@@ -94,12 +104,14 @@ async function measure(group: string, subject: string, pictures: readonly Pictur
       confidence: masks[index]?.confidence ?? 0,
       grabCut: truth && otherMask ? maskIou(otherMask, truth) : Number.NaN,
       grabCutMs,
+      model: truth && modelAlpha ? maskIou(modelAlpha, truth) : Number.NaN,
+      modelMs,
       tile,
     });
   }
 }
 
-/** Picture, truth, ours and GrabCut side by side, each 220 px wide; what is left out turns magenta. */
+/** Picture, truth, ours, GrabCut and perhaps the model side by side, each 220 px wide; what is left out turns magenta. */
 async function drawTile(file: string, image: RgbImage, masks: readonly (Uint8Array | null)[]): Promise<void> {
   const side = 220;
   const cell = async (mask: Uint8Array | null) => {
@@ -117,7 +129,7 @@ async function drawTile(file: string, image: RgbImage, masks: readonly (Uint8Arr
       .toBuffer();
   };
   const cells = [await cell(null), ...(await Promise.all(masks.map(async (mask) => (mask ? cell(mask) : null))))];
-  await sharp({ create: { width: side * 4, height: side, channels: 3, background: '#fff' } })
+  await sharp({ create: { width: side * cells.length, height: side, channels: 3, background: '#fff' } })
     .composite(cells.flatMap((input, index) => (input ? [{ input, left: index * side, top: 0 }] : [])))
     .webp({ quality: 75, effort: 1 })
     .toFile(file);
@@ -129,8 +141,10 @@ function printTable(): void {
   const composites = rows.filter((row) => row.group !== 'photos');
   lines.push(['composites, all', composites]);
   console.log(`part: ${part}; IoU at alpha 50 %, mean over pictures (95 % interval over subjects)`);
+  if (neural) console.log(`model: ${neural.title}`);
   console.log(
-    `${'group'.padEnd(34)}  n   ours                 ≥ 0.85  GrabCut              ≥ 0.85  ours ms  GrabCut ms`,
+    `${'group'.padEnd(34)}  n   ours                 ≥ 0.85  GrabCut              ≥ 0.85  ${neural ? 'model                ≥ 0.85  ' : ''}` +
+      `ours ms  GrabCut ms${neural ? '  model ms' : ''}`,
   );
   for (const [title, all] of lines) {
     const list = all.filter((row) => Number.isFinite(row.ours));
@@ -139,12 +153,18 @@ function printTable(): void {
       return `${mean(list.map(pick)).toFixed(3)} (${interval(list, pick)})  ${(high * 100).toFixed(0).padStart(4)} %`;
     };
     console.log(
-      `${title.padEnd(34)} ${String(list.length).padStart(3)}  ${column((row) => row.ours)}  ${column((row) => row.grabCut)}  ` +
+      `${title.padEnd(34)} ${String(list.length).padStart(3)}  ${column((row) => row.ours)}  ${column((row) => row.grabCut)}  ${neural ? `${column((row) => row.model)}  ` : ''}` +
         `${mean(list.map((row) => row.oursMs))
           .toFixed(0)
           .padStart(7)}  ${mean(list.map((row) => row.grabCutMs))
           .toFixed(0)
-          .padStart(10)}`,
+          .padStart(10)}${
+          neural
+            ? mean(list.map((row) => row.modelMs))
+                .toFixed(0)
+                .padStart(10)
+            : ''
+        }`,
     );
   }
   for (const subject of [...new Set(rows.map((row) => row.subject))]) {
@@ -203,11 +223,11 @@ async function writeSheet(): Promise<void> {
     .sort((a, b) => a.group.localeCompare(b.group) || a.subject.localeCompare(b.subject))
     .map(
       (row) =>
-        `<figure><img src="${row.tile}" width="880" height="220" loading="lazy"><figcaption>${row.group} · ${row.name} · ours ${row.ours.toFixed(2)} ` +
-        `(confidence ${row.confidence.toFixed(2)}) · GrabCut ${row.grabCut.toFixed(2)}</figcaption></figure>`,
+        `<figure><img src="${row.tile}" width="${neural ? 1100 : 880}" height="220" loading="lazy"><figcaption>${row.group} · ${row.name} · ours ${row.ours.toFixed(2)} ` +
+        `(confidence ${row.confidence.toFixed(2)}) · GrabCut ${row.grabCut.toFixed(2)}${neural ? ` · model ${row.model.toFixed(2)}` : ''}</figcaption></figure>`,
     );
   const page = `<!doctype html><meta charset="utf-8"><title>Cut-outs, ${part}</title><style>body{font:14px sans-serif}figure{margin:8px;display:inline-block}</style>
-<p>picture · truth · ours · GrabCut; left out is magenta</p>${cells.join('\n')}`;
+<p>picture · truth · ours · GrabCut${neural ? ` · ${neural.title}` : ''}; left out is magenta</p>${cells.join('\n')}`;
   await writeFile(join(out, 'index.html'), page);
   await writeFile(join(out, 'rows.json'), JSON.stringify(rows, null, 1));
   console.log(`contact sheet: ${join(out, 'index.html')}`);

@@ -19,7 +19,7 @@ export const listModelsCommand: Command = {
       const models = listed.map(({ task, path, model, fault }) => ({ ...model, task, path, fault }));
       process.stdout.write(`${JSON.stringify({ models, runtime })}\n`);
     } else {
-      const ran = 'missing' in runtime ? runtime.missing : `they are run by ${runtime.name} ${runtime.version}`;
+      const ran = 'missing' in runtime ? runtime.missing : presentRuntime(runtime);
       process.stdout.write(
         [...listed.flatMap(presentModel), listed.length === 0 ? 'no model is added' : ran, ''].join('\n'),
       );
@@ -27,6 +27,11 @@ export const listModelsCommand: Command = {
     return listed.some(({ fault }) => fault !== null) ? 1 : 0;
   },
 };
+
+function presentRuntime({ name, version }: { name: string; version: string }): string {
+  const hint = name === 'onnxruntime-web' ? ' (onnxruntime-node is about four times as fast)' : '';
+  return `they are run by ${name} ${version}${hint}`;
+}
 
 function presentModel({ task, path, model, fault }: ListedModel): string[] {
   const head = `${task.padEnd(10)} ${model?.name ?? '?'}  ${model?.architecture ?? ''}`.trimEnd();

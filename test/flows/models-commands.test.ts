@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'troupe-models-cli-'));
   const authority = createLocalAuthority();
   const answer: Parameters<typeof startHttp>[0] = (request, response) => {
-    if (request.url === '/moved/green.onnx') response.writeHead(302, { location: '/green.onnx' }).end();
+    if (request.url?.startsWith('/moved/')) response.writeHead(302, { location: '/green.onnx' }).end();
     else response.end(bytes);
   };
   secure = await startHttps(authority.issue({ names: ['127.0.0.1'] }), answer);
@@ -48,7 +48,7 @@ const troupe = (...words: string[]) => runTroupe(words, settings);
 
 test('a model from an https URL is added, listed, used by a build on this machine, named in its manifest, and removed', async () => {
   const url = `https://127.0.0.1:${secure.port}/moved/green.onnx`;
-  const added = await troupe('models', 'add', url, ...matting);
+  const added = await troupe('models', 'add', `${url}?signature=secret`, ...matting);
   expect(added).toMatchObject({ code: 0, stderr: '' });
   expect(added.stdout).toMatch(/^green is the matting model now \(u2net\); on an empty picture it took \d+ MiB/);
   expect(added.stdout).toContain('after its next start');

@@ -23,10 +23,10 @@ describe('openapi.json', async () => {
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 
-  test('asks for a key everywhere but under health', () => {
+  test('asks for a key everywhere but under health and behind signed links', () => {
     expect(document.security).toEqual([{ bearer: [] }]);
     const open = operations.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
-    expect(open).toEqual(['getHealth', 'getReadiness']);
+    expect(open).toEqual(['getHealth', 'getReadiness', 'getFile']);
   });
 
   test('names the headers of its answers', () => {

@@ -59,7 +59,7 @@ export async function addModel(folder: string, wish: ModelWish, tools: AddTools)
       architecture: trial.architecture,
       sha256,
       bytes: (await stat(path)).size,
-      source: isUrl(wish.from) ? wish.from : basename(wish.from),
+      source: presentSource(wish.from),
       added_at: tools.now.toISOString(),
       memory_mib: trial.memory_mib,
       load_seconds: trial.load_seconds,
@@ -95,6 +95,13 @@ function checkLicence(id: string, isAccepted: boolean): void {
 
 function isUrl(from: string): boolean {
   return /^https?:\/\//i.test(from);
+}
+
+/** A query may hold a signature or a key: it is not kept. */
+function presentSource(from: string): string {
+  if (!isUrl(from)) return basename(from);
+  const { origin, pathname } = new URL(from);
+  return origin + pathname;
 }
 
 async function takeFile(from: string, path: string, tools: AddTools): Promise<void> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { architectures } from './architectures.ts';
 import { chooseArchitecture } from './choose-architecture.ts';
@@ -109,4 +110,13 @@ test('no architecture that is taken without a question has a licence that binds 
     expect(Object.keys(refusedModels)).not.toContain(one.id);
   }
   expect(new Set(architectures.map((one) => one.id)).size).toBe(architectures.length);
+});
+
+test('the guide tells every architecture with its licence, and every refused model', () => {
+  const guide = readFileSync(new URL('../../../docs/guides/models.md', import.meta.url), 'utf8');
+  for (const { id, title, task, licence, binds } of architectures) {
+    const bound = binds === undefined ? ' |' : ': non-commercial, only with `--accept-licence` |';
+    expect(guide).toContain(`| \`${id}\` | ${title} | ${task} | ${licence}${bound}\n`);
+  }
+  for (const id of Object.keys(refusedModels)) expect(guide).toContain(`\`${id}\``);
 });

@@ -1,6 +1,5 @@
-import type { ModelRunner } from '../plugins/index.ts';
-import { rateMatte } from '../plugins/index.ts';
-import type { Plane, RgbImage } from '../subject/index.ts';
+import { type ModelRunner, rateMatte } from '../plugins/index.ts';
+import type { GuideOptions, Plane, RgbImage } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 import { type StepTools, smallSidePx, type View, type Workpiece } from './view.ts';
 
@@ -24,9 +23,15 @@ async function matteView(view: View, model: ModelRunner<Plane>): Promise<void> {
   const inside = mask.data.reduce((count, chance) => count + (chance >= 0.5 ? 1 : 0), 0);
   if (confidence === 0 || inside > shareMax * mask.data.length) return;
   view.matte = { mask, confidence };
-  const side = Math.max(mask.width, mask.height);
-  // Without `small`, which has fewer pixels than the filter is to be solved at.
-  if (side > usualGuidePx) view.matteGuide = { solvePx: side };
+  const guide = guideMatte(mask);
+  // Without `small`, which has fewer pixels than such a filter is solved at.
+  if (guide.solvePx !== undefined) view.matteGuide = guide;
+}
+
+/** How a model's matte is led along edges: where it is finer than the filter's usual size, at its own. */
+export function guideMatte({ width, height }: Plane): Partial<GuideOptions> {
+  const side = Math.max(width, height);
+  return side > usualGuidePx ? { solvePx: side } : {};
 }
 
 /** The view at about the size a model looks at, opaque. */

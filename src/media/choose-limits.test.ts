@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { readSection } from '../lib/settings.ts';
+import { chooseLimits } from './choose-limits.ts';
+import { section } from './config.ts';
+import type { PluginModel } from './plugins/index.ts';
+
+const settings = readSection(section, {}, []);
+const mib = 2 ** 20;
+
+function modelOf(memory_mib: number, load_seconds: number, run_seconds: number): PluginModel {
+  const sha256 = '0'.repeat(64);
+  const origin = { source: 'a.onnx', added_at: '', path: 'a.onnx', sha256, bytes: 1 };
+  return { name: 'a', task: 'matting', architecture: 'u2net', memory_mib, load_seconds, run_seconds, ...origin };
+}
+
+test('without models the limits are the settings, and half the memory is let through to the next job', () => {
+  expect(chooseLimits(settings, [])).toEqual({
+    memoryBytesMax: 512 * mib,
+    keptBytesMax: 256 * mib,
+    stallMs: 10_000,
+    runMs: 60_000,
+  });
+});
+
+test('models bring their memory, which a waiting child keeps, and four times their seconds', () => {
+  expect(chooseLimits(settings, [modelOf(300, 1, 2), modelOf(100, 0.5, 0.25)])).toEqual({
+    memoryBytesMax: 912 * mib,
+    keptBytesMax: 656 * mib,
+    stallMs: 10_000 + 4 * 3000,
+    runMs: 60_000 + 4 * (1000 + 4 * 2000 + 500 + 4 * 250),
+  });
+});
