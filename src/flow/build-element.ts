@@ -1,11 +1,13 @@
 import type { ElementSource } from '../engines/index.ts';
 import type { AcceptedElement } from './accepted-request.ts';
+import { createPublisher } from './publish.ts';
 import { type StoredElement, storeElement } from './store-drafts.ts';
 import type { Work } from './work.ts';
 
 /** Has the element built by the engine it was given to, and puts its files into storage. */
 export async function buildElement(work: Work, request: AcceptedElement): Promise<StoredElement> {
   const { context, task, workFolder, tools } = work;
+  const canPublish = context.config.http.publicUrl !== undefined;
   const draft = await context.engines.getElementEngine(request.engine).buildElement(
     {
       task_id: task.id,
@@ -17,7 +19,7 @@ export async function buildElement(work: Work, request: AcceptedElement): Promis
       sources: work.sources as ElementSource[],
       workFolder,
     },
-    tools,
+    { ...tools, ...(canPublish ? { publish: createPublisher(context, task.id) } : {}) },
   );
   return await storeElement(context.storage, draft);
 }
