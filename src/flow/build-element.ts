@@ -1,6 +1,5 @@
 import type { ElementSource } from '../engines/index.ts';
 import type { AcceptedElement } from './accepted-request.ts';
-import { createPublisher } from './publish.ts';
 import { type StoredElement, storeElement } from './store-drafts.ts';
 import type { Work } from './work.ts';
 
