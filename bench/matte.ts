@@ -13,12 +13,15 @@ import sharp from 'sharp';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
 import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
 import type { RgbImage } from '../src/media/subject/raster.ts';
+import { rules } from '../src/media/subject/report-quality.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
 import { firstJudge, secondJudge } from './tuned-judges.ts';
+
+const GOOD_IOU = 0.85;
 
 interface Row {
   group: string;
@@ -177,20 +180,38 @@ function printTable(): void {
         `   photos ${show(real, (row) => row.ours)} / ${show(real, (row) => row.grabCut)}`,
     );
   }
+  printReliability('all', rows);
+  printReliability(
+    'photos',
+    rows.filter((row) => row.group === 'photos'),
+  );
+}
+
+/** Whether the confidence keeps its promise, the chance of an IoU of 0.85 or more; what the report doesn't warn of last. */
+function printReliability(title: string, all: readonly Row[]): void {
+  const list = all.filter((row) => Number.isFinite(row.ours));
+  console.log(`confidence, ${title}: bin, n, mean confidence, mean IoU, share of IoU ≥ ${GOOD_IOU}`);
+  const show = (low: number, high: number) => {
+    const bin = list.filter((row) => row.confidence >= low && row.confidence < high);
+    if (bin.length === 0) return;
+    const good = bin.filter((row) => row.ours >= GOOD_IOU).length / bin.length;
+    console.log(
+      `  ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)}  ${String(bin.length).padStart(3)}  ${mean(bin.map((row) => row.confidence)).toFixed(2)}  ` +
+        `${mean(bin.map((row) => row.ours)).toFixed(3)}  ${(good * 100).toFixed(0).padStart(3)} %`,
+    );
+  };
   for (const [low, high] of [
-    [0, 0.6],
-    [0.6, 0.7],
+    [0, 0.3],
+    [0.3, 0.5],
+    [0.5, 0.7],
     [0.7, 0.8],
     [0.8, 0.9],
     [0.9, 1.01],
   ] as const) {
-    const list = rows.filter((row) => row.confidence >= low && row.confidence < high && Number.isFinite(row.ours));
-    if (list.length > 0) {
-      console.log(
-        `  confidence ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)}: n ${list.length}, mean IoU ${mean(list.map((row) => row.ours)).toFixed(3)}`,
-      );
-    }
+    show(low, high);
   }
+  show(0, rules.matte_unsure);
+  show(rules.matte_unsure, 1.01);
 }
 
 function mean(values: readonly number[]): number {

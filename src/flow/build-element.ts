@@ -6,7 +6,6 @@ import type { Work } from './work.ts';
 /** Has the element built by the engine it was given to, and puts its files into storage. */
 export async function buildElement(work: Work, request: AcceptedElement): Promise<StoredElement> {
   const { context, task, workFolder, tools } = work;
-  const canPublish = context.config.http.publicUrl !== undefined;
   const draft = await context.engines.getElementEngine(request.engine).buildElement(
     {
       task_id: task.id,
@@ -18,7 +17,7 @@ export async function buildElement(work: Work, request: AcceptedElement): Promis
       sources: work.sources as ElementSource[],
       workFolder,
     },
-    { ...tools, ...(canPublish ? { publish: createPublisher(context, task.id) } : {}) },
+    tools,
   );
   return await storeElement(context.storage, draft);
 }

@@ -2,65 +2,73 @@ import type { Judge } from './judge-patches.ts';
 
 /** Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand. */
 export const firstJudge: Judge = {
-  bias: 3.1247,
+  bias: -2.2574,
   weights: [
-    2.6061, // way_from_edge
-    2.3688, // way_from_upper_edges
-    -0.2885, // own_against_edge_look
-    0.5691, // own_against_upper_edge_look
-    -6.0968, // off_centre
-    -2.1296, // off_centre_of_width
-    1.8912, // height
-    2.3135, // near_edge
-    -0.3541, // contrast
-    -0.2657, // detail
-    0.1732, // detail_relative
-    0.2351, // chroma_relative
-    0.0608, // recurs
-    0.233, // recurs_least
-    0.1883, // recurs_against_here
-    0.7517, // edge_look_elsewhere
-    -1.2633, // look_scatter
-    -7.2029, // look_off_centre
-    0.0932, // lightness_relative
-    0.0705, // contrast_recurs
-    0.3288, // centre_recurs
+    2.5996, // way_from_edge
+    2.0089, // way_from_upper_edges
+    -0.4622, // own_against_edge_look
+    0.5701, // own_against_upper_edge_look
+    -3.0948, // off_centre
+    -2.3818, // off_centre_of_width
+    1.9474, // height
+    2.3065, // near_edge
+    -0.3633, // contrast
+    -0.1403, // detail
+    -0.1394, // detail_relative
+    0.1212, // chroma_relative
+    0.3872, // recurs
+    0.2627, // recurs_least
+    -0.1002, // recurs_against_here
+    0.7627, // edge_look_elsewhere
+    -0.6747, // look_scatter
+    -5.0882, // look_off_centre
+    0.0691, // lightness_relative
+    0.177, // contrast_recurs
+    0.1494, // centre_recurs
+    3.4612, // nearest_side
+    5.1331, // second_side
+    2.0938, // third_side
+    -0.5421, // farthest_side
   ],
 };
 
 /** Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts. */
 export const secondJudge: Judge = {
-  bias: 3.5198,
+  bias: -0.493,
   weights: [
-    1.8874, // way_from_edge
-    1.507, // way_from_upper_edges
-    -0.1581, // own_against_edge_look
-    0.2245, // own_against_upper_edge_look
-    0.1483, // off_centre
-    -1.8423, // off_centre_of_width
-    0.5105, // height
-    -1.069, // near_edge
-    -0.5162, // contrast
-    -0.0877, // detail
-    -0.0102, // detail_relative
-    0.0547, // chroma_relative
-    0.1605, // recurs
-    -0.0272, // recurs_least
-    0.1839, // recurs_against_here
-    -0.1944, // edge_look_elsewhere
-    0.674, // look_scatter
-    -5.6832, // look_off_centre
-    0.0331, // lightness_relative
-    -0.0094, // contrast_recurs
-    0.1729, // centre_recurs
-    -0.3282, // before
-    3.1951, // before_around
-    0.0513, // own_models
-    0.3445, // others_models
-    0.1781, // others_against_here
-    -1.7779, // off_subject_centre
-    -1.4061, // off_subject_spread
-    -2.2383, // way_from_subject
-    0.1732, // way_from_ground
+    1.6763, // way_from_edge
+    0.9447, // way_from_upper_edges
+    -0.4126, // own_against_edge_look
+    0.2406, // own_against_upper_edge_look
+    3.1784, // off_centre
+    -1.5005, // off_centre_of_width
+    0.3425, // height
+    -1.2957, // near_edge
+    -0.2794, // contrast
+    0.0431, // detail
+    -0.2389, // detail_relative
+    -0.0341, // chroma_relative
+    0.3247, // recurs
+    -0.0377, // recurs_least
+    0.0004, // recurs_against_here
+    -0.1596, // edge_look_elsewhere
+    0.9645, // look_scatter
+    -4.0058, // look_off_centre
+    0.0304, // lightness_relative
+    0.0813, // contrast_recurs
+    0.0658, // centre_recurs
+    2.7638, // nearest_side
+    3.556, // second_side
+    0.5087, // third_side
+    -0.5448, // farthest_side
+    -0.2635, // before
+    3.5854, // before_around
+    0.1012, // own_models
+    0.3809, // others_models
+    0.0443, // others_against_here
+    -1.6439, // off_subject_centre
+    -1.3696, // off_subject_spread
+    -2.3945, // way_from_subject
+    0.2935, // way_from_ground
   ],
 };
