@@ -12,20 +12,26 @@ export interface ChosenView {
 const viewsMax = 3;
 /** Below it the manifest itself says to use the upright picture. */
 const confidenceMin = 0.7;
+/** How far below the surest cut-out another may lie: bits of the surroundings hang on those. */
+const confidenceSpread = 0.1;
+/** How much surer another cut-out must be to go before the frontal one. */
+const frontalBonus = 0.08;
 /** Chance below which a reference may show another subject; the quality report warns at the same value. */
 const sameSubjectMin = 0.3;
 
 /**
- * The views of an element, best first: sure cut-outs of the same subject that stand free, the frontal one before others;
- * then those that the lower edge cuts off; without any the frontal picture itself; none from an element without pictures.
+ * The views of an element, best first: sure cut-outs of the same subject that stand free, then those that the lower edge
+ * cuts off; without any the frontal picture itself; none from an element without pictures.
  */
 export function chooseViews(manifest: ElementManifest): ChosenView[] {
   const views = listViews(manifest);
   const cutouts = views.flatMap((view) => chooseCutout(view, manifest) ?? []);
-  const standing = cutouts.filter(({ is_bust }) => !is_bust);
-  const busts = cutouts.filter(({ is_bust }) => is_bust);
-  if (cutouts.length > 0) return [...standing, ...busts].slice(0, viewsMax);
-  const [frontal] = views;
+  const best = Math.max(...cutouts.map(({ facts }) => facts.matte_confidence));
+  const sure = cutouts.filter(({ facts }) => facts.matte_confidence >= best - confidenceSpread);
+  const standing = sure.filter(({ is_bust }) => !is_bust);
+  const busts = sure.filter(({ is_bust }) => is_bust);
+  if (sure.length > 0) return [...standing, ...busts].slice(0, viewsMax);
+  const frontal = views.find(({ file }) => file.name === manifest.frontal_image) ?? views[0];
   return frontal === undefined || !isSized(frontal.file)
     ? []
     : [{ kind: 'picture', file: frontal.file, is_bust: false, facts: frontal.facts }];
@@ -36,12 +42,13 @@ interface View {
   facts: ViewFacts | null;
 }
 
-/** Every upright picture and frame with its facts, the frontal one first, the others by confidence. */
+/** Every upright picture and frame with its facts, the surest cut-out first. */
 function listViews({ files, sources, frontal_image }: ElementManifest): View[] {
   const views = files
     .filter(({ role }) => role === 'upright' || role === 'frame')
     .map((file) => ({ file, facts: findFacts(file, sources) }));
-  const rank = ({ file, facts }: View) => (file.name === frontal_image ? 2 : (facts?.matte_confidence ?? 0));
+  const rank = ({ file, facts }: View) =>
+    (facts?.matte_confidence ?? 0) + (file.name === frontal_image ? frontalBonus : 0);
   return views.toSorted((one, other) => rank(other) - rank(one));
 }
 
@@ -52,7 +59,7 @@ function findFacts(file: ElementFile, sources: ElementManifest['sources']): View
 }
 
 /** Null where the cut-out is missing, unsure, of another subject, or cut off by an edge other than the lower one. */
-function chooseCutout({ file, facts }: View, { files }: ElementManifest): ChosenView | null {
+function chooseCutout({ file, facts }: View, { files }: ElementManifest): (ChosenView & { facts: ViewFacts }) | null {
   const stem = file.name.replace(/\.[^.]+$/, '');
   const cutout = files.find(({ name, role }) => role === 'cutout' && name.startsWith(`${stem}-`));
   const subject = facts?.subject ?? null;

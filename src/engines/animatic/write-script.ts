@@ -73,9 +73,7 @@ async function writeFigure(element: CastElement): Promise<ScriptFigure> {
       return { kind, path: await element.fetchFile(file.name), width_px, height_px, is_bust };
     }),
   );
-  const voice = manifest.files.find(
-    ({ role, media_type }) => (role as string) === 'voice' && media_type === 'audio/wav',
-  );
+  const voice = manifest.files.find(({ role, media_type }) => role === 'voice' && media_type === 'audio/wav');
   return {
     name: element.name,
     views,

@@ -28,14 +28,15 @@ export function writeShots(sources: ShotSources): ScriptShot[] {
   return parts.map((part, at) => {
     const said = read[at] as ReadPrompt;
     const everybody = sources.names.map((_, index) => index);
-    const scene = chooseScene(sources, said, at, parts.length);
+    const cast = speaks && parts.length > 1 ? said.cast : [...new Set([...said.cast, ...everybody])];
+    const scene = chooseScene(sources, said, cast.length > 0, at, parts.length);
     const staging = stagings[at % stagings.length] as (typeof stagings)[number];
     const shot = { ...(parts.length === 1 ? lone : staging), ...readCameraWords(part.prompt) };
     return {
       frame_count: part.frameCount,
       caption: said.text,
       ...shot,
-      cast: speaks && parts.length > 1 ? said.cast : [...new Set([...said.cast, ...everybody])],
+      cast,
       scene,
       pinned: choosePinned(sources, scene, said, parts.length),
     };
@@ -89,8 +90,9 @@ function spread(shots: readonly { prompt: string; duration_seconds: number }[], 
 }
 
 function chooseScene(
-  { images, clipSeconds, isMotion, names }: ShotSources,
+  { images, clipSeconds, isMotion }: ShotSources,
   said: ReadPrompt,
+  hasCast: boolean,
   at: number,
   count: number,
 ): Scene {
@@ -104,7 +106,7 @@ function chooseScene(
   const references = images.flatMap(({ role }, index) => (role === 'reference_image' ? [index] : []));
   const place = named ?? references[at % Math.max(1, references.length)] ?? (start === -1 ? undefined : start);
   if (place === undefined) return { kind: 'studio' };
-  return names.length === 0 ? { kind: 'picture', image: place } : { kind: 'place', image: place };
+  return { kind: hasCast ? 'place' : 'picture', image: place };
 }
 
 /** Most cards beside a picture. */

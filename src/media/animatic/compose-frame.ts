@@ -33,7 +33,7 @@ type Target = Pick<LayerPlane, 'colour' | 'width' | 'height'>;
 function drawPlane(to: Target, from: LayerPlane, place: Scaled, rest: number): void {
   const columns = sampleColumns(to.width, from.width, place.left, place.scaleX);
   if (columns.first >= columns.end) return;
-  const rows = takeRows(from.width);
+  const rows = takeRows(from.stride);
   const rowFrom = Math.max(0, Math.ceil(place.top - 0.5));
   const rowEnd = Math.min(to.height, Math.ceil(place.top + from.height * place.scaleY - 0.5));
   for (let row = rowFrom; row < rowEnd; row++) {
@@ -44,14 +44,14 @@ function drawPlane(to: Target, from: LayerPlane, place: Scaled, rest: number): v
     if (seen.first >= seen.end) continue;
     const left = columns.low[seen.first] as number;
     const right = (columns.low[seen.end - 1] as number) + 2;
-    blendRows(from.colour, upper * from.width, from.width, part, left, right, rows.colour);
     const target = to.colour.subarray(row * to.width, (row + 1) * to.width);
+    blendRows(from.colour, upper, from.stride, part, left, right, rows.colour);
     if (from.alpha === null) {
       if (place.opacity >= 256) drawOpaqueRow(target, rows.colour, columns.low, columns.part, seen.first, seen.end);
       else drawFadedRow(target, rows.colour, columns.low, columns.part, seen.first, seen.end, place.opacity);
       continue;
     }
-    blendRows(from.alpha, upper * from.width, from.width, part, left, right, rows.alpha);
+    blendRows(from.alpha, upper, from.stride, part, left, right, rows.alpha);
     if (from.width <= plainWidth) {
       drawPlainRow(target, rows.colour[0] as number, rows.alpha[0] as number, columns.first, columns.end, place, rest);
       continue;
@@ -73,8 +73,8 @@ interface Columns {
 const scratch = {
   low: new Int32Array(0),
   part: new Int32Array(0),
-  colour: new Int32Array(0),
-  alpha: new Int32Array(0),
+  colour: new Uint8Array(0),
+  alpha: new Uint8Array(0),
 };
 
 function sampleColumns(width: number, fromWidth: number, left: number, scale: number): Columns {
@@ -91,33 +91,55 @@ function sampleColumns(width: number, fromWidth: number, left: number, scale: nu
   return { first, end, low, part };
 }
 
-/** One row of colour and one of alpha between two rows of a layer, in 256ths. */
-function takeRows(width: number): { colour: Int32Array; alpha: Int32Array } {
-  if (scratch.colour.length < width) {
-    Object.assign(scratch, { colour: new Int32Array(width), alpha: new Int32Array(width) });
+/** One row of colour and one of alpha between two rows of a layer. */
+function takeRows(stride: number): { colour: Uint8Array; alpha: Uint8Array } {
+  if (scratch.colour.length < stride) {
+    const length = (stride + 3) & ~3;
+    Object.assign(scratch, { colour: new Uint8Array(length), alpha: new Uint8Array(length) });
   }
   return scratch;
 }
 
-/** First down, then across: half the reads of four corners at once (3.5 against 5.0 ms for the luma of 720p). */
+/**
+ * First down, then across. Down, four pixels at a time in one 32-bit word, as two pairs with eight bits between them:
+ * 6 ms of 13 ms a frame are saved by it (720p, two figures before a studio).
+ */
 function blendRows(
   plane: Uint8Array,
-  base: number,
-  step: number,
+  upper: number,
+  stride: number,
   part: number,
   left: number,
   right: number,
-  row: Int32Array,
+  row: Uint8Array,
 ): void {
-  for (let column = left, at = base + left; column < right; column++, at++) {
-    const high = plane[at] as number;
-    row[column] = (high << 8) + ((plane[at + step] as number) - high) * part;
+  const base = upper * stride;
+  if (((stride | plane.byteOffset) & 3) !== 0) {
+    for (let column = left, at = base + left; column < right; column++, at++) {
+      const high = plane[at] as number;
+      row[column] = ((high << 8) + ((plane[at + stride] as number) - high) * part + 128) >> 8;
+    }
+    return;
+  }
+  const words = new Uint32Array(plane.buffer, plane.byteOffset, plane.length >> 2);
+  const out = new Uint32Array(row.buffer, 0, row.length >> 2);
+  const step = stride >> 2;
+  const rest = 256 - part;
+  for (let word = left >> 2, at = (base >> 2) + word, end = (right + 3) >> 2; word < end; word++, at++) {
+    const high = words[at] as number;
+    const deep = words[at + step] as number;
+    const even = Math.imul(high & pairs, rest) + Math.imul(deep & pairs, part) + halves;
+    const odd = Math.imul((high >>> 8) & pairs, rest) + Math.imul((deep >>> 8) & pairs, part) + halves;
+    out[word] = ((even >>> 8) & pairs) | (odd & ~pairs);
   }
 }
 
+const pairs = 0x00ff00ff;
+const halves = 0x00800080;
+
 function drawOpaqueRow(
   to: Uint8Array,
-  row: Int32Array,
+  row: Uint8Array,
   low: Int32Array,
   part: Int32Array,
   first: number,
@@ -126,13 +148,13 @@ function drawOpaqueRow(
   for (let column = first; column < end; column++) {
     const at = low[column] as number;
     const left = row[at] as number;
-    to[column] = ((left << 8) + ((row[at + 1] as number) - left) * (part[column] as number) + 32768) >> 16;
+    to[column] = ((left << 8) + ((row[at + 1] as number) - left) * (part[column] as number) + 128) >> 8;
   }
 }
 
 function drawFadedRow(
   to: Uint8Array,
-  row: Int32Array,
+  row: Uint8Array,
   low: Int32Array,
   part: Int32Array,
   first: number,
@@ -144,14 +166,14 @@ function drawFadedRow(
     const left = row[at] as number;
     const value = (left << 8) + ((row[at + 1] as number) - left) * (part[column] as number);
     const under = to[column] as number;
-    to[column] = ((under << 16) + ((value - (under << 16)) >> 8) * opacity + 32768) >> 16;
+    to[column] = ((under << 16) + (value - (under << 8)) * opacity + 32768) >> 16;
   }
 }
 
 function drawSoftRow(
   to: Uint8Array,
-  colours: Int32Array,
-  alphas: Int32Array,
+  colours: Uint8Array,
+  alphas: Uint8Array,
   low: Int32Array,
   part: Int32Array,
   first: number,
@@ -159,21 +181,20 @@ function drawSoftRow(
   opacity: number,
   rest: number,
 ): void {
-  const restHigh = rest << 16;
   for (let column = first; column < end; column++) {
     const at = low[column] as number;
     const x = part[column] as number;
     const alpha = alphas[at] as number;
-    // 255 × 65,536 becomes 65,535, one less than whole: nothing shines through what is opaque
-    const cover = ((((alpha << 8) + ((alphas[at + 1] as number) - alpha) * x) >> 8) * 257) >> 8;
+    // 255 × 256 becomes 65,535, one less than whole: nothing shines through what is opaque
+    const cover = (((alpha << 8) + ((alphas[at + 1] as number) - alpha) * x) * 257) >> 8;
     if (cover === 0) continue;
     const colour = colours[at] as number;
-    const over = (colour << 8) + ((colours[at + 1] as number) - colour) * x - restHigh;
+    const over = ((colour - rest) << 8) + ((colours[at + 1] as number) - colour) * x;
     const under = (to[column] as number) - rest;
     const sum =
       opacity >= 256
-        ? over + under * (65536 - cover)
-        : (over >> 8) * opacity + under * (65536 - ((cover * opacity) >> 8));
+        ? (over << 8) + under * (65536 - cover)
+        : over * opacity + under * (65536 - ((cover * opacity) >> 8));
     to[column] = rest + ((sum + 32768) >> 16);
   }
 }
@@ -190,9 +211,8 @@ function drawPlainRow(
   { opacity }: Scaled,
   rest: number,
 ): void {
-  const over = Math.round(((colour - (rest << 8)) * opacity) / 256);
-  const stays = 65536 - Math.round((alpha * 257 * opacity) / 65536);
-  const base = (over << 8) + 32768;
+  const base = (colour - rest) * opacity * 256 + 32768;
+  const stays = 65536 - ((alpha * 257 * opacity) >> 8);
   for (let column = first; column < end; column++) {
     to[column] = rest + ((base + ((to[column] as number) - rest) * stays) >> 16);
   }

@@ -22,7 +22,7 @@ export function planShots(script: AnimaticScript, typesetter: Typesetter, moverH
     camera: isOverClip(shot) ? restingCamera : planCamera(shot, stage),
     layers: [
       ...stageScene(shot, stage),
-      ...stageCast(shot, stage),
+      ...stageCast(shot, stage, script.shots.slice(0, at)),
       ...stagePinned(shot, stage),
       ...(isWordsOnly(shot) ? stageWords(shot, stage) : stageCaption(shot, stage)),
       ...stageCorners(shot, at, stage),
@@ -30,11 +30,11 @@ export function planShots(script: AnimaticScript, typesetter: Typesetter, moverH
   }));
 }
 
-function stageCast(shot: ScriptShot, stage: Stage): Layer[] {
+function stageCast(shot: ScriptShot, stage: Stage, earlier: readonly ScriptShot[]): Layer[] {
   switch (shot.scene.kind) {
     case 'studio':
     case 'place':
-      return stageFigures(shot, stage);
+      return stageFigures(shot, stage, earlier);
     case 'picture':
     case 'crossing':
       return stageIntroductions(shot, stage);

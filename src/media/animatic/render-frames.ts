@@ -93,9 +93,10 @@ async function makeRasters(
   return rasters;
 }
 
-/** The clip's frame of each moment; the last one again when there are no more. */
+/** The clip's frame of each moment, copied out of the decoder's memory; the last one again when there are no more. */
 function openClip(frames: AsyncGenerator<Frame>, isSubdued: boolean) {
   let last: Raster | undefined;
+  let kept: Frame | undefined;
   let isOver = false;
   return {
     async next(): Promise<Raster | undefined> {
@@ -105,8 +106,10 @@ function openClip(frames: AsyncGenerator<Frame>, isSubdued: boolean) {
         isOver = true;
         return last;
       }
-      if (isSubdued) subdueFrame(value);
-      last = viewAsRaster(value);
+      kept ??= createFrame(value.width, value.height);
+      kept.data.set(value.data);
+      if (isSubdued) subdueFrame(kept);
+      last = viewAsRaster(kept);
       return last;
     },
     close: () => frames.return(undefined),

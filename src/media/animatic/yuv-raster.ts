@@ -1,10 +1,12 @@
 /**
  * One plane of a layer: `colour` is premultiplied by `alpha` around a resting value (0 for luma, 128 for chroma), both
- * `height` × `width`, 0…255. Without alpha it is opaque.
+ * `height` × `stride`, 0…255. Without alpha it is opaque.
  */
 export interface LayerPlane {
   readonly width: number;
   readonly height: number;
+  /** Bytes from row to row; those behind the width are never seen. Rows that begin at whole words are drawn faster. */
+  readonly stride: number;
   readonly colour: Uint8Array;
   readonly alpha: Uint8Array | null;
   /** For each row the first column with any alpha, and the one behind the last; null when it is opaque. */
@@ -62,6 +64,7 @@ export function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
   const plane = (colour: Uint8Array, share: number): LayerPlane => ({
     width: width * share,
     height: height * share,
+    stride: width * share,
     colour,
     alpha: null,
     spans: null,
@@ -75,57 +78,74 @@ export function countFrameBytes(width: number, height: number): number {
 
 /** Converts a picture of even width and height. Pictures that are opaque throughout lose their alpha. */
 export function toRaster({ width, height, data }: Rgba): Raster {
-  const [halfWidth, halfHeight] = [width / 2, height / 2];
-  const y = new Uint8Array(width * height);
-  const alpha = new Uint8Array(width * height);
-  const u = new Uint8Array(halfWidth * halfHeight);
-  const v = new Uint8Array(halfWidth * halfHeight);
-  const halfAlpha = new Uint8Array(halfWidth * halfHeight);
+  const full = createPlane(width, height);
+  const half = { ...createPlane(width / 2, height / 2), other: new Uint8Array(0) };
+  half.other = new Uint8Array(half.colour.length);
   let isOpaque = true;
-  for (let at = 0, from = 0; at < y.length; at++, from += 4) {
-    const a = data[from + 3] as number;
-    if (a !== 255) isOpaque = false;
-    alpha[at] = a;
-    y[at] = lumaOf(data[from] as number, data[from + 1] as number, data[from + 2] as number, a) + 0.5;
-  }
-  const row = width * 4;
-  for (let line = 0, at = 0; line < halfHeight; line++) {
-    for (let from = line * 2 * row, end = from + row; from < end; from += 8, at++) {
-      const mean = (channel: number) =>
-        ((data[from + channel] as number) +
-          (data[from + 4 + channel] as number) +
-          (data[from + row + channel] as number) +
-          (data[from + row + 4 + channel] as number)) /
-        4;
-      const [r, g, b] = [mean(0), mean(1), mean(2)];
-      halfAlpha[at] = mean(3) + 0.5;
-      u[at] = 128.5 - 0.1006 * r - 0.3386 * g + 0.4392 * b;
-      v[at] = 128.5 + 0.4392 * r - 0.3989 * g - 0.0403 * b;
+  for (let line = 0, from = 0; line < height; line++) {
+    for (let at = line * full.stride, end = at + width; at < end; at++, from += 4) {
+      const alpha = data[from + 3] as number;
+      if (alpha !== 255) isOpaque = false;
+      full.alpha[at] = alpha;
+      const luma = lumaOf(data[from] as number, data[from + 1] as number, data[from + 2] as number, alpha);
+      full.colour[at] = luma + 0.5;
     }
   }
-  const full = { width, height, ...(isOpaque ? opaque : { alpha, spans: findSpans(alpha, width, height) }) };
-  const halfSpans = () => ({ alpha: halfAlpha, spans: findSpans(halfAlpha, halfWidth, halfHeight) });
-  const half = { width: halfWidth, height: halfHeight, ...(isOpaque ? opaque : halfSpans()) };
-  return { width, height, y: { ...full, colour: y }, u: { ...half, colour: u }, v: { ...half, colour: v } };
+  const row = width * 4;
+  for (let line = 0; line < half.height; line++) {
+    let at = line * half.stride;
+    for (let from = line * 2 * row, end = from + row; from < end; from += 8, at++) {
+      const r = sumFour(data, from, row);
+      const g = sumFour(data, from + 1, row);
+      const b = sumFour(data, from + 2, row);
+      half.alpha[at] = sumFour(data, from + 3, row) / 4 + 0.5;
+      half.colour[at] = 128.5 - 0.02515 * r - 0.08465 * g + 0.1098 * b;
+      half.other[at] = 128.5 + 0.1098 * r - 0.099725 * g - 0.010075 * b;
+    }
+  }
+  const { other, ...chroma } = half;
+  const [y, u, v] = [full, chroma, { ...chroma, colour: other }].map((plane) => finishPlane(plane, isOpaque));
+  return { width, height, y: y as LayerPlane, u: u as LayerPlane, v: v as LayerPlane };
 }
 
-const opaque = { alpha: null, spans: null };
+interface OpenPlane {
+  width: number;
+  height: number;
+  stride: number;
+  colour: Uint8Array;
+  alpha: Uint8Array;
+}
+
+function createPlane(width: number, height: number): OpenPlane {
+  const stride = (width + 3) & ~3;
+  return { width, height, stride, colour: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
+}
+
+function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
+  return isOpaque ? { ...plane, alpha: null, spans: null } : { ...plane, spans: findSpans(plane) };
+}
+
+/** Of one channel of four pixels that share their chroma; the weights of the sum hold the quarter. */
+function sumFour(data: Uint8ClampedArray, at: number, row: number): number {
+  return (data[at] as number) + (data[at + 4] as number) + (data[at + row] as number) + (data[at + row + 4] as number);
+}
 
 /** ITU-R BT.709, 8 bit video range: black is 16, white 235; premultiplied, so that nothing is 0. */
 function lumaOf(r: number, g: number, b: number, a: number): number {
   return (16 / 255) * a + 0.1826 * r + 0.6142 * g + 0.062 * b;
 }
 
-function findSpans(alpha: Uint8Array, width: number, height: number): Int32Array {
+function findSpans({ width, height, stride, alpha }: OpenPlane): Int32Array {
   const spans = new Int32Array(height * 2);
   for (let line = 0; line < height; line++) {
-    let first = line * width;
-    let end = first + width;
+    const start = line * stride;
+    let first = start;
+    let end = start + width;
     while (first < end && alpha[first] === 0) first++;
     while (end > first && alpha[end - 1] === 0) end--;
     const isEmpty = first === end;
-    spans[line * 2] = isEmpty ? width : first - line * width;
-    spans[line * 2 + 1] = isEmpty ? 0 : end - line * width;
+    spans[line * 2] = isEmpty ? width : first - start;
+    spans[line * 2 + 1] = isEmpty ? 0 : end - start;
   }
   return spans;
 }

@@ -34,6 +34,8 @@ export async function drawShadow(asset: Extract<Asset, { kind: 'shadow' }>): Pro
 }
 
 const share = 0.5;
+/** How far a shadow on the floor comes out in front of the feet, in its own heights. */
+const contact = 0.12;
 const black = [8, 9, 12] as const;
 
 /** The silhouette with its height shrunk to `flat` towards its feet, `drop` of its height lower. */
@@ -46,7 +48,7 @@ function lay(
   drop: number,
 ): Float32Array {
   const mask = new Float32Array(width * height);
-  const feet = figure.top + figure.height * (1 + drop) + (flat < 1 ? (flat * figure.height) / 2.6 : 0);
+  const feet = figure.top + figure.height * (1 + drop) + (flat < 1 ? flat * figure.height * contact : 0);
   for (let row = 0; row < height; row++) {
     const from = Math.floor(figure.height - (feet - row - 0.5) / flat);
     if (from < 0 || from >= figure.height) continue;

@@ -44,7 +44,7 @@ export const dotGap = 0.42;
 const dotPlace = 1;
 
 const ink = [12, 13, 15] as const;
-const pillOpacity = 0.62;
+const pillOpacity = 0.74;
 const shadowSigma = 0.1;
 const shadowGain = 1.25;
 

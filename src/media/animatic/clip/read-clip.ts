@@ -2,8 +2,7 @@ import { invalidMedia } from '../../errors.ts';
 import { DecodeError, type VideoDecoder } from '../../video/decoder.ts';
 import { planFrames } from '../../video/plan-frames.ts';
 import { frameRate, type ScriptClip } from '../script.ts';
-import { createFrame, type Frame } from '../yuv-raster.ts';
-import { convertRgb } from './convert-rgb.ts';
+import { type Frame, viewFrame } from '../yuv-raster.ts';
 
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
@@ -24,12 +23,10 @@ export async function* readClip(
   const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
   const filter = `${plan.filter},scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
   const request = { path, format: header.format, frameCount: header.frame_count, filter, ...size };
-  const frame = createFrame(size.width, size.height);
   let count = 0;
   try {
     for await (const data of decoder.frames(request)) {
-      convertRgb(data, frame);
-      yield frame;
+      yield viewFrame(data, size.width, size.height);
       count += 1;
     }
   } catch (error) {

@@ -1,32 +1,40 @@
-import type { Box, Layer } from '../plan.ts';
-import type { Framing, ScriptFigure, ScriptShot } from '../script.ts';
+import type { Layer } from '../plan.ts';
+import type { Framing, ScriptShot } from '../script.ts';
 import { type Stage, tagShare } from './stage.ts';
 import { type FigurePlace, stageFigure } from './stage-figure.ts';
 import { plainDot, stageTag } from './stage-tag.ts';
 
-/** The figures of a shot before its scene, each with its name, from back to front. */
-export function stageFigures(shot: ScriptShot, stage: Stage): Layer[] {
+/** The figures of a shot before its scene, each with its name, from back to front. `earlier` are the shots before. */
+export function stageFigures(shot: ScriptShot, stage: Stage, earlier: readonly Pick<ScriptShot, 'cast'>[]): Layer[] {
   const places = placeFigures(shot, stage);
   const figures = shot.cast.flatMap((at, order) => {
     const figure = stage.script.cast[at];
     const place = places[order];
-    return figure === undefined || place === undefined ? [] : [{ at, figure, place }];
+    const shownBefore = earlier.filter(({ cast }) => cast.includes(at)).length;
+    return figure === undefined || place === undefined ? [] : [{ at, figure, place: { ...place, shownBefore } }];
   });
-  const back = figures.filter(({ place }) => place.depth < 1);
-  const front = figures.filter(({ place }) => place.depth >= 1);
-  return [...back, ...front].flatMap(({ at, figure, place }) => [
-    ...stageFigure(figure, at, place, shot, stage),
-    stageName(figure, place, stage),
-  ]);
+  const fromBack = figures.toSorted((one, other) => one.place.depth - other.place.depth);
+  return fromBack.flatMap(({ at, figure, place }) => {
+    const layers = stageFigure(figure, at, place, stage);
+    const { left, width } = place.room;
+    const tag = stageTag(
+      figure.name,
+      figure.colors[0] ?? plainDot,
+      left + width / 2,
+      findTagY(place, layers, stage),
+      stage,
+    );
+    return [...layers, { ...tag, depth: place.depth }];
+  });
 }
 
-function stageName(figure: ScriptFigure, place: FigurePlace, stage: Stage): Layer {
-  const y = place.depth < 1 ? place.room.top - 16 * stage.unit : tagShare * stage.height;
-  return {
-    ...stageTag(figure.name, figure.colors[0] ?? plainDot, place.room.left + place.room.width / 2, y, stage),
-    depth: place.depth,
-  };
+/** Names stand in one row under the figures; above the heads of those behind. */
+function findTagY(place: Place, layers: readonly Layer[], { height, unit }: Stage): number {
+  const figure = layers.find((layer) => layer.figure !== undefined);
+  return place.depth >= 1 || figure === undefined ? tagShare * height : figure.box.top - 12 * unit;
 }
+
+type Place = Omit<FigurePlace, 'shownBefore'>;
 
 /** Room for one figure in shares of the frame: at most so wide and high, its feet at `feet`. */
 interface Room {
@@ -38,18 +46,18 @@ interface Room {
 const rooms: Record<Stage['shape'], Record<Framing, Room>> = {
   landscape: {
     wide: { width: 0.36, height: 0.46, feet: 0.735 },
-    medium: { width: 0.5, height: 0.585, feet: 0.74 },
+    medium: { width: 0.5, height: 0.6, feet: 0.74 },
     close: { width: 0.78, height: 0.95, feet: 1.04 },
   },
   square: {
-    wide: { width: 0.5, height: 0.44, feet: 0.735 },
-    medium: { width: 0.72, height: 0.57, feet: 0.74 },
+    wide: { width: 0.5, height: 0.46, feet: 0.735 },
+    medium: { width: 0.74, height: 0.6, feet: 0.74 },
     close: { width: 1.02, height: 0.86, feet: 0.98 },
   },
   portrait: {
-    wide: { width: 0.62, height: 0.34, feet: 0.715 },
-    medium: { width: 0.84, height: 0.46, feet: 0.73 },
-    close: { width: 1.2, height: 0.66, feet: 0.86 },
+    wide: { width: 0.66, height: 0.4, feet: 0.69 },
+    medium: { width: 0.88, height: 0.5, feet: 0.72 },
+    close: { width: 1.25, height: 0.72, feet: 0.88 },
   },
 };
 
@@ -60,51 +68,63 @@ const sides = {
   portrait: { left: 0.45, centre: 0.5, right: 0.55 },
 } as const;
 
-/** Figures that stand side by side before a second row opens behind them. */
-const rowMax = { landscape: 4, square: 3, portrait: 2 } as const;
+/** Most figures in a row in which a bust still looks right beside those that stand. */
+const bustRowMax = 3;
 
-function placeFigures(shot: ScriptShot, stage: Stage): FigurePlace[] {
+function placeFigures(shot: ScriptShot, stage: Stage): Place[] {
   const count = shot.cast.length;
   const room = rooms[stage.shape][shot.framing];
+  const isMirrored = shot.side === 'right';
   if (count === 1) return [standing(sides[stage.shape][shot.side], room, stage, 1)];
   if (shot.framing === 'close') return placeAround(count, shot, stage);
-  const frontCount = count <= rowMax[stage.shape] ? count : Math.ceil(count / 2);
-  const isMirrored = shot.side === 'right';
-  const backRoom = { ...room, height: room.height * 0.66, feet: room.feet - 0.13 };
-  return [
-    ...placeRow(frontCount, room, stage, 1, isMirrored),
-    ...placeRow(count - frontCount, backRoom, stage, 0.78, isMirrored),
-  ];
-}
-
-function placeRow(count: number, room: Room, stage: Stage, depth: number, isMirrored: boolean): FigurePlace[] {
-  const slot = 0.88 / count;
-  const own = { ...room, width: Math.min(room.width, slot * 1.04), height: room.height * (1 - 0.03 * (count - 1)) };
+  if (stage.shape !== 'landscape') return placeZigzag(count, stage, isMirrored);
+  const slot = 0.9 / count;
+  const own = { ...room, width: Math.min(room.width, slot * 1.12), height: room.height * (1 - 0.03 * (count - 1)) };
   return Array.from({ length: count }, (_, at) => {
     const order = isMirrored ? count - 1 - at : at;
-    return standing(0.5 + (order - (count - 1) / 2) * slot * 0.94, own, stage, depth);
+    return { ...standing(0.5 + (order - (count - 1) / 2) * slot * 0.96, own, stage, 1), isFree: count <= bustRowMax };
+  });
+}
+
+/** In a frame too narrow for a row: one above the other, left and right by turns, the first lowest and nearest. */
+function placeZigzag(count: number, stage: Stage, isMirrored: boolean): Place[] {
+  const [top, bottom] = [stage.shape === 'portrait' ? 0.14 : 0.12, stage.shape === 'portrait' ? 0.73 : 0.74];
+  const rows = stage.shape === 'portrait' ? Math.max(2, Math.ceil(count / (count > 4 ? 2 : 1))) : Math.ceil(count / 3);
+  const columns = Math.ceil(count / rows);
+  const isSingle = columns === 1;
+  return Array.from({ length: count }, (_, at) => {
+    const row = Math.floor(at / columns);
+    const column = at % columns;
+    const height = (bottom - top) / rows;
+    const near = 1 - 0.08 * row;
+    const sway = (row % 2 === 0) === isMirrored ? 0.17 : -0.17;
+    const centre = isSingle ? 0.5 + sway : 0.5 + (column - (columns - 1) / 2) * (0.9 / columns);
+    const width = isSingle ? 0.58 : (0.9 / columns) * 1.04;
+    const room = { width: width * near, height: (isSingle ? 1.12 : 0.92) * height * near, feet: bottom - row * height };
+    return { ...standing(centre, room, stage, near), isFree: false };
   });
 }
 
 /** A close shot of several: the first large to one side, the others smaller behind it on the other side. */
-function placeAround(count: number, shot: ScriptShot, stage: Stage): FigurePlace[] {
+function placeAround(count: number, shot: ScriptShot, stage: Stage): Place[] {
   const direction = shot.side === 'right' ? -1 : 1;
-  const close = rooms[stage.shape].close;
+  const { close, wide } = rooms[stage.shape];
   const first = standing(0.5 - 0.16 * direction, { ...close, width: close.width * 0.72 }, stage, 1.1);
   const slot = 0.36 / (count - 1);
-  const small = { width: Math.min(0.3, slot * 1.3), height: rooms[stage.shape].wide.height, feet: 0.7 };
-  const others = Array.from({ length: count - 1 }, (_, at) =>
-    standing(0.5 + direction * (0.15 + slot * (at + 0.5)), small, stage, 0.8),
-  );
+  const small = { width: Math.min(0.3, slot * 1.3), height: wide.height, feet: 0.7 };
+  const others = Array.from({ length: count - 1 }, (_, at) => ({
+    ...standing(0.5 + direction * (0.15 + slot * (at + 0.5)), small, stage, 0.8),
+    isFree: false,
+  }));
   return [first, ...others];
 }
 
-function standing(centre: number, room: Room, { width, height }: Stage, depth: number): FigurePlace {
-  const box: Box = {
+function standing(centre: number, room: Room, { width, height }: Stage, depth: number): Place {
+  const box = {
     left: (centre - room.width / 2) * width,
     top: (room.feet - room.height) * height,
     width: room.width * width,
     height: room.height * height,
   };
-  return { room: box, depth };
+  return { room: box, depth, isFree: true };
 }

@@ -10,7 +10,7 @@ const places = [0.82, 0.18, 0.66, 0.34, 0.5, 0.9, 0.1];
 /** The figures that are to come into a clip, at its sides, coming in one after the other. */
 export function stageOverClip(shot: ScriptShot, stage: Stage): Layer[] {
   const { width, height, unit, script } = stage;
-  const share = stage.shape === 'landscape' ? { width: 0.28, height: 0.5 } : { width: 0.4, height: 0.34 };
+  const share = stage.shape === 'landscape' ? { width: 0.25, height: 0.4 } : { width: 0.38, height: 0.3 };
   const crowd = Math.max(0.55, 1 - 0.12 * Math.max(0, shot.cast.length - 2));
   return shot.cast.flatMap((at, order) => {
     const figure = script.cast[at];
@@ -18,7 +18,8 @@ export function stageOverClip(shot: ScriptShot, stage: Stage): Layer[] {
     if (figure === undefined) return [];
     const room = { width: share.width * crowd * width, height: share.height * crowd * height };
     const box = { left: x - room.width / 2, top: 0.74 * height - room.height, ...room };
-    const layers = stageFigure(figure, at, { room: box, depth: 0 }, { framing: 'wide' }, stage);
+    const place = { room: box, depth: 0, isFree: false, shownBefore: 0 };
+    const layers = stageFigure(figure, at, place, stage);
     const tag = stageTag(figure.name, figure.colors[0] ?? plainDot, x, tagShare * height, stage);
     const direction = x > width / 2 ? 1 : -1;
     const entrance = {
@@ -52,7 +53,8 @@ export function stageFollowing(shot: ScriptShot, stage: Stage): Layer[] {
       ? { width: 0.5 * high, height: high }
       : fitInto({ width: view.width_px, height: view.height_px }, 0.8 * width, high);
   const room = { left: (width - size.width) / 2, top: (height - size.height) / 2, ...size };
-  const layers = stageFigure(figure, first, { room, depth: 0, follows: true }, { framing: 'wide' }, stage);
+  const place = { room, depth: 0, follows: true, isFree: true, shownBefore: 0 };
+  const layers = stageFigure(figure, first, place, stage);
   const tag = stageTag(figure.name, figure.colors[0] ?? plainDot, width / 2, room.top - 20 * unit, stage);
   return [...layers, { ...tag, follows: true }, ...stageOverClip({ ...shot, cast: others }, stage)];
 }

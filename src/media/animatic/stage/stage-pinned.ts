@@ -6,7 +6,7 @@ import { stageTag } from './stage-tag.ts';
 /** Images of the request pinned to the picture, each with its name, in a column under the right corner. */
 export function stagePinned({ pinned }: Pick<ScriptShot, 'pinned'>, stage: Stage): Layer[] {
   const { script, width, height, unit } = stage;
-  const rowGap = 34 * unit;
+  const rowGap = 46 * unit;
   const top = 0.13 * height;
   const room = tagShare * height - top;
   const side = Math.min(sides[stage.shape] * height, room / Math.max(1, pinned.length) - rowGap);
@@ -50,7 +50,7 @@ function stageCard(
   const picture = { kind: 'image' as const, image };
   const asset = { kind: 'card' as const, picture, width, height, marginPx, edgePx: 4 * unit };
   const box = boxAround(centreX, centreY, width + 2 * marginPx, height + 2 * marginPx);
-  const tag = stageTag(label, null, centreX, centreY + height / 2 + 2 * unit, stage);
+  const tag = stageTag(label, null, centreX, centreY + height / 2 + 20 * unit, stage);
   return [
     { asset, box, ...entrance },
     { ...tag, ...entrance },

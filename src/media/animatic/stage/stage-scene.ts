@@ -37,13 +37,15 @@ function stagePhoto(image: number, stage: Stage, depth: number, isPlace: boolean
 
 /** Where wall and floor meet, in shares of the height: a nearer camera sees less floor. */
 const horizons = { wide: 0.6, medium: 0.67, close: 0.86 } as const;
+/** An upright frame shows more floor, for the figures that stand one behind the other. */
+const horizonRise = { landscape: 0, square: 0.06, portrait: 0.14 } as const;
 const lights = { left: 0.42, centre: 0.5, right: 0.58 } as const;
 
 function stageStudio(shot: ScriptShot, stage: Stage): Layer {
   const box = frameBox(stage, coverOf(groundDepth));
   const { width, height } = box;
   const colour = chooseGround(shot, stage);
-  const horizonY = horizons[shot.framing] * height;
+  const horizonY = (horizons[shot.framing] - horizonRise[stage.shape]) * height;
   const asset = { kind: 'studio' as const, width, height, colour, horizonY, lightX: lights[shot.side] * width };
   return { asset, box, depth: groundDepth };
 }
