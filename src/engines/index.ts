@@ -28,6 +28,7 @@ export {
   listUpstreamVoices,
 } from './kling/manage-voices.ts';
 export { noteCallback } from './kling/note-callback.ts';
+export { withdrawWaiting } from './kling/queries.ts';
 export type { UpstreamElement, UpstreamVoice } from './kling/upstream-task.ts';
 export { verifyUpstreamCallback } from './kling/verify-upstream-callback.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
