@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bindElement } from '../../src/engines/index.ts';
+import { expire } from '../../src/flow/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { listKinds } from '../helpers/read-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
@@ -19,6 +21,7 @@ beforeAll(async () => {
     environment: {
       TROUPE_KLING_BASE_URL: standIn.url,
       TROUPE_KLING_API_KEY: standInCredentials.apiKey,
+      TROUPE_KLING_ACCOUNT: 'studio',
       TROUPE_KLING_PARALLEL_VIDEOS: '1',
       TROUPE_ELEMENT_ENGINE: 'kling',
     },
@@ -54,14 +57,43 @@ test('a video that is cancelled while it waits for a slot is never sent, and tho
   expect(books).toEqual(['reserve', 'refund']);
 });
 
-test('an element is not deleted here while the Kling API can not be asked to, and is on the next try', async () => {
+async function makeElement(): Promise<string> {
   const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
-  const { element_id } = (await troupe.waitForEnd(body.id, 30_000)).result_data;
+  return (await troupe.waitForEnd(body.id, 30_000)).result_data.element_id;
+}
+
+const isDeletedUpstream = (upstreamId: string) =>
+  standIn.tasks().find((task) => task.madeId === upstreamId)?.deleted ?? false;
+
+test('an element is not deleted here while the Kling API can not be asked to, and is on the next try', async () => {
+  const elementId = await makeElement();
+  const upstreamId = standIn.tasks().at(-1)?.madeId ?? '';
   standIn.plan({ creates: [5001] });
-  const refused = await troupe.call('DELETE', `/v1/elements/${element_id}`);
+  const refused = await troupe.call('DELETE', `/v1/elements/${elementId}`);
   expect([refused.status, refused.body.error.code]).toEqual([503, 'service_unavailable']);
   expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-  expect((await troupe.call('GET', `/v1/elements/${element_id}`)).status).toBe(200);
-  expect((await troupe.call('DELETE', `/v1/elements/${element_id}`)).status).toBe(200);
-  expect(standIn.tasks().find((task) => task.path.endsWith('custom-elements'))?.deleted).toBe(true);
+  expect((await troupe.call('GET', `/v1/elements/${elementId}`)).status).toBe(200);
+  expect(isDeletedUpstream(upstreamId)).toBe(false);
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  expect(isDeletedUpstream(upstreamId)).toBe(true);
+});
+
+test('what the Kling API refuses to delete for good is deleted here, and logged', async () => {
+  const elementId = await makeElement();
+  standIn.plan({ creates: [1200] });
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  expect(troupe.log.some((line) => line.includes('refuses to delete an element'))).toBe(true);
+});
+
+test('what a video makes of an element upstream while that is deleted is removed there an hour later', async () => {
+  const elementId = await makeElement();
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  const late = standIn.addElement({ element_name: 'Late', element_description: 'd', reference_type: 'image_refer' });
+  const binding = { element_id: elementId, credential: 'studio', upstream_element_id: late };
+  await bindElement(troupe.database.db, { ...binding, origin: 'provisioned' });
+  const { now } = troupe.context.clock;
+  troupe.context.clock.now = () => new Date(Date.now() + 2 * 3_600_000);
+  await expire(troupe.context);
+  troupe.context.clock.now = now;
+  expect(isDeletedUpstream(late)).toBe(true);
 });
