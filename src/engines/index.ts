@@ -28,9 +28,9 @@ export {
   listUpstreamVoices,
 } from './kling/manage-voices.ts';
 export { noteCallback } from './kling/note-callback.ts';
-export { withdrawWaiting } from './kling/queries.ts';
 export type { UpstreamElement, UpstreamVoice } from './kling/upstream-task.ts';
 export { verifyUpstreamCallback } from './kling/verify-upstream-callback.ts';
+export { withdrawWaiting } from './kling/withdraw-waiting.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';

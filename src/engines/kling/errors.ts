@@ -47,6 +47,11 @@ export function klingAway(cause: Error): AppError {
   });
 }
 
+/** Whoever waited to send it finds this; its task has another end by then. */
+export function endedBeforeSent(): AppError {
+  return new AppError({ code: 'request_cancelled', status: 409, message: 'its task ended before it was sent' });
+}
+
 /** A create that was refused for good. */
 export function refusedByKling(refusal: KlingRefusal): AppError {
   const said = refusal.upstreamMessage === '' ? describeCode(refusal.code, refusal.status) : refusal.upstreamMessage;

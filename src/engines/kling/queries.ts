@@ -132,12 +132,8 @@ export async function markFailed(
     where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
 }
 
-/**
- * A task of ours has ended: what waits to be sent for it never is. What may have been sent is left alone, since only the
- * upstream knows its end. Meant for the transaction that ends the task, which so can't be overtaken by a free slot.
- */
-export async function withdrawWaiting(tx: Db, taskId: string): Promise<void> {
-  const failure: StoredFailure = { code: 'request_cancelled', status: 409, message: 'ended before it was sent' };
+/** Fails what waits to be sent for a task of ours, never what may have been sent. */
+export async function failWaiting(tx: Db, taskId: string, failure: StoredFailure): Promise<void> {
   await sql`
     update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
     where purpose in ('video', 'element') and subject = ${taskId} and state = 'waiting'`.execute(tx);
