@@ -24,11 +24,12 @@ const progressAfter = { fetching: 20, engine: 90 };
 export async function build(context: Context, task: Task, signal: AbortSignal): Promise<StoredDraft> {
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
-  const progress = createProgress(context, task, () => claimLost.abort());
   const request = task.request as unknown as AcceptedRequest;
   const usesFiles = request.kind === 'video' || context.engines.getElementEngine(request.engine).usesFiles;
   const name = join(context.workFolder, `${task.id}-${task.attempt}-`);
   const workFolder = usesFiles ? await mkdtemp(name) : name;
+  // Looks after the claim until its end, so nothing may go wrong between here and `finally`.
+  const progress = createProgress(context, task, () => claimLost.abort());
   try {
     const wanted = usesFiles ? request.sources : [];
     const sources = await fetchSources(context, task.model, wanted, workFolder, either);
