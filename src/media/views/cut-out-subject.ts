@@ -17,14 +17,19 @@ import type { StepTools, View, Workpiece } from './view.ts';
  * found there is neither.
  */
 export async function cutOutSubject({ views }: Workpiece, tools: StepTools): Promise<void> {
+  let written = Promise.resolve();
   for (const view of views) {
     if (view.matte === undefined) continue;
     const { picture, alpha } = view.isAlphaGiven
       ? await fitGivenAlpha(view.pixels, tools.cutoutSideMaxPx)
       : await findAlpha(view, view.matte, tools);
     view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
-    await writeCutout(view, picture, alpha, tools);
+    // The encoders have threads of their own: the next alpha is made meanwhile, no more, as each cut-out takes memory.
+    await written;
+    written = writeCutout(view, picture, alpha, tools);
+    written.catch(() => undefined);
   }
+  await written;
 }
 
 async function findAlpha({ pixels, small, matteGuide }: View, { mask }: SubjectMask, { cutoutSideMaxPx }: StepTools) {
@@ -33,11 +38,11 @@ async function findAlpha({ pixels, small, matteGuide }: View, { mask }: SubjectM
 }
 
 async function writeCutout(view: View, picture: RgbImage, alpha: Uint8Array, tools: StepTools): Promise<void> {
-  const cutout = await encodeCutout(picture, alpha);
+  const { width, height } = picture;
+  const [cutout, matte] = await Promise.all([encodeCutout(picture, alpha), encodeMatte(alpha, width, height)]);
   if (cutout === null) return;
   view.cutout = cutout.data;
-  const { width, height } = picture;
-  await tools.writeFile(await encodeMatte(alpha, width, height), {
+  await tools.writeFile(matte, {
     name: `${view.stem}-matte.png`,
     role: 'matte',
     media_type: 'image/png',
