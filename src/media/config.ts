@@ -98,7 +98,7 @@ export const section = {
     'TROUPE_MEDIA_MEMORY_MIB',
     512,
     { min: 192, max: 65_536 },
-    'Resident memory in MiB at which a media child process is killed',
+    'Resident memory in MiB at which a media child process is killed; a 4k animatic may take twice as much',
   ),
   childStallSeconds: decimalSetting(
     'TROUPE_MEDIA_STALL_SECONDS',

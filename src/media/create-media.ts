@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnimaticResult } from './animatic/render-animatic.ts';
-import type { AnimaticScript } from './animatic/script.ts';
+import { type AnimaticScript, countMemoryShares } from './animatic/script.ts';
 import type { BuildInput, BuildResult } from './child/build.ts';
 import type { ConvertInput } from './child/convert.ts';
 import type { InspectInput } from './child/inspect.ts';
@@ -77,7 +77,11 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
         { script, settings, workFolder } satisfies RenderInput,
         [...(script.clip === null ? [] : [script.clip]), ...script.images],
         hooks,
-        { ...limits, runMs: settings.renderSeconds * 1000 },
+        {
+          ...limits,
+          memoryBytesMax: limits.memoryBytesMax * countMemoryShares(script),
+          runMs: settings.renderSeconds * 1000,
+        },
       ),
     childIds: pool.childIds,
     close: pool.close,

@@ -56,7 +56,7 @@ const proofs: Readonly<Record<string, () => Promise<Outcome>>> = {
       databaseUrl: await createDatabase(postgres.url, `upstream_${Date.now()}`),
       taskCount: Number(values.tasks ?? 1000),
       faultShare: 0.2,
-      pauseMs: [2000, 5000],
+      pauseMs: [8000, 16_000],
     }),
 };
 

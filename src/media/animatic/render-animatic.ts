@@ -83,11 +83,16 @@ function step(fraction: number, name: string, { clip }: AnimaticScript): Progres
   return { fraction, step: name, param: clip?.param };
 }
 
+/** Images are held while everything is rendered, so they are no larger than the frame and the camera's moves need. */
+const sideShare = 1.2;
+
 async function loadImages(script: AnimaticScript, settings: MediaSettings, report: Report): Promise<Pixels[]> {
   const images: Pixels[] = [];
+  const side = Math.round(sideShare * Math.max(script.width_px, script.height_px));
+  const limits = { ...settings, uprightSideMaxPx: Math.min(settings.uprightSideMaxPx, side) };
   for (const [at, image] of script.images.entries()) {
     report({ fraction: (motionFrom * at) / script.images.length, step: 'decodeImage', param: image.param });
-    images.push(await decodeImage(image, image.header, settings));
+    images.push(await decodeImage(image, image.header, limits));
   }
   return images;
 }

@@ -5,7 +5,7 @@ import { readClip, subdueFrame } from './clip/read-clip.ts';
 import { drawLayer } from './compose-frame.ts';
 import { placeLayer, toPlace } from './place-layer.ts';
 import type { Shot, Track } from './plan.ts';
-import type { AnimaticScript } from './script.ts';
+import { type AnimaticScript, frameRate } from './script.ts';
 import { createFrame, type Frame, type Raster, viewAsRaster } from './yuv-raster.ts';
 
 export interface RenderTools {
@@ -45,6 +45,7 @@ export async function* renderFrames(
         yield frame.data;
       }
     }
+    await clip?.finish();
   } finally {
     await clip?.close();
   }
@@ -111,6 +112,10 @@ function openClip(frames: AsyncGenerator<Frame>, isSubdued: boolean) {
       if (isSubdued) subdueFrame(kept);
       last = viewAsRaster(kept);
       return last;
+    },
+    /** Whether a clip is whole shows at its end: one that is nearly through is read to it. */
+    async finish(): Promise<void> {
+      for (let at = 0; at < frameRate && !isOver; at++) isOver = (await frames.next()).done === true;
     },
     close: () => frames.return(undefined),
   };

@@ -99,3 +99,8 @@ export interface ScriptSound {
   /** Whether the clip's own sound is kept. */
   is_kept: boolean;
 }
+
+/** How many times the memory of other jobs a script may take: once up to 1080p, twice beyond (measured: 0042). */
+export function countMemoryShares({ width_px, height_px }: Pick<AnimaticScript, 'width_px' | 'height_px'>): number {
+  return width_px * height_px > 2400 * 1400 ? 2 : 1;
+}

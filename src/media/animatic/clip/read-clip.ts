@@ -1,5 +1,5 @@
 import { invalidMedia } from '../../errors.ts';
-import { DecodeError, type VideoDecoder } from '../../video/decoder.ts';
+import { DecodeError, decodedShareMin, type VideoDecoder } from '../../video/decoder.ts';
 import { planFrames } from '../../video/plan-frames.ts';
 import { frameRate, type ScriptClip } from '../script.ts';
 import { type Frame, viewFrame } from '../yuv-raster.ts';
@@ -34,7 +34,10 @@ export async function* readClip(
     const rule = count === 0 ? 'none of its frames can be decoded' : 'not all of its frames can be decoded';
     throw invalidMedia(param, `is damaged: ${rule}`, error.message);
   }
-  if (count === 0) throw invalidMedia(param, 'is damaged: none of its frames can be decoded');
+  if (count < Math.floor(decodedShareMin * plan.expectedCount)) {
+    const rule = `only ${count / frameRate} of ${header.duration_seconds} s can be decoded`;
+    throw invalidMedia(param, `is damaged or cut off: ${rule}`);
+  }
 }
 
 /** Takes light and most of the colour out of a frame, in place, so that a figure before it stands out. */

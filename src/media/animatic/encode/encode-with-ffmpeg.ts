@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { encodingFailed, noRoomForVideo } from '../../errors.ts';
 import { frameRate } from '../script.ts';
 import {
+  chooseLookahead,
   type EncodeRequest,
   encoderThreads,
   keyFrameEvery,
@@ -53,6 +54,7 @@ function write(stdin: Writable, frame: Uint8Array): Promise<boolean> {
 }
 
 function listArguments({ path, width, height, soundPath, title, comment }: EncodeRequest): string[] {
+  const ahead = chooseLookahead({ width, height });
   const raw = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${width}x${height}`];
   const sound = ['-f', 's16le', '-ar', String(soundRateHz), '-ac', '1', '-i', soundPath ?? ''];
   const colours = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
@@ -69,6 +71,8 @@ function listArguments({ path, width, height, soundPath, title, comment }: Encod
       ...(soundPath === null ? [] : ['-map', '1:a:0', '-c:a', 'aac', '-b:a', String(soundBitsPerSecond)]),
     ],
     ...['-c:v', 'libx264', ...options, '-g', String(keyFrameEvery), '-threads', String(encoderThreads)],
+    ...(ahead === null ? [] : ['-rc-lookahead', String(ahead.frames), '-bf', String(ahead.bFrames)]),
+    ...(ahead === null ? [] : ['-x264-params', ahead.params]),
     ...['-pix_fmt', 'yuv420p', ...colours, '-chroma_sample_location', 'center'],
     ...['-metadata', `title=${title}`, '-metadata', `comment=${comment}`],
     // no program name and no time of day: equal orders give equal bytes

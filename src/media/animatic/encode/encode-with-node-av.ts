@@ -3,6 +3,7 @@ import type { Encoder, Muxer } from 'node-av';
 import { encodingFailed, noRoomForVideo } from '../../errors.ts';
 import { frameRate } from '../script.ts';
 import {
+  chooseLookahead,
   type EncodeRequest,
   encoderThreads,
   keyFrameEvery,
@@ -36,7 +37,7 @@ async function encode(av: NodeAv, request: EncodeRequest, frames: AsyncIterable<
   let sound: Encoder | undefined;
   let isWhole = false;
   try {
-    video = await run(() => createVideoEncoder(av));
+    video = await run(() => createVideoEncoder(av, request));
     const videoStream = muxer.addStream(video);
     sound = request.soundPath === null ? undefined : await run(() => createSoundEncoder(av));
     const soundStream = sound === undefined ? -1 : muxer.addStream(sound);
@@ -54,10 +55,17 @@ async function encode(av: NodeAv, request: EncodeRequest, frames: AsyncIterable<
   }
 }
 
-function createVideoEncoder(av: NodeAv): Promise<Encoder> {
+function createVideoEncoder(av: NodeAv, request: EncodeRequest): Promise<Encoder> {
+  const ahead = chooseLookahead(request);
   return av.Encoder.create(av.FF_ENCODER_LIBX264, {
-    options: { preset: x264Options.preset, crf: Number(x264Options.crf), profile: x264Options.profile },
+    options: {
+      preset: x264Options.preset,
+      crf: Number(x264Options.crf),
+      profile: x264Options.profile,
+      ...(ahead === null ? {} : { 'rc-lookahead': ahead.frames, 'x264-params': ahead.params }),
+    },
     context: {
+      ...(ahead === null ? {} : { maxBFrames: ahead.bFrames }),
       gopSize: keyFrameEvery,
       threadCount: encoderThreads,
       colorRange: av.AVCOL_RANGE_MPEG,

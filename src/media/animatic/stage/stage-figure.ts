@@ -67,10 +67,10 @@ function stageOnCard(
   stage: Stage,
 ): Omit<Layer, 'depth'>[] {
   const isPicture = view?.kind === 'picture';
-  const shape = isPicture ? { width: view.width_px, height: view.height_px } : { width: 4, height: 5 };
+  const shape = isPicture ? { width: view.width_px, height: view.height_px } : { width: 10, height: 11 };
   const size = fitInto(
     shape,
-    Math.min(0.94 * room.width, 0.8 * stage.width),
+    Math.min(0.86 * room.width, 0.8 * stage.width),
     Math.min(room.height, 0.6 * stage.height),
   );
   const bottom = Math.min(room.top + room.height, 0.745 * stage.height);

@@ -37,7 +37,7 @@ export function stagePortrait(
 }
 
 function placeInside(view: FigureView, box: Box, unit: number): Still {
-  const room = growBox(box, -0.1 * Math.min(box.width, box.height));
+  const room = growBox(box, -0.07 * Math.min(box.width, box.height));
   const size = fitInto({ width: view.width_px, height: view.height_px }, room.width, room.height);
   const left = room.left + (room.width - size.width) / 2;
   const middle = room.top + (room.height - size.height) / 2;

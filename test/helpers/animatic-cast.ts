@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  buildElementFolder,
+  type CastElement,
+  createAnimaticEngine,
+  type VideoDraft,
+  type VideoOrder,
+  type VideoSource,
+  type VideoWish,
+} from '../../src/engines/index.ts';
+import { readSection } from '../../src/lib/settings.ts';
+import { createMedia, section } from '../../src/media/index.ts';
+
+/** Elements built from fixtures, and animatics rendered with them, in a folder of their own. */
+export interface AnimaticWorkshop {
+  /** The same element every time for the same name. */
+  cast(name: keyof typeof subjects, label?: string): Promise<CastElement>;
+  render(request: WorkshopRequest, ffmpeg?: string, tools?: WorkshopTools): Promise<VideoDraft>;
+  newFolder(): string;
+  close(): void;
+}
+
+export type WorkshopRequest = Partial<Pick<VideoOrder, 'sources' | 'cast' | 'workFolder'>> & {
+  wish: Partial<VideoWish>;
+};
+
+export interface WorkshopTools {
+  signal?: AbortSignal;
+  onProgress?(fraction: number, step: string): void;
+}
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/media/${name}`, import.meta.url));
+const demoMedia = (name: string) => fileURLToPath(new URL(`../../demo/media/${name}`, import.meta.url));
+
+/** Four subjects, and a clip in which somebody speaks. */
+const subjects = {
+  duck: [fixture('duck.jpg')],
+  sloth: [fixture('sloth.jpg'), fixture('sloth-side.jpg')],
+  bear: [fixture('bear.jpg'), fixture('bear-side.jpg')],
+  car: ['rc-car-front.jpg', 'rc-car-side.jpg', 'rc-car-quarter.jpg'].map(demoMedia),
+  speaker: [fixture('spoken.mp4')],
+} as const;
+
+export function openAnimaticWorkshop(): AnimaticWorkshop {
+  const folder = mkdtempSync(join(tmpdir(), 'troupe-animatic-'));
+  const built = new Map<string, Promise<Omit<CastElement, 'name' | 'param'>>>();
+  let made = 0;
+  const newFolder = () => {
+    const path = join(folder, `work-${made++}`);
+    mkdirSync(path);
+    return path;
+  };
+  return {
+    newFolder,
+    async cast(name, label = name) {
+      const element = built.get(name) ?? buildCast(subjects[name], join(folder, name));
+      built.set(name, element);
+      return { ...(await element), name: label, param: 'model_params.element_list[0].element_id' };
+    },
+    async render({ wish, ...order }, ffmpeg, tools = {}) {
+      const engine = createAnimaticEngine(createMedia({ ...readSection(section, {}, []), ffmpeg }));
+      const whole = { task_id: 'task', sources: [], cast: [], workFolder: order.workFolder ?? newFolder(), ...order };
+      try {
+        return await engine.makeVideo(
+          { ...whole, wish: { ...plainWish, ...wish } },
+          {
+            signal: tools.signal ?? new AbortController().signal,
+            onProgress: tools.onProgress ?? (() => undefined),
+            publish: () => Promise.reject(new Error('an animatic publishes nothing')),
+          },
+        );
+      } finally {
+        await engine.close();
+      }
+    },
+    close: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+const plainWish: VideoWish = {
+  model: 'kling-o3-text-to-video',
+  prompt: '',
+  quality: '720p',
+  sound: false,
+  shots: [],
+  watermark: false,
+};
+
+async function buildCast(paths: readonly string[], folder: string): Promise<Omit<CastElement, 'name' | 'param'>> {
+  const tools = { signal: new AbortController().signal, onProgress: () => undefined };
+  const { manifest } = await buildElementFolder(paths, folder, readSection(section, {}, []), tools);
+  return {
+    element_id: '4810293847561029',
+    description: '',
+    reference_type: manifest.reference_type,
+    voice_id: null,
+    engine: 'local',
+    manifest,
+    fetchFile: async (name) => join(folder, name),
+  };
+}
+
+/** A file of the fixtures, or of the demo's media, as a source of a request. */
+export function sourceOf(role: VideoSource['role'], name: string, from: 'fixtures' | 'demo' = 'fixtures'): VideoSource {
+  const path = from === 'fixtures' ? fixture(name) : demoMedia(name);
+  const clip_rules = { formats: ['mp4', 'mov', 'webm'] as const, bytesMax: 200e6 };
+  const rules = role === 'reference_video' ? { clip_rules } : {};
+  return { role, param: role, path, bytes: statSync(path).size, ...rules };
+}
