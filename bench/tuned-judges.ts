@@ -4,7 +4,7 @@ import type { Judge } from '../src/media/subject/judge-patches.ts';
 export const firstJudge: Judge = {
   bias: -4.6786,
   weights: [
-    2.89, // way_from_edge
+    2.8900, // way_from_edge
     1.4232, // way_from_upper_edges
     -0.1121, // own_against_edge_look
     0.3031, // own_against_upper_edge_look
@@ -37,17 +37,17 @@ export const secondJudge: Judge = {
   bias: -2.7019,
   weights: [
     3.1876, // way_from_edge
-    1.093, // way_from_upper_edges
+    1.0930, // way_from_upper_edges
     -0.1064, // own_against_edge_look
-    0.12, // own_against_upper_edge_look
+    0.1200, // own_against_upper_edge_look
     6.2147, // off_centre
     -4.7979, // off_centre_of_width
-    0.752, // height
+    0.7520, // height
     -0.2746, // near_edge
     0.5697, // contrast
     -0.0963, // detail
     -0.1788, // detail_relative
-    -0.156, // chroma_relative
+    -0.1560, // chroma_relative
     0.4148, // recurs
     -0.1272, // recurs_least
     0.0352, // recurs_against_here
@@ -69,6 +69,6 @@ export const secondJudge: Judge = {
     -2.4949, // off_subject_centre
     -1.4968, // off_subject_spread
     -3.2328, // way_from_subject
-    -1.791, // way_from_ground
+    -1.7910, // way_from_ground
   ],
 };
