@@ -24,7 +24,7 @@ import { maskIou, shrinkMask } from './mask-iou.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
 
 const FOLDS = 6;
-const RIDGE = 1e-3;
+const RIDGE = 3e-4;
 /** Composites weigh less than photos: there are more of them and they are easier. */
 const SCENE_WEIGHT = 0.5;
 /** A cut from this IoU up is good: what the confidence promises. */
