@@ -8,6 +8,11 @@ export const likenessNames = ['colours', 'cells', 'cells_under_other_light', 'ma
 const COLOUR_PRICE = 0.25 / 900;
 /** Marks whose colours cost more than this are nobody's best match. */
 const PRICE_MAX = 1;
+/**
+ * Against the geometric mean of both counts, as by the smaller one alone two chance matches made a plain thing with few
+ * marks (a rubber duck) look like anything with many. Some marks are taken for granted that never match.
+ */
+const MARKS_DOUBT = 3;
 /** Lab distance at which two cells are 0.6 alike. */
 const CELL_SIGMA = 9;
 /** How much L* counts between cells, once as it is seen and once where the light may have changed. */
@@ -26,7 +31,7 @@ export function compareLooks(one: Look, other: Look): Float32Array {
     product(one.colours, other.colours),
     least(LIGHT_WEIGHT),
     least(OTHER_LIGHT_WEIGHT),
-    marks / (10 + Math.min(one.marks.count, other.marks.count)),
+    marks / (MARKS_DOUBT + Math.sqrt(one.marks.count * other.marks.count)),
   );
 }
 

@@ -23,6 +23,10 @@ interface Size {
 const DEFAULTS: SheetOptions = { widthPx: 1600, gapPx: 32, slendernessMax: 0.75 };
 /** Width over height that a sheet is wished to have: that of a screen. */
 const WISHED_SHAPE = 1.6;
+/** How many times the area of the others the frontal view may have before it overbears them. */
+const FRONTAL_AREA_MAX = 4;
+/** Of the three faults that a layout is rated by, unlike sizes show most. */
+const UNLIKE_WEIGHT = 3;
 /** No view is enlarged beyond this. */
 const ENLARGEMENT_MAX = 2;
 
@@ -98,15 +102,16 @@ function layBeside(first: Size, rows: readonly (readonly Size[])[], width: numbe
   return [{ left: 0, top: 0, width: start - gap, height }, ...beside];
 }
 
-/** Lower is better: views of unlike area, a frontal one that isn't the largest, and an odd sheet count. */
+/** Lower is better: views of unlike area, a frontal one that is smaller or far larger, and an odd sheet count. */
 function rateCells(cells: readonly Box[]): number {
   const areas = cells.map((cell) => Math.log(Math.max(1, cell.width * cell.height)));
   const others = areas.slice(1);
   const mean = others.reduce((sum, area) => sum + area, 0) / Math.max(1, others.length);
   const unlike = others.reduce((sum, area) => sum + (area - mean) ** 2, 0) / Math.max(1, others.length);
   const small = Math.max(0, Math.max(...others, Number.NEGATIVE_INFINITY) - (areas[0] as number));
+  const large = others.length > 0 ? Math.max(0, (areas[0] as number) - mean - Math.log(FRONTAL_AREA_MAX)) : 0;
   const { width, height } = measureExtent(cells);
-  return unlike + small ** 2 + Math.log(width / height / WISHED_SHAPE) ** 2;
+  return UNLIKE_WEIGHT * unlike + small ** 2 + large ** 2 + Math.log(width / height / WISHED_SHAPE) ** 2;
 }
 
 function measureExtent(cells: readonly Box[]): Size {
