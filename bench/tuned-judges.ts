@@ -2,73 +2,73 @@ import type { Judge } from '../src/media/subject/judge-patches.ts';
 
 /** Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand. */
 export const firstJudge: Judge = {
-  bias: -4.6786,
+  bias: -4.8949,
   weights: [
-    2.89, // way_from_edge
-    1.4232, // way_from_upper_edges
-    -0.1121, // own_against_edge_look
-    0.3031, // own_against_upper_edge_look
-    -1.6053, // off_centre
-    -5.8504, // off_centre_of_width
-    2.2066, // height
-    2.8428, // near_edge
-    0.5639, // contrast
-    -0.5117, // detail
-    0.0718, // detail_relative
-    -0.0726, // chroma_relative
-    0.4762, // recurs
-    0.1121, // recurs_least
-    -0.0687, // recurs_against_here
-    0.8144, // edge_look_elsewhere
-    0.7986, // look_scatter
-    -4.0583, // look_off_centre
-    0.0938, // lightness_relative
-    0.3168, // contrast_recurs
-    0.0159, // centre_recurs
-    5.0444, // nearest_side
-    6.1644, // second_side
-    5.8108, // third_side
-    -3.6643, // farthest_side
+    3.4902, // way_from_edge
+    1.1287, // way_from_upper_edges
+    -0.1977, // own_against_edge_look
+    0.33, // own_against_upper_edge_look
+    -0.8752, // off_centre
+    -6.3764, // off_centre_of_width
+    2.3482, // height
+    3.0037, // near_edge
+    1.046, // contrast
+    -0.564, // detail
+    0.0999, // detail_relative
+    -0.0518, // chroma_relative
+    0.6087, // recurs
+    0.0588, // recurs_least
+    -0.1947, // recurs_against_here
+    0.8535, // edge_look_elsewhere
+    0.5184, // look_scatter
+    -4.4049, // look_off_centre
+    0.0827, // lightness_relative
+    0.4171, // contrast_recurs
+    0.003, // centre_recurs
+    5.3732, // nearest_side
+    6.985, // second_side
+    6.3826, // third_side
+    -4.5164, // farthest_side
   ],
 };
 
 /** Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts. */
 export const secondJudge: Judge = {
-  bias: -2.7019,
+  bias: -5.4498,
   weights: [
-    3.1876, // way_from_edge
-    1.093, // way_from_upper_edges
-    -0.1064, // own_against_edge_look
-    0.12, // own_against_upper_edge_look
-    6.2147, // off_centre
-    -4.7979, // off_centre_of_width
-    0.752, // height
-    -0.2746, // near_edge
-    0.5697, // contrast
-    -0.0963, // detail
-    -0.1788, // detail_relative
-    -0.156, // chroma_relative
-    0.4148, // recurs
-    -0.1272, // recurs_least
-    0.0352, // recurs_against_here
-    0.0261, // edge_look_elsewhere
-    1.7096, // look_scatter
-    -3.9297, // look_off_centre
-    0.1101, // lightness_relative
-    0.2266, // contrast_recurs
-    -0.0507, // centre_recurs
-    4.5212, // nearest_side
-    4.6109, // second_side
-    3.8605, // third_side
-    -2.9256, // farthest_side
-    -0.3098, // before
-    2.8731, // before_around
-    0.0812, // own_models
-    0.4019, // others_models
-    0.0228, // others_against_here
-    -2.4949, // off_subject_centre
-    -1.4968, // off_subject_spread
-    -3.2328, // way_from_subject
-    -1.791, // way_from_ground
+    5.4801, // way_from_edge
+    1.4089, // way_from_upper_edges
+    -0.1453, // own_against_edge_look
+    0.3194, // own_against_upper_edge_look
+    8.949, // off_centre
+    -9.4837, // off_centre_of_width
+    1.8558, // height
+    2.1319, // near_edge
+    0.923, // contrast
+    -0.3295, // detail
+    -0.1561, // detail_relative
+    -0.1361, // chroma_relative
+    1.0319, // recurs
+    -0.1769, // recurs_least
+    -0.006, // recurs_against_here
+    0.4005, // edge_look_elsewhere
+    1.9491, // look_scatter
+    -6.8867, // look_off_centre
+    0.1074, // lightness_relative
+    0.3708, // contrast_recurs
+    -0.164, // centre_recurs
+    7.7575, // nearest_side
+    9.224, // second_side
+    7.3247, // third_side
+    -5.6335, // farthest_side
+    -0.8927, // before
+    3.3291, // before_around
+    0.1036, // own_models
+    0.5286, // others_models
+    -0.0697, // others_against_here
+    -1.2012, // off_subject_centre
+    -2.0512, // off_subject_spread
+    -3.4237, // way_from_subject
+    -2.0638, // way_from_ground
   ],
 };

@@ -2,10 +2,10 @@ import type { Judge } from './judge-patches.ts';
 
 /** Weighs the signs of a cut. Written by bench/fit-judges.ts on the subjects to tune on alone; never by hand. */
 export const confidenceJudge: Judge = {
-  bias: -13.7902,
+  bias: -21.7315,
   weights: [
-    5.5101, // overlap
-    2.4546, // stability
-    8.8389, // agreement
+    8.5667, // overlap
+    2.7064, // stability
+    13.5408, // agreement
   ],
 };

@@ -10,7 +10,7 @@ export const signNames = ['overlap', 'stability', 'agreement'] as const;
 const NUDGE = 1;
 
 /**
- * The chance 0…1 that the mask is good (IoU ≥ 0.85 with the true subject), from three signs that need no truth. Fitted
+ * The chance 0…1 that the mask is good to the eye (IoU ≥ 0.92 with the true subject), from three signs without truth. Fitted
  * on masks of subjects that the judges had not seen (bench/fit-judges.ts); bench/matte.ts prints how it holds.
  */
 export function rateOutline(

@@ -2,11 +2,11 @@ import type { Judge } from './judge-patches.ts';
 
 /** Fuses the likenesses of two looks. Written by bench/same-subject.ts over all pairs; never by hand. */
 export const sameSubjectJudge: Judge = {
-  bias: -6.6388,
+  bias: -6.9002,
   weights: [
-    0.6849, // colours
-    4.7142, // cells
-    1.3463, // cells_under_other_light
-    49.7066, // marks
+    1.0551, // colours
+    4.6001, // cells
+    1.3139, // cells_under_other_light
+    53.867, // marks
   ],
 };
