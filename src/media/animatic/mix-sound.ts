@@ -24,7 +24,9 @@ export function mixSound(
       addVoice(mixed, voice, Math.round(from + order * room), Math.floor(room));
     from += (shot.frame_count * soundRateHz) / frameRate;
   }
-  return Int16Array.from(mixed, (value) => Math.round(32767 * Math.min(1, Math.max(-1, value))));
+  const samples = new Int16Array(length);
+  for (let at = 0; at < length; at++) samples[at] = Math.round(32767 * Math.min(1, Math.max(-1, mixed[at] as number)));
+  return samples;
 }
 
 const aacFrame = 1024;

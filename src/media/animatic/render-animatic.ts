@@ -11,7 +11,7 @@ import { findDecoder } from '../video/find-decoder.ts';
 import { chooseDensity } from './assets/density.ts';
 import { cutOutImage } from './clip/cut-out-image.ts';
 import { type Mover, trackMotion } from './clip/track-motion.ts';
-import { findEncoder } from './encode/find-encoder.ts';
+import { encodeInThread } from './encode/encode-in-thread.ts';
 import { planShots } from './plan-shots.ts';
 import { renderFrames } from './render-frames.ts';
 import type { AnimaticScript } from './script.ts';
@@ -50,7 +50,6 @@ export async function renderAnimatic(
   report: Report,
 ): Promise<AnimaticResult> {
   const size = { width: script.width_px, height: script.height_px };
-  const encoder = await findEncoder(settings.ffmpeg);
   const images = await loadImages(script, settings, report);
   const cast = await castImage(script, images, workFolder);
   const mover = await findMotion(cast, size, settings, report);
@@ -67,14 +66,15 @@ export async function renderAnimatic(
     decoder: cast.clip === null ? null : await findDecoder(settings.ffmpeg, cast.clip.param),
     onFrame: (count) => report(step(framesFrom + (0.98 - framesFrom) * (count / frameCount), 'renderFrames', cast)),
   });
-  await encoder.encode({ path, ...size, frameCount, soundPath, title: cast.title, comment: cast.comment }, frames);
+  const request = { path, ...size, soundPath, title: cast.title, comment: cast.comment };
+  const encoder = await encodeInThread(settings.ffmpeg, request, frames);
   report(step(0.99, 'hashFile', cast));
   return {
     path,
     ...(await describeFile(path)),
     frame_count: frameCount,
     has_sound: soundPath !== null,
-    encoder: encoder.name,
+    encoder,
     missing_characters: listMissing(texts, typesetter),
   };
 }

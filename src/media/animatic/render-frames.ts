@@ -2,7 +2,7 @@ import type { VideoDecoder } from '../video/decoder.ts';
 import type { Asset } from './assets/asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
 import { readClip, subdueFrame } from './clip/read-clip.ts';
-import { drawLayer } from './compose-frame.ts';
+import { drawLayer, type Place } from './compose-frame.ts';
 import { placeLayer, toPlace } from './place-layer.ts';
 import type { Shot, Track } from './plan.ts';
 import { type AnimaticScript, frameRate } from './script.ts';
@@ -60,12 +60,20 @@ function composeShot(
   moment: Raster | undefined,
   track: Track,
 ): void {
-  for (const layer of shot.layers) {
+  const seen = shot.layers.flatMap((layer) => {
     const raster = layer.asset.kind === 'clip' ? moment : rasters.get(keyOf(layer.asset));
-    if (raster === undefined) continue;
-    const placement = placeLayer(layer, shot, at, frame, track[0]);
-    drawLayer(frame, raster, toPlace(placement, raster));
-  }
+    if (raster === undefined) return [];
+    return [{ raster, place: toPlace(placeLayer(layer, shot, at, frame, track[0]), raster) }];
+  });
+  const covering = seen.findLastIndex(({ raster, place }) => covers(raster, place, frame));
+  for (const { raster, place } of seen.slice(Math.max(0, covering))) drawLayer(frame, raster, place);
+}
+
+/** Whether nothing below it can be seen. */
+function covers(raster: Raster, { left, top, scaleX, scaleY, opacity }: Place, { width, height }: Frame): boolean {
+  const isWide = left <= 0 && left + raster.width * scaleX >= width;
+  const isHigh = top <= 0 && top + raster.height * scaleY >= height;
+  return raster.y.alphaRows === null && opacity >= 1 && isWide && isHigh;
 }
 
 function keyOf(asset: Asset): string {

@@ -1,14 +1,14 @@
+import type { RowSource } from './draw-rows.ts';
+
 /**
- * One plane of a layer: `colour` is premultiplied by `alpha` around a resting value (0 for luma, 128 for chroma), both
- * `height` × `stride`, 0…255. Without alpha it is opaque.
+ * One plane of a layer: `colourRows` are premultiplied by `alphaRows` around a resting value (0 for luma, 128 for
+ * chroma), 0…255. Without alpha it is opaque. Bytes behind the width are never seen.
  */
 export interface LayerPlane {
   readonly width: number;
   readonly height: number;
-  /** Bytes from row to row; those behind the width are never seen. Rows that begin at whole words are drawn faster. */
-  readonly stride: number;
-  readonly colour: Uint8Array;
-  readonly alpha: Uint8Array | null;
+  readonly colourRows: RowSource;
+  readonly alphaRows: RowSource | null;
   /** For each row the first column with any alpha, and the one behind the last; null when it is opaque. */
   readonly spans: Int32Array | null;
 }
@@ -64,9 +64,8 @@ export function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
   const plane = (colour: Uint8Array, share: number): LayerPlane => ({
     width: width * share,
     height: height * share,
-    stride: width * share,
-    colour,
-    alpha: null,
+    colourRows: viewRows(colour, width * share),
+    alphaRows: null,
     spans: null,
   });
   return { width, height, y: plane(y, 1), u: plane(u, 0.5), v: plane(v, 0.5) };
@@ -122,7 +121,23 @@ function createPlane(width: number, height: number): OpenPlane {
 }
 
 function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
-  return isOpaque ? { ...plane, alpha: null, spans: null } : { ...plane, spans: findSpans(plane) };
+  const { width, height, stride, colour, alpha } = plane;
+  return {
+    width,
+    height,
+    colourRows: viewRows(colour, stride),
+    alphaRows: isOpaque ? null : viewRows(alpha, stride),
+    spans: isOpaque ? null : findSpans(plane),
+  };
+}
+
+function viewRows(bytes: Uint8Array, stride: number): RowSource {
+  const isAligned = ((stride | bytes.byteOffset) & 3) === 0;
+  return {
+    bytes,
+    stride,
+    words: isAligned ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : null,
+  };
 }
 
 /** Of one channel of four pixels that share their chroma; the weights of the sum hold the quarter. */

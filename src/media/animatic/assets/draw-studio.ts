@@ -1,7 +1,7 @@
 import { type Raster, toRaster } from '../yuv-raster.ts';
 import type { Asset } from './asset.ts';
 import { createCanvas } from './canvas.ts';
-import { mixColours, noiseAt, parseColour, type Rgb } from './colour.ts';
+import { mixColours, noiseAt, parseColour } from './colour.ts';
 import { even } from './density.ts';
 
 /**
@@ -20,15 +20,22 @@ export function drawStudio(asset: Extract<Asset, { kind: 'studio' }>): Raster {
   const curve = 0.1 * height;
   for (let row = 0, at = 0; row < height; row++) {
     const below = smooth((row - horizonY + curve / 2) / curve);
+    const above = (row - horizonY * 0.72) / (0.62 * height);
+    const under = (row - horizonY * 1.18) / (0.3 * height);
     for (let column = 0; column < width; column++, at += 4) {
       const beside = (column - lightX) / (0.55 * Math.max(width, height * 0.8));
-      const above = (row - horizonY * 0.72) / (0.62 * height);
       const light = Math.exp(-1.6 * (beside * beside + above * above));
-      const pool = Math.exp(-2.4 * (beside * beside * 1.6 + ((row - horizonY * 1.18) / (0.3 * height)) ** 2));
-      const wall = mixColours(colour, lit, light);
-      const ground = mixColours(floor, lit, 0.45 * light + 0.4 * pool);
-      const seen = mixColours(wall, ground, below);
-      paint(data, at, seen, vignette(column / width, row / height), noiseAt(column, row) * grain);
+      const pool = Math.exp(-2.4 * (1.6 * beside * beside + under * under));
+      const lightOfFloor = 0.45 * light + 0.4 * pool;
+      const share = vignette(column / width, row / height);
+      const noise = noiseAt(column, row) * grain;
+      for (let channel = 0; channel < 3; channel++) {
+        const bright = lit[channel] as number;
+        const wall = (colour[channel] as number) + (bright - (colour[channel] as number)) * light;
+        const ground = (floor[channel] as number) + (bright - (floor[channel] as number)) * lightOfFloor;
+        data[at + channel] = (wall + (ground - wall) * below) * share + noise;
+      }
+      data[at + 3] = 255;
     }
   }
   return toRaster(canvas);
@@ -39,13 +46,6 @@ const softShare = 0.5;
 
 /** Levels of grain from the darkest to the brightest grain. */
 const grain = 3;
-
-function paint(data: Uint8ClampedArray, at: number, colour: Rgb, share: number, noise: number): void {
-  data[at] = colour[0] * share + noise;
-  data[at + 1] = colour[1] * share + noise;
-  data[at + 2] = colour[2] * share + noise;
-  data[at + 3] = 255;
-}
 
 /** 1 in the middle, 0.72 in the corners. */
 function vignette(x: number, y: number): number {

@@ -18,9 +18,9 @@ import {
 /** Null when `program` does not run, or was built without libx264 or AAC. */
 export async function findFfmpegEncoder(program: string): Promise<VideoEncoder | null> {
   try {
-    const { stdout } = await promisify(execFile)(program, ['-version'], { timeout: 5000 });
-    const { stdout: encoders } = await promisify(execFile)(program, ['-hide_banner', '-encoders'], { timeout: 5000 });
-    const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+    // the banner, on standard error, tells the version
+    const { stdout: encoders, stderr } = await promisify(execFile)(program, ['-encoders'], { timeout: 5000 });
+    const version = /^ffmpeg version (\S+)/.exec(stderr)?.[1];
     if (version === undefined || !/ libx264 /.test(encoders) || !/ aac /.test(encoders)) return null;
     return { name: `ffmpeg ${version}`, encode: (request, frames) => encode(program, request, frames) };
   } catch {

@@ -4,7 +4,6 @@ export interface EncodeRequest {
   path: string;
   width: number;
   height: number;
-  frameCount: number;
   /** A file of raw 16-bit little-endian samples, one channel at {@link soundRateHz}; null for no sound track. */
   soundPath: string | null;
   title: string;

@@ -17,14 +17,19 @@ export interface Typeface {
 const scripts = ['latin', 'latin-ext', 'cyrillic', 'greek', 'cyrillic-ext', 'greek-ext', 'vietnamese'] as const;
 
 /**
- * Loads what the given text needs. Scripts whose letters join, reorder or run leftwards need a shaping engine, which this
- * program doesn't have: their characters have no font, rather than one that shows them wrongly.
+ * Loads what the given text needs, and no more. Scripts whose letters join, reorder or run leftwards need a shaping
+ * engine, which this program doesn't have: their characters have no font, rather than one that shows them wrongly.
  */
 export async function loadTypeface(weight: TextWeight, text: string): Promise<Typeface> {
-  const own = await Promise.all(scripts.map((script) => loadOwn(script, weight)));
-  const missing = new Set([...text].filter((character) => needsMachineFont(character, own)));
-  const other = missing.size === 0 ? null : await findMachineFont([...missing]);
-  const fonts = other === null ? own : [...own, other];
+  const fonts: Font[] = [];
+  let missing = [...new Set(text)].filter((character) => !needsShaping.test(character));
+  const take = (font: Font) => {
+    fonts.push(font);
+    missing = missing.filter((character) => font.charToGlyphIndex(character) === 0);
+  };
+  for (const script of scripts) if (fonts.length === 0 || missing.length > 0) take(await loadOwn(script, weight));
+  const other = missing.length === 0 ? null : await findMachineFont(missing);
+  if (other !== null) take(other);
   return {
     fontOf: (character) =>
       needsShaping.test(character) ? null : (fonts.find((font) => font.charToGlyphIndex(character) !== 0) ?? null),
@@ -33,10 +38,6 @@ export async function loadTypeface(weight: TextWeight, text: string): Promise<Ty
 
 const needsShaping =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}]/u;
-
-function needsMachineFont(character: string, own: readonly Font[]): boolean {
-  return !needsShaping.test(character) && own.every((font) => font.charToGlyphIndex(character) === 0);
-}
 
 const loaded = new Map<string, Promise<Font>>();
 

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { VideoWish } from '../video-engine.ts';
+import { chooseFrameSize } from './choose-frame-size.ts';
+import { readCameraWords } from './read-camera-words.ts';
+import { readPrompt } from './read-prompt.ts';
+import { type ShotSources, writeShots } from './write-shots.ts';
+
+describe('readPrompt', () => {
+  test('marks become words, and tell who and what is meant, in the order of their mention', () => {
+    const prompt =
+      '<<<element_2>>> meets <<<element_1>>> in <<<image_2>>>, as in <<<video_1>>>; <<<element_2>>> waves.';
+    expect(readPrompt(prompt, ['Rex', 'Sid'], ['start image', 'image 2'])).toEqual({
+      text: 'Sid meets Rex in image 2, as in the video; Sid waves.',
+      cast: [1, 0],
+      images: [1],
+    });
+  });
+
+  test('a name in plain words counts as well, a part of a word does not', () => {
+    expect(readPrompt('rex sleeps.', ['Rex'], []).cast).toEqual([0]);
+    expect(readPrompt('Rexona, prex', ['Rex'], []).cast).toEqual([]);
+    expect(readPrompt('What (a) name?', ['(a) name?'], []).cast).toEqual([0]);
+  });
+
+  test('a mark beyond the list stays as it is', () => {
+    expect(readPrompt('<<<element_3>>>', ['Rex'], []).text).toBe('<<<element_3>>>');
+  });
+});
+
+describe('readCameraWords', () => {
+  test.each([
+    ['A close-up of her face', { framing: 'close' }],
+    ['Extreme closeup', { framing: 'close' }],
+    ['An aerial shot of the bay', { framing: 'wide' }],
+    ['Medium shot, the camera pans left', { framing: 'medium', move: 'left' }],
+    ['The camera slowly zooms in', { move: 'push' }],
+    ['Dolly out to a wide shot', { framing: 'wide', move: 'pull' }],
+    ['She closes the door and moves in silence', { move: 'push' }],
+    ['A quiet room', {}],
+  ])('%s', (prompt, words) => {
+    expect(readCameraWords(prompt)).toEqual(words);
+  });
+});
+
+describe('chooseFrameSize', () => {
+  test.each([
+    ['720p', '16:9', undefined, 1280, 720],
+    ['1080p', '9:16', undefined, 1080, 1920],
+    ['4k', '16:9', undefined, 3840, 2160],
+    ['4k', '1:1', undefined, 2160, 2160],
+    ['720p', undefined, undefined, 1280, 720],
+    ['720p', undefined, [1000, 667], 1080, 720],
+    ['720p', undefined, [1080, 1920], 720, 1280],
+    ['720p', undefined, [9000, 100], 1800, 720],
+  ] as const)('%s, %s, beside %j', (quality, aspect_ratio, model, width_px, height_px) => {
+    const given = model === undefined ? undefined : { width_px: model[0], height_px: model[1] };
+    const wish = { quality, ...(aspect_ratio === undefined ? {} : { aspect_ratio }) };
+    expect(chooseFrameSize(wish, given)).toEqual({ width_px, height_px });
+  });
+});
+
+describe('writeShots', () => {
+  const write = (wish: Partial<VideoWish>, sources: Partial<ShotSources> = {}) =>
+    writeShots({
+      wish: { model: '', prompt: '', quality: '720p', sound: false, shots: [], watermark: false, ...wish },
+      names: ['Rex', 'Sid'],
+      images: [],
+      clipSeconds: null,
+      isMotion: false,
+      ...sources,
+    });
+  const images = (...roles: ShotSources['images'][number]['role'][]) => roles.map((role) => ({ role, label: role }));
+
+  test('shots last as long as asked, and those that follow each other differ in framing or side', () => {
+    const shots = write({
+      shots: [1, 2, 3, 1, 5, 3].map((duration_seconds) => ({ prompt: 'Rex.', duration_seconds })),
+      duration_seconds: 15,
+    });
+    expect(shots.map(({ frame_count }) => frame_count)).toEqual([24, 48, 72, 24, 120, 72]);
+    for (const [at, shot] of shots.slice(1).entries()) {
+      const before = shots[at];
+      expect([shot.framing, shot.side]).not.toEqual([before?.framing, before?.side]);
+    }
+  });
+
+  test('a shot shows whom it speaks of; everybody where no shot speaks of anybody', () => {
+    const shot = (prompt: string) => ({ prompt, duration_seconds: 1 });
+    const spoken = write({ shots: [shot('<<<element_2>>> waits'), shot('Night.')], duration_seconds: 2 });
+    expect(spoken.map(({ cast }) => cast)).toEqual([[1], []]);
+    const silent = write({ shots: [shot('Day.'), shot('Night.')], duration_seconds: 2 });
+    expect(silent.map(({ cast }) => cast)).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(write({ prompt: 'Sid alone', duration_seconds: 5 })[0]?.cast).toEqual([1, 0]);
+  });
+
+  test('frames given are shown as frames: the first in front, the last behind, both in one shot as a cross-move', () => {
+    const shot = { prompt: 'Rex.', duration_seconds: 1 };
+    const frames = images('image_start', 'image_end');
+    const kinds = write({ shots: [shot, shot, shot], duration_seconds: 3 }, { images: frames }).map(
+      ({ scene }) => scene,
+    );
+    expect(kinds).toEqual([
+      { kind: 'picture', image: 0 },
+      { kind: 'place', image: 0 },
+      { kind: 'picture', image: 1 },
+    ]);
+    expect(write({ duration_seconds: 5 }, { images: frames })[0]?.scene).toEqual({ kind: 'crossing', from: 0, to: 1 });
+  });
+
+  test('references are the place of figures, and the picture itself without any', () => {
+    const given = { images: images('reference_image', 'reference_image') };
+    const [shot] = write({ prompt: 'In reference_image <<<image_2>>>', duration_seconds: 5 }, given);
+    expect(shot).toMatchObject({ scene: { kind: 'place', image: 1 }, pinned: [0, 1] });
+    const [alone] = write({ duration_seconds: 5 }, { ...given, names: [] });
+    expect(alone).toMatchObject({ scene: { kind: 'picture', image: 0 }, pinned: [1] });
+  });
+
+  test('over a clip it is as long as the clip where nothing else is said', () => {
+    expect(write({}, { clipSeconds: 3.21 })).toMatchObject([{ frame_count: 77, scene: { kind: 'clip' } }]);
+    expect(write({}, { clipSeconds: 3, isMotion: true })).toMatchObject([{ scene: { kind: 'motion' } }]);
+  });
+
+  test('cuts that are left to the model are up to three shots that last as long as asked', () => {
+    const shots = write({ prompt: 'Rex.', shot_type: 'intelligence', duration_seconds: 10 });
+    expect(shots.map(({ frame_count }) => frame_count)).toEqual([80, 80, 80]);
+    expect(new Set(shots.map(({ framing }) => framing)).size).toBe(3);
+    expect(write({ prompt: 'Rex.', shot_type: 'intelligence', duration_seconds: 3 }).length).toBe(1);
+  });
+});

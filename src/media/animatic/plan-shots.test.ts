@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { easeCamera, easeInOut, easeOut } from './ease.ts';
+import { placeLayer } from './place-layer.ts';
+import { planShots } from './plan-shots.ts';
+import { type AnimaticScript, type FigureView, framings, moves, type Scene, type ScriptShot } from './script.ts';
+import { createTypesetter } from './text/typeset.ts';
+
+const typesetter = await createTypesetter(['A duck waits.']);
+const view = (change: Partial<FigureView> = {}): FigureView => ({
+  kind: 'cutout',
+  path: 'cutout.webp',
+  width_px: 500,
+  height_px: 700,
+  is_bust: false,
+  ...change,
+});
+const header = { kind: 'image', width_px: 800, height_px: 600 } as never;
+const image = { param: 'image', path: 'image.jpg', header, label: 'image 1', is_figure: false };
+const clip = { param: 'video', path: 'clip.mp4', header: { width_px: 1280, height_px: 720 } as never };
+
+function script(
+  size: readonly [number, number],
+  shot: Partial<ScriptShot>,
+  views: FigureView[] = [view()],
+): AnimaticScript {
+  const whole: ScriptShot = {
+    frame_count: 48,
+    caption: 'A duck waits.',
+    framing: 'medium',
+    move: 'push',
+    side: 'centre',
+    cast: [0],
+    scene: { kind: 'studio' },
+    pinned: [],
+    ...shot,
+  };
+  const figure = { name: 'Duck', views, colors: ['#e0b020'], brightness: 0.5, voice: null };
+  return {
+    width_px: size[0],
+    height_px: size[1],
+    shots: [whole],
+    cast: Array.from({ length: 7 }, () => figure),
+    images: [image, image],
+    clip,
+    sound: { is_made: false, is_kept: false },
+    title: '',
+    comment: '',
+  };
+}
+
+const sizes = [
+  [1280, 720],
+  [720, 1280],
+  [720, 720],
+] as const;
+const scenes: Scene[] = [
+  { kind: 'studio' },
+  { kind: 'picture', image: 0 },
+  { kind: 'place', image: 0 },
+  { kind: 'crossing', from: 0, to: 1 },
+  { kind: 'clip' },
+  { kind: 'motion' },
+];
+
+function placesOf(given: AnimaticScript, frame: number) {
+  const size = { width: given.width_px, height: given.height_px };
+  return planShots(given, typesetter, 0.6).flatMap((shot) =>
+    shot.layers.map((layer) => ({ layer, box: placeLayer(layer, shot, frame, size, { x: 0.5, y: 0.5, scale: 1 }) })),
+  );
+}
+
+describe('whatever is asked for', () => {
+  test.each(sizes)('the lowest layer covers the frame at every time (%i × %i)', (width, height) => {
+    for (const scene of scenes.filter(({ kind }) => kind !== 'clip' && kind !== 'motion')) {
+      for (const move of moves) {
+        for (const frame of [0, 1, 17, 46, 47]) {
+          const [ground] = placesOf(script([width, height], { scene, move }), frame);
+          const { left, top, width: w, height: h } = (ground as NonNullable<typeof ground>).box;
+          expect(Math.max(left, top), `${scene.kind} ${move} ${frame}`).toBeLessThanOrEqual(0.001);
+          expect(Math.min(left + w - width, top + h - height)).toBeGreaterThanOrEqual(-0.001);
+        }
+      }
+    }
+  });
+
+  test.each(sizes)(
+    'every figure has its name, and both are in the frame with their middle (%i × %i)',
+    (width, height) => {
+      for (const scene of scenes) {
+        for (const framing of framings) {
+          for (const count of [1, 2, 3, 5, 7]) {
+            const cast = Array.from({ length: count }, (_, at) => at);
+            for (const frame of [24, 47]) {
+              const places = placesOf(script([width, height], { scene, framing, cast }), frame);
+              const figures = places.filter(({ layer }) => layer.figure !== undefined);
+              const names = places.filter(
+                ({ layer }) => layer.asset.kind === 'text' && layer.asset.lines[0] === 'Duck',
+              );
+              expect([figures.length, names.length]).toEqual([count, count]);
+              for (const { box } of [...figures, ...names]) {
+                const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+                expect(Math.min(x, width - x), `${scene.kind} ${framing} ${count}`).toBeGreaterThan(0);
+                expect(Math.min(y, height - y)).toBeGreaterThan(0);
+              }
+            }
+          }
+        }
+      }
+    },
+  );
+
+  test('a bust reaches the lower edge in every frame of every move', () => {
+    for (const move of moves) {
+      for (const frame of [0, 20, 47]) {
+        const places = placesOf(script([1280, 720], { move }, [view({ is_bust: true })]), frame);
+        const bust = places.find(({ layer }) => layer.figure === 0)?.box as { top: number; height: number };
+        expect(bust.top + bust.height).toBeGreaterThan(720);
+        expect(bust.top).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('the word ANIMATIC is in every shot', () => {
+    for (const scene of scenes) {
+      const words = placesOf(script([1280, 720], { scene, caption: '' }), 0).flatMap(({ layer }) =>
+        layer.asset.kind === 'text' ? layer.asset.lines : [],
+      );
+      expect(words).toContain('ANIMATIC');
+    }
+  });
+});
+
+describe('moves', () => {
+  test('what is far behind moves less than what is near', () => {
+    const grow = (at: number) => {
+      const [from, to] = [0, 47].map((frame) => placesOf(script([1280, 720], { move: 'push' }), frame)[at]?.box.width);
+      return (to as number) / (from as number);
+    };
+    const figure = placesOf(script([1280, 720], {}), 0).findIndex(({ layer }) => layer.figure === 0);
+    expect(grow(0)).toBeGreaterThan(1);
+    expect(grow(figure)).toBeGreaterThan(1 + 2 * (grow(0) - 1));
+  });
+
+  test('no step of a camera is more than two and a half times another in the middle of a shot', () => {
+    const steps = Array.from({ length: 40 }, (_, at) => easeCamera((at + 1) / 40) - easeCamera(at / 40));
+    const middle = steps.slice(5, 35);
+    expect(Math.max(...middle) / Math.min(...middle)).toBeLessThan(2.5);
+    expect((steps[0] as number) / (steps[20] as number)).toBeLessThan(0.2);
+  });
+
+  test.each([easeInOut, easeOut, easeCamera])('easing runs from 0 to 1 and never back', (ease) => {
+    const values = Array.from({ length: 101 }, (_, at) => ease(at / 100));
+    expect(values[0]).toBeCloseTo(0, 9);
+    expect(values[100]).toBeCloseTo(1, 9);
+    expect(values).toEqual(values.toSorted((one, other) => one - other));
+  });
+
+  test('a figure follows the mover with its shadow and its name', () => {
+    const given = script([1280, 720], { scene: { kind: 'motion' } });
+    const size = { width: 1280, height: 720 };
+    const [shot] = planShots(given, typesetter, 0.6);
+    if (shot === undefined) throw new Error('has no shot');
+    const moved = shot.layers.filter(({ follows }) => follows);
+    expect(moved.length).toBe(3);
+    for (const layer of moved) {
+      const here = placeLayer(layer, shot, 10, size, { x: 0.3, y: 0.5, scale: 1 });
+      const there = placeLayer(layer, shot, 10, size, { x: 0.7, y: 0.5, scale: 1 });
+      expect(there.left - here.left).toBeCloseTo(0.4 * 1280, 6);
+    }
+  });
+});
