@@ -16,7 +16,6 @@ import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
-import { firstJudge, secondJudge } from './tuned-judges.ts';
 
 const GOOD_IOU = 0.85;
 /** What the confidence was fitted to promise (bench/fit-judges.ts). */
@@ -46,7 +45,6 @@ const sets = process.argv.includes('--sets') ? Number(option('--sets')) : 6;
 const out = process.argv.includes('--out') ? option('--out') : 'bench-out/matte';
 const withGrabCut = !process.argv.includes('--no-grabcut');
 const folder = findSubjectsFolder();
-const judges = { first: firstJudge, second: secondJudge };
 const rows: Row[] = [];
 
 await mkdir(join(out, 'tiles'), { recursive: true });
@@ -75,10 +73,7 @@ await writeSheet();
 /** `skip`: pictures at the start of the group that an earlier group has counted already. */
 async function measure(group: string, subject: string, pictures: readonly Picture[], skip = 0): Promise<void> {
   const start = performance.now();
-  const masks = findSubjects(
-    pictures.map((picture) => picture.image),
-    { judges },
-  );
+  const masks = findSubjects(pictures.map((picture) => picture.image));
   const alphas = pictures.map((picture, index) => guideAlpha((masks[index] as (typeof masks)[0]).mask, picture.image));
   const oursMs = (performance.now() - start) / pictures.length;
   for (const [index, { name, image, truth }] of pictures.entries()) {
