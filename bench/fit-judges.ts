@@ -1,11 +1,10 @@
 /**
- * Fits the judges of the cut-out on photos with checked masks and on composites of them. Prints the mean IoU of the
- * patches and of the final masks with subjects left out (six folds). `tuned` uses the subjects to tune on alone and
- * writes `bench/tuned-judges.ts`, with which bench/matte.ts measures the held subjects; `all` uses every subject, as an
- * element's subject is a new one in any case, and writes `src/media/subject/judges.ts`. The confidence is fitted by
- * `tuned` alone, on cuts by judges that had not seen the subject, so that the held subjects can test it.
+ * Fits the judges of the cut-out and its confidence on photos with checked masks and on composites of them, of the
+ * subjects to tune on alone: what ships has never seen the held subjects, by which bench/matte.ts measures it. Prints
+ * the mean IoU of the patches and of the final masks with subjects left out (six folds); the confidence is fitted on
+ * those cuts.
  *
- *     node bench/fit-judges.ts tuned|all --media <folder> [--write]
+ *     node bench/fit-judges.ts --media <folder> [--write]
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,20 +43,19 @@ interface Example {
   first: Clues[];
 }
 
-const withHeld = process.argv.includes('all');
 const folder = findSubjectsFolder();
 const examples = [...(await readRealExamples()), ...(await readSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
 const chosen = await fitInFolds();
 if (process.argv.includes('--write')) {
   await writeJudges(chosen);
-  if (!withHeld) await writeConfidence(fitConfidence(chosen.chances));
+  await writeConfidence(fitConfidence(chosen.chances));
 }
 
 async function readRealExamples(): Promise<Example[]> {
   const found: Example[] = [];
   for (const [subject, names] of await listPhotos(folder)) {
-    if (heldSubjects.has(subject) && !withHeld) continue;
+    if (heldSubjects.has(subject)) continue;
     const masked: { image: RgbImage; alpha: Uint8Array }[] = [];
     for (const name of names) {
       const truth = await readTruth(name);
@@ -71,9 +69,7 @@ async function readRealExamples(): Promise<Example[]> {
 
 async function readSceneExamples(): Promise<Example[]> {
   const found: Example[] = [];
-  for (const part of withHeld ? (['tuned', 'held'] as const) : (['tuned'] as const)) {
-    for await (const set of composeScenes(folder, part, 3)) found.push(makeExample(set.subject, false, set.scenes));
-  }
+  for await (const set of composeScenes(folder, 'tuned', 3)) found.push(makeExample(set.subject, false, set.scenes));
   return found;
 }
 
@@ -204,8 +200,7 @@ function fitConfidence(chances: ReadonlyMap<Example, Float32Array[]>): Judge {
 }
 
 async function writeConfidence(judge: Judge): Promise<void> {
-  const doc =
-    'Weighs the signs of a cut. Written by bench/fit-judges.ts on the subjects to tune on alone; never by hand.';
+  const doc = 'Weighs the signs of a cut. Written by bench/fit-judges.ts; never by hand.';
   const text = `import type { Judge } from './judge-patches.ts';\n\n${showJudge('confidenceJudge', doc, signNames, judge)}`;
   await writeFile(join(import.meta.dirname, '../src/media/subject/confidence-judge.ts'), text);
 }
@@ -216,11 +211,11 @@ function showJudge(name: string, doc: string, names: readonly string[], judge: J
 }
 
 async function writeJudges({ first, second }: { first: Judge; second: Judge }): Promise<void> {
-  const text = `import type { Judge } from '${withHeld ? '.' : '../src/media/subject'}/judge-patches.ts';\n\n${showJudge(
+  const text = `import type { Judge } from './judge-patches.ts';\n\n${showJudge(
     'firstJudge',
     'Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand.',
     firstClueNames,
     first,
   )}\n${showJudge('secondJudge', 'Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts.', laterClueNames, second)}`;
-  await writeFile(join(import.meta.dirname, withHeld ? '../src/media/subject/judges.ts' : 'tuned-judges.ts'), text);
+  await writeFile(join(import.meta.dirname, '../src/media/subject/judges.ts'), text);
 }

@@ -19,7 +19,6 @@ import { grabCut, startOpenCv } from './grab-cut.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
-import { firstJudge, secondJudge } from './tuned-judges.ts';
 
 const GOOD_IOU = 0.85;
 /** What the confidence was fitted to promise (bench/fit-judges.ts). */
@@ -53,7 +52,6 @@ const withGrabCut = !process.argv.includes('--no-grabcut');
 const architecture = process.argv.includes('--architecture') ? option('--architecture') : undefined;
 const neural = process.argv.includes('--model') ? await openNeuralMatte(option('--model'), architecture) : null;
 const folder = findSubjectsFolder();
-const judges = { first: firstJudge, second: secondJudge };
 const rows: Row[] = [];
 
 await mkdir(join(out, 'tiles'), { recursive: true });
@@ -82,10 +80,7 @@ await writeSheet();
 /** `skip`: pictures at the start of the group that an earlier group has counted already. */
 async function measure(group: string, subject: string, pictures: readonly Picture[], skip = 0): Promise<void> {
   const start = performance.now();
-  const masks = findSubjects(
-    pictures.map((picture) => picture.image),
-    { judges },
-  );
+  const masks = findSubjects(pictures.map((picture) => picture.image));
   const alphas = pictures.map((picture, index) => guideAlpha((masks[index] as (typeof masks)[0]).mask, picture.image));
   const oursMs = (performance.now() - start) / pictures.length;
   for (const [index, { name, image, truth }] of pictures.entries()) {

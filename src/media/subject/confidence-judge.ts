@@ -1,6 +1,6 @@
 import type { Judge } from './judge-patches.ts';
 
-/** Weighs the signs of a cut. Written by bench/fit-judges.ts on the subjects to tune on alone; never by hand. */
+/** Weighs the signs of a cut. Written by bench/fit-judges.ts; never by hand. */
 export const confidenceJudge: Judge = {
   bias: -21.7315,
   weights: [

@@ -1,6 +1,6 @@
 import type { PatchFacts } from './describe-patches.ts';
 import { gatherFirstClues } from './first-clues.ts';
-import { type Judge, judgePatches } from './judge-patches.ts';
+import { judgePatches } from './judge-patches.ts';
 import { firstJudge, secondJudge } from './judges.ts';
 import { gatherLaterClues } from './later-clues.ts';
 import { outlineSubject, type SubjectMask } from './outline-subject.ts';
@@ -17,8 +17,6 @@ const MOTION_NEUTRAL = 0.25;
 export interface SubjectHints {
   /** For frames of one clip over a still ground: what moved in each (`measureMotion`), 0…1; undefined says nothing. */
   moved?: readonly (Plane | undefined)[];
-  /** Other fitted judges than the shipped ones; for benchmarks that must not know the subjects. */
-  judges?: { first: Judge; second: Judge };
 }
 
 /**
@@ -30,7 +28,7 @@ export interface SubjectHints {
 export function findSubjects(pictures: readonly RgbImage[], hints: SubjectHints = {}): SubjectMask[] {
   const views = pictures.map(readView);
   const facts = views.map((view) => view.facts);
-  const chances = judgeViews(facts, hints.judges ?? { first: firstJudge, second: secondJudge });
+  const chances = judgeViews(facts);
   return views.map((view, index) => {
     const moved = hints.moved?.[index];
     const own = chances[index] as Float32Array;
@@ -43,12 +41,12 @@ export function learnWords(facts: readonly PatchFacts[]): Vocabulary {
   return learnVocabulary(facts, WORD_COUNT);
 }
 
-function judgeViews(facts: readonly PatchFacts[], judges: { first: Judge; second: Judge }): Float32Array[] {
+function judgeViews(facts: readonly PatchFacts[]): Float32Array[] {
   const words = learnWords(facts);
   const firstClues = gatherFirstClues(facts, words);
-  const firstChances = firstClues.map((clues) => judgePatches(judges.first, clues));
+  const firstChances = firstClues.map((clues) => judgePatches(firstJudge, clues));
   const laterClues = gatherLaterClues(facts, words, firstClues, firstChances);
-  return laterClues.map((clues) => judgePatches(judges.second, clues));
+  return laterClues.map((clues) => judgePatches(secondJudge, clues));
 }
 
 /** The chances after what moved (0…1, any size) has had its say, patch by patch. */

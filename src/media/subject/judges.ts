@@ -2,73 +2,73 @@ import type { Judge } from './judge-patches.ts';
 
 /** Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand. */
 export const firstJudge: Judge = {
-  bias: -2.1515,
+  bias: -4.8949,
   weights: [
-    3.0514, // way_from_edge
-    1.8231, // way_from_upper_edges
-    -0.8367, // own_against_edge_look
-    0.6459, // own_against_upper_edge_look
-    -3.0516, // off_centre
-    -2.3065, // off_centre_of_width
-    2.0278, // height
-    2.1938, // near_edge
-    -0.2987, // contrast
-    -0.1535, // detail
-    -0.1536, // detail_relative
-    0.131, // chroma_relative
-    0.4867, // recurs
-    0.2459, // recurs_least
-    -0.4086, // recurs_against_here
-    0.7154, // edge_look_elsewhere
-    -0.7129, // look_scatter
-    -5.6396, // look_off_centre
-    0.0522, // lightness_relative
-    0.1987, // contrast_recurs
-    0.3802, // centre_recurs
-    3.6358, // nearest_side
-    5.9839, // second_side
-    1.9195, // third_side
-    -0.7007, // farthest_side
+    3.4902, // way_from_edge
+    1.1287, // way_from_upper_edges
+    -0.1977, // own_against_edge_look
+    0.33, // own_against_upper_edge_look
+    -0.8752, // off_centre
+    -6.3764, // off_centre_of_width
+    2.3482, // height
+    3.0037, // near_edge
+    1.046, // contrast
+    -0.564, // detail
+    0.0999, // detail_relative
+    -0.0518, // chroma_relative
+    0.6087, // recurs
+    0.0588, // recurs_least
+    -0.1947, // recurs_against_here
+    0.8535, // edge_look_elsewhere
+    0.5184, // look_scatter
+    -4.4049, // look_off_centre
+    0.0827, // lightness_relative
+    0.4171, // contrast_recurs
+    0.003, // centre_recurs
+    5.3732, // nearest_side
+    6.985, // second_side
+    6.3826, // third_side
+    -4.5164, // farthest_side
   ],
 };
 
 /** Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts. */
 export const secondJudge: Judge = {
-  bias: -1.509,
+  bias: -5.4498,
   weights: [
-    3.2741, // way_from_edge
-    1.5575, // way_from_upper_edges
-    -0.7557, // own_against_edge_look
-    0.542, // own_against_upper_edge_look
-    3.796, // off_centre
-    -3.2275, // off_centre_of_width
-    1.094, // height
-    -0.0501, // near_edge
-    -0.4214, // contrast
-    0.0107, // detail
-    -0.274, // detail_relative
-    -0.019, // chroma_relative
-    0.6874, // recurs
-    -0.0238, // recurs_least
-    -0.0927, // recurs_against_here
-    0.0292, // edge_look_elsewhere
-    0.8699, // look_scatter
-    -7.4006, // look_off_centre
-    0.0701, // lightness_relative
-    0.143, // contrast_recurs
-    0.1984, // centre_recurs
-    4.6132, // nearest_side
-    6.9538, // second_side
-    0.9956, // third_side
-    -0.9238, // farthest_side
-    -0.7493, // before
-    3.9055, // before_around
+    5.4801, // way_from_edge
+    1.4089, // way_from_upper_edges
+    -0.1453, // own_against_edge_look
+    0.3194, // own_against_upper_edge_look
+    8.949, // off_centre
+    -9.4837, // off_centre_of_width
+    1.8558, // height
+    2.1319, // near_edge
+    0.923, // contrast
+    -0.3295, // detail
+    -0.1561, // detail_relative
+    -0.1361, // chroma_relative
+    1.0319, // recurs
+    -0.1769, // recurs_least
+    -0.006, // recurs_against_here
+    0.4005, // edge_look_elsewhere
+    1.9491, // look_scatter
+    -6.8867, // look_off_centre
+    0.1074, // lightness_relative
+    0.3708, // contrast_recurs
+    -0.164, // centre_recurs
+    7.7575, // nearest_side
+    9.224, // second_side
+    7.3247, // third_side
+    -5.6335, // farthest_side
+    -0.8927, // before
+    3.3291, // before_around
     0.1036, // own_models
-    0.5419, // others_models
-    -0.0591, // others_against_here
-    -0.4126, // off_subject_centre
-    -1.8328, // off_subject_spread
-    -2.8002, // way_from_subject
-    0.0039, // way_from_ground
+    0.5286, // others_models
+    -0.0697, // others_against_here
+    -1.2012, // off_subject_centre
+    -2.0512, // off_subject_spread
+    -3.4237, // way_from_subject
+    -2.0638, // way_from_ground
   ],
 };
