@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['test/helpers/start-postgres.ts'],
     // Most of these tests wait for a clock, a child process or the database; one worker per core would leave both idle.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

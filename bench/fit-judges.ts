@@ -1,27 +1,36 @@
 /**
- * Fits the two judges of the cut-out on photos with checked masks and on composites of them. Prints the mean IoU of the
- * patches and of the final masks with subjects left out (six folds). `tuned` uses the subjects to tune on alone and
- * writes `bench/tuned-judges.ts`, with which bench/matte.ts measures the held subjects; `all` uses every subject, as an
- * element's subject is a new one in any case, and writes `src/media/subject/judges.ts`.
+ * Fits the judges of the cut-out and its confidence on photos with checked masks and on composites of them, of the
+ * subjects to tune on alone: what ships has never seen the held subjects, by which bench/matte.ts measures it. Prints
+ * the mean IoU of the patches and of the final masks with subjects left out (six folds); the confidence is fitted on
+ * those cuts.
  *
- *     node bench/fit-judges.ts tuned|all --media <folder> [--write]
+ *     node bench/fit-judges.ts --media <folder> [--write]
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { learnWords, outlineSubject, readView } from '../src/media/subject/find-subjects.ts';
+import { cutPatches } from '../src/media/subject/cut-patches.ts';
+import { learnWords } from '../src/media/subject/find-subjects.ts';
 import { firstClueNames, gatherFirstClues } from '../src/media/subject/first-clues.ts';
 import { type Clues, type Judge, judgePatches } from '../src/media/subject/judge-patches.ts';
 import { gatherLaterClues, laterClueNames } from '../src/media/subject/later-clues.ts';
+import { outlineSubject } from '../src/media/subject/outline-subject.ts';
 import type { RgbImage } from '../src/media/subject/raster.ts';
+import { measureSigns, signNames } from '../src/media/subject/rate-outline.ts';
+import { readView } from '../src/media/subject/read-view.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
 
 const FOLDS = 6;
-const RIDGE = 1e-3;
+const RIDGE = 3e-4;
 /** Composites weigh less than photos: there are more of them and they are easier. */
 const SCENE_WEIGHT = 0.5;
+/** Cuts from this IoU up are good to the eye as well: what the confidence promises. At 0.85 a wheel may be missing. */
+const GOOD_IOU = 0.92;
+/** Few examples of three signs: the confidence needs a stronger hand, and photos are what it is for. */
+const CONFIDENCE_RIDGE = 3e-2;
+const CONFIDENCE_SCENE_WEIGHT = 0.25;
 
 interface Example {
   subject: string;
@@ -34,17 +43,19 @@ interface Example {
   first: Clues[];
 }
 
-const withHeld = process.argv.includes('all');
 const folder = findSubjectsFolder();
 const examples = [...(await readRealExamples()), ...(await readSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
 const chosen = await fitInFolds();
-if (process.argv.includes('--write')) await writeJudges(chosen);
+if (process.argv.includes('--write')) {
+  await writeJudges(chosen);
+  await writeConfidence(fitConfidence(chosen.chances));
+}
 
 async function readRealExamples(): Promise<Example[]> {
   const found: Example[] = [];
   for (const [subject, names] of await listPhotos(folder)) {
-    if (heldSubjects.has(subject) && !withHeld) continue;
+    if (heldSubjects.has(subject)) continue;
     const masked: { image: RgbImage; alpha: Uint8Array }[] = [];
     for (const name of names) {
       const truth = await readTruth(name);
@@ -58,9 +69,7 @@ async function readRealExamples(): Promise<Example[]> {
 
 async function readSceneExamples(): Promise<Example[]> {
   const found: Example[] = [];
-  for (const part of withHeld ? (['tuned', 'held'] as const) : (['tuned'] as const)) {
-    for await (const set of composeScenes(folder, part, 3)) found.push(makeExample(set.subject, false, set.scenes));
-  }
+  for await (const set of composeScenes(folder, 'tuned', 3)) found.push(makeExample(set.subject, false, set.scenes));
   return found;
 }
 
@@ -140,7 +149,7 @@ async function fitInFolds() {
   );
   const second = judgeInFolds(laterClues, laterClueNames.length);
   report('second judge', second.chances);
-  return { first: first.judge, second: second.judge };
+  return { first: first.judge, second: second.judge, chances: second.chances };
 }
 
 function report(title: string, chances: ReadonlyMap<Example, Float32Array[]>): void {
@@ -155,16 +164,7 @@ function report(title: string, chances: ReadonlyMap<Example, Float32Array[]>): v
           (chance[label] as number) > 0.5 ? 255 : 0,
         );
         patchScores.push(maskIou(plain, truth));
-        const { mask } = outlineSubject(
-          { ...view, box: { left: 0, top: 0, width: view.lab.width, height: view.lab.height }, working: view.lab },
-          chance,
-        );
-        maskScores.push(
-          maskIou(
-            Uint8Array.from(mask.data, (value) => value * 255),
-            truth,
-          ),
-        );
+        maskScores.push(maskIou(drawMask(view, chance), truth));
       }
     }
     const mean = (values: number[]) => (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(4);
@@ -175,16 +175,47 @@ function report(title: string, chances: ReadonlyMap<Example, Float32Array[]>): v
   }
 }
 
+/** The final mask inside the bars, 0 or 255 a pixel. */
+function drawMask(view: Example['views'][0], chances: Float32Array): Uint8Array {
+  const box = { left: 0, top: 0, width: view.lab.width, height: view.lab.height };
+  const { mask } = outlineSubject({ ...view, box, working: view.lab }, chances);
+  return Uint8Array.from(mask.data, (value) => value * 255);
+}
+
+/** The chance of a good cut from its signs, over cuts by judges that had not seen the subject. */
+function fitConfidence(chances: ReadonlyMap<Example, Float32Array[]>): Judge {
+  const rows = examples.flatMap((example) =>
+    example.views.map((view, index) => {
+      const chance = (chances.get(example) as Float32Array[])[index] as Float32Array;
+      const mask = drawMask(view, chance);
+      return {
+        values: measureSigns(view.facts, chance, cutPatches(view.facts, chance), mask),
+        wished: Float32Array.of(maskIou(mask, example.truths[index] as Uint8Array) >= GOOD_IOU ? 1 : 0),
+        weight: Float32Array.of(example.real ? 1 : CONFIDENCE_SCENE_WEIGHT),
+        width: signNames.length,
+      };
+    }),
+  );
+  return fitLogistic(rows, CONFIDENCE_RIDGE);
+}
+
+async function writeConfidence(judge: Judge): Promise<void> {
+  const doc = 'Weighs the signs of a cut. Written by bench/fit-judges.ts; never by hand.';
+  const text = `import type { Judge } from './judge-patches.ts';\n\n${showJudge('confidenceJudge', doc, signNames, judge)}`;
+  await writeFile(join(import.meta.dirname, '../src/media/subject/confidence-judge.ts'), text);
+}
+
+function showJudge(name: string, doc: string, names: readonly string[], judge: Judge): string {
+  const weights = names.map((clue, index) => `    ${(judge.weights[index] as number).toFixed(4)}, // ${clue}`);
+  return `/** ${doc} */\nexport const ${name}: Judge = {\n  bias: ${judge.bias.toFixed(4)},\n  weights: [\n${weights.join('\n')}\n  ],\n};\n`;
+}
+
 async function writeJudges({ first, second }: { first: Judge; second: Judge }): Promise<void> {
-  const show = (name: string, doc: string, names: readonly string[], judge: Judge) =>
-    `/** ${doc} */\nexport const ${name}: Judge = {\n  bias: ${judge.bias.toFixed(4)},\n  weights: [\n${names
-      .map((clue, index) => `    ${(judge.weights[index] as number).toFixed(4)}, // ${clue}`)
-      .join('\n')}\n  ],\n};\n`;
-  const text = `import type { Judge } from '${withHeld ? '.' : '../src/media/subject'}/judge-patches.ts';\n\n${show(
+  const text = `import type { Judge } from './judge-patches.ts';\n\n${showJudge(
     'firstJudge',
     'Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand.',
     firstClueNames,
     first,
-  )}\n${show('secondJudge', 'Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts.', laterClueNames, second)}`;
-  await writeFile(join(import.meta.dirname, withHeld ? '../src/media/subject/judges.ts' : 'tuned-judges.ts'), text);
+  )}\n${showJudge('secondJudge', 'Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts.', laterClueNames, second)}`;
+  await writeFile(join(import.meta.dirname, '../src/media/subject/judges.ts'), text);
 }

@@ -13,12 +13,16 @@ import sharp from 'sharp';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
 import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
 import type { RgbImage } from '../src/media/subject/raster.ts';
+import { rules } from '../src/media/subject/report-quality.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
-import { firstJudge, secondJudge } from './tuned-judges.ts';
+
+const GOOD_IOU = 0.85;
+/** What the confidence was fitted to promise (bench/fit-judges.ts). */
+const PROMISED_IOU = 0.92;
 
 interface Row {
   group: string;
@@ -48,7 +52,6 @@ const withGrabCut = !process.argv.includes('--no-grabcut');
 const architecture = process.argv.includes('--architecture') ? option('--architecture') : undefined;
 const neural = process.argv.includes('--model') ? await openNeuralMatte(option('--model'), architecture) : null;
 const folder = findSubjectsFolder();
-const judges = { first: firstJudge, second: secondJudge };
 const rows: Row[] = [];
 
 await mkdir(join(out, 'tiles'), { recursive: true });
@@ -77,10 +80,7 @@ await writeSheet();
 /** `skip`: pictures at the start of the group that an earlier group has counted already. */
 async function measure(group: string, subject: string, pictures: readonly Picture[], skip = 0): Promise<void> {
   const start = performance.now();
-  const masks = findSubjects(
-    pictures.map((picture) => picture.image),
-    { judges },
-  );
+  const masks = findSubjects(pictures.map((picture) => picture.image));
   const alphas = pictures.map((picture, index) => guideAlpha((masks[index] as (typeof masks)[0]).mask, picture.image));
   const oursMs = (performance.now() - start) / pictures.length;
   for (const [index, { name, image, truth }] of pictures.entries()) {
@@ -177,20 +177,41 @@ function printTable(): void {
         `   photos ${show(real, (row) => row.ours)} / ${show(real, (row) => row.grabCut)}`,
     );
   }
+  printReliability('all', rows);
+  printReliability(
+    'photos',
+    rows.filter((row) => row.group === 'photos'),
+  );
+}
+
+/** Whether the confidence keeps its promise, the chance of `PROMISED_IOU`; last what the report warns of and what not. */
+function printReliability(title: string, all: readonly Row[]): void {
+  const list = all.filter((row) => Number.isFinite(row.ours));
+  console.log(
+    `confidence, ${title}: bin, n, mean confidence, mean IoU, share of IoU ≥ ${GOOD_IOU} and ≥ ${PROMISED_IOU}`,
+  );
+  const show = (low: number, high: number) => {
+    const bin = list.filter((row) => row.confidence >= low && row.confidence < high);
+    if (bin.length === 0) return;
+    const share = (least: number) =>
+      ((bin.filter((row) => row.ours >= least).length / bin.length) * 100).toFixed(0).padStart(3);
+    console.log(
+      `  ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)}  ${String(bin.length).padStart(3)}  ${mean(bin.map((row) => row.confidence)).toFixed(2)}  ` +
+        `${mean(bin.map((row) => row.ours)).toFixed(3)}  ${share(GOOD_IOU)} %  ${share(PROMISED_IOU)} %`,
+    );
+  };
   for (const [low, high] of [
-    [0, 0.6],
-    [0.6, 0.7],
+    [0, 0.3],
+    [0.3, 0.5],
+    [0.5, 0.7],
     [0.7, 0.8],
     [0.8, 0.9],
     [0.9, 1.01],
   ] as const) {
-    const list = rows.filter((row) => row.confidence >= low && row.confidence < high && Number.isFinite(row.ours));
-    if (list.length > 0) {
-      console.log(
-        `  confidence ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)}: n ${list.length}, mean IoU ${mean(list.map((row) => row.ours)).toFixed(3)}`,
-      );
-    }
+    show(low, high);
   }
+  show(0, rules.matte_unsure);
+  show(rules.matte_unsure, 1.01);
 }
 
 function mean(values: readonly number[]): number {

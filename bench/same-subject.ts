@@ -3,9 +3,7 @@
  * other kinds (easy) and against other subjects of the same kind (hard). The weights that score a pair were fitted
  * without both of its subjects.
  *
- *     node bench/same-subject.ts --media <folder> [--tuned-judges] [--write]
- *
- * `--tuned-judges` cuts out with judges that never saw the held subjects.
+ *     node bench/same-subject.ts --media <folder> [--write]
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +13,6 @@ import { findSubjects } from '../src/media/subject/find-subjects.ts';
 import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { createDice, findSubjectsFolder, listPhotos, readPhoto } from './sample-media.ts';
-import { firstJudge, secondJudge } from './tuned-judges.ts';
 
 interface Photo {
   subject: string;
@@ -33,7 +30,6 @@ interface Pair {
 
 const RIDGE = 3e-3;
 const RESAMPLES = 1000;
-const judges = process.argv.includes('--tuned-judges') ? { judges: { first: firstJudge, second: secondJudge } } : {};
 const folder = findSubjectsFolder();
 const kinds = JSON.parse(await readFile(join(folder, 'kinds.json'), 'utf8')) as Record<string, string>;
 const photos = await readPhotos();
@@ -47,7 +43,7 @@ async function readPhotos(): Promise<Photo[]> {
   let describeMs = 0;
   for (const [subject, names] of await listPhotos(folder)) {
     const pictures = await Promise.all(names.map((name) => readPhoto(folder, name, 512)));
-    const masks = findSubjects(pictures, judges);
+    const masks = findSubjects(pictures);
     for (const [index, picture] of pictures.entries()) {
       const alpha = guideAlpha((masks[index] as (typeof masks)[0]).mask, picture);
       const start = performance.now();

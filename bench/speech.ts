@@ -134,7 +134,7 @@ function toSound(samples: Int16Array): Float64Array {
 
 function writeRanges(ranges: SpeechRanges): void {
   const text = [
-    "import type { SpeechRanges } from './judge-speech.ts';",
+    "import type { SpeechRanges } from './speech-clues.ts';",
     '',
     '/** Written by bench/speech.ts; never by hand. */',
     'export const speechRanges: SpeechRanges = {',

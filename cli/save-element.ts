@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Client, download, type ElementDetails } from '../client/index.ts';
+import { type Client, downloadElementFile, type ElementDetails } from '../client/index.ts';
 
 /** Saves every file of an element, and what is known of it as `element.json`, in `name` below the caller's folder. */
 export async function saveElement(
@@ -16,7 +16,10 @@ export async function saveElement(
   await mkdir(path, { recursive: true });
   for (const file of element.files) {
     const target = join(path, basename(file.name));
-    await pipeline(Readable.fromWeb(await download(client, file.url)), createWriteStream(target));
+    await pipeline(
+      Readable.fromWeb(await downloadElementFile(client, element.element_id, file.name)),
+      createWriteStream(target),
+    );
   }
   await writeFile(join(path, 'element.json'), `${JSON.stringify(element, null, 2)}\n`);
 }

@@ -1,4 +1,5 @@
 import type { Client } from './create-client.ts';
+import { download } from './download.ts';
 import { sendRequest } from './send-request.ts';
 import type { ElementDetails, ElementPage } from './shapes.ts';
 import type { operations } from './types.ts';
@@ -20,6 +21,20 @@ export async function listElements(
 /** Throws `element_not_found` (404), also for a deleted element and one of another account. */
 export async function getElement(client: Client, elementId: string, signal?: AbortSignal): Promise<ElementDetails> {
   return await sendRequest<ElementDetails>(client, { method: 'GET', path: elementPath(elementId), signal });
+}
+
+/**
+ * The bytes of one of an element's files, by its `name`. Asked for at `baseUrl`, also where the file's `url` begins with
+ * another public address of the server. Throws `element_file_not_found` (404).
+ */
+export async function downloadElementFile(
+  client: Client,
+  elementId: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const url = `${client.baseUrl}${elementPath(elementId)}/files/${encodeURIComponent(name)}`;
+  return await download(client, url, signal);
 }
 
 /** Deletes an element for good; videos made of it stay. Throws `element_not_found` (404). */

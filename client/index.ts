@@ -9,7 +9,7 @@ export { type Client, type ClientOptions, createClient } from './create-client.t
 export { createElement } from './create-element.ts';
 export { createVideo } from './create-video.ts';
 export { download } from './download.ts';
-export { deleteElement, getElement, type ListElementsQuery, listElements } from './elements.ts';
+export { deleteElement, downloadElementFile, getElement, type ListElementsQuery, listElements } from './elements.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
 export { readElement, readVideo } from './read-result.ts';
 export type {

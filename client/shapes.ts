@@ -5,7 +5,14 @@ type Schemas = components['schemas'];
 /** Body of a request for an element, as documented in the API reference. */
 export type ElementRequest = Schemas['kling-custom-element'];
 /** Body of a request for a video, as documented for its model. */
-export type VideoRequest = { model: string } & Record<string, unknown>;
+export type VideoRequest =
+  | Schemas['kling-o3-text-to-video']
+  | Schemas['kling-o3-image-to-video']
+  | Schemas['kling-o3-reference-to-video']
+  | Schemas['kling-o3-video-edit']
+  | Schemas['kling-v3-text-to-video']
+  | Schemas['kling-v3-image-to-video']
+  | Schemas['kling-v3-motion-control'];
 export type Task = Schemas['Task'];
 export type TaskLine = Schemas['TaskLine'];
 export type ElementResult = Schemas['ElementResult'];

@@ -23,6 +23,10 @@ export async function startServer(
     PORT: String((await isFree(usualPort)) ? usualPort : 0),
     TROUPE_ALLOW_ADDRESSES: allowAddress,
     TROUPE_LOG_LEVEL: 'warn',
+    // Whatever account the surroundings name: the demo costs nothing and needs nobody else.
+    TROUPE_ELEMENT_ENGINE: 'local',
+    TROUPE_VIDEO_ENGINE: 'animatic',
+    TROUPE_ENGINE_BY_MODEL: '',
   });
   const output = keepText(child.stdout);
   const log = keepText(child.stderr);

@@ -7,7 +7,7 @@ import { findAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createKling, createLocalEngine, hasKlingCredentials, type Kling } from '../engines/index.ts';
-import { adoptElement } from '../flow/index.ts';
+import { type Adopted, adoptElement } from '../flow/index.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { createMedia } from '../media/index.ts';
 import { openDiskStorage } from '../storage/index.ts';
@@ -30,11 +30,12 @@ export const adoptElementCommand: Command = {
     try {
       const account = await findAccountByName(database.db, values.account as string);
       if (account === null) throw new Error(`there is no account '${values.account}'`);
-      const element_id = String(await adopt(config, database.db, account.id, upstreamId));
+      const { element_id, is_new } = await adopt(config, database.db, account.id, upstreamId);
+      const known = is_new ? '' : ' already; nothing was done';
       process.stdout.write(
         values.json
-          ? `${JSON.stringify({ element_id, upstream_element_id: upstreamId })}\n`
-          : `${account.name} has it as element ${element_id}\n`,
+          ? `${JSON.stringify({ element_id: String(element_id), upstream_element_id: upstreamId, is_new })}\n`
+          : `${account.name} has it as element ${element_id}${known}\n`,
       );
       return 0;
     } finally {
@@ -43,7 +44,7 @@ export const adoptElementCommand: Command = {
   },
 };
 
-async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<number> {
+async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<Adopted> {
   const workFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-'));
   const storage = await openDiskStorage(join(resolve(config.dataFolder), 'storage'));
   const { kling, close } = openKling(config, db);

@@ -94,8 +94,14 @@ export async function deleteElement(db: Db, accountId: number, id: number): Prom
   return numUpdatedRows > 0;
 }
 
-/** Drops the record of files of elements deleted before `before`, so that the sweep takes the files. */
-export async function forgetDeletedFiles(db: Db, before: Date): Promise<void> {
-  await sql`delete from element_files using elements
-    where element_files.element_id = elements.id and elements.deleted_at < ${before}`.execute(db);
+/** Drops the record of files of elements deleted before `before`, so that the sweep takes the files; answers whose. */
+export async function forgetDeletedFiles(db: Db, before: Date): Promise<number[]> {
+  const { rows } = await sql<{ element_id: number }>`
+    with gone as (
+      delete from element_files using elements
+      where element_files.element_id = elements.id and elements.deleted_at < ${before}
+      returning element_files.element_id
+    )
+    select distinct element_id from gone`.execute(db);
+  return rows.map((row) => row.element_id);
 }

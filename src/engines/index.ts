@@ -19,7 +19,7 @@ export { createKlingClient, type KlingClient } from './kling/call-kling.ts';
 export { hasKlingCredentials, type KlingSettings } from './kling/config.ts';
 export { type AdoptedElement, createKling, type Kling, type KlingOptions } from './kling/create-kling-engines.ts';
 export { createCredential } from './kling/credential.ts';
-export { bindElement, markUpstreamDeleted, type NewBinding } from './kling/element-queries.ts';
+export { bindElement, listElementsBoundTo, markUpstreamDeleted, type NewBinding } from './kling/element-queries.ts';
 export { deleteUpstreamElement, listUpstreamElements } from './kling/manage-elements.ts';
 export {
   createUpstreamVoice,
@@ -30,6 +30,7 @@ export {
 export { noteCallback } from './kling/note-callback.ts';
 export type { UpstreamElement, UpstreamVoice } from './kling/upstream-task.ts';
 export { verifyUpstreamCallback } from './kling/verify-upstream-callback.ts';
+export { withdrawWaiting } from './kling/withdraw-waiting.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';

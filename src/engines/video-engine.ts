@@ -110,7 +110,7 @@ export interface VideoEngine {
   /** `here` uses this machine's cores while it works; `elsewhere` mostly waits for a service. */
   readonly place: 'here' | 'elsewhere';
   /** Refuses what this engine can't take, before anything is charged: `AppError` that names the field and the rule. */
-  checkVideo(enquiry: VideoEnquiry): void;
+  checkVideo(enquiry: VideoEnquiry): void | Promise<void>;
   /**
    * Makes one video. Throws `AppError` with a documented task error code, `retryable` where another attempt may succeed;
    * on abort it throws the signal's reason after its last write into the folder. An engine that works `elsewhere` is

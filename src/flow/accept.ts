@@ -114,7 +114,7 @@ async function chooseEngine(
   model.checkCast?.(request, cast);
   const engine = context.engines.chooseVideoEngine(model.id);
   const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
-  engine.checkVideo({ wish: presentWish(model.id, request), cast, sources });
+  await engine.checkVideo({ wish: presentWish(model.id, request), cast, sources });
   return engine;
 }
 

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import type { EngineTools } from '../engines/index.ts';
+import type { VideoTools } from '../engines/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
 import { buildElement } from './build-element.ts';
 import { fetchSources } from './fetch-sources.ts';
 import { makeVideo } from './make-video.ts';
+import { createPublisher } from './publish.ts';
 import { createProgress, type Progress } from './report-progress.ts';
 import type { StoredDraft } from './store-drafts.ts';
 
@@ -23,17 +24,18 @@ const progressAfter = { fetching: 20, engine: 90 };
 export async function build(context: Context, task: Task, signal: AbortSignal): Promise<StoredDraft> {
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
-  const progress = createProgress(context, task, () => claimLost.abort());
   const request = task.request as unknown as AcceptedRequest;
   const usesFiles = request.kind === 'video' || context.engines.getElementEngine(request.engine).usesFiles;
   const name = join(context.workFolder, `${task.id}-${task.attempt}-`);
   const workFolder = usesFiles ? await mkdtemp(name) : name;
+  // Looks after the claim until its end, so nothing may go wrong between here and `finally`.
+  const progress = createProgress(context, task, () => claimLost.abort());
   try {
     const wanted = usesFiles ? request.sources : [];
     const sources = await fetchSources(context, task.model, wanted, workFolder, either);
     failpoint('F5');
     progress.move(progressAfter.fetching, 'fetched');
-    const work = { context, task, sources, workFolder, tools: createTools(progress, either) };
+    const work = { context, task, sources, workFolder, tools: createTools(context, task.id, progress, either) };
     const stored = request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
     failpoint('F7');
     return stored;
@@ -43,9 +45,10 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
   }
 }
 
-function createTools(progress: Progress, signal: AbortSignal): EngineTools {
+function createTools(context: Context, taskId: string, progress: Progress, signal: AbortSignal): VideoTools {
   return {
     signal,
+    publish: createPublisher(context, taskId),
     onProgress(fraction, step) {
       if (step.startsWith('decode')) failpoint('F6');
       const span = progressAfter.engine - progressAfter.fetching;

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
-import { bindElement } from '../engines/index.ts';
+import { bindElement, withdrawWaiting } from '../engines/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -105,7 +105,7 @@ function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
 export async function concludeFailed(context: Context, claimed: ClaimedTask, failure: AppError): Promise<boolean> {
   return await conclude(context, claimed, async (tx) => {
     const failed = await failTask(tx, claimed.task, presentFailure(failure));
-    if (failed !== null) await giveBack(tx, failed);
+    if (failed !== null) await callOff(tx, failed);
     return failed;
   });
 }
@@ -135,7 +135,7 @@ export async function cancel(context: Context, accountId: number, taskId: string
   const cancelled = await transaction(context.database.db, async (tx) => {
     const task = await cancelTask(tx, accountId, taskId, presentFailure(cancelledByOwner()));
     if (task === null) return null;
-    await giveBack(tx, task);
+    await callOff(tx, task);
     await makeCallbackDue(context, tx, task);
     return task;
   });
@@ -168,10 +168,13 @@ async function conclude(
 /** What a task needed while it ran. */
 async function removeTraces(context: Context, task: Task): Promise<void> {
   await removeInputs(context.storage, task);
-  if ((task.request as unknown as AcceptedVideo).kind === 'video') await withdrawPublished(context, task.id);
+  // Without a public address nothing was ever published.
+  if (context.config.http.publicUrl !== undefined) await withdrawPublished(context, task.id);
 }
 
-async function giveBack(tx: Db, task: Task): Promise<void> {
+/** Nothing comes of the task: what was reserved is returned, what waits to be sent elsewhere is not sent. */
+async function callOff(tx: Db, task: Task): Promise<void> {
+  await withdrawWaiting(tx, task.id);
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
   failpoint('F14');

@@ -28,7 +28,7 @@ export async function expire(context: Context, signal?: AbortSignal): Promise<Ex
   const before = new Date(context.clock.now().getTime() - leftoverAgeMs);
   await context.storage.sweep(before);
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
-  await forgetDeletedFiles(context.database.db, before);
+  await forgetDeletedElements(context, before);
   const unusedFiles = await removeStored(context, elementsPrefix, before, signal, (keys) =>
     listKnownStorageKeys(context.database.db, keys),
   );
@@ -43,6 +43,18 @@ export async function expire(context: Context, signal?: AbortSignal): Promise<Ex
   const publishedBefore = new Date(context.clock.now().getTime() - publishedMs);
   const oldCopies = await removeStored(context, publishedPrefix, publishedBefore, signal, nobody);
   return { workFolders, storedFiles: unusedFiles + unusedInputs + oldResults + oldCopies };
+}
+
+/**
+ * By now no video that was made while its element was deleted can be at work on it: what an engine has made of it
+ * elsewhere meanwhile is removed there too. Where that fails, the log says so.
+ */
+async function forgetDeletedElements({ database, engines, log }: Context, before: Date): Promise<void> {
+  for (const id of await forgetDeletedFiles(database.db, before)) {
+    await engines.forgetElement(String(id)).catch((error) => {
+      log.error({ err: error, element_id: String(id) }, 'a deleted element may still exist elsewhere');
+    });
+  }
 }
 
 const taskIdOf = (inputKey: string) => inputKey.split('/')[1] ?? '';

@@ -3,7 +3,7 @@
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
 export { type Accepted, accept, type Submission } from './accept.ts';
-export { adoptElement } from './adopt-element.ts';
+export { type Adopted, adoptElement } from './adopt-element.ts';
 export { build } from './build.ts';
 export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
 export { deleteElement } from './delete-element.ts';

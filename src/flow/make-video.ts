@@ -7,7 +7,6 @@ import { elementGone } from './failures.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 import { findCast } from './find-cast.ts';
 import { presentWish } from './present-wish.ts';
-import { createPublisher } from './publish.ts';
 import { elementsPrefix, type StoredVideo, storeVideo } from './store-drafts.ts';
 import type { Work } from './work.ts';
 
@@ -26,7 +25,7 @@ export async function makeVideo(work: Work, request: AcceptedVideo): Promise<Sto
       cast: cast.map((facts) => openElement(context, facts, workFolder)),
       workFolder,
     },
-    { ...tools, publish: createPublisher(context, task.id) },
+    tools,
   );
   return await storeVideo(context.storage, task, engine.name, draft);
 }

@@ -1,8 +1,11 @@
 import type { Context } from '../context.ts';
-import { type Claim, setProgress } from '../tasks/index.ts';
+import { type Claim, confirmClaim, setProgress } from '../tasks/index.ts';
 
 /** Writing each step would cost more than many a step; a person polls every few seconds. */
 const progressEveryMs = 300;
+
+/** An engine that waits has nothing to report; a task that was cancelled meanwhile must not keep it waiting, or begin. */
+const lookEveryMs = 2_000;
 
 export interface Progress {
   /** `percent` of the whole task, 0 to 100. */
@@ -11,19 +14,35 @@ export interface Progress {
   end(): Promise<unknown>;
 }
 
-/** `onLost` is called when somebody else has the task by now, or its owner has cancelled it. */
+/**
+ * `onLost` is called when somebody else has the task by now, or its owner has cancelled it: with the next report, or
+ * within about {@link lookEveryMs} where there is none.
+ */
 export function createProgress(context: Context, claim: Claim, onLost: () => void): Progress {
+  const { db } = context.database;
   let writtenAt = performance.now();
+  /** The newest report, as long as it isn't written. */
+  let newest: { percent: number; step: string } | undefined;
   let writing: Promise<unknown> = Promise.resolve();
+  function write(): void {
+    const report = newest;
+    newest = undefined;
+    writtenAt = performance.now();
+    const holds = report === undefined ? confirmClaim(db, claim) : setProgress(db, claim, report.percent, report.step);
+    writing = holds.then(
+      (held) => held || onLost(),
+      () => undefined, // a lost report is no reason to fail a build
+    );
+  }
+  const looks = setInterval(write, lookEveryMs);
   return {
     move(percent: number, step: string): void {
-      if (performance.now() - writtenAt < progressEveryMs) return;
-      writtenAt = performance.now();
-      writing = setProgress(context.database.db, claim, percent, step).then(
-        (holds) => holds || onLost(),
-        () => undefined, // a lost report is no reason to fail a build
-      );
+      newest = { percent, step };
+      if (performance.now() - writtenAt >= progressEveryMs) write();
     },
-    end: () => writing,
+    end() {
+      clearInterval(looks);
+      return writing;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { EngineTools } from '../engines/index.ts';
+import type { VideoTools } from '../engines/index.ts';
 import type { Task } from '../tasks/index.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 
@@ -9,5 +9,5 @@ export interface Work {
   task: Task;
   sources: readonly FetchedSource[];
   workFolder: string;
-  tools: EngineTools;
+  tools: VideoTools;
 }

@@ -32,6 +32,10 @@ export async function sendStoredFile(
   const range = parseRange(request.headers.range, found.sizeBytes);
   if (range === 'outside') throw rangeNotSatisfiable(found.sizeBytes);
   const { first, last } = range ?? { first: 0, last: found.sizeBytes - 1 };
+  const bytes = await storage.get(key, { first, last }).catch((error: NodeJS.ErrnoException) => {
+    // Swept since it was found.
+    throw error.code === 'ENOENT' ? absent() : error;
+  });
   reply.headers({
     'content-type': mediaTypes[extname(key)] ?? 'application/octet-stream',
     'content-length': last - first + 1,
@@ -41,7 +45,7 @@ export async function sendStoredFile(
     'cross-origin-resource-policy': 'cross-origin',
   });
   if (range !== null) reply.code(206).header('content-range', `bytes ${first}-${last}/${found.sizeBytes}`);
-  return reply.send(await storage.get(key, { first, last }));
+  return reply.send(bytes);
 }
 
 /** Null for the whole file, which also answers what isn't understood and several ranges at once. */

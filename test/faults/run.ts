@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults [-- --seed N] [-- --only NAME,…]`: the long proofs. Kills real servers at every named step and at
- * random, takes their database, disk and open files away, races them; prints what was found and ends with 1 when
+ * `npm run test:faults [-- --seed N --only NAME,… --tasks N]`: the long proofs. Kills real servers at every named step and at
+ * random, takes their database, disk and open files away, races them, lies to them from upstream; prints what was found and ends with 1 when
  * anything that must hold doesn't.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,7 +20,9 @@ interface Outcome {
   violations: string[];
 }
 
-const { values } = parseArgs({ options: { seed: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, only: { type: 'string' }, tasks: { type: 'string' } },
+});
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 32));
 const postgresFolder = await mkdtemp(join(tmpdir(), 'troupe-faults-postgres-'));
 const postgres = await startPostgres({ dataFolder: postgresFolder });
@@ -52,9 +54,9 @@ const proofs: Readonly<Record<string, () => Promise<Outcome>>> = {
     followUpstream({
       seed,
       databaseUrl: await createDatabase(postgres.url, `upstream_${Date.now()}`),
-      taskCount: 1000,
+      taskCount: Number(values.tasks ?? 1000),
       faultShare: 0.2,
-      pauseMs: [2000, 5000],
+      pauseMs: [8000, 16_000],
     }),
 };
 

@@ -60,9 +60,14 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
   standIn.plan(planFaults(options, chance));
   const orders = mixVideos(world, elements, options.taskCount, chance);
   const kills = killWhileUnfinished(world, cast, chance, options);
-  const accepted = await submitAll(client, orders, chance);
-  await waitForRest(options.databaseUrl, restLimitMs);
-  const killed = await kills.end();
+  let accepted: string[];
+  let killed: Record<string, number>;
+  try {
+    accepted = await submitAll(client, orders, chance);
+    await waitForRest(options.databaseUrl, restLimitMs);
+  } finally {
+    killed = await kills.end();
+  }
   await cast.bringBack();
   const verdict = await withDatabase(options.databaseUrl, ({ db }) => judge(db, standIn, accepted));
   const violations = [...verdict.violations, ...cast.surprises()];

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'troupe-cli-'));
   const own = { DATABASE_URL: database.url, TROUPE_DATA_DIR: folder, TROUPE_LOG_LEVEL: 'error' };
-  server = await startServe({ ...own, TROUPE_ALLOW_ADDRESSES: '127.0.0.1/32', TROUPE_STARTER_CREDITS: '5' });
+  server = await startServe({ ...own, TROUPE_ALLOW_ADDRESSES: '127.0.0.1/32', TROUPE_STARTER_CREDITS: '50' });
   settings = { ...own, TROUPE_URL: server.url, TROUPE_API_KEY: server.key };
 });
 
@@ -54,6 +54,28 @@ test('an element from a video URL, and its task afterwards, as one JSON object e
   const listed = await runTroupe(['tasks', 'list', '--json'], settings);
   expect((JSON.parse(listed.stdout) as { data: { id: string }[] }).data.map((task) => task.id)).toContain(id);
 });
+
+test('an element is listed, looked at and saved; a video with it is saved as an MP4; deleted it is gone', async () => {
+  const made = await runTroupe(['elements', 'create', ...names, '--wait', ...pictures], settings);
+  const [, id = ''] = /^element_id {2}(\d{16})/.exec(made.stdout) ?? [];
+  expect((await runTroupe(['elements', 'list'], settings)).stdout).toContain(`${id}  image_refer  RC car: A toy car`);
+  const saved = join(folder, 'saved');
+  const got = await runTroupe(['elements', 'get', id, '-o', saved], settings);
+  expect(got).toMatchObject({ code: 0, stderr: '' });
+  expect(got.stdout).toContain('sheet       sheet.webp');
+  expect(await readdir(saved)).toEqual(expect.arrayContaining(['element.json', 'frontal.jpg', 'sheet.webp']));
+  const path = join(folder, 'car.mp4');
+  const shots = ['--shot', '1:<<<element_1>>> waits', '--shot', '2:<<<element_1>>> drives off'];
+  const video = await runTroupe(['videos', 'create', id, ...shots, '-o', path], settings);
+  expect(video).toMatchObject({ code: 0 });
+  expect(video.stdout).toMatch(/^video {7}http:\S+\n {12}3 s, 1280 × 720 px, engine animatic\n/);
+  expect((await readFile(path)).subarray(4, 8).toString()).toBe('ftyp');
+  expect(await runTroupe(['elements', 'delete', id], settings)).toMatchObject({
+    code: 0,
+    stdout: `${id} is deleted\n`,
+  });
+  expect((await runTroupe(['elements', 'get', id], settings)).code).toBe(1);
+}, 60_000);
 
 test('a task that fails is told with its reason and ends with exit code 4', async () => {
   const { port } = media.address() as AddressInfo;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient, downloadElementFile, getElement } from '../../client/index.ts';
 import { expire } from '../../src/flow/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
@@ -55,6 +57,18 @@ test('every file of an element is fetched by its owner, byte for byte as its man
     expect(answer.headers.get('content-type')).toBe(media_type);
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
   }
+});
+
+test('a client fetches the files where it found the server, whatever address that has for others', async () => {
+  const client = createClient({ baseUrl: troupe.url, key: troupe.key.key });
+  const http = troupe.context.config.http as { publicUrl: string | undefined };
+  http.publicUrl = 'https://troupe.example.com';
+  const element = await getElement(client, elementId);
+  http.publicUrl = undefined;
+  const [file] = element.files;
+  expect(file?.url).toBe(`https://troupe.example.com/v1/elements/${elementId}/files/${file?.name}`);
+  const bytes = await buffer(await downloadElementFile(client, elementId, file?.name ?? ''));
+  expect(bytes.length).toBe(file?.bytes);
 });
 
 test('a part of a file is sent to whoever asks for a range, and a range outside is refused', async () => {

@@ -57,11 +57,18 @@ test('an operator takes an element over: with its pictures, bound to the id it h
     },
   });
   await sql`insert into accounts (name, callback_secrets) values ('studio', array['whsec_'])`.execute(database.db);
-  const { code, output } = await run(`elements adopt --account studio --upstream-id ${upstreamId} --json`, {
-    ...{ TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8', TROUPE_DATA_DIR: dataFolder, TROUPE_KLING_ACCOUNT: 'ours' },
-  });
+  const adopt = (words = '') =>
+    run(`elements adopt --account studio --upstream-id ${upstreamId}${words}`, {
+      ...{ TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8', TROUPE_DATA_DIR: dataFolder, TROUPE_KLING_ACCOUNT: 'ours' },
+    });
+  const { code, output } = await adopt(' --json');
   expect({ code, output }).toMatchObject({ code: 0 });
-  const { element_id } = JSON.parse(output);
+  const { element_id, is_new } = JSON.parse(output);
+  expect(is_new).toBe(true);
+  expect(await adopt()).toEqual({
+    code: 0,
+    output: `studio has it as element ${element_id} already; nothing was done\n`,
+  });
   const { rows } = await sql`
     select upstream_element_id, origin, credential, elements.name, engine,
       (select count(*)::int from element_files where element_files.element_id = elements.id) > 4 as has_files

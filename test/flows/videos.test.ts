@@ -203,6 +203,20 @@ describe('an engine elsewhere', () => {
     expect(await listKinds(troupe.database.db, accountId(), body.id)).toEqual(['reserve', 'settle']);
   });
 
+  test('that the settings no longer have is waited for', async () => {
+    const { engines } = troupe.context;
+    const { getVideoEngine } = engines;
+    engines.getVideoEngine = () => {
+      throw new AppError({ code: 'service_unavailable', status: 503, message: 'not set up', retryable: true });
+    };
+    const { body } = await troupe.submit(o3([elementId]));
+    const says = (line: string) => line.includes(body.id) && line.includes('will run again');
+    await until('an attempt to fail', () => troupe.log.some(says) || null);
+    expect((await troupe.call('GET', `/v1/tasks/${body.id}`)).body.status).not.toBe('failed');
+    engines.getVideoEngine = getVideoEngine;
+    expect((await troupe.waitForEnd(body.id)).status).toBe('completed');
+  });
+
   test('that never ends is given up after its hours, and everything is refunded', async () => {
     const { now } = troupe.context.clock;
     engine.act = async () => {

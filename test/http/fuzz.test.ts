@@ -1,17 +1,28 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listModels } from '../../src/models/index.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertElement } from '../../src/elements/index.ts';
+import { listModels, type Model } from '../../src/models/index.ts';
 import { type Answer, createCaller } from '../helpers/call.ts';
 import { type AnswerChecker, createAnswerChecker } from '../helpers/check-answers.ts';
 import { generateFromSchema, listMutations, type SchemaNode } from '../helpers/generate-from-schema.ts';
 import { readBooks } from '../helpers/read-books.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { castOf, generateVideoBody } from '../helpers/video-requests.ts';
 
 let troupe: StartedTroupe;
 let checker: AnswerChecker;
 
 beforeAll(async () => {
-  troupe = await startTroupe({ environment: { TROUPE_PRICE_KLING_CUSTOM_ELEMENT: '0.001' } });
+  troupe = await startTroupe({
+    environment: {
+      TROUPE_PRICE_KLING_CUSTOM_ELEMENT: '0.001',
+      TROUPE_PRICE_KLING_O3: '0',
+      TROUPE_PRICE_KLING_O3_WITH_VIDEO: '0',
+      TROUPE_PRICE_KLING_V3: '0',
+      TROUPE_PRICE_KLING_V3_MOTION_CONTROL: '0',
+    },
+  });
   checker = createAnswerChecker((await troupe.call('GET', '/openapi.json')).body);
 });
 afterAll(async () => {
@@ -62,6 +73,61 @@ test('every request with one fault is refused with 400 and names it', async () =
     }),
     runs,
   );
+});
+
+const videoModels = listModels().filter(({ id }) => id !== 'kling-custom-element');
+
+/** Bodies that `model` takes, with media addresses that the server takes too and without a callback. */
+function generateVideoRequest(model: Model) {
+  return generateVideoBody(model).map(({ callback_url: _, ...body }) =>
+    JSON.parse(JSON.stringify(body), (_, value) =>
+      typeof value === 'string' && /^https?:/.test(value) ? 'https://example.com/a' : value,
+    ),
+  );
+}
+
+/** The elements that generated videos name, of the kind that `model` takes. */
+async function keepElements({ id }: Model): Promise<void> {
+  const { db } = troupe.database;
+  const reference_type = id === 'kling-v3-motion-control' ? ('video_refer' as const) : ('image_refer' as const);
+  await sql`delete from elements`.execute(db);
+  for (const [at, { element_id }] of castOf(7).entries()) {
+    const names = { name: 'n', description: 'd', voice_id: null, task_id: `${at}`, engine: 'local' };
+    const manifest = { files: [], sources: [] } as never;
+    const account_id = troupe.key.account_id;
+    await insertElement(db, { id: Number(element_id), account_id, reference_type, manifest, ...names }, []);
+  }
+}
+
+describe.each(videoModels)('$id', (model) => {
+  const video = generateVideoRequest(model);
+  const some = { numRuns: 25 };
+  beforeAll(() => keepElements(model));
+
+  test('every request that its schema and its rules allow is accepted', async () => {
+    await fc.assert(
+      fc.asyncProperty(video, async (body) => {
+        const answer = await troupe.submit(body);
+        expectDocumented(answer, 'POST', generations);
+        expect(answer.body.error ?? null, JSON.stringify(body)).toBeNull();
+      }),
+      some,
+    );
+  });
+
+  test('every request with one fault is refused with 400 or taken for what it can only mean', async () => {
+    const { requestSchema } = model;
+    await fc.assert(
+      fc.asyncProperty(video, fc.nat(), async (body, choice) => {
+        const mutations = listMutations(requestSchema as unknown as SchemaNode, body);
+        const mutation = mutations[choice % mutations.length];
+        const answer = await troupe.submit(mutation?.apply() ?? null);
+        expectDocumented(answer, 'POST', generations);
+        expect([200, 400, 404], `${mutation?.param} ${mutation?.label}`).toContain(answer.status);
+      }),
+      some,
+    );
+  });
 });
 
 test('whatever is sent to any path, no answer is a fault of the server or undocumented', async () => {
@@ -119,19 +185,19 @@ test('whatever is sent to any path, no answer is a fault of the server or undocu
 const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 
 /** What each account should see, kept beside the server while commands run in any order. */
-class Model {
+class World {
   readonly tasks = new Map<string, { account: number; status: 'pending' | 'cancelled' }>();
 }
 type Real = { callers: ReturnType<typeof createCaller>[] };
-const own = (model: Model, account: number) => [...model.tasks].filter(([, task]) => task.account === account);
+const own = (model: World, account: number) => [...model.tasks].filter(([, task]) => task.account === account);
 
-class Submit implements fc.AsyncCommand<Model, Real> {
+class Submit implements fc.AsyncCommand<World, Real> {
   readonly account: number;
   constructor(account: number) {
     this.account = account;
   }
   check = () => true;
-  async run(model: Model, real: Real) {
+  async run(model: World, real: Real) {
     const body = fc.sample(request, 1)[0];
     const answer = await real.callers[this.account]?.('POST', generations, { body });
     expect(answer?.status).toBe(200);
@@ -140,15 +206,15 @@ class Submit implements fc.AsyncCommand<Model, Real> {
   toString = () => `submit by ${this.account}`;
 }
 
-class Look implements fc.AsyncCommand<Model, Real> {
+class Look implements fc.AsyncCommand<World, Real> {
   readonly account: number;
   readonly choice: number;
   constructor(account: number, choice: number) {
     this.account = account;
     this.choice = choice;
   }
-  check = (model: Readonly<Model>) => model.tasks.size > 0;
-  async run(model: Model, real: Real) {
+  check = (model: Readonly<World>) => model.tasks.size > 0;
+  async run(model: World, real: Real) {
     const [id, task] = [...model.tasks][this.choice % model.tasks.size] as [
       string,
       { account: number; status: string },
@@ -162,7 +228,7 @@ class Look implements fc.AsyncCommand<Model, Real> {
 }
 
 class Cancel extends Look {
-  override async run(model: Model, real: Real) {
+  override async run(model: World, real: Real) {
     const [id, task] = [...model.tasks][this.choice % model.tasks.size] as [
       string,
       { account: number; status: 'pending' | 'cancelled' },
@@ -175,13 +241,13 @@ class Cancel extends Look {
   override toString = () => `cancel by ${this.account}`;
 }
 
-class List implements fc.AsyncCommand<Model, Real> {
+class List implements fc.AsyncCommand<World, Real> {
   readonly account: number;
   constructor(account: number) {
     this.account = account;
   }
   check = () => true;
-  async run(model: Model, real: Real) {
+  async run(model: World, real: Real) {
     const mine = own(model, this.account);
     const call = real.callers[this.account];
     const all = await call?.('GET', '/v1/tasks?page_size=50');
@@ -219,7 +285,7 @@ test('two tenants submitting, looking, cancelling and listing in any order see t
       const keys = [];
       for (const side of ['a', 'b']) keys.push(await troupe.grant({ account: `${side} ${round}`, name: 'k' }, 1));
       const real = { callers: keys.map(({ key }) => createCaller(troupe.url, key)) };
-      await fc.asyncModelRun(() => ({ model: new Model(), real }), list);
+      await fc.asyncModelRun(() => ({ model: new World(), real }), list);
       for (const { account_id } of keys) await readBooks(troupe.database.db, account_id);
     }),
     { numRuns: 20, endOnFailure: true },

@@ -34,8 +34,8 @@ describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
   });
 
   test('the file of a server that has ended and whose parent never asked is taken away', async () => {
-    // The shell's child ends at once; the shell becomes a program that asks for no child.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell becomes a program that asks for no child, before its own child ends: else the shell would ask for it.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const [output] = await once(parent.stdout, 'data');
       await writeLock(Number(output));

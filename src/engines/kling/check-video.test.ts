@@ -17,11 +17,13 @@ function enquire(
   return { wish, cast, sources: roles.map((role, at) => ({ role, param: `${role}[${at}]` })) };
 }
 
+const elementId = '4129876500123456';
+
 function castOf(kind: string, at: number, clip: object = {}): CastFacts {
   const isVideo = kind !== 'i';
   const facts = { kind: 'clip', duration_seconds: 5, width_px: 1920, height_px: 1080, ...clip };
   return {
-    ...{ element_id: '4129876500123456', param: `element_list[${at}]`, name: 'n', description: 'd', voice_id: null },
+    ...{ element_id: elementId, param: `element_list[${at}]`, name: 'n', description: 'd', voice_id: null },
     reference_type: isVideo ? 'video_refer' : 'image_refer',
     engine: kind === 'k' ? 'kling' : 'local',
     manifest: {
@@ -31,9 +33,9 @@ function castOf(kind: string, at: number, clip: object = {}): CastFacts {
   };
 }
 
-function refusal(enquiry: VideoEnquiry, canPublish = true): AppError | null {
+function refusal(enquiry: VideoEnquiry, canPublish = true, bound: readonly string[] = []): AppError | null {
   try {
-    checkVideo(enquiry, canPublish);
+    checkVideo(enquiry, { canPublish, bound });
     return null;
   } catch (error) {
     return error as AppError;
@@ -115,6 +117,11 @@ describe('an element of a video made here', () => {
     const cast = [{ ...element, manifest: { ...element.manifest, files: [] } }];
     expect(refusal({ ...enquire(t2v, ''), cast })?.message).toContain('was not kept');
   });
+
+  test('is not judged once the account has it, and is again under another account, whoever built it', () => {
+    expect(refusal(enquire(t2v, 'k'), true, [elementId])).toBeNull();
+    expect(refusal(enquire(t2v, 'k'))?.message).toContain('was not kept');
+  });
 });
 
 test('without an address for others, what the API would have to fetch is refused at once, and only that', () => {
@@ -123,5 +130,5 @@ test('without an address for others, what the API would have to fetch is refused
     param: 'reference_video[0]',
   });
   expect(refusal(enquire(t2v, 'v'), false)).toMatchObject({ status: 503, param: 'element_list[0]' });
-  expect(refusal(enquire(t2v, 'ki'), false)).toBeNull();
+  expect(refusal(enquire(t2v, 'ki'), false, [elementId])).toBeNull();
 });

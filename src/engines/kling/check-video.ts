@@ -4,18 +4,25 @@ import { klingRefuses, noPublicAddress } from './errors.ts';
 import { findProduct, type Product } from './products.ts';
 import { noClip } from './write-element-body.ts';
 
+/** What the check has to know of this server. */
+export interface CheckKnowledge {
+  /** Whether it can give the Kling API an address to fetch a video from. */
+  canPublish: boolean;
+  /** Ids of elements that the account has already. */
+  bound: readonly string[];
+}
+
 /**
  * Refuses what the Kling API would, before anything is charged: its rules are stricter than the contract's where the
- * kinds of elements mix. `canPublish`: whether this server can give it an address to fetch a video from. Throws
- * `invalid_request` (400) and `service_unavailable` (503).
+ * kinds of elements mix. Throws `invalid_request` (400) and `service_unavailable` (503).
  */
-export function checkVideo({ wish, cast, sources }: VideoEnquiry, canPublish: boolean): void {
+export function checkVideo({ wish, cast, sources }: VideoEnquiry, { canPublish, bound }: CheckKnowledge): void {
   const product = findProduct(wish.model);
   if (product === null) throw klingRefuses('model', `${wish.model} is not made by the Kling API`);
   const needsPrompt = !product.promptOptional && (wish.shots.length === 0 || wish.shot_type === 'intelligence');
   if (needsPrompt && wish.prompt.trim() === '') throw klingRefuses('prompt', 'is empty, the Kling API needs one');
   checkCounts(cast, sources, product);
-  for (const element of cast) checkElement(element, canPublish);
+  for (const element of cast) if (!bound.includes(element.element_id)) checkElement(element, canPublish);
   const video = sources.find(({ role }) => role === 'reference_video');
   if (video !== undefined && !canPublish) throw noPublicAddress(video.param);
 }
@@ -57,9 +64,9 @@ function checkCounts(cast: readonly CastFacts[], sources: VideoEnquiry['sources'
   if (images + length > 7) refuse(`${images} images and ${length} elements`, 'at most 7 in all');
 }
 
-/** An element this engine has built is at the upstream already; any other may have to be made there from its files. */
-function checkElement({ param, engine, reference_type, manifest }: CastFacts, canPublish: boolean): void {
-  if (engine === engineName || reference_type === 'image_refer') return;
+/** One that the account doesn't have yet, whichever engine built it under whichever account, is made of its files. */
+function checkElement({ param, reference_type, manifest }: CastFacts, canPublish: boolean): void {
+  if (reference_type === 'image_refer') return;
   const clip = findClip(manifest);
   if (clip === null) throw klingRefuses(param, noClip);
   const rule = judgeElementClip(clip.facts);

@@ -12,6 +12,7 @@ import type { KlingSettings } from './config.ts';
 import { createCredential } from './credential.ts';
 import { deleteElementUpstream } from './delete-element-upstream.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { listBoundElements } from './element-queries.ts';
 import { noPublicAddress } from './errors.ts';
 import { makeVideo } from './make-video.ts';
 import { downloadUpstreamElement, readUpstreamElement } from './manage-elements.ts';
@@ -86,16 +87,18 @@ export function createKling(options: KlingOptions): Kling {
         state.check();
         if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
       },
-      forgetElement: (elementId) =>
-        deleteElementUpstream({ db, credential: desk.credential, client: desk.client }, elementId),
+      forgetElement: (elementId) => deleteElementUpstream(desk, elementId),
       close,
     },
     videos: {
       name: engineName,
       place: 'elsewhere',
-      checkVideo(enquiry) {
+      async checkVideo(enquiry) {
         state.check();
-        checkVideo(enquiry, canPublish);
+        const clips = enquiry.cast.filter(({ reference_type }) => reference_type === 'video_refer');
+        const ids = clips.map((element) => element.element_id);
+        const bound = ids.length === 0 ? [] : await listBoundElements(db, desk.credential, ids);
+        checkVideo(enquiry, { canPublish, bound });
       },
       async makeVideo(order, tools) {
         await opened();

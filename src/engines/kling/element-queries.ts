@@ -51,6 +51,29 @@ export async function markUpstreamDeleted(db: Db, credential: string, upstreamEl
   return rows.length;
 }
 
+/** Forgets what one element is called upstream; others that lead to the same one there are left as they are. */
+export async function endBinding(db: Db, credential: string, elementId: string): Promise<void> {
+  await sql`
+    update kling_elements set deleted_at = now()
+    where element_id = ${elementId}::bigint and credential = ${credential} and deleted_at is null`.execute(db);
+}
+
+/** Of `elementIds`, those that exist under this account. */
+export async function listBoundElements(db: Db, credential: string, elementIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ element_id: string }>`
+    select element_id::text from kling_elements
+    where element_id = any(${elementIds}::bigint[]) and credential = ${credential} and deleted_at is null`.execute(db);
+  return rows.map((row) => row.element_id);
+}
+
+/** Elements of ours that lead to the upstream's element under this account. */
+export async function listElementsBoundTo(db: Db, credential: string, upstreamElementId: string): Promise<string[]> {
+  const { rows } = await sql<{ element_id: string }>`
+    select element_id::text from kling_elements
+    where credential = ${credential} and upstream_element_id = ${upstreamElementId} and deleted_at is null`.execute(db);
+  return rows.map((row) => row.element_id);
+}
+
 /** How the element came to be under this account; null when it isn't there. */
 export async function findBinding(
   db: Db,

@@ -33,6 +33,25 @@ export function klingStopped(detail: string, retryAfterSeconds?: number): AppErr
   });
 }
 
+/** A call that the caller waits for was not answered, or not now; the same call may be made again. */
+export function klingAway(cause: Error): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    message:
+      'the Kling API, which has a part in this, does not answer as it should; nothing was changed, try again later',
+    detail: cause.message,
+    retryAfterSeconds: 10,
+    retryable: true,
+    cause,
+  });
+}
+
+/** Whoever waited to send it finds this; its task has another end by then. */
+export function endedBeforeSent(): AppError {
+  return new AppError({ code: 'request_cancelled', status: 409, message: 'its task ended before it was sent' });
+}
+
 /** A create that was refused for good. */
 export function refusedByKling(refusal: KlingRefusal): AppError {
   const said = refusal.upstreamMessage === '' ? describeCode(refusal.code, refusal.status) : refusal.upstreamMessage;

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
 import type { CallFault } from '../../../test/helpers/stand-in-kling/faults.ts';
@@ -80,6 +83,14 @@ test('a create without an answer is looked up before anything is sent again', as
   world.standIn.plan({ creates: ['lost_answer'] });
   await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
   expect(world.standIn.creates(omni)).toHaveLength(1);
+});
+
+test('a create that is refused as existing is asked for until the upstream can tell', async () => {
+  await using world = await open();
+  world.standIn.plan({ creates: [1201], queries: [5000, 5000, 5000, 5000] });
+  // It wasn't there, was sent again under the same id, and this time it was taken.
+  await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  expect(Object.values(world.standIn.made())).toEqual([1]);
 });
 
 test('nothing is sent twice when the upstream could not be reached at first', async () => {
@@ -169,14 +180,13 @@ describe.each([1000, 1100, 1101, 1102, 1103, 1304])('after a refusal with %i', (
     expect(world.standIn.creates(omni)).toHaveLength(1);
     expect(alerts).toHaveLength(1);
     const enquiry = { wish: (await orderVideo('')).wish, cast: [], sources: [] };
-    const refusal = await until('the refusal', () => {
-      try {
-        world.engine.videos.checkVideo(enquiry);
-        return null;
-      } catch (error) {
-        return error;
-      }
-    });
+    const check = async () => world.engine.videos.checkVideo(enquiry);
+    const refusal = await until('the refusal', () =>
+      check().then(
+        () => null,
+        (error) => error,
+      ),
+    );
     expect(refusal).toMatchObject({ status: 503, code: 'service_unavailable' });
     world.standIn.plan({});
     await until('the end of the stop', async () => (await readAccount(world.account)).is_open);
@@ -290,6 +300,19 @@ describe('slots', () => {
     }
   });
 
+  test('a task that vanished upstream and that nobody can wait for any more holds no slot', async () => {
+    await using world = await open({}, { environment: { TROUPE_KLING_PARALLEL_VIDEOS: '1' } });
+    await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+    const vanished = nextTask();
+    await sql`
+      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, state, holds_slot,
+        upstream_task_id, created_at, sent_at)
+      values (${`lost-${vanished}`}, 'video', ${vanished}, ${world.account}, ${omni}, 'submitted', true,
+        '404', now() - interval '1 day', now() - interval '1 day')`.execute(database.db);
+    await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+    expect((await readTask(vanished))?.state).toBe('failed');
+  });
+
   test('a task that nobody follows any more gives its slot back when it has ended', async () => {
     await using world = await open({ taskMs: 100_000 }, { environment: { TROUPE_KLING_PARALLEL_VIDEOS: '1' } });
     const abandoned = nextTask();
@@ -303,6 +326,20 @@ describe('slots', () => {
     await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
     expect((await readTask(abandoned))?.state).toBe('succeeded');
   });
+});
+
+test('a picture that breaks a rule of its model fails the video by its field, and nothing is sent', async () => {
+  await using world = await open();
+  const order = await orderVideo(nextTask());
+  const path = join(order.workFolder, 'small.jpg');
+  const small = await sharp({ create: { width: 400, height: 200, channels: 3, background: '#7799cc' } })
+    .jpeg()
+    .toBuffer();
+  await writeFile(path, small);
+  const sources = [{ role: 'reference_image' as const, param: 'image_urls[0]', path, bytes: small.length }];
+  const error = await catchError(world.engine.videos.makeVideo({ ...order, sources }, tools()));
+  expect(error).toMatchObject({ code: 'image_dimension_mismatch', param: 'image_urls[0]' });
+  expect(world.standIn.creates(omni)).toEqual([]);
 });
 
 async function readTask(subject: string) {

@@ -67,12 +67,18 @@ async function provisionCast({ desk, given, order, tools }: Work): Promise<strin
   });
 }
 
-/** Holds the given video against the upstream's rules, which the contract's don't imply. */
+/**
+ * Looks into every given file by its model's rules, before anything is sent, and holds the video against the upstream's
+ * own, which the contract's don't imply.
+ */
 async function inspectSources({ given, order, product, tools }: Work): Promise<void> {
-  const video = order.sources.find(({ role }) => role === 'reference_video');
+  if (order.sources.length === 0) return;
+  const headers = await given.media.inspect(order.sources.map(toMediaFile), { signal: tools.signal });
+  const at = order.sources.findIndex(({ role }) => role === 'reference_video');
   const rules = product.clipRules?.(order.wish);
+  const video = order.sources[at];
   if (video === undefined || rules === undefined) return;
-  const { duration_seconds: seconds, bytes } = await inspect<ClipHeader>(given, video, tools.signal);
+  const { duration_seconds: seconds, bytes } = headers[at] as ClipHeader;
   const { durationMinSeconds: min = 0, durationMaxSeconds: max = Number.POSITIVE_INFINITY } = rules;
   if (seconds < min - toleranceSeconds || seconds > max + toleranceSeconds) {
     const shown = Math.round(seconds * 100) / 100;
@@ -86,18 +92,10 @@ async function inspectSources({ given, order, product, tools }: Work): Promise<v
 /** As everywhere in this program: a clip cut to "10 s" ends with a whole frame. */
 const toleranceSeconds = 0.05;
 
-async function inspect<T extends ClipHeader | ImageHeader>(
-  { media }: MakeVideoTools,
-  { role, param, path, bytes, clip_rules }: VideoSource,
-  signal: AbortSignal,
-): Promise<T> {
+function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {
+  if (role !== 'reference_video') return { kind: 'image', param, path, bytes };
   const rules = clip_rules ?? { formats: ['mp4', 'mov'], bytesMax: Number.MAX_SAFE_INTEGER };
-  const file: MediaFile =
-    role === 'reference_video'
-      ? { kind: 'clip', param, path, bytes, clip_rules: rules }
-      : { kind: 'image', param, path, bytes };
-  const [header] = await media.inspect([file], { signal });
-  return header as T;
+  return { kind: 'clip', param, path, bytes, clip_rules: rules };
 }
 
 /** Read only now, with a slot in hand: what waits in long queues holds no pictures in memory. */
@@ -131,7 +129,8 @@ const ratios = [
 async function chooseNearestAspectRatio({ given, order, tools }: Work): Promise<Translation['nearestAspectRatio']> {
   const [first] = order.sources;
   if (order.wish.aspect_ratio !== undefined || first === undefined) return order.wish.aspect_ratio ?? '16:9';
-  const { width_px, height_px } = await inspect<ClipHeader | ImageHeader>(given, first, tools.signal);
+  const [header] = await given.media.inspect([toMediaFile(first)], { signal: tools.signal });
+  const { width_px, height_px } = header as ClipHeader | ImageHeader;
   const distance = (ratio: number) => Math.abs(Math.log(width_px / height_px / ratio));
   return [...ratios].sort((one, other) => distance(one[1]) - distance(other[1]))[0]?.[0] ?? '16:9';
 }

@@ -1,7 +1,7 @@
 import type { KlingClient } from './call-kling.ts';
 import { deleteVoicePath, presetVoicesPath, voicesPath } from './endpoints.ts';
 import { absentAtKling } from './errors.ts';
-import { KlingRefusal } from './refusal.ts';
+import { KlingRefusal, KlingSilence } from './refusal.ts';
 import { absentCode, invalidValueCode } from './upstream-codes.ts';
 import { readUpstreamTask, type UpstreamVoice } from './upstream-task.ts';
 
@@ -25,17 +25,22 @@ export async function* listUpstreamVoices(
 
 /**
  * Asks for a voice to be made of a recording: MP3, WAV, MP4 or MOV of 5 to 30 s with one clean voice, at an address the
- * vendor can fetch. Answers the id of the upstream's task; `externalTaskId` keeps a repeated call from making two.
+ * vendor can fetch. Answers the id of the upstream's task; where its answer got lost, `externalTaskId`, by which the task
+ * is found as well if there is one: it is charged for, so it is never asked for twice.
  */
 export async function createUpstreamVoice(
   client: KlingClient,
   voice: { name: string; url: string; externalTaskId: string },
 ): Promise<string> {
   const body = { voice_name: voice.name, voice_url: voice.url, external_task_id: voice.externalTaskId };
-  const { data } = await client.call(voicesPath, { body });
-  const task = readUpstreamTask(data);
-  if (task === null) throw new Error('the Kling API answered without a task');
-  return task.task_id;
+  try {
+    const { data } = await client.call(voicesPath, { body });
+    return readUpstreamTask(data)?.task_id ?? voice.externalTaskId;
+  } catch (error) {
+    const mayExist = error instanceof KlingSilence ? error.sent : (error as KlingRefusal).kind === 'transient';
+    if (mayExist) return voice.externalTaskId;
+    throw error;
+  }
 }
 
 /** A voice that is being made: the voice once it is there, null before. Throws with the upstream's words if it failed. */

@@ -85,6 +85,16 @@ test('a voice is made, found, listed and deleted; an unknown one is refused', as
   expect(await catchError(deleteUpstreamVoice(client, '1'))).toMatchObject({ code: 'resource_not_found' });
 });
 
+test.each(['lost_answer', 'done_5000'] as const)(
+  'a voice whose answer ended as %s is found, and not made again',
+  async (fault) => {
+    standIn.plan({ creates: [fault] });
+    const wish = { name: `Voice ${fault}`, url: 'https://x.example/a.mp3', externalTaskId: `voice-${fault}` };
+    const task = await createUpstreamVoice(client, wish);
+    expect(await findCreatedVoice(client, task)).toMatchObject({ voice_name: wish.name });
+  },
+);
+
 test('the material of an element is copied in the order it is built from', async () => {
   const create = { model_name: 'kling-v3', prompt: 'p', mode: 'std', external_task_id: 'material' };
   await client.call('/v1/videos/text2video', { body: create });

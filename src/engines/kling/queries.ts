@@ -132,6 +132,13 @@ export async function markFailed(
     where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
 }
 
+/** Fails what waits to be sent for a task of ours, never what may have been sent. */
+export async function failWaiting(tx: Db, taskId: string, failure: StoredFailure): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
+    where purpose in ('video', 'element') and subject = ${taskId} and state = 'waiting'`.execute(tx);
+}
+
 /** Something may have happened upstream: whoever follows the task looks soon. Returns whether it is one of ours. */
 export async function noteHint(db: Db, upstreamTaskId: string): Promise<boolean> {
   const { rows } = await sql`

@@ -1,9 +1,9 @@
 import { AppError } from '../../lib/errors.ts';
 import { type Desk, noteAccepted, noteFull, stopForOperator } from './desk.ts';
 import { refusedByKling } from './errors.ts';
-import { lookUpTask } from './look-up-task.ts';
 import { type KlingTask, markFailed, markSubmitted, returnToWaiting } from './queries.ts';
 import { KlingRefusal, KlingSilence } from './refusal.ts';
+import { tryLookUp } from './resolve-sending.ts';
 import { toFailure } from './stored-failure.ts';
 import { invalidValueCode } from './upstream-codes.ts';
 import type { UpstreamOrder } from './upstream-order.ts';
@@ -62,7 +62,11 @@ async function noteRefusal(desk: Desk, order: UpstreamOrder, task: KlingTask, re
       break;
     case 'caller':
       // The same code says that the external id is taken: then an earlier create did arrive.
-      if (refusal.code === invalidValueCode && (await lookUpTask(desk, task, order.signal))) return true;
+      if (refusal.code === invalidValueCode) {
+        const isThere = await tryLookUp(desk, task, order.signal);
+        if (isThere === null) return noteUnknown(desk, task, refusal.message);
+        if (isThere) return true;
+      }
   }
   await markFailed(desk.db, external_task_id, toFailure(refusedByKling(refusal)), null);
   return true;

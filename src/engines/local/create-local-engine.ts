@@ -4,7 +4,7 @@ import type { ElementDraft, ElementEngine, ElementOrder } from '../engine.ts';
 import { summarizeManifest } from '../summarize-manifest.ts';
 
 /** Raised whenever the same sources would give other files. */
-const engineVersion = '2';
+const engineVersion = '3';
 
 /** Builds elements on this machine. Owns `media` from now on and closes it. */
 export function createLocalEngine(media: Media): ElementEngine {

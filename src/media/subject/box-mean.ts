@@ -3,27 +3,46 @@
  * so the radius costs nothing.
  */
 export function boxMean(source: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const rows = new Float32Array(source.length);
+  const rows = sumAlongRows(source, width, height, radius);
   const answer = new Float32Array(source.length);
-  for (let y = 0; y < height; y++) {
-    const start = y * width;
-    let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x++) sum += source[start + x] as number;
-    for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += source[start + x + radius] as number;
-      if (x - radius > 0) sum -= source[start + x - radius - 1] as number;
-      rows[start + x] = sum / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
-    }
-  }
+  const across = shareOfEach(width, radius);
+  const down = shareOfEach(height, radius);
   const sums = new Float64Array(width);
   for (let y = 0; y < Math.min(radius, height); y++) addRow(sums, rows, y * width, 1);
   for (let y = 0; y < height; y++) {
     if (y + radius < height) addRow(sums, rows, (y + radius) * width, 1);
     if (y - radius > 0) addRow(sums, rows, (y - radius - 1) * width, -1);
-    const share = 1 / (Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1);
-    for (let x = 0, at = y * width; x < width; x++, at++) answer[at] = (sums[x] as number) * share;
+    const share = down[y] as number;
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      answer[at] = (sums[x] as number) * (across[x] as number) * share;
+    }
   }
   return answer;
+}
+
+function sumAlongRows(source: Float32Array, width: number, height: number, radius: number): Float32Array {
+  const rows = new Float32Array(source.length);
+  const grown = Math.min(radius, width);
+  const full = Math.max(0, width - radius);
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
+    let sum = 0;
+    for (let x = 0; x < grown; x++) sum += source[start + x] as number;
+    for (let x = 0; x < width; x++) {
+      if (x < full) sum += source[start + x + radius] as number;
+      if (x > radius) sum -= source[start + x - radius - 1] as number;
+      rows[start + x] = sum;
+    }
+  }
+  return rows;
+}
+
+/** One over the number of pixels within `radius` of each along an axis. */
+function shareOfEach(length: number, radius: number): Float64Array {
+  return Float64Array.from(
+    { length },
+    (_, at) => 1 / (Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1),
+  );
 }
 
 function addRow(sums: Float64Array, rows: Float32Array, start: number, sign: number): void {

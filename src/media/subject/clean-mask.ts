@@ -44,15 +44,13 @@ export function findPieces(mask: Uint8Array, width: number, height: number, valu
       const y = (pixel - x) / width;
       area++;
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) touches = true;
-      const visit = (other: number) => {
-        if (mask[other] !== value || numbers[other] !== -1) return;
+      for (let side = 0; side < 4; side++) {
+        const inside = side === 0 ? x > 0 : side === 1 ? x < width - 1 : side === 2 ? y > 0 : y < height - 1;
+        const other = pixel + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -width : width);
+        if (!inside || mask[other] !== value || numbers[other] !== -1) continue;
         numbers[other] = number;
         stack[depth++] = other;
-      };
-      if (x > 0) visit(pixel - 1);
-      if (x < width - 1) visit(pixel + 1);
-      if (y > 0) visit(pixel - width);
-      if (y < height - 1) visit(pixel + width);
+      }
     }
     areas.push(area);
     touchesEdge.push(touches);

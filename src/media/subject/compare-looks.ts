@@ -6,6 +6,13 @@ export const likenessNames = ['colours', 'cells', 'cells_under_other_light', 'ma
 
 /** What a squared Lab distance between two marks costs of their agreement (1 is whole): 30 units cost a quarter. */
 const COLOUR_PRICE = 0.25 / 900;
+/** Marks whose colours cost more than this are nobody's best match. */
+const PRICE_MAX = 1;
+/**
+ * Against the geometric mean of both counts, as by the smaller one alone two chance matches made a plain thing with few
+ * marks (a rubber duck) look like anything with many. Some marks are taken for granted that never match.
+ */
+const MARKS_DOUBT = 3;
 /** Lab distance at which two cells are 0.6 alike. */
 const CELL_SIGMA = 9;
 /** How much L* counts between cells, once as it is seen and once where the light may have changed. */
@@ -24,7 +31,7 @@ export function compareLooks(one: Look, other: Look): Float32Array {
     product(one.colours, other.colours),
     least(LIGHT_WEIGHT),
     least(OTHER_LIGHT_WEIGHT),
-    marks / (10 + Math.min(one.marks.count, other.marks.count)),
+    marks / (MARKS_DOUBT + Math.sqrt(one.marks.count * other.marks.count)),
   );
 }
 
@@ -56,8 +63,9 @@ function coverCells(from: Float32Array, to: Float32Array, lightWeight: number): 
 /** Number of marks that choose each other and clearly prefer each other to the second best (ratio 0.85). */
 function matchMarks(one: Marks, other: Marks): number {
   if (one.count < 2 || other.count < 2) return 0;
-  const forward = bestMatches(one, other);
-  const backward = bestMatches(other, one);
+  const agreements = compareMarks(one, other);
+  const forward = chooseBest(agreements, one.count, other.count, other.count, 1);
+  const backward = chooseBest(agreements, other.count, one.count, 1, other.count);
   let count = 0;
   for (let mark = 0; mark < one.count; mark++) {
     const match = forward.best[mark] as number;
@@ -68,28 +76,44 @@ function matchMarks(one: Marks, other: Marks): number {
   return count;
 }
 
-function bestMatches(from: Marks, to: Marks) {
-  const best = new Int32Array(from.count);
-  const ratio = new Float32Array(from.count);
-  for (let f = 0; f < from.count; f++) {
+/** How far each mark of `one` (row) agrees with each of `other` (column): 1 wholly, below 0 not at all. */
+function compareMarks(one: Marks, other: Marks): Float32Array {
+  const agreements = new Float32Array(one.count * other.count);
+  for (let f = 0, at = 0; f < one.count; f++) {
+    for (let t = 0; t < other.count; t++, at++) {
+      const dl = ((one.colours[f * 3] as number) - (other.colours[t * 3] as number)) * 0.4;
+      const da = (one.colours[f * 3 + 1] as number) - (other.colours[t * 3 + 1] as number);
+      const db = (one.colours[f * 3 + 2] as number) - (other.colours[t * 3 + 2] as number);
+      const price = (dl * dl + da * da + db * db) * COLOUR_PRICE;
+      // so far apart in colour that equal looks would not save it: no need to compare those
+      agreements[at] = price > PRICE_MAX ? -price : dot(one.looks, f * MARK_SIZE, other.looks, t * MARK_SIZE) - price;
+    }
+  }
+  return agreements;
+}
+
+function dot(one: Float32Array, i: number, other: Float32Array, j: number): number {
+  let sum = 0;
+  for (let index = 0; index < MARK_SIZE; index++) sum += (one[i + index] as number) * (other[j + index] as number);
+  return sum;
+}
+
+/** For each of `count` rows of a matrix read with these strides, the best column and how near the second comes. */
+function chooseBest(agreements: Float32Array, count: number, others: number, rowStride: number, stride: number) {
+  const best = new Int32Array(count);
+  const ratio = new Float32Array(count);
+  for (let row = 0; row < count; row++) {
     let first = -1;
     let second = -1;
-    for (let t = 0; t < to.count; t++) {
-      const da = (from.colours[f * 3 + 1] as number) - (to.colours[t * 3 + 1] as number);
-      const db = (from.colours[f * 3 + 2] as number) - (to.colours[t * 3 + 2] as number);
-      const dl = ((from.colours[f * 3] as number) - (to.colours[t * 3] as number)) * 0.4;
-      let dot = -(dl * dl + da * da + db * db) * COLOUR_PRICE;
-      if (1 + dot < second) continue; // too far in colour, whatever it looks like
-      for (let index = 0, i = f * MARK_SIZE, j = t * MARK_SIZE; index < MARK_SIZE; index++, i++, j++) {
-        dot += (from.looks[i] as number) * (to.looks[j] as number);
-      }
-      if (dot > first) {
+    for (let column = 0, at = row * rowStride; column < others; column++, at += stride) {
+      const value = agreements[at] as number;
+      if (value > first) {
         second = first;
-        first = dot;
-        best[f] = t;
-      } else if (dot > second) second = dot;
+        first = value;
+        best[row] = column;
+      } else if (value > second) second = value;
     }
-    ratio[f] = Math.sqrt(Math.max(1e-6, 2 - 2 * first) / Math.max(1e-6, 2 - 2 * second));
+    ratio[row] = Math.sqrt(Math.max(1e-6, 2 - 2 * first) / Math.max(1e-6, 2 - 2 * second));
   }
   return { best, ratio };
 }

@@ -21,12 +21,17 @@ export function findSubjectBox(
   let right = -1;
   let top = height;
   let bottom = -1;
-  for (let y = 0, pixel = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++) {
-      if ((alpha[pixel] as number) < alphaMin) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
+    // only what lies outside the box so far can widen it: the inside is never read
+    let first = 0;
+    while (first < left && (alpha[start + first] as number) < alphaMin) first++;
+    let last = width - 1;
+    while (last > right && (alpha[start + last] as number) < alphaMin) last--;
+    if (first < left) left = first;
+    if (last > right) right = last;
+    if (right >= 0 && hasPixel(alpha, start + left, start + right, alphaMin)) {
+      top = Math.min(top, y);
       bottom = y;
     }
   }
@@ -36,6 +41,12 @@ export function findSubjectBox(
   right = Math.min(width - 1, right + marginPx);
   bottom = Math.min(height - 1, bottom + marginPx);
   return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** Whether a pixel from `first` to `last`, both included, is at least `alphaMin`. */
+function hasPixel(alpha: Uint8Array, first: number, last: number, alphaMin: number): boolean {
+  for (let pixel = first; pixel <= last; pixel++) if ((alpha[pixel] as number) >= alphaMin) return true;
+  return false;
 }
 
 /**

@@ -10,10 +10,10 @@ export interface Cutout {
 }
 
 /**
- * Effort 1, measured on four cut-outs from 1,536 px pictures: 7 % more bytes than effort 2 in three quarters of its time
- * or less; effort 0 is no faster. The encoder's default is 4.
+ * Measured on a cut-out of 1,100 × 1,463 px: 46 ms and 120 kB so, 84 ms and 136 kB at effort 1 with an alpha quality of
+ * 90. Up to 70 the encoder keeps 16 levels of alpha, which no eye tells from 256 along an edge; the matte keeps all.
  */
-const WEBP = { quality: 85, alphaQuality: 90, effort: 1 } as const;
+const WEBP = { quality: 85, alphaQuality: 70, effort: 0 } as const;
 /** Alpha from which a pixel counts as part of the cut-out, so that faint hair is not trimmed away. */
 const ALPHA_MIN = 16;
 

@@ -2,16 +2,16 @@ import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
 import type { PatchFacts } from './describe-patches.ts';
 import { findMinCut } from './min-cut.ts';
 
+/** Price of one regular patch side of outline between equal colours, in nats. */
+const STIFFNESS = 3;
+/** Lab distance at which that price has fallen to 0.6 of it. */
+const COLOUR_SIGMA = 8;
+
 /**
  * The labelling of the patches (1 = subject) that agrees best with their chances while its outline is short and lies
- * where the colour changes. `stiffness` is the price of one regular patch side of outline between equal colours, in
- * nats; `colourSigma` the Lab distance at which that price has fallen to 0.6 of it.
+ * where the colour changes.
  */
-export function cutPatches(
-  picture: PatchFacts,
-  chances: Float32Array,
-  options: { stiffness: number; colourSigma: number },
-): Uint8Array {
+export function cutPatches(picture: PatchFacts, chances: Float32Array): Uint8Array {
   const { graph, patches, l, a, b } = picture;
   const net = createCutGraph(patches.count, graph.edgeCount);
   const regularArea = (picture.width * picture.height) / patches.count;
@@ -28,8 +28,8 @@ export function cutPatches(
       ((l[p] as number) - (l[q] as number)) ** 2 +
       ((a[p] as number) - (a[q] as number)) ** 2 +
       ((b[p] as number) - (b[q] as number)) ** 2;
-    const similar = Math.exp(-square / (2 * options.colourSigma ** 2));
-    addEdge(net, p, q, (options.stiffness * (graph.length[edge] as number) * (0.05 + similar)) / side);
+    const similar = Math.exp(-square / (2 * COLOUR_SIGMA ** 2));
+    addEdge(net, p, q, (STIFFNESS * (graph.length[edge] as number) * (0.05 + similar)) / side);
   }
   return findMinCut(net);
 }

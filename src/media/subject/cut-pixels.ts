@@ -1,4 +1,5 @@
 import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
+import { growMask } from './grow-mask.ts';
 import type { LabImage } from './lab-image.ts';
 import { findMinCut } from './min-cut.ts';
 
@@ -76,8 +77,6 @@ function meanContrast(lab: LabImage): number {
 
 /** 1 within `radius` pixels (chessboard steps) of a change in `mask`. */
 function findBand(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  const rows = new Uint8Array(mask.length);
-  const band = new Uint8Array(mask.length);
   const changes = new Uint8Array(mask.length);
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
@@ -86,20 +85,5 @@ function findBand(mask: Uint8Array, width: number, height: number, radius: numbe
       if (differs) changes[pixel] = 1;
     }
   }
-  for (let y = 0; y < height; y++) spread(changes, rows, y * width, 1, width, radius);
-  for (let x = 0; x < width; x++) spread(rows, band, x, width, height, radius);
-  return band;
-}
-
-function spread(from: Uint8Array, to: Uint8Array, start: number, stride: number, count: number, radius: number): void {
-  let last = -radius - 1;
-  for (let index = 0; index < count; index++) {
-    if (from[start + index * stride]) last = index;
-    if (index - last <= radius) to[start + index * stride] = 1;
-  }
-  last = count + radius;
-  for (let index = count - 1; index >= 0; index--) {
-    if (from[start + index * stride]) last = index;
-    if (last - index <= radius) to[start + index * stride] = 1;
-  }
+  return growMask(changes, width, height, radius);
 }

@@ -2,6 +2,7 @@ import { densities, logDensity } from './densities.ts';
 import type { PatchFacts } from './describe-patches.ts';
 import type { Clues } from './judge-patches.ts';
 import { measureWays, priceEdges } from './patch-ways.ts';
+import { gatherSideClues, sideClueNames } from './side-clues.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The columns of `gatherFirstClues`, in order. "Look" is a word of the shared vocabulary; "edge" the picture's edge. */
@@ -27,6 +28,7 @@ export const firstClueNames = [
   'lightness_relative',
   'contrast_recurs',
   'centre_recurs',
+  ...sideClueNames,
 ] as const;
 
 /** How far from the middle, in shares of the picture, a patch still counts as the middle. */
@@ -86,6 +88,7 @@ function gatherOfPicture(
   const place = placeWords(vocabulary, picture, words);
   const chroma = a.map((value, patch) => Math.hypot(value, b[patch] as number));
   const usual = { detail: mean(detail, patches.area), chroma: mean(chroma, patches.area), l: mean(l, patches.area) };
+  const sides = gatherSideClues(picture);
   const values = new Float32Array(patches.count * firstClueNames.length);
   for (let patch = 0; patch < patches.count; patch++) {
     const word = words[patch] as number;
@@ -117,6 +120,7 @@ function gatherOfPicture(
         ((l[patch] as number) - usual.l) / 25,
         (contrast[patch] as number) * there.mean,
         there.middle - edge,
+        ...sides.subarray(patch * sideClueNames.length, (patch + 1) * sideClueNames.length),
       ],
       patch * firstClueNames.length,
     );

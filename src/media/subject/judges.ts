@@ -2,65 +2,73 @@ import type { Judge } from './judge-patches.ts';
 
 /** Weighs the clues of a picture and its siblings. Written by bench/fit-judges.ts; never by hand. */
 export const firstJudge: Judge = {
-  bias: 3.1247,
+  bias: -4.8949,
   weights: [
-    2.6061, // way_from_edge
-    2.3688, // way_from_upper_edges
-    -0.2885, // own_against_edge_look
-    0.5691, // own_against_upper_edge_look
-    -6.0968, // off_centre
-    -2.1296, // off_centre_of_width
-    1.8912, // height
-    2.3135, // near_edge
-    -0.3541, // contrast
-    -0.2657, // detail
-    0.1732, // detail_relative
-    0.2351, // chroma_relative
-    0.0608, // recurs
-    0.233, // recurs_least
-    0.1883, // recurs_against_here
-    0.7517, // edge_look_elsewhere
-    -1.2633, // look_scatter
-    -7.2029, // look_off_centre
-    0.0932, // lightness_relative
-    0.0705, // contrast_recurs
-    0.3288, // centre_recurs
+    3.4902, // way_from_edge
+    1.1287, // way_from_upper_edges
+    -0.1977, // own_against_edge_look
+    0.33, // own_against_upper_edge_look
+    -0.8752, // off_centre
+    -6.3764, // off_centre_of_width
+    2.3482, // height
+    3.0037, // near_edge
+    1.046, // contrast
+    -0.564, // detail
+    0.0999, // detail_relative
+    -0.0518, // chroma_relative
+    0.6087, // recurs
+    0.0588, // recurs_least
+    -0.1947, // recurs_against_here
+    0.8535, // edge_look_elsewhere
+    0.5184, // look_scatter
+    -4.4049, // look_off_centre
+    0.0827, // lightness_relative
+    0.4171, // contrast_recurs
+    0.003, // centre_recurs
+    5.3732, // nearest_side
+    6.985, // second_side
+    6.3826, // third_side
+    -4.5164, // farthest_side
   ],
 };
 
 /** Weighs the same clues and those drawn from the first opinion. Written by bench/fit-judges.ts. */
 export const secondJudge: Judge = {
-  bias: 3.5198,
+  bias: -5.4498,
   weights: [
-    1.8874, // way_from_edge
-    1.507, // way_from_upper_edges
-    -0.1581, // own_against_edge_look
-    0.2245, // own_against_upper_edge_look
-    0.1483, // off_centre
-    -1.8423, // off_centre_of_width
-    0.5105, // height
-    -1.069, // near_edge
-    -0.5162, // contrast
-    -0.0877, // detail
-    -0.0102, // detail_relative
-    0.0547, // chroma_relative
-    0.1605, // recurs
-    -0.0272, // recurs_least
-    0.1839, // recurs_against_here
-    -0.1944, // edge_look_elsewhere
-    0.674, // look_scatter
-    -5.6832, // look_off_centre
-    0.0331, // lightness_relative
-    -0.0094, // contrast_recurs
-    0.1729, // centre_recurs
-    -0.3282, // before
-    3.1951, // before_around
-    0.0513, // own_models
-    0.3445, // others_models
-    0.1781, // others_against_here
-    -1.7779, // off_subject_centre
-    -1.4061, // off_subject_spread
-    -2.2383, // way_from_subject
-    0.1732, // way_from_ground
+    5.4801, // way_from_edge
+    1.4089, // way_from_upper_edges
+    -0.1453, // own_against_edge_look
+    0.3194, // own_against_upper_edge_look
+    8.949, // off_centre
+    -9.4837, // off_centre_of_width
+    1.8558, // height
+    2.1319, // near_edge
+    0.923, // contrast
+    -0.3295, // detail
+    -0.1561, // detail_relative
+    -0.1361, // chroma_relative
+    1.0319, // recurs
+    -0.1769, // recurs_least
+    -0.006, // recurs_against_here
+    0.4005, // edge_look_elsewhere
+    1.9491, // look_scatter
+    -6.8867, // look_off_centre
+    0.1074, // lightness_relative
+    0.3708, // contrast_recurs
+    -0.164, // centre_recurs
+    7.7575, // nearest_side
+    9.224, // second_side
+    7.3247, // third_side
+    -5.6335, // farthest_side
+    -0.8927, // before
+    3.3291, // before_around
+    0.1036, // own_models
+    0.5286, // others_models
+    -0.0697, // others_against_here
+    -1.2012, // off_subject_centre
+    -2.0512, // off_subject_spread
+    -3.4237, // way_from_subject
+    -2.0638, // way_from_ground
   ],
 };

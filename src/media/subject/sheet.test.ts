@@ -29,6 +29,20 @@ test.each([0, 1, 2, 3, 4, 5, 8, 12])('%i views lie inside the sheet, keep their 
   }
 });
 
+test.each([[[1, 0.6, 1.4, 1]], [[0.5, 2, 2, 0.4]], [[2, 1, 1]], [[0.7, 0.7, 0.7, 0.7, 0.7, 0.7]]])(
+  'views of the shapes %j fill the sheet: at least 85 %% of what the gaps leave',
+  (shapes) => {
+    const sizes = shapes.map((shape) => ({
+      width: Math.round(900 * Math.sqrt(shape)),
+      height: Math.round(900 / Math.sqrt(shape)),
+    }));
+    const { width, height, places } = computeSheetLayout(sizes, { gapPx: 0 });
+    const covered = places.reduce((sum, place) => sum + place.width * place.height, 0);
+    expect(covered / (width * height)).toBeGreaterThan(0.85);
+    expect(height / width).toBeLessThanOrEqual(1.5);
+  },
+);
+
 test('the cut-out is trimmed to the subject and keeps nothing of what was left out; the matte keeps every value', async () => {
   const data = new Uint8Array(40 * 30 * 3).fill(200);
   const alpha = new Uint8Array(40 * 30);

@@ -9,8 +9,10 @@ import { readSection } from '../../lib/settings.ts';
 import { section } from '../config.ts';
 import type { Pixels } from '../image/pixels.ts';
 import type { ClipFacts, ClipHeader, ElementFile } from '../schema.ts';
+import { hashPicture } from '../views/hash-picture.ts';
+import { measureExposure } from '../views/measure-exposure.ts';
+import { measureSharpness } from '../views/measure-sharpness.ts';
 import { toOklab } from '../views/oklab.ts';
-import { viewSteps } from '../views/steps.ts';
 import type { View } from '../views/view.ts';
 import { findFfmpeg } from './decode-with-ffmpeg.ts';
 import { findNodeAv } from './decode-with-node-av.ts';
@@ -37,7 +39,7 @@ async function load(path: string, ffmpeg: string, report: (progress: { fraction:
   const settings = { ...readSection(section, {}, []), ffmpeg };
   const { views, facts } = await loadClip(source, header, settings, files, report);
   for (const view of views) {
-    for (const step of viewSteps) await step(view, { cutoutSideMaxPx: 1536, writeFile: async () => undefined });
+    for (const step of [measureSharpness, measureExposure, hashPicture]) step(view);
   }
   return { views, facts: facts()[0]?.facts as ClipFacts, files };
 }

@@ -95,29 +95,34 @@ function fitInside({ width, height }: Size, sidePx: number): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+/** So many rows of a box stand for all of them, spread evenly: a small picture of a large frame feels no more. */
+const rowsPerBox = 2;
+
 /** Means over boxes; where the target is finer than the plane, the value it lies on. */
 function shrinkPlane(plane: Uint8Array, from: Size, to: Size): Float32Array {
   if (to.width > from.width || to.height > from.height) return pickPlane(plane, from, to);
   const out = new Float32Array(to.width * to.height);
   const sums = new Uint32Array(to.width);
-  const ends = Array.from({ length: to.width }, (_, x) => Math.floor(((x + 1) * from.width) / to.width));
+  const ends = Int32Array.from({ length: to.width }, (_, x) => Math.floor(((x + 1) * from.width) / to.width));
   for (let row = 0; row < to.height; row++) {
     const [top, bottom] = [
       Math.floor((row * from.height) / to.height),
       Math.floor(((row + 1) * from.height) / to.height),
     ];
+    const step = Math.ceil((bottom - top) / rowsPerBox);
     sums.fill(0);
-    for (let y = top; y < bottom; y++) addRow(plane, y * from.width, ends, sums);
+    for (let y = top; y < bottom; y += step) addRow(plane, y * from.width, ends, sums);
+    const rowCount = Math.ceil((bottom - top) / step);
     for (let x = 0, start = 0; x < to.width; x++) {
       const end = ends[x] as number;
-      out[row * to.width + x] = (sums[x] as number) / ((end - start) * (bottom - top));
+      out[row * to.width + x] = (sums[x] as number) / ((end - start) * rowCount);
       start = end;
     }
   }
   return out;
 }
 
-function addRow(plane: Uint8Array, start: number, ends: readonly number[], sums: Uint32Array): void {
+function addRow(plane: Uint8Array, start: number, ends: Int32Array, sums: Uint32Array): void {
   for (let x = 0, at = start; x < sums.length; x++) {
     const end = start + (ends[x] as number);
     let sum = sums[x] as number;

@@ -17,27 +17,44 @@ import type { StepTools, View, Workpiece } from './view.ts';
  * found there is neither.
  */
 export async function cutOutSubject({ views }: Workpiece, tools: StepTools): Promise<void> {
-  for (const view of views) {
-    if (view.matte === undefined) continue;
-    const { picture, alpha } = view.isAlphaGiven
-      ? await fitGivenAlpha(view.pixels, tools.cutoutSideMaxPx)
-      : await findAlpha(view, view.matte, tools);
-    view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
-    await writeCutout(view, picture, alpha, tools);
+  const found = views.filter(({ matte }) => matte !== undefined);
+  let next = fitView(found[0], tools);
+  let written = Promise.resolve();
+  try {
+    for (const [at, view] of found.entries()) {
+      const { picture, givenAlpha } = (await next) as Fitted;
+      // Scaling and encoding have threads of their own: one picture before and one behind, as each takes memory.
+      next = fitView(found[at + 1], tools);
+      const { mask } = view.matte as SubjectMask;
+      const alpha = givenAlpha ?? guideAlpha(mask, picture, view.matteGuide ?? { small: view.small });
+      view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
+      await written;
+      written = writeCutout(view, picture, alpha, tools);
+    }
+    await written;
+  } finally {
+    await Promise.allSettled([next, written]);
   }
 }
 
-async function findAlpha({ pixels, small, matteGuide }: View, { mask }: SubjectMask, { cutoutSideMaxPx }: StepTools) {
-  const picture = await fitPicture(pixels, cutoutSideMaxPx);
-  return { picture, alpha: guideAlpha(mask, picture, matteGuide ?? { small }) };
+interface Fitted {
+  picture: RgbImage;
+  givenAlpha: Uint8Array | undefined;
+}
+
+async function fitView(view: View | undefined, { cutoutSideMaxPx }: StepTools): Promise<Fitted | undefined> {
+  if (view === undefined) return undefined;
+  if (!view.isAlphaGiven) return { picture: await fitPicture(view.pixels, cutoutSideMaxPx), givenAlpha: undefined };
+  const { picture, alpha } = await fitGivenAlpha(view.pixels, cutoutSideMaxPx);
+  return { picture, givenAlpha: alpha };
 }
 
 async function writeCutout(view: View, picture: RgbImage, alpha: Uint8Array, tools: StepTools): Promise<void> {
-  const cutout = await encodeCutout(picture, alpha);
+  const { width, height } = picture;
+  const [cutout, matte] = await Promise.all([encodeCutout(picture, alpha), encodeMatte(alpha, width, height)]);
   if (cutout === null) return;
   view.cutout = cutout.data;
-  const { width, height } = picture;
-  await tools.writeFile(await encodeMatte(alpha, width, height), {
+  await tools.writeFile(matte, {
     name: `${view.stem}-matte.png`,
     role: 'matte',
     media_type: 'image/png',

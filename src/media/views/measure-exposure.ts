@@ -17,7 +17,8 @@ export function exposureOfLuma(luma: Float32Array): Exposure {
   let sum = 0;
   let dark = 0;
   let bright = 0;
-  for (const value of luma) {
+  for (let at = 0; at < luma.length; at++) {
+    const value = luma[at] as number;
     sum += value;
     if (value <= 4) dark += 1;
     else if (value >= 251) bright += 1;

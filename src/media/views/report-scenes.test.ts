@@ -9,7 +9,6 @@ function workpieceOf(
   return {
     views: views.map(([scene, sameSubject]) => ({ scene, sameSubject }) as View),
     cuts: cuts.map((time_seconds) => ({ time_seconds, strength: 0.5 })),
-    files: [],
     colors: [],
     placeholderHash: '',
     report: [],

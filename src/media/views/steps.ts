@@ -17,32 +17,33 @@ import { reportFaces } from './report-faces.ts';
 import { reportFindings } from './report-findings.ts';
 import { reportScenes } from './report-scenes.ts';
 import { takeGivenAlpha } from './take-given-alpha.ts';
-import type { JointStep, ViewStep } from './view.ts';
+import type { Beside, JointStep, ViewStep } from './view.ts';
 
 /**
  * What is made of each view, and then of all of them together, recited. To add something, write one file that exports
- * a step and name it here; a step that needs another's result comes after it.
+ * a step and name it here; a step that needs another's result comes after it. What only encodes runs in threads of its
+ * own, beside the steps that follow.
  */
-export const viewSteps: readonly ViewStep[] = [
+export const viewSteps: readonly (ViewStep | Beside<ViewStep>)[] = [
   measureSharpness,
   measureExposure,
   hashPicture,
-  encodeUpright,
-  makeThumbnail,
+  { beside: encodeUpright },
+  { beside: makeThumbnail },
 ];
 
-export const jointSteps: readonly JointStep[] = [
+export const jointSteps: readonly (JointStep | Beside<JointStep>)[] = [
   matteWithModel,
   findSubject,
   takeGivenAlpha,
   cutOutSubject,
+  { beside: drawSubjectSheet },
+  { beside: hashPlaceholder },
   measureSubjects,
   compareViews,
   compareWithModel,
   findFaces,
   chooseColors,
-  hashPlaceholder,
-  drawSubjectSheet,
   reportFindings,
   reportFaces,
   reportScenes,

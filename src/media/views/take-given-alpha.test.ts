@@ -21,7 +21,7 @@ const disc = (x: number, y: number) => Math.max(0, Math.min(255, 255 * (1.5 - Ma
 
 async function cutOut(pixels: Pixels) {
   const view: View = createView({ stem: 'frontal', role: 'upright', source: 0, param: 'p', pixels });
-  const workpiece = { views: [view], files: [], colors: [], placeholderHash: '', report: [] };
+  const workpiece = { views: [view], colors: [], placeholderHash: '', report: [] };
   const files = new Map<string, Uint8Array>();
   findSubject(workpiece);
   takeGivenAlpha(workpiece);

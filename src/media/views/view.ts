@@ -64,7 +64,6 @@ export function createView(
 /** What the steps fill while they go over the views of one element. The first view is the frontal one. */
 export interface Workpiece {
   readonly views: readonly View[];
-  readonly files: ElementFile[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
   /** Of a clip. */
@@ -77,7 +76,7 @@ export interface StepTools {
   readonly cutoutSideMaxPx: number;
   /** The models that were added; absent means none. */
   readonly models?: ModelRunners;
-  /** Writes bytes into the work folder and lists the file in the workpiece. */
+  /** Writes bytes into the work folder and lists the file in the manifest. */
   writeFile(bytes: Uint8Array, file: Omit<ElementFile, 'bytes' | 'sha256'>): Promise<void>;
 }
 
@@ -94,3 +93,8 @@ export type ViewStep = (view: View, tools: StepTools) => Promise<void> | void;
 
 /** Looks at all views together, after every view step. */
 export type JointStep = (workpiece: Workpiece, tools: StepTools) => Promise<void> | void;
+
+/** A step that is begun at its place in the list and finished at its end: no later step needs what it makes. */
+export interface Beside<Step> {
+  readonly beside: Step;
+}

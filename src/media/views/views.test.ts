@@ -109,7 +109,7 @@ describe('files', () => {
     const view = createView({ stem: 'frontal', role: 'upright', source: 0, param: 'p', pixels });
     await encodeUpright(view, tools);
     await makeThumbnail(view, tools);
-    const workpiece = { views: [view], files: [], colors: [], placeholderHash: '', report: [] };
+    const workpiece = { views: [view], colors: [], placeholderHash: '', report: [] };
     await hashPlaceholder(workpiece);
     return { written, hash: workpiece.placeholderHash };
   }

@@ -4,7 +4,7 @@
  * Invariant: pure functions of 16-bit samples, one channel, 16 kHz; equal samples give equal answers.
  */
 export { encodeWav } from './encode-wav.ts';
-export { judgeSpeech, type SpeechFinding, type SpeechRanges, scoreSpeech } from './judge-speech.ts';
+export { judgeSpeech, type SpeechFinding, scoreSpeech } from './judge-speech.ts';
 export { type Loudness, measureLoudness } from './measure-loudness.ts';
-export { gatherSpeechClues, type SpeechClues, speechClueNames } from './speech-clues.ts';
+export { gatherSpeechClues, type SpeechClues, type SpeechRanges, speechClueNames } from './speech-clues.ts';
 export { voiceRateHz } from './voice-rate.ts';

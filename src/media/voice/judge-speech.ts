@@ -1,4 +1,4 @@
-import { gatherSpeechClues, type SpeechClues, speechClueNames } from './speech-clues.ts';
+import { gatherSpeechClues, type SpeechClues, type SpeechRanges, speechClueNames } from './speech-clues.ts';
 import { speechRanges } from './speech-ranges.ts';
 
 export interface SpeechFinding {
@@ -24,9 +24,6 @@ export function judgeSpeech(samples: Int16Array): SpeechFinding | null {
   ) as unknown as SpeechClues;
   return { likely: score >= 0.5, score, evidence };
 }
-
-/** Where a clue lies in speech: the 2nd to the 98th of 100 samples. */
-export type SpeechRanges = Readonly<Record<keyof SpeechClues, readonly [from: number, to: number]>>;
 
 /** A quarter of a range beyond it, for one clue, brings 1 down to 0.61; half a range to 0.14. */
 const widthsPerRange = 4;

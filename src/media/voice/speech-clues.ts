@@ -29,6 +29,9 @@ export const speechClueNames = [
   'crossing_spread',
 ] as const satisfies readonly (keyof SpeechClues)[];
 
+/** Where each clue lies in speech: the 2nd to the 98th of 100 samples. */
+export type SpeechRanges = Readonly<Record<keyof SpeechClues, readonly [from: number, to: number]>>;
+
 /** Frames more than this below the loudest (a twentieth is louder) are pauses, in decibels. */
 const loudRangeDb = 30;
 const voicedFrom = 0.55;

@@ -1,4 +1,4 @@
-import type { SpeechRanges } from './judge-speech.ts';
+import type { SpeechRanges } from './speech-clues.ts';
 
 /** Written by bench/speech.ts; never by hand. */
 export const speechRanges: SpeechRanges = {

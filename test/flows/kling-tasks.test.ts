@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bindElement } from '../../src/engines/index.ts';
+import { expire } from '../../src/flow/index.ts';
+import { imageRequest } from '../helpers/flow-bodies.ts';
+import { listKinds } from '../helpers/read-books.ts';
+import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
+import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
+
+/** What becomes of tasks and elements at the Kling API when their owner changes his mind. */
+let origin: MediaOrigin;
+let standIn: StandIn;
+let troupe: StartedTroupe;
+
+beforeAll(async () => {
+  origin = await startOrigin();
+  standIn = await startStandIn({ taskMs: 100 });
+  troupe = await startTroupe({
+    worker: true,
+    environment: {
+      TROUPE_KLING_BASE_URL: standIn.url,
+      TROUPE_KLING_API_KEY: standInCredentials.apiKey,
+      TROUPE_KLING_ACCOUNT: 'studio',
+      TROUPE_KLING_PARALLEL_VIDEOS: '1',
+      TROUPE_ELEMENT_ENGINE: 'kling',
+    },
+  });
+});
+afterAll(async () => {
+  await troupe[Symbol.asyncDispose]();
+  await standIn[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+});
+
+const submitVideo = async (prompt: string): Promise<string> =>
+  (await troupe.submit({ model: 'kling-o3-text-to-video', prompt, duration: 3 })).body.id;
+const cancel = (id: string) => troupe.call('POST', `/v1/tasks/${id}/cancel`);
+const prompts = () => standIn.creates('/v1/videos/omni-video').map((one) => one.body.prompt);
+
+test('a video that is cancelled while it waits for a slot is never sent, and those behind it are', async () => {
+  standIn.configure({ taskMs: 100_000 });
+  const first = await submitVideo('first');
+  await until('the first upstream', () => prompts().length === 1);
+  const second = await submitVideo('second');
+  await until('the second to wait', async () => {
+    const { body } = await troupe.call('GET', `/v1/tasks/${second}`);
+    return body.task_info.step === 'waiting';
+  });
+  expect((await cancel(second)).body.status).toBe('cancelled');
+  const third = await submitVideo('third');
+  standIn.configure({ taskMs: 100 });
+  standIn.finishAll();
+  for (const id of [first, third]) expect((await troupe.waitForEnd(id, 30_000)).status).toBe('completed');
+  expect(prompts()).toEqual(['first', 'third']);
+  const books = await listKinds(troupe.database.db, troupe.key.account_id, second);
+  expect(books).toEqual(['reserve', 'refund']);
+});
+
+async function makeElement(): Promise<string> {
+  const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
+  return (await troupe.waitForEnd(body.id, 30_000)).result_data.element_id;
+}
+
+const isDeletedUpstream = (upstreamId: string) =>
+  standIn.tasks().find((task) => task.madeId === upstreamId)?.deleted ?? false;
+
+test('an element is not deleted here while the Kling API can not be asked to, and is on the next try', async () => {
+  const elementId = await makeElement();
+  const upstreamId = standIn.tasks().at(-1)?.madeId ?? '';
+  standIn.plan({ creates: [5001] });
+  const refused = await troupe.call('DELETE', `/v1/elements/${elementId}`);
+  expect([refused.status, refused.body.error.code]).toEqual([503, 'service_unavailable']);
+  expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect((await troupe.call('GET', `/v1/elements/${elementId}`)).status).toBe(200);
+  expect(isDeletedUpstream(upstreamId)).toBe(false);
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  expect(isDeletedUpstream(upstreamId)).toBe(true);
+});
+
+test('what the Kling API refuses to delete for good is deleted here, and logged', async () => {
+  const elementId = await makeElement();
+  standIn.plan({ creates: [1200] });
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  expect(troupe.log.some((line) => line.includes('refuses to delete an element'))).toBe(true);
+});
+
+test('what a video makes of an element upstream while that is deleted is removed there an hour later', async () => {
+  const elementId = await makeElement();
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  const late = standIn.addElement({ element_name: 'Late', element_description: 'd', reference_type: 'image_refer' });
+  const binding = { element_id: elementId, credential: 'studio', upstream_element_id: late };
+  await bindElement(troupe.database.db, { ...binding, origin: 'provisioned' });
+  const { now } = troupe.context.clock;
+  troupe.context.clock.now = () => new Date(Date.now() + 2 * 3_600_000);
+  await expire(troupe.context);
+  troupe.context.clock.now = now;
+  expect(isDeletedUpstream(late)).toBe(true);
+});
