@@ -7,13 +7,13 @@ export const firstJudge: Judge = {
     3.4902, // way_from_edge
     1.1287, // way_from_upper_edges
     -0.1977, // own_against_edge_look
-    0.3300, // own_against_upper_edge_look
+    0.33, // own_against_upper_edge_look
     -0.8752, // off_centre
     -6.3764, // off_centre_of_width
     2.3482, // height
     3.0037, // near_edge
-    1.0460, // contrast
-    -0.5640, // detail
+    1.046, // contrast
+    -0.564, // detail
     0.0999, // detail_relative
     -0.0518, // chroma_relative
     0.6087, // recurs
@@ -24,9 +24,9 @@ export const firstJudge: Judge = {
     -4.4049, // look_off_centre
     0.0827, // lightness_relative
     0.4171, // contrast_recurs
-    0.0030, // centre_recurs
+    0.003, // centre_recurs
     5.3732, // nearest_side
-    6.9850, // second_side
+    6.985, // second_side
     6.3826, // third_side
     -4.5164, // farthest_side
   ],
@@ -40,25 +40,25 @@ export const secondJudge: Judge = {
     1.4089, // way_from_upper_edges
     -0.1453, // own_against_edge_look
     0.3194, // own_against_upper_edge_look
-    8.9490, // off_centre
+    8.949, // off_centre
     -9.4837, // off_centre_of_width
     1.8558, // height
     2.1319, // near_edge
-    0.9230, // contrast
+    0.923, // contrast
     -0.3295, // detail
     -0.1561, // detail_relative
     -0.1361, // chroma_relative
     1.0319, // recurs
     -0.1769, // recurs_least
-    -0.0060, // recurs_against_here
+    -0.006, // recurs_against_here
     0.4005, // edge_look_elsewhere
     1.9491, // look_scatter
     -6.8867, // look_off_centre
     0.1074, // lightness_relative
     0.3708, // contrast_recurs
-    -0.1640, // centre_recurs
+    -0.164, // centre_recurs
     7.7575, // nearest_side
-    9.2240, // second_side
+    9.224, // second_side
     7.3247, // third_side
     -5.6335, // farthest_side
     -0.8927, // before

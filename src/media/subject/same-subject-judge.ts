@@ -2,7 +2,7 @@ import type { Judge } from './judge-patches.ts';
 
 /** Fuses the likenesses of two looks. Written by bench/same-subject.ts over all pairs; never by hand. */
 export const sameSubjectJudge: Judge = {
-  bias: -6.7910,
+  bias: -6.791,
   weights: [
     0.7798, // colours
     4.5406, // cells
