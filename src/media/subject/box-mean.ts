@@ -1,9 +1,16 @@
 /**
  * Mean of the (2·radius + 1)² pixels around each pixel of an H×W plane, fewer at the edges; two passes of running sums,
- * so the radius costs nothing.
+ * so the radius costs nothing. `rows` is scratch of the same size, for callers that take many means: fresh memory for each
+ * costs as much as the sums.
  */
-export function boxMean(source: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const rows = sumAlongRows(source, width, height, radius);
+export function boxMean(
+  source: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+  rows: Float32Array = new Float32Array(source.length),
+): Float32Array {
+  sumAlongRows(source, rows, width, height, radius);
   const answer = new Float32Array(source.length);
   const across = shareOfEach(width, radius);
   const down = shareOfEach(height, radius);
@@ -20,8 +27,7 @@ export function boxMean(source: Float32Array, width: number, height: number, rad
   return answer;
 }
 
-function sumAlongRows(source: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const rows = new Float32Array(source.length);
+function sumAlongRows(source: Float32Array, rows: Float32Array, width: number, height: number, radius: number): void {
   const grown = Math.min(radius, width);
   const full = Math.max(0, width - radius);
   for (let y = 0; y < height; y++) {
@@ -34,7 +40,6 @@ function sumAlongRows(source: Float32Array, width: number, height: number, radiu
       rows[start + x] = sum;
     }
   }
-  return rows;
 }
 
 /** One over the number of pixels within `radius` of each along an axis. */

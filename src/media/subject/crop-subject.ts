@@ -65,27 +65,28 @@ export function cropSubject(picture: RgbImage, alpha: Uint8Array, longSidePx: nu
   const height = Math.max(1, Math.round(box.height * scale));
   const data = new Uint8ClampedArray(width * height * 3);
   const soft = new Float32Array(width * height);
+  const source = picture.data;
   for (let y = 0, to = 0; y < height; y++) {
     const top = Math.floor((y / height) * box.height);
     const bottom = Math.max(top + 1, Math.floor(((y + 1) / height) * box.height));
     for (let x = 0; x < width; x++, to++) {
       const left = Math.floor((x / width) * box.width);
       const right = Math.max(left + 1, Math.floor(((x + 1) / width) * box.width));
-      const sums = [0, 0, 0, 0];
+      let [r, g, b, share] = [0, 0, 0, 0];
       for (let sy = top; sy < bottom; sy++) {
         for (let sx = left; sx < right; sx++) {
           const from = (sy + box.top) * picture.width + sx + box.left;
-          sums[0] = (sums[0] as number) + (picture.data[from * 3] as number);
-          sums[1] = (sums[1] as number) + (picture.data[from * 3 + 1] as number);
-          sums[2] = (sums[2] as number) + (picture.data[from * 3 + 2] as number);
-          sums[3] = (sums[3] as number) + (alpha[from] as number);
+          r += source[from * 3] as number;
+          g += source[from * 3 + 1] as number;
+          b += source[from * 3 + 2] as number;
+          share += alpha[from] as number;
         }
       }
       const count = (bottom - top) * (right - left);
-      data[to * 3] = (sums[0] as number) / count;
-      data[to * 3 + 1] = (sums[1] as number) / count;
-      data[to * 3 + 2] = (sums[2] as number) / count;
-      soft[to] = (sums[3] as number) / count / 255;
+      data[to * 3] = r / count;
+      data[to * 3 + 1] = g / count;
+      data[to * 3 + 2] = b / count;
+      soft[to] = share / count / 255;
     }
   }
   return { image: { width, height, data }, alpha: soft };

@@ -46,28 +46,27 @@ type Lines = Float32Array;
 function solveLines(guide: RgbImage, alpha: Float32Array, radius: number, epsilon: number): Lines {
   const { width, height } = guide;
   const size = width * height;
-  const mean = (plane: Float32Array) => boxMean(plane, width, height, radius);
+  const rows = new Float32Array(size);
+  const product = new Float32Array(size);
+  const mean = (plane: Float32Array) => boxMean(plane, width, height, radius, rows);
   const channel = (offset: number) => {
     const plane = new Float32Array(size);
     for (let i = 0; i < size; i++) plane[i] = (guide.data[i * 3 + offset] as number) / 255;
     return plane;
   };
-  const times = (one: Float32Array, other: Float32Array) => {
-    const plane = new Float32Array(size);
-    for (let i = 0; i < size; i++) plane[i] = (one[i] as number) * (other[i] as number);
-    return plane;
+  const meanOf = (one: Float32Array, other: Float32Array) => {
+    for (let i = 0; i < size; i++) product[i] = (one[i] as number) * (other[i] as number);
+    return mean(product);
   };
   const r = channel(0);
   const g = channel(1);
   const b = channel(2);
   const [mr, mg, mb, ma] = [mean(r), mean(g), mean(b), mean(alpha)];
-  const [rr, rg, rb] = [mean(times(r, r)), mean(times(r, g)), mean(times(r, b))];
-  const [gg, gb, bb] = [mean(times(g, g)), mean(times(g, b)), mean(times(b, b))];
-  const [ra, ga, ba] = [mean(times(r, alpha)), mean(times(g, alpha)), mean(times(b, alpha))];
-  const red = new Float32Array(size);
-  const green = new Float32Array(size);
-  const blue = new Float32Array(size);
-  const rest = new Float32Array(size);
+  const [rr, rg, rb] = [meanOf(r, r), meanOf(r, g), meanOf(r, b)];
+  const [gg, gb, bb] = [meanOf(g, g), meanOf(g, b), meanOf(b, b)];
+  const [ra, ga, ba] = [meanOf(r, alpha), meanOf(g, alpha), meanOf(b, alpha)];
+  // the answers take the place of means that are read for the last time
+  const [red, green, blue, rest] = [ra, ga, ba, ma];
   for (let i = 0; i < size; i++) {
     const r0 = mr[i] as number;
     const g0 = mg[i] as number;

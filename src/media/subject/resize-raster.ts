@@ -7,6 +7,7 @@ import type { Plane, RgbImage } from './raster.ts';
 export function shrinkRgb(image: RgbImage, width: number, height: number): RgbImage {
   if (width === image.width && height === image.height) return image;
   const data = new Uint8ClampedArray(width * height * 3);
+  const source = image.data;
   const columns = cellEdges(image.width, width);
   const rows = cellEdges(image.height, height);
   for (let y = 0; y < height; y++) {
@@ -21,9 +22,9 @@ export function shrinkRgb(image: RgbImage, width: number, height: number): RgbIm
       for (let sy = top; sy < bottom; sy++) {
         let at = (sy * image.width + left) * 3;
         for (let sx = left; sx < right; sx++, at += 3) {
-          r += image.data[at] as number;
-          g += image.data[at + 1] as number;
-          b += image.data[at + 2] as number;
+          r += source[at] as number;
+          g += source[at + 1] as number;
+          b += source[at + 2] as number;
         }
       }
       const count = (bottom - top) * (right - left);
