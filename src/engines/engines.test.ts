@@ -137,7 +137,7 @@ describe('the local engine', () => {
   test('warns of a picture that shows another subject than the frontal one', async () => {
     const { manifest } = await buildImages([...photos.slice(0, 3), fixtureFile('bear.jpg')]);
     const warning = manifest.report.find(({ code }) => code === 'other_subject');
-    expect(warning).toMatchObject({ level: 'warning', file: 'refer-3.jpg', limit: 0.3 });
+    expect(warning).toMatchObject({ level: 'warning', file: 'refer-3.jpg', limit: 0.4 });
     expect(manifest.sources[3]?.facts).toMatchObject({ same_subject: warning?.value });
     expect(warning?.message).toMatch('refer_images[2].image_url may show another subject than the frontal picture: 0.');
     expect(manifest.report.map(({ code }) => code)).not.toContain('all_same_subject');
