@@ -39,6 +39,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     },
     genReqId: createRequestId,
     requestIdHeader: false,
+    // checkBodies refuses these keys by their names; the parser would only say that it isn't JSON.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     // Requests that come on open connections while the server stops are answered like any other.
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, createRequestId()),

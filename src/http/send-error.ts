@@ -66,8 +66,8 @@ function toAppError(error: unknown): AppError {
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return malformedBody(message ?? '');
   }
-  // JSON.parse and the guard against __proto__ keys throw these without a code of Fastify's. A client that hangs up while
-  // it sends is among them, under the same code as a lost database, so this comes first.
+  // JSON.parse throws these without a code of Fastify's. A client that hangs up while it sends is among them, under the
+  // same code as a lost database, so this comes first.
   if (statusCode === 400) return malformedBody(message ?? '');
   if (isConnectionLost(error)) return databaseAway(error);
   if (isOutOfRoom(error)) return outOfRoom(error);

@@ -39,6 +39,18 @@ describe('the shape of a JSON value', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
+  test.each([
+    ['__proto__', '{"__proto__": 1}'],
+    ['a[1].__proto__', '{"a": [1, {"__proto__": {}}]}'],
+    ['constructor.prototype', '{"constructor": {"prototype": {}}}'],
+  ])('%s is refused by its name', (param, text) => {
+    expect(checkJsonShape(JSON.parse(text))).toEqual({ param, message: `${param}: is a key that no request may have` });
+  });
+
+  test.each(['{"a__proto__": 1}', '{"constructor": {"a": 1}}', '{"prototype": 1}'])('%s passes', (text) => {
+    expect(checkJsonShape(JSON.parse(text))).toBeNull();
+  });
+
   test('an own __proto__ key counts as a key and opens nothing', () => {
     expect(
       checkJsonShape(JSON.parse('{"__proto__": {"a": 1}}'), { depthMax: 2, keysMax: 1, itemsMax: 1 }),

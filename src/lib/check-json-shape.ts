@@ -12,8 +12,11 @@ export interface ShapeLimits {
 /** Depth and keys as `docs/decisions/0030` has them; no documented request holds more than about sixty items. */
 export const shapeLimits: ShapeLimits = { depthMax: 32, keysMax: 200, itemsMax: 1000 };
 
+/** Keys that change what an object inherits where a careless copy meets them; no request has a use for them. */
+const forbiddenPath = /(^|\.)(__proto__|constructor\.prototype)$/;
+
 /**
- * The first limit that a parsed JSON value breaks, or null. Runs without recursion and stops at the limit, so its cost
+ * The first limit that a parsed JSON value breaks, or the first key that it must not have, or null. Runs without recursion and stops at the limit, so its cost
  * is bounded by the limits, whatever the value.
  */
 export function checkJsonShape(value: unknown, limits: ShapeLimits = shapeLimits, root = 'body'): Invalid | null {
@@ -21,11 +24,12 @@ export function checkJsonShape(value: unknown, limits: ShapeLimits = shapeLimits
   let keyCount = 0;
   let itemCount = 0;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    if (typeof place.value !== 'object' || place.value === null) continue;
     const refuse = (rule: string): Invalid => {
       const param = place.path === '' ? root : place.path;
       return { param, message: `${param}: ${rule}` };
     };
+    if (forbiddenPath.test(place.path)) return refuse('is a key that no request may have');
+    if (typeof place.value !== 'object' || place.value === null) continue;
     if (place.depth > limits.depthMax) return refuse(`nested deeper than ${limits.depthMax} levels`);
     if (Array.isArray(place.value)) {
       itemCount += place.value.length;

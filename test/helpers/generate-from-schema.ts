@@ -42,18 +42,23 @@ function listRange({ minimum = 0, maximum = 1_000_000 }: SchemaNode): { min: num
   return { min: minimum, max: maximum };
 }
 
+/**
+ * Fields that no schema knows, which every request may have. A key that would reach for an object's prototype is refused
+ * wherever it stands, and has tests of its own.
+ */
+export const unknownFields: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
+  fc.stringMatching(/^x_[a-z]{1,5}$/),
+  fc.jsonValue({ maxDepth: 1 }).filter((value) => !/__proto__|constructor/.test(JSON.stringify(value))),
+  { maxKeys: 2 },
+);
+
 function generateObject(schema: SchemaNode, media: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
   const members = Object.entries(schema.properties ?? {}).map(([key, member]) => [
     key,
     generateFromSchema(member, media),
   ]);
   const known = fc.record(Object.fromEntries(members), { requiredKeys: (schema.required ?? []) as [] });
-  // A key that would reach for an object's prototype is refused wherever it stands, and has tests of its own.
-  const harmless = fc
-    .jsonValue({ maxDepth: 1 })
-    .filter((value) => !/__proto__|constructor/.test(JSON.stringify(value)));
-  const extra = fc.dictionary(fc.stringMatching(/^x_[a-z]{1,5}$/), harmless, { maxKeys: 2 });
-  return fc.tuple(known, extra).map(([wanted, unknown]) => ({ ...wanted, ...unknown }));
+  return fc.tuple(known, unknownFields).map(([wanted, unknown]) => ({ ...wanted, ...unknown }));
 }
 
 function generateText({ minLength = 0, maxLength, pattern = '' }: SchemaNode): fc.Arbitrary<string> {

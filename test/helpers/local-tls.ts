@@ -28,7 +28,8 @@ export interface LocalAuthority {
  */
 export function createLocalAuthority(): LocalAuthority {
   const keys = createKeys();
-  const caName = 'Local test authority';
+  // A client that trusts several looks them up by name: two of one name are taken for each other.
+  const caName = `Local test authority ${randomBytes(8).toString('hex')}`;
   const { cert } = writeCertificate({ subject: caName, publicKey: keys.publicKey, issuer: caName, issuerKey: keys });
   return {
     ca: cert,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { AppError } from '../../src/lib/errors.ts';
 import { chooseModel, type Model, type VideoRequest } from '../../src/models/index.ts';
 import { checkMediaUrl } from './element-requests.ts';
-import { generateFromSchema, type SchemaNode } from './generate-from-schema.ts';
+import { generateFromSchema, type SchemaNode, unknownFields } from './generate-from-schema.ts';
 
 export const elementIds = ['4810293847561029', '4810293847561030', '4810293847561031', '4810293847561032'] as const;
 
@@ -100,9 +100,8 @@ function generateFields(fields: Record<string, SchemaNode>, required: readonly s
     const generate = byName[name];
     return [name, generate ? generate(node) : generateFromSchema(node, media)] as const;
   });
-  const extra = fc.dictionary(fc.stringMatching(/^x_[a-z]{1,5}$/), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 });
   return fc
-    .tuple(fc.record(Object.fromEntries(members), { requiredKeys: [...required] }), extra)
+    .tuple(fc.record(Object.fromEntries(members), { requiredKeys: [...required] }), unknownFields)
     .map(([known, unknown]) => ({ ...unknown, ...known }) as Record<string, unknown>);
 }
 
