@@ -1,8 +1,10 @@
 import { loadSharp } from '../image/load-sharp.ts';
+import type { Box } from './raster.ts';
 import { computeSheetLayout, type SheetOptions } from './sheet-layout.ts';
 
 /** Middle grey, so that neither black nor white subjects drown. */
-const GROUND = '#b9bcc0';
+const GROUND = [0xb9, 0xbc, 0xc0] as const;
+const channels = 3;
 
 /**
  * The subject sheet as WebP: the trimmed cut-outs (encoded pictures with alpha, frontal first) side by side on neutral
@@ -20,21 +22,28 @@ export async function drawSheet(
     }),
   );
   const layout = computeSheetLayout(sizes, options);
-  const layers = await Promise.all(
-    layout.places.map(async (place, index) => ({
-      input: await sharp(cutouts[index])
+  const { width, height } = layout;
+  const sheet = Buffer.alloc(width * height * channels, Buffer.from(GROUND));
+  await Promise.all(
+    layout.places.map(async (place, index) => {
+      // Flattened before it is resized: with alpha and compositing a sheet took 225 ms of processor time, so 172.
+      const view = await sharp(cutouts[index])
+        .flatten({ background: { r: GROUND[0], g: GROUND[1], b: GROUND[2] } })
         .resize(place.width, place.height, { fit: 'fill' })
-        .ensureAlpha()
         .raw()
-        .toBuffer(),
-      raw: { width: place.width, height: place.height, channels: 4 as const },
-      left: place.left,
-      top: place.top,
-    })),
+        .toBuffer();
+      lay(view, place, sheet, width);
+    }),
   );
-  const data = await sharp({ create: { width: layout.width, height: layout.height, channels: 3, background: GROUND } })
-    .composite(layers)
-    .webp({ quality: 86, effort: 2 })
-    .toBuffer();
-  return { data, width: layout.width, height: layout.height };
+  const data = await sharp(sheet, { raw: { width, height, channels } }).webp({ quality: 86, effort: 2 }).toBuffer();
+  return { data, width, height };
+}
+
+/** Copies the rows of `view`, as large as `place`, into the sheet. */
+function lay(view: Uint8Array, place: Box, sheet: Uint8Array, sheetWidth: number): void {
+  const rowBytes = place.width * channels;
+  for (let row = 0; row < place.height; row++) {
+    const at = ((place.top + row) * sheetWidth + place.left) * channels;
+    sheet.set(view.subarray(row * rowBytes, (row + 1) * rowBytes), at);
+  }
 }
