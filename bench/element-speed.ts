@@ -1,12 +1,17 @@
 /**
- * Cut-outs of four 12-megapixel photos at 1,536 px: our route beside the generic one (decode, GrabCut at 256 px, WebP at
- * the library's default effort) on the same photos in the same run, one core, with the decode-only ceiling and the
- * share of each step.
+ * Elements of four 12-megapixel photos, cut-outs at 1,536 px: our route beside the generic one (decode, GrabCut at 256 px,
+ * WebP at the library's default effort) on the same photos in the same run, one core, with the decode-only ceiling and the
+ * share of each step; then the whole build as the server does it, in its child process, with all that an element holds
+ * beyond the generic route (upright pictures, thumbnails, sheet, report), and that process's memory.
  *
  *     node bench/element-speed.ts --media <folder> [--rounds 3]
  */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { readSection } from '../src/lib/settings.ts';
+import { createMedia, type Media, section } from '../src/media/index.ts';
 import { encodeCutout, encodeMatte } from '../src/media/subject/cut-out.ts';
 import { describeLook, type Look } from '../src/media/subject/describe-look.ts';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
@@ -33,16 +38,26 @@ await startOpenCv();
 const shares = new Map<string, number>();
 await buildOurs(new Map());
 await buildGeneric(new Map());
-const totals = { ours: [] as number[], generic: [] as number[], decode: [] as number[] };
+const workFolder = mkdtempSync(join(tmpdir(), 'troupe-element-speed-'));
+const media = createMedia({ ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600 });
+const sources = files.map((file, at) => writeSource(file, at));
+await buildWhole(media);
+await buildWhole(media);
+const totals = { ours: [] as number[], generic: [] as number[], decode: [] as number[], whole: [] as number[] };
 const cpu = { ours: [] as number[], generic: [] as number[] };
 const genericShares = new Map<string, number>();
 for (let round = 0; round < rounds; round++) {
   totals.ours.push(await withCpu('ours', () => buildOurs(shares)));
   totals.generic.push(await withCpu('generic', () => buildGeneric(genericShares)));
   totals.decode.push(await decodeOnly());
+  totals.whole.push(await buildWhole(media));
 }
+const childMib = readPeakOfChildren();
+await media.close();
+rmSync(workFolder, { recursive: true });
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
 const [ours, generic, decode] = [median(totals.ours), median(totals.generic), median(totals.decode)];
+const whole = median(totals.whole);
 console.log(`element of 4 photos of 12 megapixels, cut-outs at ${LONG_SIDE_PX} px, one core, median of ${rounds}`);
 console.log(`ours         ${ours.toFixed(0).padStart(6)} ms   ${(60_000 / ours).toFixed(1).padStart(6)} builds/min`);
 console.log(
@@ -66,7 +81,7 @@ for (const [title, map] of [
   );
 }
 console.log(
-  `peak resident memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB, both routes and OpenCV in one process`,
+  `whole build  ${whole.toFixed(0).padStart(6)} ms   ${(60_000 / whole).toFixed(1).padStart(6)} builds/min   ratio ${(generic / whole).toFixed(2)} with every core; peak of the child ${childMib.toFixed(0)} MiB (limit 512)`,
 );
 
 async function withCpu(route: 'ours' | 'generic', build: () => Promise<number>): Promise<number> {
@@ -182,6 +197,30 @@ async function buildGeneric(map: Map<string, number>): Promise<number> {
     });
   }
   return performance.now() - start;
+}
+
+function writeSource(file: Buffer, at: number) {
+  const path = join(workFolder, `${at}.jpg`);
+  writeFileSync(path, file);
+  const role = at === 0 ? ('frontal_image' as const) : ('refer_image' as const);
+  return { role, param: names[at] as string, path, bytes: statSync(path).size };
+}
+
+async function buildWhole(media: Media): Promise<number> {
+  const folder = join(workFolder, 'element');
+  mkdirSync(folder);
+  const start = performance.now();
+  await media.build(sources, folder);
+  const took = performance.now() - start;
+  rmSync(folder, { recursive: true });
+  return took;
+}
+
+/** MiB: the most resident memory that any one child of this process has had (VmHWM, proc_pid_status(5)). */
+function readPeakOfChildren(): number {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  const peaks = children.map((id) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]));
+  return Math.max(...peaks) / 1024;
 }
 
 async function decodeOnly(): Promise<number> {

@@ -1,3 +1,4 @@
+import { startEarly } from '../../lib/start-early.ts';
 import type { Progress } from '../pool/wire.ts';
 import { jointSteps, viewSteps } from '../views/steps.ts';
 import type { Beside, StepTools, Workpiece } from '../views/view.ts';
@@ -38,10 +39,8 @@ async function take<Step extends (...given: never[]) => unknown>(
   call: (step: Step) => Promise<void> | void,
   running: Promise<void>[],
 ): Promise<void> {
-  const done = Promise.resolve(call(stepOf(entry)));
+  const done = startEarly(Promise.resolve(call(stepOf(entry))));
   if (typeof entry === 'function') return done;
-  // awaited at the end; until then a failure is nobody's
-  done.catch(() => undefined);
   running.push(done);
 }
 

@@ -1,3 +1,4 @@
+import { startEarly } from '../../lib/start-early.ts';
 import type { MediaSettings } from '../config.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
@@ -5,8 +6,12 @@ import type { ImageHeader, SourceFacts, SourceHeader } from '../schema.ts';
 import { presentView } from '../views/present-view.ts';
 import { createView, type View } from '../views/view.ts';
 import { decodeImage } from './decode-image.ts';
+import type { Pixels } from './pixels.ts';
 
-/** Decodes every image of an element; the views come in the order of the sources, the frontal one first. */
+/**
+ * Decodes every image of an element, the next one beside the current one; the views come in the order of the sources, the
+ * frontal one first. When one is damaged, nothing is being decoded any more by the time this throws.
+ */
 export async function loadImages(
   sources: readonly MediaSource[],
   headers: readonly SourceHeader[],
@@ -14,11 +19,22 @@ export async function loadImages(
   report: (progress: Progress) => void,
 ): Promise<{ views: View[]; facts(): SourceFacts[] }> {
   const views: View[] = [];
-  for (const [at, source] of sources.entries()) {
-    report({ fraction: at / sources.length, step: 'decodeImage', param: source.param });
-    const pixels = await decodeImage(source, headers[at] as ImageHeader, settings);
-    const stem = source.role === 'frontal_image' ? 'frontal' : `refer-${at}`;
-    views.push(createView({ stem, role: 'upright', source: at, param: source.param, pixels }));
+  const decode = async (at: number) => {
+    const source = sources[at];
+    return source && decodeImage(source, headers[at] as ImageHeader, settings);
+  };
+  let next = startEarly(decode(0));
+  try {
+    for (const [at, source] of sources.entries()) {
+      report({ fraction: at / sources.length, step: 'decodeImage', param: source.param });
+      const current = next;
+      next = startEarly(decode(at + 1));
+      const pixels = (await current) as Pixels;
+      const stem = source.role === 'frontal_image' ? 'frontal' : `refer-${at}`;
+      views.push(createView({ stem, role: 'upright', source: at, param: source.param, pixels }));
+    }
+  } finally {
+    await Promise.allSettled([next]);
   }
   return {
     views,

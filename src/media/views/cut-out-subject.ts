@@ -1,3 +1,4 @@
+import { startEarly } from '../../lib/start-early.ts';
 import { loadSharp } from '../image/load-sharp.ts';
 import type { Pixels } from '../image/pixels.ts';
 import {
@@ -18,18 +19,18 @@ import type { StepTools, View, Workpiece } from './view.ts';
  */
 export async function cutOutSubject({ views }: Workpiece, tools: StepTools): Promise<void> {
   const found = views.filter(({ matte }) => matte !== undefined);
-  let next = fitView(found[0], tools);
+  let next = startEarly(fitView(found[0], tools));
   let written = Promise.resolve();
   try {
     for (const [at, view] of found.entries()) {
       const { picture, givenAlpha } = (await next) as Fitted;
       // Scaling and encoding have threads of their own: one picture before and one behind, as each takes memory.
-      next = fitView(found[at + 1], tools);
+      next = startEarly(fitView(found[at + 1], tools));
       const { mask } = view.matte as SubjectMask;
       const alpha = givenAlpha ?? guideAlpha(mask, picture, view.matteGuide ?? { small: view.small });
       view.smallAlpha = shrinkAlpha(alpha, picture, view.small);
       await written;
-      written = writeCutout(view, picture, alpha, tools);
+      written = startEarly(writeCutout(view, picture, alpha, tools));
     }
     await written;
   } finally {

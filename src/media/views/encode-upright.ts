@@ -12,7 +12,7 @@ export async function encodeUpright(view: View, tools: StepTools): Promise<void>
   const image = sharp(data, { raw: { width, height, channels } });
   const isOpaque = channels === 3;
   const bytes = isOpaque
-    ? await image.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer()
+    ? await image.jpeg({ quality: 92, chromaSubsampling: '4:4:4', optimiseCoding: false }).toBuffer()
     : await image.png({ compressionLevel: 6 }).toBuffer();
   await tools.writeFile(bytes, {
     name: uprightName(view),

@@ -10,7 +10,8 @@ export async function hashPlaceholder(workpiece: Workpiece): Promise<void> {
   const [frontal] = workpiece.views;
   if (frontal === undefined) return;
   const sharp = await loadSharp();
-  const { data, width, height, channels } = frontal.pixels;
+  // the small copy has no alpha
+  const { data, width, height, channels } = frontal.pixels.channels === 3 ? frontal.small : frontal.pixels;
   const { data: rgba, info } = await sharp(data, { raw: { width, height, channels } })
     .resize({ width: hashSidePx, height: hashSidePx, fit: 'inside' })
     .ensureAlpha()

@@ -7,7 +7,8 @@ const thumbnailSidePx = 256;
 /** Writes a WebP thumbnail, 256 px on the longer side, alpha kept. */
 export async function makeThumbnail(view: View, tools: StepTools): Promise<void> {
   const sharp = await loadSharp();
-  const { data, width, height, channels } = view.pixels;
+  // the small copy has no alpha
+  const { data, width, height, channels } = view.pixels.channels === 3 ? view.small : view.pixels;
   const { data: bytes, info } = await sharp(data, { raw: { width, height, channels } })
     .resize({ width: thumbnailSidePx, height: thumbnailSidePx, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 80 })

@@ -1,0 +1,8 @@
+/**
+ * For work whose outcome is awaited later, beside other work: until then a failure is nobody's, and Node would end the
+ * process for it. Answers the same promise, which still rejects for whoever awaits it.
+ */
+export function startEarly<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
