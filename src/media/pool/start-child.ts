@@ -26,8 +26,7 @@ export function startChild(): Child {
   const forked = fork(entry, [], {
     detached: true,
     env: childEnvironment(),
-    // As many children as cores work at once: collectors of their own would take processor time from each other.
-    execArgv: [`--max-old-space-size=${heapMib}`, '--single-threaded-gc'],
+    execArgv: [`--max-old-space-size=${heapMib}`],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const lastWords = keepTail(forked);
