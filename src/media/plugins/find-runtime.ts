@@ -70,6 +70,8 @@ async function openSession(ort: OrtModule, path: string, threads: number): Promi
     executionProviders: [ort.env.wasm !== undefined && ort.env.versions.web !== undefined ? 'wasm' : 'cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // A plan of the first run's memory is allocated beside it from the second run on: a limit measured once would not hold.
+    enableMemPattern: false,
     // Errors only: they come back as exceptions, and a child's last words belong to what it died of.
     logSeverityLevel: 4,
   }).catch((error: Error) => {
