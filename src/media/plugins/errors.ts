@@ -35,7 +35,9 @@ export function unknownArchitecture(id: string, task: ModelTask, known: readonly
 
 /** The licence of the weights reaches whoever uses the results. */
 export function bindingLicence(title: string, licence: string, binds: string): AppError {
-  return operatorError(`${title} is licensed ${licence}: ${binds}. Add --accept-licence if you may use it`);
+  return operatorError(
+    `the file has the shape of ${title}, which is licensed ${licence}: ${binds}. Add --accept-licence if you may use it; if it is another model of that shape, name it with --architecture`,
+  );
 }
 
 export function wrongChecksum(found: string, expected: string): AppError {
