@@ -40,7 +40,7 @@ describe('one sentence per fault: param, measured value, rule', () => {
     [{ name: 'n', list: [{ url: 'a' }, {}] }, 'list[1].url: is required'],
     [{ name: 'n', list: [{ url: 'a' }, { url: true }] }, 'list[1].url: is a boolean (true), must be a string'],
     [{ name: 'n', one: [1, 2] }, 'one: 2 items, exactly 1 is allowed'],
-    [{ name: 'n', count: 51 }, 'count: is 51, must be <= 50'],
+    [{ name: 'n', count: 51 }, 'count: is 51, must be 1 to 50'],
     [{ name: 'n', word: 'A' }, "word: is 'A', must be lower-case letters"],
     [{ name: 'n', plain: 'A' }, 'plain: is \'A\', must match pattern "^[a-z]+$"'],
     [{ name: 'n', least: 'ab' }, 'least: 2 characters, at least 3 are required'],

@@ -76,7 +76,7 @@ function describeRule(error: SchemaError, found: unknown): string {
     case 'const':
       return `is ${showValue(found)}, must be ${showValue(params.allowedValue)}`;
     case 'enum':
-      return `is ${showValue(found)}, must be one of ${(params.allowedValues as unknown[]).join(', ')}`;
+      return `is ${showValue(found)}, must be ${describeChoice(params.allowedValues as unknown[])}`;
     case 'anyOf':
     case 'oneOf':
       return describeUnion(schema[keyword], found);
@@ -95,10 +95,10 @@ function describeRule(error: SchemaError, found: unknown): string {
       return `${countThings((found as unknown[]).length, 'item')}, ${describeBounds(minItems, maxItems)}`;
     }
     case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return `is ${found}, must be ${params.comparison} ${params.limit}`;
+    case 'maximum': {
+      const { minimum, maximum } = { ...schema, [keyword]: params.limit } as Record<string, unknown>;
+      return `is ${found}, must be ${describeRange(minimum, maximum)}`;
+    }
     default:
       return typeof schema['x-rule'] === 'string'
         ? `is ${showValue(found)}, ${schema['x-rule']}`
@@ -123,9 +123,18 @@ function nameType(type: unknown): string {
 function describeUnion(branches: unknown, found: unknown): string {
   const constants = Array.isArray(branches) ? branches.map((branch) => (branch as { const?: unknown }).const) : [];
   if (constants.length > 0 && constants.every((constant) => constant !== undefined)) {
-    return `is ${showValue(found)}, must be one of ${constants.join(', ')}`;
+    return `is ${showValue(found)}, must be ${describeChoice(constants)}`;
   }
   return `is ${showKind(found)}, which is none of the documented forms`;
+}
+
+function describeChoice(allowed: readonly unknown[]): string {
+  return allowed.length === 1 ? showValue(allowed[0]) : `one of ${allowed.join(', ')}`;
+}
+
+function describeRange(minimum: unknown, maximum: unknown): string {
+  if (minimum === undefined) return `at most ${maximum}`;
+  return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
 }
 
 function describeBounds(min: unknown, max: unknown, unit = ''): string {

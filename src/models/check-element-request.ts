@@ -4,6 +4,7 @@ import { listUnknownFields } from '../lib/list-unknown-fields.ts';
 import { AnyElementBody, ImageElementBody, OlderVideoElementBody, VideoElementBody } from './element-request-schema.ts';
 import { invalidRequest } from './errors.ts';
 import type { CheckedRequest, RequestTools } from './model.ts';
+import { omitNullFields } from './omit-null-fields.ts';
 import { type MediaSource, parseImageSource, parseVideoSource } from './parse-media-source.ts';
 import type { ElementRequest } from './requests.ts';
 
@@ -21,7 +22,8 @@ const videoParam = 'model_params.element_video_list';
  * fields, the list of the given `reference_type`, then each URL or inline image. The other list is ignored, whatever it
  * holds. Throws `invalid_request` (400) with the `param` of the first fault. Inline images come back decoded.
  */
-export function checkElementRequest(body: unknown, tools: RequestTools): CheckedRequest<ElementRequest> {
+export function checkElementRequest(sent: unknown, tools: RequestTools): CheckedRequest<ElementRequest> {
+  const body = omitNullFields(VideoElementBody, sent); // which has every field that may be left out
   const { model_params: params } = accept(checkAny(body));
   if (params.reference_type === 'video_refer') return checkVideoRequest(body, tools);
   if ('element_voice_id' in params) {

@@ -2,8 +2,8 @@ import { countThings, showValue } from '../lib/show-value.ts';
 import { refuse } from './errors.ts';
 import type { VideoRequest } from './requests.ts';
 
-/** What looks like a mark: three brackets or more, and what follows up to the next bracket, closed or not. */
-const likeMark = /<{3,}([^<>]{0,60})(>*)/g;
+/** What may be meant as a mark: brackets, and what follows up to the next one, closed or not. */
+const likeMark = /(<+)([^<>]{0,60})(>*)/g;
 const mark = /^(element|image|video)_([1-9][0-9]{0,2})$/;
 
 /**
@@ -18,10 +18,10 @@ export function checkPromptMarks(request: VideoRequest, texts: readonly { param:
     video: videos,
   };
   for (const { param, prompt } of texts) {
-    for (const [found, name = '', end = ''] of prompt.matchAll(likeMark)) {
-      if (!isMeant(name, end)) continue;
+    for (const [found, start = '', name = '', end = ''] of prompt.matchAll(likeMark)) {
+      if (!isMeant(start, name, end)) continue;
       const [, kind, number] = mark.exec(name) ?? [];
-      if (kind === undefined || !end.startsWith('>>>')) {
+      if (kind === undefined || !start.endsWith('<<<') || !end.startsWith('>>>')) {
         throw refuse(
           param,
           `${showValue(found)} is no mark; marks are like <<<element_1>>>, <<<image_1>>>, <<<video_1>>>`,
@@ -34,7 +34,8 @@ export function checkPromptMarks(request: VideoRequest, texts: readonly { param:
   }
 }
 
-/** Brackets are a matter of taste in a prompt unless they close, or hold one of the three words. */
-function isMeant(name: string, end: string): boolean {
+/** Brackets are a matter of taste in a prompt unless three of them close, or they hold what only a mark would. */
+function isMeant(start: string, name: string, end: string): boolean {
+  if (start.length < 3) return mark.test(name) && end !== '';
   return end.startsWith('>>>') || /^\s*(element|image|video)/i.test(name);
 }

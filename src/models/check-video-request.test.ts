@@ -183,6 +183,16 @@ describe('other forms that can mean one thing only', () => {
     expect(checkVideo(body)).toMatchObject({ request: expected, ignoredFields: [] });
   });
 
+  test.each([o3('text-to-video'), o3('image-to-video'), v3('image-to-video')])(
+    'null says of a field of %s that may be left out that it was',
+    (model) => {
+      const rest = { duration: null, quality: null, sound: null, callback_url: null };
+      const params = { multi_shot: null, multi_prompt: null, element_list: null, watermark_info: { enabled: null } };
+      expect(checkVideo(videoBodyOf(model, rest, params))).toEqual(checkVideo(videoBodyOf(model)));
+      expect(checkVideo(videoBodyOf(model, { model_params: null }))).toEqual(checkVideo(videoBodyOf(model)));
+    },
+  );
+
   test('the request itself is not changed', () => {
     const body = videoBodyOf(o3('text-to-video'), { duration: '7', quality: '720P' });
     const copy = structuredClone(body);
@@ -223,7 +233,7 @@ describe('marks', () => {
     '<<<element_1>>><<<element_1>>>',
     '<<<<element_1>>>>',
     'brackets < << <<< <<<<>> >>> are no marks',
-    'nor is <<element_9>> or @Element9',
+    'nor is @Element9, 2 << element_9 or <element>',
   ])('%s is accepted', (prompt) => {
     const rest = { prompt, image_urls: [url('a.png')] };
     const body = videoBodyOf(o3('image-to-video'), rest, { element_list: castOf(2) });

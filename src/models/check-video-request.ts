@@ -6,6 +6,7 @@ import { checkPromptMarks } from './check-prompt-marks.ts';
 import { invalidRequest } from './errors.ts';
 import { listVideoSources } from './list-video-sources.ts';
 import type { CheckedRequest, RequestTools } from './model.ts';
+import { omitNullFields } from './omit-null-fields.ts';
 import type { MediaSource } from './parse-media-source.ts';
 import { readDocumented } from './read-documented.ts';
 import { type Plot, readShots } from './read-shots.ts';
@@ -23,7 +24,7 @@ export function createVideoCheck(modelId: string, schema: TSchema, rules: readon
   const check = compileCheck(schema);
   const takesDuration = 'duration' in (schema as unknown as { properties: object }).properties;
   return (sent: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<VideoRequest> => {
-    const documented = readDocumented(schema, sent);
+    const documented = readDocumented(schema, omitNullFields(schema, sent));
     refuseOtherIds(documented);
     const checked = check(documented);
     if (!checked.ok) throw invalidRequest(checked.invalid);

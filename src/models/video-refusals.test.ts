@@ -17,6 +17,7 @@ const unlessShots = 'unless model_params.shot_type customize with multi_shot tel
 const images = (count: number) => Array(count).fill('https://example.com/a.jpg');
 const notTaken = (model: string) =>
   `is not taken by ${model}, so the video would not show it; leave it out or choose another model`;
+const elementsPlace = 'is no field; elements stand in model_params.element_list, each as {"element_id": "…"}';
 const noMark = 'is no mark; marks are like <<<element_1>>>, <<<image_1>>>, <<<video_1>>>';
 const element = (element_id: unknown) => t2v({}, { element_list: [{ element_id }] });
 const shot = (extra: object) => ({ ...shotsOf(5), multi_prompt: [{ index: 1, prompt: 'a', duration: '5', ...extra }] });
@@ -42,20 +43,20 @@ const tables: Record<string, Refusal[]> = {
     [v3t2v({ negative_prompt: 'a'.repeat(2501) }), 'negative_prompt', '2501 characters, at most 2500 are allowed'],
   ],
   'lengths and choices': [
-    [t2v({ duration: 2 }), 'duration', 'is 2, must be >= 3'],
-    [t2v({ duration: 16 }), 'duration', 'is 16, must be <= 15'],
-    [t2v({ duration: '16' }), 'duration', 'is 16, must be <= 15'],
-    [r2v({ duration: 11 }), 'duration', 'is 11, must be <= 10'],
+    [t2v({ duration: 2 }), 'duration', 'is 2, must be 3 to 15'],
+    [t2v({ duration: 16 }), 'duration', 'is 16, must be 3 to 15'],
+    [t2v({ duration: '16' }), 'duration', 'is 16, must be 3 to 15'],
+    [r2v({ duration: 11 }), 'duration', 'is 11, must be 3 to 10'],
     [t2v({ duration: 5.5 }), 'duration', 'is a number (5.5), must be a whole number'],
     [t2v({ duration: '5s' }), 'duration', "is text ('5s'), must be a whole number"],
-    [t2v({ duration: null }), 'duration', 'is null, must be a whole number'],
     [t2v({ quality: '480p' }), 'quality', "is '480p', must be one of 720p, 1080p, 4k"],
     [r2v({ quality: '4k' }), 'quality', "is '4k', must be one of 720p, 1080p"],
     [motion({ quality: '4K' }), 'quality', "is '4K', must be one of 720p, 1080p"],
     [t2v({ aspect_ratio: '4:3' }), 'aspect_ratio', "is '4:3', must be one of 16:9, 9:16, 1:1"],
     [t2v({ sound: true }), 'sound', 'is a boolean (true), must be a string'],
     [r2v({ keep_original_sound: 'yes' }), 'keep_original_sound', "is text ('yes'), must be true or false"],
-    [t2v({ model_params: null }), 'model_params', 'is null, must be an object'],
+    [motion({ model_params: null }), 'model_params', 'is null, must be an object'],
+    [v3i2v({ image_start: null }), 'image_start', 'is null, must be a string'],
     [t2v({ callback_url: 7 }), 'callback_url', 'is a number (7), must be a string'],
   ],
   'images and videos': [
@@ -97,7 +98,10 @@ const tables: Record<string, Refusal[]> = {
     [motion({ video_url: {} }), 'video_url', notTaken('kling-v3-motion-control')],
     [v3t2v({}, { element_list: castOf(1) }), list, notTaken('kling-v3-text-to-video')],
     [v3t2v({ element_list: castOf(1) }), 'element_list', notTaken('kling-v3-text-to-video')],
-    [t2v({ element_list: castOf(1) }), 'element_list', 'must stand in model_params'],
+    [t2v({ element_list: castOf(1) }), 'element_list', elementsPlace],
+    [i2v({ elements: castOf(1) }), 'elements', elementsPlace],
+    [v3i2v({}, { element_ids: [elementIds[0]] }), 'model_params.element_ids', elementsPlace],
+    [v3t2v({}, { element_id: elementIds[0] }), 'model_params.element_id', notTaken('kling-v3-text-to-video')],
   ],
   elements: [
     [t2v({}, { element_list: castOf(8) }), list, '8 items, at most 7 are allowed'],
@@ -160,7 +164,7 @@ const tables: Record<string, Refusal[]> = {
     [
       t2v({}, { multi_shot: true, shot_type: 'intelligence' }),
       'model_params.shot_type',
-      "is 'intelligence', must be one of customize",
+      "is 'intelligence', must be 'customize'",
     ],
     [t2v({}, { multi_shot: 'yes' }), 'model_params.multi_shot', "is text ('yes'), must be true or false"],
     [t2v({}, { multi_shot: true, shot_type: 'customize' }), shots, 'is required with customize'],
@@ -175,7 +179,7 @@ const tables: Record<string, Refusal[]> = {
     [t2v({}, shotsOf(5, 0)), `${shots}[1].duration`, "is '0', must be whole seconds, at least 1, like '5'"],
     [t2v({}, shotsOf('5s')), `${shots}[0].duration`, "is '5s', must be whole seconds, at least 1, like '5'"],
     [t2v({}, shotsOf(2.5, 2.5)), `${shots}[0].duration`, 'is a number (2.5), must be a string'],
-    [t2v({}, shot({ index: 0 })), `${shots}[0].index`, 'is 0, must be >= 1'],
+    [t2v({}, shot({ index: 0 })), `${shots}[0].index`, 'is 0, must be at least 1'],
     [t2v({}, shot({ index: 2 })), `${shots}[0].index`, 'is 2, must be at most 1, the number of shots'],
     [
       t2v({}, { ...shotsOf(2, 3), multi_prompt: [shot({}).multi_prompt[0], shot({}).multi_prompt[0]] }),
@@ -211,6 +215,9 @@ const tables: Record<string, Refusal[]> = {
     [t2v({ prompt: '<<<element_1>>' }), 'prompt', `'<<<element_1>>' ${noMark}`],
     [t2v({ prompt: 'see <<<image_1' }), 'prompt', `'<<<image_1' ${noMark}`],
     [t2v({ prompt: '<<<voice_1>>>' }), 'prompt', `'<<<voice_1>>>' ${noMark}`],
+    [t2v({ prompt: 'a <<element_1>> walks' }, { element_list: castOf(1) }), 'prompt', `'<<element_1>>' ${noMark}`],
+    [t2v({ prompt: '<element_1>' }, { element_list: castOf(1) }), 'prompt', `'<element_1>' ${noMark}`],
+    [t2v({ prompt: '<<element_1>>>' }, { element_list: castOf(1) }), 'prompt', `'<<element_1>>>' ${noMark}`],
     [t2v({ prompt: '<<<>>>' }), 'prompt', `'<<<>>>' ${noMark}`],
   ],
 };

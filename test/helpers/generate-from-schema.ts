@@ -102,7 +102,10 @@ function collect(
       const removal = { param: path, label: 'is missing', apply: () => rebuild(others) };
       const removals = schema.required?.includes(key) ? [removal] : [];
       if (!(key in object)) return [];
-      return [...removals, ...collect(member, current, path, (changed) => rebuild({ ...object, [key]: changed }))];
+      const below = collect(member, current, path, (changed) => rebuild({ ...object, [key]: changed }));
+      // Null says of a field that may be left out that it was.
+      const isNulled = (mutation: Mutation) => mutation.param === path && mutation.label === 'is null';
+      return [...removals, ...below.filter((mutation) => removals.length > 0 || !isNulled(mutation))];
     });
     return [...here, ...below];
   }
