@@ -114,6 +114,17 @@ test('thirty cancels at once without a body are not taken for large ones', async
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([404]));
 });
 
+test.each(['application/json', 'text/plain', 'application/x-www-form-urlencoded'])(
+  'what takes no body takes none of type %s as well',
+  async (type) => {
+    const headers = { 'content-type': type };
+    const cancelled = await troupe.call('POST', '/v1/tasks/task-unified-1-a/cancel', { body: '', headers });
+    expect(cancelled.body.error.code).toBe('task_not_found');
+    const deleted = await troupe.call('DELETE', '/v1/elements/4810293847561029', { body: '', headers });
+    expect(deleted.body.error.code).toBe('element_not_found');
+  },
+);
+
 test('neither a key nor a signing secret nor the password of the database is ever logged', async () => {
   await troupe.call('GET', '/v1/credits');
   await troupe.call('GET', `/v1/tasks/${troupe.key.key}`);
