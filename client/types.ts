@@ -881,31 +881,6 @@ export interface components {
              * @enum {string}
              */
             status: "succeed" | "deleted";
-            /** @description Account that may use it. */
-            owned_by?: string;
-            element_image_list?: {
-                /**
-                 * Format: uri
-                 * @description Link to the server's own copy.
-                 */
-                frontal_image: string;
-                refer_images: {
-                    /**
-                     * Format: uri
-                     * @description Link to the server's own copy.
-                     */
-                    image_url: string;
-                }[];
-            };
-            element_video_list?: {
-                refer_videos: {
-                    /**
-                     * Format: uri
-                     * @description Link to the server's own copy.
-                     */
-                    video_url: string;
-                }[];
-            };
             /** @description Voice bound to it. */
             element_voice_id?: string;
         } & {
@@ -918,6 +893,62 @@ export interface components {
              */
             element_id: string;
             elements: components["schemas"]["Element"][];
+            /**
+             * @description Who built it.
+             * @example local
+             */
+            engine?: string;
+            /** @description What should be better, each with its measured value: the first ones of the report that `GET /v1/elements/{element_id}` has in full. They warn, nothing more. */
+            warnings?: ({
+                code: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description How many the report has. */
+            warning_count?: number;
+            /** @description In the order of the request; of a clip one entry, with its frontal frame and its least score. */
+            sources?: ({
+                /** @example frontal_image */
+                role: string;
+                /** @description How sure its cut-out is, 0 to 1; below 0.7 better use the whole picture. */
+                matte_confidence: number;
+                /** @description Chance, 0 to 1, that it shows the subject of the frontal image; null for that one. */
+                same_subject: number | null;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description Name of the file that shows it best. */
+            frontal_image?: string | null;
+            /** @description Names of its files by role; `GET /v1/elements/{element_id}` links them. */
+            files?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Dominant colours of the subject, the largest share first.
+             * @example [
+             *       {
+             *         "hex": "#ab311f",
+             *         "share": 0.343
+             *       }
+             *     ]
+             */
+            colors?: {
+                hex: string;
+                share: number;
+            }[];
+            /** @description Scenes of the clip; null without one. */
+            scene_count?: number | null;
+            /** @description The voice sample of the clip; null without one. */
+            voice?: ({
+                duration_seconds: number;
+                loudness_dbfs: number | null;
+                speech_likely: boolean | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description ThumbHash of the frontal image in base64, to show while it loads. */
+            placeholder_hash?: string;
         } & {
             [key: string]: unknown;
         };
@@ -1112,31 +1143,6 @@ export interface components {
              * @enum {string}
              */
             status: "succeed" | "deleted";
-            /** @description Account that may use it. */
-            owned_by?: string;
-            element_image_list?: {
-                /**
-                 * Format: uri
-                 * @description Link to the server's own copy.
-                 */
-                frontal_image: string;
-                refer_images: {
-                    /**
-                     * Format: uri
-                     * @description Link to the server's own copy.
-                     */
-                    image_url: string;
-                }[];
-            };
-            element_video_list?: {
-                refer_videos: {
-                    /**
-                     * Format: uri
-                     * @description Link to the server's own copy.
-                     */
-                    video_url: string;
-                }[];
-            };
             /** @description Voice bound to it. */
             element_voice_id?: string;
             /** @description The task that made it. */
@@ -1174,31 +1180,6 @@ export interface components {
              * @enum {string}
              */
             status: "succeed" | "deleted";
-            /** @description Account that may use it. */
-            owned_by?: string;
-            element_image_list?: {
-                /**
-                 * Format: uri
-                 * @description Link to the server's own copy.
-                 */
-                frontal_image: string;
-                refer_images: {
-                    /**
-                     * Format: uri
-                     * @description Link to the server's own copy.
-                     */
-                    image_url: string;
-                }[];
-            };
-            element_video_list?: {
-                refer_videos: {
-                    /**
-                     * Format: uri
-                     * @description Link to the server's own copy.
-                     */
-                    video_url: string;
-                }[];
-            };
             /** @description Voice bound to it. */
             element_voice_id?: string;
             /** @description The task that made it. */
@@ -1215,7 +1196,15 @@ export interface components {
             sources: {
                 [key: string]: unknown;
             }[];
-            /** @description Dominant colours of the subject, the largest share first. */
+            /**
+             * @description Dominant colours of the subject, the largest share first.
+             * @example [
+             *       {
+             *         "hex": "#ab311f",
+             *         "share": 0.343
+             *       }
+             *     ]
+             */
             colors: {
                 hex: string;
                 share: number;

@@ -159,7 +159,7 @@ function presentType(node: SchemaNode): string {
     node.enum === undefined
       ? (node.type ?? (node.anyOf ? 'one of these objects' : 'any'))
       : node.enum.map((one) => `\`${one}\``).join(' or ');
-  return [words, ...limits].join(', ');
+  return [node.orNull ? `${words} or null` : words, ...limits].join(', ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -15,6 +15,8 @@ export interface SchemaNode {
   maximum?: number;
   minItems?: number;
   maxItems?: number;
+  /** Set here: null may stand in its place. */
+  orNull?: true;
 }
 
 /** One line of a table of fields; a branch is one of several shapes that an object may have. */
@@ -60,6 +62,9 @@ function isNew(seen: Set<string>, path: string, node: SchemaNode): boolean {
 }
 
 function resolve(schema: SchemaNode, schemas: Readonly<Record<string, SchemaNode>>): SchemaNode {
-  if (schema.$ref === undefined) return schema;
-  return schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {};
+  const { anyOf, ...node } = schema.$ref === undefined ? schema : (schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+  if (anyOf === undefined) return node;
+  const [branch, ...others] = anyOf.filter(({ type }) => type !== 'null');
+  if (branch === undefined || others.length > 0) return { ...node, anyOf };
+  return { ...resolve(branch, schemas), ...node, orNull: true };
 }

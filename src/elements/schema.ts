@@ -8,8 +8,6 @@ const ElementId = Type.String({
   examples: ['4129876500123456'],
 });
 
-const link = { format: 'uri', description: "Link to the server's own copy." };
-
 /** One element as `result_data.elements` lists it, in the words of the request that made it. */
 export const Element = Type.Object(
   {
@@ -22,28 +20,78 @@ export const Element = Type.Object(
     }),
     reference_type: Type.Enum(['image_refer', 'video_refer'], { type: 'string' }),
     status: Type.Enum(['succeed', 'deleted'], { type: 'string', description: 'Whether it can be used.' }),
-    owned_by: Type.Optional(Type.String({ description: 'Account that may use it.' })),
-    element_image_list: Type.Optional(
-      Type.Object({
-        frontal_image: Type.String(link),
-        refer_images: Type.Array(Type.Object({ image_url: Type.String(link) })),
-      }),
-    ),
-    element_video_list: Type.Optional(
-      Type.Object({ refer_videos: Type.Array(Type.Object({ video_url: Type.String(link) })) }),
-    ),
     element_voice_id: Type.Optional(Type.String({ description: 'Voice bound to it.' })),
   },
   { title: 'Element', additionalProperties: true },
 );
 export type Element = Static<typeof Element>;
 
+const open = { additionalProperties: true };
+const colors = Type.Array(Type.Object({ hex: Type.String(), share: Type.Number() }), {
+  description: 'Dominant colours of the subject, the largest share first.',
+  examples: [[{ hex: '#ab311f', share: 0.343 }]],
+});
+
+/** The compact part of what was measured; the engine that builds an element says more or less of it. */
+const measured = {
+  engine: Type.String({ description: 'Who built it.', examples: ['local'] }),
+  warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() }, open), {
+    description:
+      'What should be better, each with its measured value: the first ones of the report that `GET ' +
+      '/v1/elements/{element_id}` has in full. They warn, nothing more.',
+  }),
+  warning_count: Type.Integer({ minimum: 0, description: 'How many the report has.' }),
+  sources: Type.Array(
+    Type.Object(
+      {
+        role: Type.String({ examples: ['frontal_image'] }),
+        matte_confidence: Type.Number({
+          description: 'How sure its cut-out is, 0 to 1; below 0.7 better use the whole picture.',
+        }),
+        same_subject: Type.Union([Type.Number(), Type.Null()], {
+          description: 'Chance, 0 to 1, that it shows the subject of the frontal image; null for that one.',
+        }),
+      },
+      open,
+    ),
+    { description: 'In the order of the request; of a clip one entry, with its frontal frame and its least score.' },
+  ),
+  frontal_image: Type.Union([Type.String(), Type.Null()], { description: 'Name of the file that shows it best.' }),
+  files: Type.Object(
+    {},
+    { ...open, description: 'Names of its files by role; `GET /v1/elements/{element_id}` links them.' },
+  ),
+  colors,
+  scene_count: Type.Union([Type.Integer(), Type.Null()], { description: 'Scenes of the clip; null without one.' }),
+  voice: Type.Union(
+    [
+      Type.Object(
+        {
+          duration_seconds: Type.Number(),
+          loudness_dbfs: Type.Union([Type.Number(), Type.Null()]),
+          speech_likely: Type.Union([Type.Boolean(), Type.Null()]),
+        },
+        open,
+      ),
+      Type.Null(),
+    ],
+    { description: 'The voice sample of the clip; null without one.' },
+  ),
+  placeholder_hash: Type.String({
+    description: 'ThumbHash of the frontal image in base64, to show while it loads.',
+  }),
+};
+
 /**
  * `result_data` of a completed element task. The id stands twice because existing clients read it in either place:
  * `result_data.element_id` or `result_data.elements[0].element_id`.
  */
 export const ElementResult = Type.Object(
-  { element_id: ElementId, elements: Type.Array(Element, { minItems: 1, maxItems: 1 }) },
+  {
+    element_id: ElementId,
+    elements: Type.Array(Element, { minItems: 1, maxItems: 1 }),
+    ...Type.Partial(Type.Object(measured)).properties,
+  },
   { title: 'ElementResult', additionalProperties: true },
 );
 export type ElementResult = Static<typeof ElementResult>;
@@ -87,9 +135,7 @@ export const ElementDetails = Type.Object(
     sources: Type.Array(Type.Object({}, { additionalProperties: true }), {
       description: 'The reference images or the clip, each with what was measured of it.',
     }),
-    colors: Type.Array(Type.Object({ hex: Type.String(), share: Type.Number() }), {
-      description: 'Dominant colours of the subject, the largest share first.',
-    }),
+    colors,
     report: Type.Array(
       Type.Object(
         { code: Type.String(), level: Type.String(), message: Type.String() },

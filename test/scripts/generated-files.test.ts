@@ -54,6 +54,13 @@ describe('openapi.json', async () => {
   });
 });
 
+test('the page says of a field that may be null what it is otherwise, and of one that may be left out that it may', async () => {
+  const page = await readFile('docs/api.md', 'utf8');
+  expect(page).toContain('| `files[].source` | integer or null');
+  expect(page).toContain('| `result_data.voice` (optional) | object or null |');
+  expect(page).toContain('| `result_data.voice.duration_seconds` | number |');
+});
+
 test('the page describes each model under its name', async () => {
   const page = await readFile('docs/api.md', 'utf8');
   for (const { id } of listModels()) expect(page).toContain(`\n#### ${id}\n`);
