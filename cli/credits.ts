@@ -13,7 +13,7 @@ export const creditsCommand: Command = {
       values.json
         ? `${JSON.stringify(credits)}\n`
         : `account  ${user.remaining_credits} left, ${user.reserved_credits} reserved, ${user.used_credits} used\n` +
-            `key      ${keyLine}, ${token.used_credits} used\n`,
+            `key      ${keyLine}, ${token.used_credits} used or reserved\n`,
     );
     return 0;
   },

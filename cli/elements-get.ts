@@ -18,6 +18,7 @@ export const getElementCommand: Command = {
     process.stdout.write(values.json ? `${JSON.stringify(element)}\n` : presentElement(element));
     if (typeof values.output === 'string') {
       await saveElement(client, element, values.output, findCallersFolder(environment));
+      if (!values.json) process.stdout.write(`saved       ${values.output}\n`);
     }
     return 0;
   },

@@ -12,6 +12,7 @@ exit code  0 done   1 refused or failed   2 wrong words or settings   3 no serve
 `;
 
 export function presentHelp(commands: Commands): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(16)}  ${summary}`);
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
   return ['usage: troupe COMMAND [options]', '', ...lines, tail].join('\n');
 }

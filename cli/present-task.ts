@@ -1,4 +1,4 @@
-import { readElement, readVideo, type Task } from '../client/index.ts';
+import { type ElementResult, readElement, readVideo, type Task } from '../client/index.ts';
 
 /** A task in a few lines for people, ending with a line break. */
 export function presentTask(task: Task): string {
@@ -42,6 +42,7 @@ function describeResult(task: Task): string[] {
   return [
     `element_id  ${made?.element_id ?? ''}`,
     `element     ${element?.element_name ?? ''}, ${element?.element_description ?? ''}`,
+    ...describeWarnings(made),
   ];
 }
 
@@ -49,4 +50,12 @@ function describeResult(task: Task): string[] {
 export function describeProgress({ status, progress, task_info }: Task): string {
   const step = task_info.step === undefined ? '' : `, ${task_info.step}`;
   return status === 'pending' ? 'waiting' : `${status}, ${progress} %${step}`;
+}
+
+/** What should be better before a video is paid for; the report has those that found no room here. */
+function describeWarnings(made: ElementResult | undefined): string[] {
+  const { warnings = [], warning_count: count = 0 } = made ?? {};
+  const more =
+    count > warnings.length ? [`            … and ${count - warnings.length} more: troupe elements get`] : [];
+  return [...warnings.map(({ message }) => `warning     ${message}`), ...more];
 }

@@ -15,4 +15,8 @@ async function loadCommands() {
   return { ...serverCommands, ...clientCommands };
 }
 
+// A reader that has seen enough, like `head`, is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await runCommands(await loadCommands(), words, process.env);

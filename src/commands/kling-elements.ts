@@ -48,11 +48,14 @@ function listElements(whose: 'own' | 'presets', summary: string): Command {
     summary,
     options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
     async run(values, environment) {
+      let count = 0;
       await withKlingClient(readConfig(environment), async (client) => {
         for await (const element of listUpstreamElements(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(element) : presentLine(element)}\n`);
+          count++;
         }
       });
+      if (!values.json) process.stdout.write(`${count} element(s)\n`);
       return 0;
     },
   };

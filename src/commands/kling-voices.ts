@@ -67,11 +67,14 @@ function listVoices(whose: 'own' | 'presets', summary: string): Command {
     summary,
     options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
     async run(values, environment) {
+      let count = 0;
       await withKlingClient(readConfig(environment), async (client) => {
         for await (const voice of listUpstreamVoices(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
+          count++;
         }
       });
+      if (!values.json) process.stdout.write(`${count} voice(s)\n`);
       return 0;
     },
   };

@@ -1,10 +1,17 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Environment, type RunningServer, runTroupe, startServe } from '../helpers/run-command-line.ts';
+import {
+  type Environment,
+  type RunningServer,
+  runTroupe,
+  startProcess,
+  startServe,
+} from '../helpers/run-command-line.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/test-database.ts';
 
 const pictures = ['demo/media/rc-car-front.jpg', 'demo/media/rc-car-side.jpg'];
@@ -38,6 +45,11 @@ test('an element from local pictures: progress in plain lines, the id and the ch
   expect(ran).toMatchObject({ code: 0 });
   expect(ran.stdout).toMatch(/^element_id {2}[1-9]\d{15}\n/);
   expect(ran.stdout).toContain('charged     1 credit(s)');
+  const [, id = ''] = /^element_id {2}(\d{16})/.exec(ran.stdout) ?? [];
+  const { report } = JSON.parse((await runTroupe(['elements', 'get', id, '--json'], settings)).stdout);
+  const warnings = report.filter(({ level }: { level: string }) => level === 'warning');
+  expect(warnings).not.toEqual([]);
+  for (const { message } of warnings) expect(ran.stdout).toContain(`\nwarning     ${message}\n`);
   expect(ran.stderr).toMatch(/completed, 100 %\n$/);
   expect(ran.stderr).not.toContain('\x1b');
 });
@@ -63,6 +75,7 @@ test('an element is listed, looked at and saved; a video with it is saved as an 
   const got = await runTroupe(['elements', 'get', id, '-o', saved], settings);
   expect(got).toMatchObject({ code: 0, stderr: '' });
   expect(got.stdout).toContain('sheet       sheet.webp');
+  expect(got.stdout).toContain(`saved       ${saved}\n`);
   expect(await readdir(saved)).toEqual(expect.arrayContaining(['element.json', 'frontal.jpg', 'sheet.webp']));
   const path = join(folder, 'car.mp4');
   const shots = ['--shot', '1:<<<element_1>>> waits', '--shot', '2:<<<element_1>>> drives off'];
@@ -135,6 +148,13 @@ test('keys create beside the running server prints one JSON object whose key wor
   expect(callback_secret).toMatch(/^whsec_/);
   const credits = await runTroupe(['credits', '--json'], { ...settings, TROUPE_API_KEY: key });
   expect(JSON.parse(credits.stdout)).toMatchObject({ user: { remaining_credits: 5 } });
+});
+
+test('a reader that closes early is no fault', async () => {
+  const { child, output } = startProcess(['src/main.ts', 'help'], {});
+  child.stdout?.destroy();
+  const [code] = await once(child, 'close');
+  expect([code, output.stderr]).toEqual([0, '']);
 });
 
 test('help lists every command, help of one its options, an unknown one ends with exit code 2', async () => {

@@ -29,6 +29,11 @@ async function run(words: string, environment: Record<string, string> = {}) {
   return { code, output: process.output() };
 }
 
+test('a list of nothing says so', async () => {
+  expect((await run('kling elements list')).output).toContain('0 element(s)\n');
+  expect((await run('kling voices list')).output).toContain('0 voice(s)\n');
+});
+
 test('an operator lists and deletes the elements of the account, by their whole ids', async () => {
   const body = { element_name: 'Rover', element_description: 'd', reference_type: 'image_refer' };
   const id = standIn.addElement(body);
