@@ -8,7 +8,7 @@ export function readCameraWords(prompt: string): { framing?: Framing; move?: Mov
 }
 
 const framingWords: readonly (readonly [RegExp, Framing])[] = [
-  [/\b(extreme )?close[- ]?ups?\b|\bmacro (shot|view)\b|\btight shot\b/i, 'close'],
+  [/\b(extreme )?close[- ]?ups?\b|\bclose (in )?on\b|\bmacro (shot|view)\b|\btight shot\b/i, 'close'],
   [/\b(wide|establishing|long|aerial|full|extreme wide)[- ](shot|angle|view)\b|\bpanoram|\bfrom afar\b/i, 'wide'],
   [/\b(medium|mid|waist|cowboy)[- ]?(shot|close)\b/i, 'medium'],
 ];

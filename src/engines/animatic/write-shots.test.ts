@@ -31,6 +31,8 @@ describe('readCameraWords', () => {
   test.each([
     ['A close-up of her face', { framing: 'close' }],
     ['Extreme closeup', { framing: 'close' }],
+    ['Close on <<<element_1>>> as it leaps over a ramp', { framing: 'close' }],
+    ['The door closes on him', {}],
     ['An aerial shot of the bay', { framing: 'wide' }],
     ['Medium shot, the camera pans left', { framing: 'medium', move: 'left' }],
     ['The camera slowly zooms in', { move: 'push' }],
@@ -93,6 +95,39 @@ describe('writeShots', () => {
       [0, 1],
     ]);
     expect(write({ prompt: 'Sid alone', duration_seconds: 5 })[0]?.cast).toEqual([1, 0]);
+  });
+
+  test.each([
+    [
+      ['<<<element_2>>> waits', 'It drives off'],
+      [[1], [1]],
+    ],
+    [
+      ['<<<element_1>>> and <<<element_2>>>', 'Rex sits', 'Both look up'],
+      [[0, 1], [0], [0, 1]],
+    ],
+    [
+      ['<<<element_1>>> and <<<element_2>>>', 'They run'],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    ],
+    [
+      ['Sid', 'Night falls', 'She sleeps'],
+      [[1], [], [1]],
+    ],
+    [
+      ['Sid', 'It is night', "It's raining"],
+      [[1], [], []],
+    ],
+    [
+      ['She waits', 'Sid comes'],
+      [[], [1]],
+    ],
+  ])('a pronoun stands for whom the shots before named: %j', (prompts, casts) => {
+    const shots = prompts.map((prompt) => ({ prompt, duration_seconds: 1 }));
+    expect(write({ shots, duration_seconds: shots.length }).map(({ cast }) => cast)).toEqual(casts);
   });
 
   test('frames given are shown as frames: the first in front, the last behind, both in one shot as a cross-move', () => {

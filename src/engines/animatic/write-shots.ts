@@ -1,5 +1,6 @@
 import { type Framing, frameRate, type Move, type Scene, type ScriptShot } from '../../media/index.ts';
 import type { VideoOrder, VideoWish } from '../video-engine.ts';
+import { chooseCasts } from './choose-casts.ts';
 import { readCameraWords } from './read-camera-words.ts';
 import { type ReadPrompt, readPrompt } from './read-prompt.ts';
 
@@ -24,11 +25,10 @@ export function writeShots(sources: ShotSources): ScriptShot[] {
       sources.images.map(({ label }) => label),
     ),
   );
-  const speaks = read.some(({ cast }) => cast.length > 0);
+  const casts = chooseCasts(read, sources.names.length);
   return parts.map((part, at) => {
     const said = read[at] as ReadPrompt;
-    const everybody = sources.names.map((_, index) => index);
-    const cast = speaks && parts.length > 1 ? said.cast : [...new Set([...said.cast, ...everybody])];
+    const cast = casts[at] as number[];
     const scene = chooseScene(sources, said, cast.length > 0, at, parts.length);
     const staging = stagings[at % stagings.length] as (typeof stagings)[number];
     const shot = { ...(parts.length === 1 ? lone : staging), ...readCameraWords(part.prompt) };
