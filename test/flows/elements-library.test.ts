@@ -98,6 +98,14 @@ test("somebody else's element, its files and its deletion answer like one that n
   expect((await troupe.call('GET', '/v1/elements', { key: stranger })).body.total).toBe(0);
 });
 
+test('an id that can be none is told what ids are', async () => {
+  const { status, body } = await troupe.call('GET', '/v1/elements/my-element');
+  expect([status, body.error.message]).toEqual([
+    400,
+    "element_id: is 'my-element', must be the 16 digits of an element",
+  ]);
+});
+
 test.each(['../../secret', '..%2f..%2fsecret', '%00', 'element.json/..', 'a'.repeat(101)])(
   'a file name like %s finds nothing',
   async (name) => {

@@ -18,7 +18,11 @@ import { readOrigin } from '../read-origin.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 
 const ElementParams = Type.Object({
-  element_id: Type.String({ pattern: '^[1-9][0-9]{15}$', examples: ['4129876500123456'] }),
+  element_id: Type.String({
+    pattern: '^[1-9][0-9]{15}$',
+    'x-rule': 'must be the 16 digits of an element',
+    examples: ['4129876500123456'],
+  }),
 });
 
 const FileParams = Type.Object({
