@@ -51,7 +51,7 @@ async function main(signal: AbortSignal): Promise<void> {
 
   say('3. A video of two shots with the car in it, by its element_id');
   await makeVideo(tools, car.elementId);
-  printFarewell({ shownFolder, key, taskId: car.task.id });
+  printFarewell({ shownFolder, key, taskId: car.task.id, elementId: car.elementId });
 }
 
 function say(text: string): void {

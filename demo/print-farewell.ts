@@ -3,10 +3,12 @@ export function printFarewell({
   shownFolder,
   key,
   taskId,
+  elementId,
 }: {
   shownFolder: string;
   key: string;
   taskId: string;
+  elementId: string;
 }): void {
   process.stdout.write(`Go on by yourself. Start the same server in this terminal:
 
@@ -34,5 +36,9 @@ Or the same with the command line:
 
   npm run -s troupe -- elements create --name 'My car' --description 'A toy car' --wait \\
     demo/media/rc-car-front.jpg demo/media/rc-car-side.jpg
+
+Another video with the car:
+
+  npm run -s troupe -- videos create ${elementId} --prompt '<<<element_1>>> crosses a desert' -o car.mp4
 `);
 }

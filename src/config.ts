@@ -40,7 +40,8 @@ const program = {
   starterMicrocredits: {
     env: 'TROUPE_STARTER_CREDITS',
     describe: 'Credits of the key that the first start on an empty database makes and prints (at most 6 decimals)',
-    fallback: 100_000_000,
+    // Any one video: the dearest, 15 s of 4k, is 405 credits.
+    fallback: 1_000_000_000,
     parse: parseCredits,
     show: (microcredits: number) => String(presentCredits(microcredits)),
   },

@@ -19,10 +19,11 @@ test('the demo makes two elements and a video of one, all where it says, ends wi
     expect(ids).toHaveLength(2);
     expect((await readdir(join(folder, 'storage/elements'))).sort()).toEqual(ids.toSorted());
     await access(join(folder, 'storage/elements', ids[0] ?? '', 'frontal.jpg'));
-    expect(output.stdout).toMatch(/charged {5}1 credit\(s\), 48 left/);
+    expect(output.stdout).toMatch(/charged {5}1 credit\(s\), 198 left/);
     expect(output.stdout).toMatch(/video {7}\S+video\.mp4, 6 s, 1280 × 720 px/);
     expect((await readFile(join(folder, 'video.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
     expect(output.stdout).toContain("curl -sw '\\n' http://127.0.0.1:4600/v1/videos/generations");
+    expect(output.stdout).toContain(`videos create ${ids[0]} --prompt`);
     expect(await findRunningPostgres(folder)).toBeNull();
   } finally {
     await rm(folder, { recursive: true, force: true });
