@@ -30,10 +30,10 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
 
 export function usage(name: string, command: Command): string {
   const words = command.positionals === undefined ? '' : ` ${command.positionals}`;
-  const lines = Object.entries(command.options).map(
-    ([option, { type, short, required, describe }]) =>
-      `${`  ${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ' VALUE' : ''}`.padEnd(28)}${describe}${required ? ' (required)' : ''}`,
-  );
+  const lines = Object.entries(command.options).map(([option, { type, short, required, describe }]) => {
+    const names = `${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ' VALUE' : ''}`;
+    return `  ${names.padEnd(26)}${describe}${required ? ' (required)' : ''}`;
+  });
   const more = command.more === undefined ? [] : ['', command.more];
   return [`usage: troupe ${name} [options]${words}`, command.summary, ...lines, ...more, ''].join('\n');
 }

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Client, download, getTask, readVideo } from '../client/index.ts';
@@ -9,7 +9,7 @@ import { followTask } from './follow-task.ts';
 
 /**
  * Waits for a video task, prints it and saves its video as `file`, which is replaced only once the whole video is here.
- * Returns the exit code.
+ * Folders that are missing are made: the video has been charged by then. Returns the exit code.
  */
 export async function saveVideo(
   client: Client,
@@ -22,6 +22,7 @@ export async function saveVideo(
   const video = readVideo(await getTask(client, taskId));
   if (code !== exitCodes.done || video === undefined) return code;
   const path = resolve(folder, file);
+  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.part`;
   try {
     await pipeline(Readable.fromWeb(await download(client, video.video_url)), createWriteStream(partial));

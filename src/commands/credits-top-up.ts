@@ -1,8 +1,9 @@
-import type { Command } from '../../cli/index.ts';
+import { type Command, UsageError } from '../../cli/index.ts';
 import { findAccountByName } from '../accounts/index.ts';
 import { readConfig } from '../config.ts';
-import { parseCredits, presentCredits, topUp } from '../credits/index.ts';
+import { presentCredits, topUp } from '../credits/index.ts';
 import { openDatabase } from './open-database.ts';
+import { readCredits } from './read-credits.ts';
 
 export const topUpCommand: Command = {
   summary: "Adds credits to an account's balance.",
@@ -13,7 +14,8 @@ export const topUpCommand: Command = {
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   async run(values, environment) {
-    const amount = parseCredits(values.credits as string);
+    const amount = readCredits('credits', values.credits as string);
+    if (amount === 0) throw new UsageError('--credits must be more than 0');
     const database = await openDatabase(readConfig(environment));
     try {
       const account = await findAccountByName(database.db, values.account as string);

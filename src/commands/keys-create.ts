@@ -1,8 +1,9 @@
-import type { Command } from '../../cli/index.ts';
+import { type Command, UsageError } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
-import { parseCredits } from '../credits/index.ts';
 import { grantKey } from '../flow/index.ts';
+import { listModels } from '../models/index.ts';
 import { openDatabase } from './open-database.ts';
+import { readCredits } from './read-credits.ts';
 
 export const createKeyCommand: Command = {
   summary: 'Makes an API key and shows it this once.',
@@ -18,11 +19,11 @@ export const createKeyCommand: Command = {
   },
   async run(values, environment) {
     const text = (name: string) => values[name] as string | undefined;
-    const credits = (name: string) => (text(name) === undefined ? null : parseCredits(text(name) as string));
+    const credits = (name: string) => (text(name) === undefined ? null : readCredits(name, text(name) as string));
     const request = {
       account: text('account') ?? 'default',
       name: text('name') as string,
-      allowed_models: text('models')?.split(',') ?? null,
+      allowed_models: text('models') === undefined ? null : readModels(text('models') as string),
       total_limit_microcredits: credits('total-limit'),
       daily_limit_microcredits: credits('daily-limit'),
       expires_at: text('expires') === undefined ? null : new Date(text('expires') as string),
@@ -34,7 +35,8 @@ export const createKeyCommand: Command = {
       process.stdout.write(
         values.json
           ? `${JSON.stringify({ key, name: created.name, account, callback_secret })}\n`
-          : `API key (shown this once):   ${key}\nAccount:                     ${account}\nCallback signing secret:     ${callback_secret}\n`,
+          : `API key (shown this once):   ${key}\nAccount:                     ${account}\n` +
+              `Callback signing secret:     ${callback_secret}\n`,
       );
       return 0;
     } finally {
@@ -42,3 +44,12 @@ export const createKeyCommand: Command = {
     }
   },
 };
+
+/** A key for a model that nobody knows would be refused everything, and nobody would see why. */
+function readModels(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const known = listModels().map(({ id }) => id);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UsageError(`--models must be of ${known.join(', ')}; is '${unknown}'`);
+  return names;
+}

@@ -20,7 +20,9 @@ export const addModelCommand: Command = {
     'accept-licence': { type: 'boolean', describe: 'take a model whose licence binds its users' },
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
-  more: 'example: troupe models add u2netp.onnx --task matting --sha256 309c8469…\nKnown architectures and their licences: docs/guides/models.md',
+  more:
+    'example: troupe models add u2netp.onnx --task matting --sha256 309c8469…\n' +
+    'Known architectures and their licences: docs/guides/models.md',
   async run(values, environment, words) {
     const config = readConfig(environment);
     const wish = readWish(values, words, findCallersFolder(environment));

@@ -11,9 +11,9 @@ interface ObjectNode {
 }
 
 /**
- * Refuses images, videos and elements that other models take and this one doesn't, and elements by another name. Unknown fields are ignored as a rule,
- * but these decide who and what is seen: the caller would pay for another video than the one that was asked for. Empty
- * ones (`null`, `''`, `[]`) are let through, since some clients always send every field.
+ * Refuses images, videos and elements that other models take and this one doesn't, and elements by another name. Unknown
+ * fields are ignored as a rule, but these decide who and what is seen: the caller would pay for another video than the one
+ * that was asked for. Empty ones (`null`, `''`, `[]`) are let through, since some clients always send every field.
  */
 export function refuseOtherMedia(modelId: string, schema: object, sent: object): void {
   const { properties } = schema as ObjectNode;

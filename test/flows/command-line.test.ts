@@ -77,7 +77,7 @@ test('an element is listed, looked at and saved; a video with it is saved as an 
   expect(got.stdout).toContain('sheet       sheet.webp');
   expect(got.stdout).toContain(`saved       ${saved}\n`);
   expect(await readdir(saved)).toEqual(expect.arrayContaining(['element.json', 'frontal.jpg', 'sheet.webp']));
-  const path = join(folder, 'car.mp4');
+  const path = join(folder, 'videos/new/car.mp4');
   const shots = ['--shot', '1:<<<element_1>>> waits', '--shot', '2:<<<element_1>>> drives off'];
   const video = await runTroupe(['videos', 'create', id, ...shots, '-o', path], settings);
   expect(video).toMatchObject({ code: 0 });
@@ -155,6 +155,15 @@ test('a reader that closes early is no fault', async () => {
   child.stdout?.destroy();
   const [code] = await once(child, 'close');
   expect([code, output.stderr]).toEqual([0, '']);
+});
+
+test.each([
+  ['keys create --name x --models kling-o3-text-to-video,kling-o3', /--models must be of .*; is 'kling-o3'/],
+  ['keys create --name x --daily-limit many', /--daily-limit must be a plain decimal .* is 'many'/],
+  ['credits top-up --account default --credits 0', /--credits must be more than 0/],
+])('%s is refused by its option, with exit code 2', async (words, message) => {
+  const ran = await runTroupe(words.split(' '), settings);
+  expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
 });
 
 test('help lists every command, help of one its options, an unknown one ends with exit code 2', async () => {
