@@ -87,7 +87,7 @@ describe('a model is added', () => {
     expect(names).toEqual([expect.stringMatching(/^clip \d+-my-clip$/), 'ultraface-320 boxes']);
     const again = add(fixedFaces(), { task: 'faces' });
     await expect(again).rejects.toThrow(
-      "there is a faces model already: 'boxes'; remove it first: troupe models remove boxes",
+      "there is a model for faces already: 'boxes'; remove it first: troupe models remove boxes",
     );
   });
 

@@ -50,7 +50,9 @@ export function failedTrial(why: string): AppError {
 }
 
 export function taskTaken(task: ModelTask, name: string): AppError {
-  return operatorError(`there is a ${task} model already: '${name}'; remove it first: troupe models remove ${name}`);
+  return operatorError(
+    `there is a model for ${task} already: '${name}'; remove it first: troupe models remove ${name}`,
+  );
 }
 
 export function noSuchModel(name: string, names: readonly string[]): AppError {
