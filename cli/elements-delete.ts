@@ -6,11 +6,13 @@ import { openClient } from './open-client.ts';
 export const deleteElementCommand: Command = {
   summary: 'Deletes an element for good. Videos made of it stay.',
   positionals: 'ELEMENT_ID',
-  options: {},
-  async run(_, environment, words) {
+  options: { json: { type: 'boolean', describe: 'print one JSON object' } },
+  async run(values, environment, words) {
     const elementId = readElementId(words);
     await deleteElement(openClient(environment), elementId);
-    process.stdout.write(`${elementId} is deleted\n`);
+    process.stdout.write(
+      values.json ? `${JSON.stringify({ element_id: elementId, status: 'deleted' })}\n` : `${elementId} is deleted\n`,
+    );
     return 0;
   },
 };

@@ -3,6 +3,7 @@ import { download } from './download.ts';
 import { sendRequest } from './send-request.ts';
 import type { ElementDetails, ElementPage } from './shapes.ts';
 import type { operations } from './types.ts';
+import { writeQuery } from './write-query.ts';
 
 export type ListElementsQuery = NonNullable<operations['listElements']['parameters']['query']>;
 
@@ -12,10 +13,7 @@ export async function listElements(
   query: ListElementsQuery = {},
   signal?: AbortSignal,
 ): Promise<ElementPage> {
-  const words = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) words.set(name, String(value));
-  const text = words.size === 0 ? '' : `?${words}`;
-  return await sendRequest<ElementPage>(client, { method: 'GET', path: `/v1/elements${text}`, signal });
+  return await sendRequest<ElementPage>(client, { method: 'GET', path: `/v1/elements${writeQuery(query)}`, signal });
 }
 
 /** Throws `element_not_found` (404), also for a deleted element and one of another account. */

@@ -3,6 +3,7 @@ import { TroupeError } from './errors.ts';
 import { sendRequest } from './send-request.ts';
 import type { Task, TaskPage } from './shapes.ts';
 import type { operations } from './types.ts';
+import { writeQuery } from './write-query.ts';
 
 /** Filters and page of `listTasks`; `status: 'processing'` includes tasks that still wait. */
 export type ListTasksQuery = NonNullable<operations['listTasks']['parameters']['query']>;
@@ -26,10 +27,7 @@ export async function getTasks(client: Client, taskIds: readonly string[], signa
 
 /** One page of the account's tasks, newest first. */
 export async function listTasks(client: Client, query: ListTasksQuery = {}, signal?: AbortSignal): Promise<TaskPage> {
-  const words = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) words.set(name, String(value));
-  const text = words.size === 0 ? '' : `?${words}`;
-  return await sendRequest<TaskPage>(client, { method: 'GET', path: `/v1/tasks${text}`, signal });
+  return await sendRequest<TaskPage>(client, { method: 'GET', path: `/v1/tasks${writeQuery(query)}`, signal });
 }
 
 /**

@@ -52,12 +52,12 @@ export const createKlingVoiceCommand: Command = {
 export const deleteKlingVoiceCommand: Command = {
   summary: 'Deletes a voice from the Kling account.',
   positionals: 'VOICE_ID',
-  options: {},
-  async run(_, environment, words) {
+  options: { json: { type: 'boolean', describe: 'print one JSON object' } },
+  async run(values, environment, words) {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0) throw new UsageError('name one voice id');
     await withKlingClient(readConfig(environment), (client) => deleteUpstreamVoice(client, id));
-    process.stdout.write('deleted\n');
+    process.stdout.write(values.json ? `${JSON.stringify({ voice_id: id, status: 'deleted' })}\n` : 'deleted\n');
     return 0;
   },
 };
