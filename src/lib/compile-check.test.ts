@@ -25,8 +25,8 @@ function messageOf(value: unknown): string {
 describe('one sentence per fault: param, measured value, rule', () => {
   test.each([
     [{}, 'name: is required'],
-    [null, 'body: is null, must be an object'],
-    ['x', "body: is text ('x'), must be an object"],
+    [null, 'body: is null, must be an object with name'],
+    ['x', "body: is text ('x'), must be an object with name"],
     [{ name: 12 }, 'name: is a number (12), must be a string'],
     [{ name: null }, 'name: is null, must be a string'],
     [{ name: [] }, 'name: is an array (0 items), must be a string'],

@@ -72,7 +72,7 @@ function describeRule(error: SchemaError, found: unknown): string {
   const schema = (error.parentSchema ?? {}) as Record<string, unknown>;
   switch (keyword) {
     case 'type':
-      return `is ${showKind(found)}, must be ${nameType(params.type)}`;
+      return `is ${showKind(found)}, must be ${nameType(params.type)}${nameOnlyField(schema)}`;
     case 'const':
       return `is ${showValue(found)}, must be ${showValue(params.allowedValue)}`;
     case 'enum':
@@ -118,6 +118,11 @@ function nameType(type: unknown): string {
   };
   const types = Array.isArray(type) ? type : [type];
   return types.map((one) => names[String(one)] ?? String(one)).join(' or ');
+}
+
+/** A value in place of an object of one field most likely belongs into that field. */
+function nameOnlyField({ required }: Record<string, unknown>): string {
+  return Array.isArray(required) && required.length === 1 ? ` with ${required[0]}` : '';
 }
 
 function describeUnion(branches: unknown, found: unknown): string {

@@ -25,7 +25,7 @@ describe('the catalogue', () => {
   });
 
   test.each([
-    [null, 'body', 'body: is null, must be an object'],
+    [null, 'body', 'body: is null, must be an object with model'],
     [{}, 'model', 'model: is required'],
     [{ model: '' }, 'model', 'model: is empty, at least 1 is required'],
     [{ model: 12 }, 'model', 'model: is a number (12), must be a string'],

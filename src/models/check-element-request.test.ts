@@ -188,7 +188,7 @@ describe('refused with 400 invalid_request, naming the field, the value and the 
     [
       imageBody({ element_image_list: { ...imageList, refer_images: ['https://example.com/a.jpg'] } }),
       `${images}.refer_images[0]`,
-      "is text ('https://example.com/…'), must be an object",
+      "is text ('https://example.com/…'), must be an object with image_url",
     ],
     [
       imageBody({ element_image_list: { ...imageList, refer_images: [four[0], {}] } }),
