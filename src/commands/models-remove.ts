@@ -12,7 +12,11 @@ export const removeModelCommand: Command = {
     if (name === undefined || others.length > 0) throw new UsageError('name one model, or its task');
     const { task, model } = await removeModel(findModelsFolder(readConfig(environment)), name);
     const removed = model?.name ?? task;
-    process.stdout.write(values.json ? `${JSON.stringify({ name: removed, task })}\n` : `${removed} is removed\n`);
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ name: removed, task })}\n`
+        : `${removed} is removed\nstart a running server anew: until then its builds miss the file and fail\n`,
+    );
     return 0;
   },
 };

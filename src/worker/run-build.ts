@@ -110,7 +110,9 @@ async function settleFailure(
   const delaySeconds = failure.retryable ? chooseDelay(claimed) : undefined;
   if (delaySeconds === undefined) {
     if (!(await concludeFailed(context, claimed, failure))) return;
-    log.info({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'failed');
+    // The caller's own mistakes are no news to an operator; what went wrong here is.
+    const level = failure.code === 'service_error' ? 'error' : 'info';
+    log[level]({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'failed');
     return;
   }
   if (!(await retryLater(context, claimed, delaySeconds))) return;
