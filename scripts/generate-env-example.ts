@@ -15,6 +15,7 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
   engines: 'Who builds elements and makes videos',
   kling: 'The Kling API',
   media: 'Media',
+  storage: 'Files in S3',
 };
 
 const head = `# Every setting of Troupe, with its default. Set a variable in the environment of the process, or copy this file to .env

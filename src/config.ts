@@ -17,6 +17,7 @@ import {
 } from './lib/settings.ts';
 import { section as media } from './media/config.ts';
 import { section as models } from './models/config.ts';
+import { section as storage } from './storage/config.ts';
 import { section as worker } from './worker/config.ts';
 
 /** What belongs to no room: where things lie and how much the server says. */
@@ -74,6 +75,7 @@ export const sections = {
   engines,
   kling,
   media,
+  storage,
 } as const;
 
 export type Config = SectionValues<typeof program> & {
@@ -98,6 +100,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     engines: read(engines),
     kling: read(kling),
     media: read(media),
+    storage: read(storage),
   };
   if (mistakes.length > 0) {
     const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);

@@ -1,0 +1,51 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { imageRequest } from '../helpers/flow-bodies.ts';
+import { type StandInS3, startStandInS3 } from '../helpers/stand-in-s3/stand-in-s3.ts';
+import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
+
+let s3: StandInS3;
+let origin: MediaOrigin;
+let troupe: StartedTroupe;
+beforeAll(async () => {
+  s3 = await startStandInS3();
+  origin = await startOrigin();
+  origin.serve('/car.jpg', async (_, response) => response.end(await readFile('demo/media/rc-car-front.jpg')));
+  const environment = { ...s3.environment, TROUPE_S3_PREFIX: 'team/', TROUPE_ELEMENT_ENGINE: '' };
+  troupe = await startTroupe({ worker: true, environment });
+});
+afterAll(async () => {
+  await troupe[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+  await s3[Symbol.asyncDispose]();
+});
+
+test('with a bucket, inputs, elements and videos lie there and nowhere else, and are served from there', async () => {
+  const inline = `data:image/jpeg;base64,${(await readFile('demo/media/rc-car-front.jpg')).toString('base64')}`;
+  const made = await troupe.submit(imageRequest(inline, [origin.url('/car.jpg')]));
+  const element = await troupe.waitForEnd(made.body.id, 60_000);
+  expect(element.error).toBeUndefined();
+  const { element_id } = element.result_data;
+  const isElements = (key: string) => key.startsWith(`team/elements/${element_id}/`);
+  await until('the end of the inputs', () => s3.keys().length > 0 && s3.keys().every(isElements));
+
+  const file = await fetch(`${troupe.url}/v1/elements/${element_id}/files/sheet.webp`, {
+    headers: { authorization: `Bearer ${troupe.key.key}`, range: 'bytes=8-11' },
+  });
+  expect([file.status, await file.text()]).toEqual([206, 'WEBP']);
+
+  const asked = await troupe.submit({
+    model: 'kling-o3-text-to-video',
+    prompt: '<<<element_1>>> waits',
+    duration: 3,
+    model_params: { element_list: [{ element_id }] },
+  });
+  const video = await troupe.waitForEnd(asked.body.id, 60_000);
+  const bytes = Buffer.from(await (await fetch(video.results[0])).arrayBuffer());
+  expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
+  expect(s3.keys().some((key) => key.startsWith('team/results/'))).toBe(true);
+  await expect(stat(join(troupe.context.config.dataFolder, 'storage'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
