@@ -37,6 +37,7 @@ export { createNothingEngine } from './nothing/create-nothing-engine.ts';
 export type {
   CastElement,
   CastFacts,
+  ResumedOrder,
   VideoDraft,
   VideoEngine,
   VideoEnquiry,

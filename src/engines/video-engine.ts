@@ -77,6 +77,9 @@ export interface VideoOrder {
   workFolder: string;
 }
 
+/** A video that was perhaps begun before. */
+export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'wish' | 'workFolder'>;
+
 export interface VideoTools extends EngineTools {
   /**
    * Makes a file fetchable by others for the next hours under a link that can't be guessed, and answers the absolute URL.
@@ -114,9 +117,15 @@ export interface VideoEngine {
   /**
    * Makes one video. Throws `AppError` with a documented task error code, `retryable` where another attempt may succeed;
    * on abort it throws the signal's reason after its last write into the folder. An engine that works `elsewhere` is
-   * called again with the same `task_id` after its process was stopped or killed, and goes on where it was.
+   * called again with the same `task_id` after its process was stopped or killed, `resumeVideo` first.
    */
   makeVideo(order: VideoOrder, tools: VideoTools): Promise<VideoDraft>;
+  /**
+   * Goes on with what an earlier call for the same `task_id` has handed to somebody elsewhere, without the files and
+   * elements that it was made of: they may be gone by now, and the work be paid for. Null when there is nothing to go on
+   * with; then `makeVideo` is called. Throws as that.
+   */
+  resumeVideo?(order: ResumedOrder, tools: EngineTools): Promise<VideoDraft | null>;
   /** Ends what the engine holds; running work rejects. Safe to repeat. */
   close(): Promise<void>;
 }

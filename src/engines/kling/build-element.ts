@@ -52,7 +52,7 @@ export async function buildElement(
     signal: tools.signal,
     onProgress: (fraction, step) => tools.onProgress(localShare + (1 - localShare) * fraction, step),
   });
-  const upstream = { credential: desk.credential, upstream_element_id: readElementId(done) };
+  const upstream = { credential: done.credential, upstream_element_id: readElementId(done) };
   return { ...draft, manifest, upstream };
 }
 

@@ -14,7 +14,7 @@ import { deleteElementUpstream } from './delete-element-upstream.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { listBoundElements } from './element-queries.ts';
 import { noPublicAddress } from './errors.ts';
-import { makeVideo } from './make-video.ts';
+import { makeVideo, resumeVideo } from './make-video.ts';
 import { downloadUpstreamElement, readUpstreamElement } from './manage-elements.ts';
 import { type Pace, pace as usualPace } from './pace.ts';
 import { settleOrphan } from './settle-orphan.ts';
@@ -103,6 +103,10 @@ export function createKling(options: KlingOptions): Kling {
       async makeVideo(order, tools) {
         await opened();
         return await makeVideo(desk, { media, download }, order, watched(tools));
+      },
+      async resumeVideo(order, tools) {
+        await opened();
+        return await resumeVideo(desk, { media, download }, order, watched(tools));
       },
       close,
     },

@@ -141,6 +141,45 @@ test('a call that is aborted while its create is under way is found by the next 
   expect(world.standIn.creates(omni)).toHaveLength(1);
 });
 
+describe('a key that is replaced while a task runs', () => {
+  const pair = {
+    ...{ TROUPE_KLING_API_KEY: '', TROUPE_KLING_ACCOUNT: '', TROUPE_KLING_ACCESS_KEY: 'access-key-0123456789abcdef' },
+    TROUPE_KLING_SECRET_KEY: 'secret-key-0123456789abcdef',
+  };
+
+  /** A task that one key has sent and that runs on, and an engine that has another key. */
+  async function beginWithPair(world: Awaited<ReturnType<typeof open>>, baseUrl: string) {
+    const first = openEngine(database.db, world.standIn.url, { environment: pair });
+    const task = nextTask();
+    const stop = new AbortController();
+    const making = first.videos.makeVideo(await orderVideo(task), tools(stop.signal));
+    await until('its row', async () => (await readTask(task))?.state === 'submitted');
+    stop.abort(new Error('stopped'));
+    await expect(making).rejects.toThrow('stopped');
+    await first.close();
+    return { task, engine: openEngine(database.db, baseUrl) };
+  }
+
+  test('leaves the task where it is, and the new key of the same account follows it on', async () => {
+    await using world = await open({ taskMs: 100_000 });
+    const { task, engine } = await beginWithPair(world, world.standIn.url);
+    world.standIn.finishAll();
+    await engine.videos.makeVideo(await orderVideo(task), tools());
+    await engine.close();
+    expect(world.standIn.creates(omni)).toHaveLength(1);
+  });
+
+  test("fails the task when it is another account's, and sends nothing", async () => {
+    await using world = await open({ taskMs: 100_000 });
+    await using others = await startStandIn();
+    const { task, engine } = await beginWithPair(world, others.url);
+    const error = await catchError(engine.videos.makeVideo(await orderVideo(task), tools()));
+    await engine.close();
+    expect(error.message).toContain('another Kling account');
+    expect(others.creates(omni)).toEqual([]);
+  });
+});
+
 test('a failed task says why, as moderation, and says the same when it is asked again', async () => {
   await using world = await open();
   const task = nextTask();
@@ -203,9 +242,7 @@ test('what the upstream has not finished by the deadline fails as generation_tim
   await until('its row', async () => (await readTask(task))?.state === 'submitted');
   stop.abort(new Error('stopped'));
   await expect(first).rejects.toThrow('stopped');
-  await sql`update kling_tasks set created_at = now() - interval '2 hours' where subject = ${task}`.execute(
-    database.db,
-  );
+  await sql`update kling_tasks set sent_at = now() - interval '2 hours' where subject = ${task}`.execute(database.db);
   const error = await catchError(world.engine.videos.makeVideo(await orderVideo(task), tools()));
   expect(error).toMatchObject({ code: 'generation_timeout' });
 });

@@ -1,11 +1,11 @@
 import type { ClipHeader, ImageHeader, MediaFile } from '../../media/index.ts';
-import type { VideoDraft, VideoOrder, VideoSource, VideoTools } from '../video-engine.ts';
+import type { ResumedOrder, VideoDraft, VideoOrder, VideoSource, VideoTools } from '../video-engine.ts';
 import type { Desk } from './desk.ts';
 import { klingRefuses, klingRefusesFile } from './errors.ts';
 import { fetchResult, type ResultTools } from './fetch-result.ts';
 import { findProduct, type Product } from './products.ts';
 import { provisionElement } from './provision-element.ts';
-import { runUpstreamTask } from './run-upstream-task.ts';
+import { resumeUpstreamVideo, runUpstreamTask } from './run-upstream-task.ts';
 import type { Translation } from './translation.ts';
 import { type ElementBodyTools, readBase64 } from './write-element-body.ts';
 
@@ -44,6 +44,22 @@ export async function makeVideo(
   });
   tools.onProgress(0.9, 'fetching');
   return await fetchResult(desk, done, order, given, tools.signal);
+}
+
+/**
+ * Fetches a video that an earlier call has sent, when that was so: neither its sources nor its elements matter any more,
+ * for it may be paid for. Null when it has to be made.
+ */
+export async function resumeVideo(
+  desk: Desk,
+  given: ResultTools,
+  order: ResumedOrder,
+  { signal, onProgress }: Pick<VideoTools, 'signal' | 'onProgress'>,
+): Promise<VideoDraft | null> {
+  const done = await resumeUpstreamVideo(desk, order.task_id, { signal, onProgress });
+  if (done === null) return null;
+  onProgress(0.9, 'fetching');
+  return await fetchResult(desk, done, order, given, signal);
 }
 
 interface Work {

@@ -53,6 +53,22 @@ export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingT
   }
 }
 
+/** The task of a video or element of ours; null when none was begun. */
+export async function findKlingTask(
+  db: Db,
+  { purpose, subject }: { purpose: 'video' | 'element'; subject: string },
+): Promise<KlingTask | null> {
+  const { rows } = await sql<KlingTask>`
+    select ${columns} from kling_tasks where purpose = ${purpose} and subject = ${subject}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** From now on the task counts under this account. */
+export async function setCredential(db: Db, externalTaskId: string, credential: string): Promise<void> {
+  await sql`
+    update kling_tasks set credential = ${credential} where external_task_id = ${externalTaskId}`.execute(db);
+}
+
 export async function getKlingTask(db: Db, externalTaskId: string): Promise<KlingTask> {
   const { rows } = await sql<KlingTask>`
     select ${columns} from kling_tasks where external_task_id = ${externalTaskId}`.execute(db);
@@ -130,6 +146,13 @@ export async function markFailed(
     update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, last_answer = ${answer},
       finished_at = now()
     where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
+}
+
+/** Fails one task unless it has been sent. */
+export async function failWaitingTask(db: Db, externalTaskId: string, failure: StoredFailure): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
+    where external_task_id = ${externalTaskId} and state = 'waiting'`.execute(db);
 }
 
 /** Fails what waits to be sent for a task of ours, never what may have been sent. */
