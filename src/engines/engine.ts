@@ -30,9 +30,17 @@ export interface EngineTools {
   signal: AbortSignal;
   /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */
   onProgress(fraction: number, step: string): void;
-  /** Makes a file fetchable by others for the next hours; see `VideoTools`. Absent where nobody could fetch it. */
-  publish?(path: string, mediaType: string): Promise<string>;
+  /** Absent where nobody could fetch it. */
+  publish?: Publish;
 }
+
+/**
+ * Makes a file fetchable by others for the next hours under a link that can't be guessed, and answers the absolute URL.
+ * The copy is removed when the task has ended; `until` names something else by whose end it is removed
+ * ({@link VideoTools.withdraw}), for what several tasks need. Throws 503 `service_unavailable` when this server has no
+ * address that others can reach.
+ */
+export type Publish = (path: string, mediaType: string, until?: string) => Promise<string>;
 
 /** A built element before it belongs to anybody. */
 export interface ElementDraft {
@@ -72,6 +80,8 @@ export interface ElementEngine {
   checkElement?(request: { reference_type: ElementOrder['reference_type']; param: string }): void;
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
+  /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */
+  tidy?(signal: AbortSignal): Promise<void>;
   /**
    * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
    * succeed; on abort it throws the signal's reason after its last write into the folder.

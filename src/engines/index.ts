@@ -14,7 +14,9 @@ export type {
   ElementSource,
   ElementSummary,
   EngineTools,
+  Publish,
 } from './engine.ts';
+export { abandonTask } from './kling/abandon-task.ts';
 export { createKlingClient, type KlingClient } from './kling/call-kling.ts';
 export { hasKlingCredentials, type KlingSettings } from './kling/config.ts';
 export { type AdoptedElement, createKling, type Kling, type KlingOptions } from './kling/create-kling-engines.ts';
@@ -30,7 +32,6 @@ export {
 export { noteCallback } from './kling/note-callback.ts';
 export type { UpstreamElement, UpstreamVoice } from './kling/upstream-task.ts';
 export { verifyUpstreamCallback } from './kling/verify-upstream-callback.ts';
-export { withdrawWaiting } from './kling/withdraw-waiting.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';

@@ -1,5 +1,5 @@
 import type { ClipRules, ElementManifest } from '../media/index.ts';
-import type { EngineTools } from './engine.ts';
+import type { EngineTools, Publish } from './engine.ts';
 
 /** What a video request asks for; its model's rules hold. */
 export interface VideoWish {
@@ -81,11 +81,9 @@ export interface VideoOrder {
 export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'wish' | 'workFolder'>;
 
 export interface VideoTools extends EngineTools {
-  /**
-   * Makes a file fetchable by others for the next hours under a link that can't be guessed, and answers the absolute URL.
-   * Throws 503 `service_unavailable` when this server has no address that others can reach.
-   */
-  publish(path: string, mediaType: string): Promise<string>;
+  publish: Publish;
+  /** Removes what was published until this end. */
+  withdraw(until: string): Promise<void>;
 }
 
 /** A made video before it belongs to anybody. */

@@ -9,7 +9,7 @@ import type { AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
 import { buildElement } from './build-element.ts';
 import { fetchSources } from './fetch-sources.ts';
 import { makeVideo, resumeVideo } from './make-video.ts';
-import { createPublisher } from './publish.ts';
+import { createPublisher, withdrawPublished } from './publish.ts';
 import { createProgress, type Progress } from './report-progress.ts';
 import type { StoredDraft } from './store-drafts.ts';
 import type { Attempt } from './work.ts';
@@ -75,6 +75,7 @@ function createTools(context: Context, taskId: string, progress: Progress, signa
   return {
     signal,
     publish: createPublisher(context, taskId),
+    withdraw: (until) => withdrawPublished(context, until),
     onProgress(fraction, step) {
       if (step.startsWith('decode')) failpoint('F6');
       const span = progressAfter.engine - progressAfter.fetching;

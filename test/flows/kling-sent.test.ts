@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { imageRequest } from '../helpers/flow-bodies.ts';
+import { findFreePort } from '../helpers/find-free-port.ts';
+import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
 import { listKinds } from '../helpers/read-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
@@ -16,8 +17,10 @@ let troupe: StartedTroupe;
 beforeAll(async () => {
   origin = await startOrigin();
   standIn = await startStandIn({ taskMs: 100 });
+  const port = String(await findFreePort());
   troupe = await startTroupe({
     environment: {
+      ...{ PORT: port, TROUPE_PUBLIC_URL: `http://127.0.0.1:${port}` },
       TROUPE_KLING_BASE_URL: standIn.url,
       TROUPE_KLING_API_KEY: standInCredentials.apiKey,
       TROUPE_KLING_ACCOUNT: 'studio',
@@ -113,3 +116,35 @@ test('what is lost upstream before it could be looked up needs its element again
   expect(creates()).toHaveLength(sent);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'refund']);
 });
+
+test('a cancelled video leaves the clip fetchable that another one waits for, and the last one takes it away', async () => {
+  const clip = await readFile('demo/media/juggle.mp4');
+  origin.serve('/juggle.mp4', (_, response) => void response.end(clip));
+  const { engines } = troupe.context;
+  const { chooseElementEngine } = engines;
+  engines.chooseElementEngine = () => engines.getElementEngine('local');
+  const { body } = await troupe.submit(videoRequest(origin.url('/juggle.mp4')));
+  const elementId = (await troupe.waitForEnd(body.id, 60_000)).result_data.element_id;
+  engines.chooseElementEngine = chooseElementEngine;
+  standIn.configure({ taskMs: 100_000 });
+  const elements = () => standIn.creates('/v1/general/advanced-custom-elements');
+  const before = elements().length;
+  const submit = async () => {
+    const model_params = { element_list: [{ element_id: elementId }] };
+    const video = { model: 'kling-o3-text-to-video', prompt: '<<<element_1>>> juggles', duration: 3, model_params };
+    return (await troupe.submit(video)).body.id as string;
+  };
+  const first = await submit();
+  const create = await until('the element upstream', () => elements()[before]);
+  const second = await submit();
+  const fetchClip = async () => (await fetch(create.body.element_video_list.refer_videos[0].video_url)).status;
+  await troupe.call('POST', `/v1/tasks/${first}/cancel`);
+  await until('the attempt to end', async () => {
+    return !(await readdir(troupe.context.workFolder)).some((name) => name.startsWith(first));
+  });
+  expect(await fetchClip()).toBe(200);
+  standIn.configure({ taskMs: 100 });
+  standIn.finishAll();
+  expect((await troupe.waitForEnd(second, 30_000)).status).toBe('completed');
+  expect([elements().length, await fetchClip()]).toEqual([before + 1, 410]);
+}, 120_000);

@@ -70,6 +70,7 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
             signal: tools.signal ?? new AbortController().signal,
             onProgress: tools.onProgress ?? (() => undefined),
             publish: () => Promise.reject(new Error('an animatic publishes nothing')),
+            withdraw: () => Promise.resolve(),
           },
         );
       } finally {

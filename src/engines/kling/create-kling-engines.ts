@@ -17,6 +17,7 @@ import { noPublicAddress } from './errors.ts';
 import { makeVideo, resumeVideo } from './make-video.ts';
 import { downloadUpstreamElement, readUpstreamElement } from './manage-elements.ts';
 import { type Pace, pace as usualPace } from './pace.ts';
+import { removeUnwanted } from './remove-unwanted.ts';
 import { settleOrphan } from './settle-orphan.ts';
 import { createTurnstile } from './turnstile.ts';
 import type { UpstreamElement } from './upstream-task.ts';
@@ -87,6 +88,7 @@ export function createKling(options: KlingOptions): Kling {
         state.check();
         if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
       },
+      tidy: (signal) => removeUnwanted(desk, AbortSignal.any([signal, stop.signal])),
       forgetElement: (elementId) => deleteElementUpstream(desk, elementId),
       close,
     },

@@ -73,7 +73,10 @@ interface Work {
 /** All elements at once; when one can't be made the others are still waited for, since they go on upstream anyway. */
 async function provisionCast({ desk, given, order, tools }: Work): Promise<string[]> {
   const { workFolder, cast } = order;
-  const bodyTools = { media: given.media, publish: tools.publish.bind(tools), signal: tools.signal };
+  const bodyTools = {
+    ...{ media: given.media, signal: tools.signal },
+    ...{ publish: tools.publish.bind(tools), withdraw: tools.withdraw.bind(tools) },
+  };
   const settled = await Promise.allSettled(
     cast.map((element) => provisionElement(desk, element, workFolder, bodyTools)),
   );

@@ -23,7 +23,7 @@ export interface KlingTask {
   hinted: boolean;
 }
 
-const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
+export const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
   request_ids, last_answer, failure, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms,
   (extract(epoch from now() - sent_at) * 1000)::float8 as sent_ago_ms,
   coalesce(hinted_at > coalesce(polled_at, '-infinity'), false) as hinted`;
@@ -59,7 +59,7 @@ export async function findKlingTask(
   { purpose, subject }: { purpose: 'video' | 'element'; subject: string },
 ): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
-    select ${columns} from kling_tasks where purpose = ${purpose} and subject = ${subject}`.execute(db);
+    select ${columns} from kling_tasks where purpose = ${sql.lit(purpose)} and subject = ${subject}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -153,13 +153,6 @@ export async function failWaitingTask(db: Db, externalTaskId: string, failure: S
   await sql`
     update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
     where external_task_id = ${externalTaskId} and state = 'waiting'`.execute(db);
-}
-
-/** Fails what waits to be sent for a task of ours, never what may have been sent. */
-export async function failWaiting(tx: Db, taskId: string, failure: StoredFailure): Promise<void> {
-  await sql`
-    update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
-    where purpose in ('video', 'element') and subject = ${taskId} and state = 'waiting'`.execute(tx);
 }
 
 /** Something may have happened upstream: whoever follows the task looks soon. Returns whether it is one of ours. */

@@ -39,7 +39,7 @@ export async function sendTask(
 async function writeBody(desk: Desk, order: UpstreamOrder, task: KlingTask): Promise<Record<string, unknown>> {
   const { external_task_id, sends } = task;
   try {
-    const body = await order.writeBody();
+    const body = await order.writeBody(external_task_id);
     order.signal.throwIfAborted();
     const callback = desk.callbackUrl === undefined ? {} : { callback_url: desk.callbackUrl };
     return { ...body, external_task_id, ...callback };

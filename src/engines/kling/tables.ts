@@ -34,6 +34,8 @@ export interface KlingTasksTable {
   polled_at: Date | null;
   hinted_at: Date | null;
   finished_at: Date | null;
+  unwanted_at: Date | null;
+  removed_at: Date | null;
 }
 
 export interface KlingElementsTable {

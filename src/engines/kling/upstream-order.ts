@@ -10,8 +10,11 @@ export interface UpstreamOrder {
   holdsSlot: boolean;
   /** What must be there before the create is worth a slot. Called again in each call before it has been sent. */
   prepare?(): Promise<void>;
-  /** The body of the create, without the fields that all creates share. Called only by who sends. */
-  writeBody(): Promise<Record<string, unknown>>;
+  /**
+   * The body of the create, without the fields that all creates share. Called only by who sends, with the id that he
+   * sends it under.
+   */
+  writeBody(externalTaskId: string): Promise<Record<string, unknown>>;
   signal: AbortSignal;
   onProgress(fraction: number, step: string): void;
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementManifest, Media } from '../../media/index.ts';
-import type { VideoTools } from '../video-engine.ts';
+import type { Publish } from '../engine.ts';
 import { findClip, judgeElementClip, needsConversion, shortSideMaxPx } from './element-clip.ts';
 import { klingRefusesFile, noPublicAddress } from './errors.ts';
 
@@ -20,7 +20,7 @@ export interface ElementMaterial {
 
 export interface ElementBodyTools {
   media: Pick<Media, 'convertClip'>;
-  publish?: VideoTools['publish'];
+  publish?: Publish;
   signal: AbortSignal;
 }
 

@@ -100,6 +100,7 @@ export function tools(signal = new AbortController().signal, published: string[]
       published.push(path);
       return `https://troupe.example/media/${published.length}`;
     },
+    withdraw: async () => undefined,
   };
 }
 
