@@ -21,7 +21,14 @@ export { createKlingClient, type KlingClient } from './kling/call-kling.ts';
 export { hasKlingCredentials, type KlingSettings } from './kling/config.ts';
 export { type AdoptedElement, createKling, type Kling, type KlingOptions } from './kling/create-kling-engines.ts';
 export { createCredential } from './kling/credential.ts';
-export { bindElement, listElementsBoundTo, markUpstreamDeleted, type NewBinding } from './kling/element-queries.ts';
+export {
+  bindAdopted,
+  bindElement,
+  endBinding,
+  listElementsBoundTo,
+  markUpstreamDeleted,
+  type NewBinding,
+} from './kling/element-queries.ts';
 export { deleteUpstreamElement, listUpstreamElements } from './kling/manage-elements.ts';
 export {
   createUpstreamVoice,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -84,6 +84,18 @@ test('an operator takes an element over: with its pictures, bound to the id it h
       has_files: true,
     },
   ]);
+  // Deleted on a server without credentials, which could not tell the upstream: it may be taken over again.
+  await sql`update elements set deleted_at = now() where id = ${element_id}::bigint`.execute(database.db);
+  const both = await Promise.all([adopt(' --json'), adopt(' --json')]);
+  const answers = both.map((one) => JSON.parse(one.output));
+  expect(answers.map((one) => one.is_new).sort()).toEqual([false, true]);
+  expect(answers[0].element_id).toBe(answers[1].element_id);
+  const living = await sql`
+    select element_files.storage_key from elements join element_files on element_files.element_id = elements.id
+    where elements.deleted_at is null`.execute(database.db);
+  const stored = await readdir(join(dataFolder, 'storage', 'elements'));
+  expect(stored.sort()).toEqual([element_id, answers[0].element_id].sort());
+  expect(living.rows.length).toBeGreaterThan(4);
   await rm(dataFolder, { recursive: true });
 });
 

@@ -43,6 +43,8 @@ export interface KlingElementsTable {
   credential: string;
   upstream_element_id: string;
   origin: 'created' | 'provisioned' | 'adopted';
+  /** Of those adopted: whose library it is in. */
+  account_id: number | null;
   created_at: ColumnType<Date, never, never>;
   deleted_at: Date | null;
 }
