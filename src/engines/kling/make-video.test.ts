@@ -66,7 +66,16 @@ test('a finished video is on disk with what its header says and the ids of the u
 
 describe('one upstream task and a finished video, when the first create', () => {
   const faults: CallFault[] = [
-    ...(['lost_request', 'lost_answer', 'no_answer', 'late_work', 'done_5000', 'done_5001', 'done_5002'] as const),
+    ...([
+      'lost_request',
+      'lost_answer',
+      'no_answer',
+      'garbage',
+      'late_work',
+      'done_5000',
+      'done_5001',
+      'done_5002',
+    ] as const),
     ...[1302, 1303, 5000, 5001, 5002],
   ];
   test.each(faults)('ends as %s', async (fault) => {
@@ -105,6 +114,14 @@ test('nothing is sent twice when the upstream could not be reached at first', as
   await away.close();
   await world.engine.videos.makeVideo(await orderVideo(task), tools());
   expect(Object.values(world.standIn.made())).toEqual([1]);
+});
+
+test('a result that comes later than the end of its task is waited for, and one that never comes fails the task', async () => {
+  await using world = await open();
+  world.standIn.plan({ tasks: [{ empty: 3 }, { empty: 1000 }] });
+  await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
+  expect(error).toMatchObject({ code: 'generation_failed_no_content' });
 });
 
 test('reads that fail are repeated until the task has ended', async () => {
@@ -306,6 +323,23 @@ describe('elements', () => {
     const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
     expect(error).toMatchObject({ code: 'content_policy_violation', param: 'model_params.element_list[0].element_id' });
     expect(error.message).toMatch(/^model_params\.element_list\[0\]\.element_id: /);
+    await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
+  });
+
+  test('an element that never became ready upstream is tried anew by a later video', async () => {
+    await using world = await open({ taskMs: 100_000 });
+    const cast = [castOfPictures('4129876500123459')];
+    const first = catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
+    const row = await until('its row', async () => {
+      const task = await readTask('4129876500123459');
+      return task?.state === 'submitted' && task;
+    });
+    await sql`update kling_tasks set sent_at = now() - interval '3 hours'
+      where external_task_id = ${row.external_task_id}`.execute(database.db);
+    // Who follows it goes by what he has read; the next one does not.
+    const second = catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
+    for (const one of [first, second]) expect(await one).toMatchObject({ code: 'generation_timeout' });
+    world.standIn.configure({ taskMs: 30 });
     await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
   });
 

@@ -74,6 +74,8 @@ async function beforeDeadline<T>(desk: Desk, task: KlingTask, steps: Steps, step
     steps.signal.throwIfAborted();
     if (!deadline.aborted || error !== deadline.reason) throw error;
     const failure = klingTookTooLong(deadlineMs / 1000);
+    // What is to be made known upstream costs nothing there, and the next video may try it anew.
+    if (task.purpose === 'provision') await markFailed(desk.db, task.external_task_id, toFailure(failure), null);
     if (wasSent) throw failure;
     await failWaitingTask(desk.db, task.external_task_id, toFailure(failure));
     return undefined;

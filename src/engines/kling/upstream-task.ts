@@ -48,11 +48,17 @@ export interface UpstreamVideo {
 /** The words for a status in both of the vendor's standards and in relays. */
 const statuses: Readonly<Record<string, UpstreamTask['status']>> = {
   submitted: 'submitted',
+  pending: 'submitted',
+  queued: 'submitted',
   processing: 'processing',
+  running: 'processing',
   succeed: 'succeeded',
   succeeded: 'succeeded',
   completed: 'succeeded',
   failed: 'failed',
+  cancelled: 'failed',
+  canceled: 'failed',
+  expired: 'failed',
 };
 
 type Fields = Record<string, unknown>;
