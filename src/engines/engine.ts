@@ -42,6 +42,15 @@ export interface EngineTools {
  */
 export type Publish = (path: string, mediaType: string, until?: string) => Promise<string>;
 
+/** What may be asked of an element before it is paid for. */
+export interface ElementEnquiry extends Pick<ElementOrder, 'reference_type'> {
+  /** Whose it will be. */
+  account_id: number;
+  /** The field of the first source. */
+  param: string;
+  voice?: { voice_id: string; param: string };
+}
+
 /** A built element before it belongs to anybody. */
 export interface ElementDraft {
   files: readonly DraftFile[];
@@ -76,8 +85,8 @@ export interface ElementEngine {
   readonly place: 'here' | 'elsewhere';
   /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
   readonly usesFiles: boolean;
-  /** Refuses at submission what it would have to refuse later; `param` is the field of the first source. */
-  checkElement?(request: { reference_type: ElementOrder['reference_type']; param: string }): void;
+  /** Refuses at submission what it would have to refuse later. */
+  checkElement?(enquiry: ElementEnquiry): void | Promise<void>;
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
   /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */

@@ -10,6 +10,7 @@ export type {
   DraftFile,
   ElementDraft,
   ElementEngine,
+  ElementEnquiry,
   ElementOrder,
   ElementSource,
   ElementSummary,
@@ -39,6 +40,7 @@ export {
 export { noteCallback } from './kling/note-callback.ts';
 export type { UpstreamElement, UpstreamVoice } from './kling/upstream-task.ts';
 export { verifyUpstreamCallback } from './kling/verify-upstream-callback.ts';
+export { grantVoice, revokeVoice, type VoiceGrant } from './kling/voice-queries.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';

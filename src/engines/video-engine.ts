@@ -100,6 +100,8 @@ export interface VideoDraft {
 
 /** What may be asked of a video before it is paid for. */
 export interface VideoEnquiry {
+  /** Who asks. */
+  account_id: number;
   wish: VideoWish;
   cast: readonly CastFacts[];
   sources: readonly Pick<VideoSource, 'role' | 'param'>[];

@@ -46,6 +46,22 @@ test('an operator makes, lists and deletes voices', async () => {
   expect((await run('kling voices presets')).output).toContain('Narrator');
 });
 
+test('an operator grants a voice to an account when it is made or later, and takes it back', async () => {
+  await sql`insert into accounts (name, callback_secrets) values ('voices', array['whsec_'])`.execute(database.db);
+  const create = 'kling voices create --name Ann --url https://media.example/ann.mp3 --json --account';
+  const before = standIn.creates('/v1/general/custom-voices').length;
+  expect(await run(`${create} nobody`)).toMatchObject({ code: 1 });
+  expect(standIn.creates('/v1/general/custom-voices')).toHaveLength(before);
+  const { voice_id } = JSON.parse((await run(`${create} voices`)).output);
+  const count = async () =>
+    (await sql`select from kling_voice_grants where voice_id = ${voice_id}`.execute(database.db)).rows.length;
+  expect(await count()).toBe(1);
+  expect((await run(`kling voices revoke ${voice_id} --account voices`)).output).toBe('revoked\n');
+  expect((await run(`kling voices revoke ${voice_id} --account voices`)).output).toContain('was not granted');
+  expect((await run(`kling voices grant ${voice_id} --account voices`)).output).toBe('granted\n');
+  expect(await count()).toBe(1);
+});
+
 test('an operator takes an element over: with its pictures, bound to the id it has upstream', async () => {
   await using origin = await startOrigin();
   const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-test-'));

@@ -33,7 +33,11 @@ function castOf(kind: string, at: number, clip: object = {}): CastFacts {
   };
 }
 
-function refusal(enquiry: VideoEnquiry, canPublish = true, bound: readonly string[] = []): AppError | null {
+function refusal(
+  enquiry: Omit<VideoEnquiry, 'account_id'>,
+  canPublish = true,
+  bound: readonly string[] = [],
+): AppError | null {
   try {
     checkVideo(enquiry, { canPublish, bound });
     return null;

@@ -235,7 +235,7 @@ describe.each([1000, 1100, 1101, 1102, 1103, 1304])('after a refusal with %i', (
     }
     expect(world.standIn.creates(omni)).toHaveLength(1);
     expect(alerts).toHaveLength(1);
-    const enquiry = { wish: (await orderVideo('')).wish, cast: [], sources: [] };
+    const enquiry = { account_id: 1, wish: (await orderVideo('')).wish, cast: [], sources: [] };
     const check = async () => world.engine.videos.checkVideo(enquiry);
     const refusal = await until('the refusal', () =>
       check().then(

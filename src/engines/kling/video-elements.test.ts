@@ -163,11 +163,12 @@ describe('an element that is made by this engine', () => {
     expect(body.element_image_list.frontal_image).toBe((await drawPicture()).toString('base64'));
   });
 
-  test('from a video is refused at once where nobody could fetch the video', () => {
+  test('from a video is refused at once where nobody could fetch the video', async () => {
     const engine = openEngine(database.db, standIn.url, { canPublish: false });
-    const check = () => engine.elements.checkElement?.({ reference_type: 'video_refer', param: 'model_params' });
-    expect(check).toThrow(/TROUPE_PUBLIC_URL/);
-    engine.elements.checkElement?.({ reference_type: 'image_refer', param: 'model_params' });
+    const check = async (reference_type: 'image_refer' | 'video_refer') =>
+      engine.elements.checkElement?.({ account_id: 1, reference_type, param: 'model_params' });
+    await expect(check('video_refer')).rejects.toThrow(/TROUPE_PUBLIC_URL/);
+    await check('image_refer');
   });
 });
 
