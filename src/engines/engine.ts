@@ -16,6 +16,8 @@ export interface ElementOrder {
   description?: string;
   /** The voice the caller binds to it. */
   voice_id?: string;
+  /** Ids of the Kling API's categories, for engines elsewhere that know them. */
+  tags?: readonly string[];
   reference_type: 'image_refer' | 'video_refer';
   /** The frontal image first, then the references in order; or the one clip. */
   sources: readonly ElementSource[];

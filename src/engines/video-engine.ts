@@ -55,6 +55,8 @@ export interface CastFacts {
   description: string;
   reference_type: 'image_refer' | 'video_refer';
   voice_id: string | null;
+  /** Ids of the Kling API's categories. */
+  tags: readonly string[];
   /** Which engine built it. */
   engine: string;
   manifest: ElementManifest;

@@ -45,6 +45,7 @@ export async function adoptElement(
     description: upstream.element_description,
     reference_type: upstream.reference_type,
     voice_id: upstream.voice_id,
+    tags: [...upstream.tags],
   };
   try {
     const isOurs = await transaction(db, async (tx) => {

@@ -203,6 +203,7 @@ function toElement(task: Task, draft: StoredElement): NewElement {
     reference_type: request.reference_type,
     voice_id: request.voice_id ?? null,
     engine: draft.engine,
+    tags: request.tags ?? [],
     manifest: draft.manifest,
   };
 }

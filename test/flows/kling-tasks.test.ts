@@ -64,6 +64,28 @@ async function makeElement(): Promise<string> {
   return (await troupe.waitForEnd(body.id, 30_000)).result_data.element_id;
 }
 
+test('the tags of an element go upstream and stand in the library, and nothing of them where none were sent', async () => {
+  const request = imageRequest(origin.url('/duck.jpg'));
+  const tag_list = [{ tag_id: 'o_103' }, { tag_id: 'o_101' }];
+  const model_params = { ...request.model_params, tag_list };
+  const { body } = await troupe.submit({ ...request, model_params });
+  const { element_id, elements } = (await troupe.waitForEnd(body.id, 30_000)).result_data;
+  expect(elements[0].tag_list).toEqual(tag_list);
+  expect((await troupe.call('GET', `/v1/elements/${element_id}`)).body.tag_list).toEqual(tag_list);
+  const creates = () => standIn.creates('/v1/general/advanced-custom-elements');
+  expect(creates().at(-1)?.body.tag_list).toEqual(tag_list);
+  const plain = await makeElement();
+  expect(creates().at(-1)?.body).not.toHaveProperty('tag_list');
+  expect((await troupe.call('GET', `/v1/elements/${plain}`)).body).not.toHaveProperty('tag_list');
+  // Made known under another account, it has its tags there as well.
+  await sql`update kling_elements set credential = 'former' where element_id = ${element_id}::bigint`.execute(
+    troupe.database.db,
+  );
+  const video = { model: 'kling-o3-text-to-video', prompt: 'a', model_params: { element_list: [{ element_id }] } };
+  await troupe.waitForEnd((await troupe.submit(video)).body.id, 30_000);
+  expect(creates().at(-1)?.body.tag_list).toEqual(tag_list);
+});
+
 const isDeletedUpstream = (upstreamId: string) =>
   standIn.tasks().find((task) => task.madeId === upstreamId)?.deleted ?? false;
 

@@ -98,6 +98,7 @@ async function buildCast(paths: readonly string[], folder: string): Promise<Omit
     description: '',
     reference_type: manifest.reference_type,
     voice_id: null,
+    tags: [],
     engine: 'local',
     manifest,
     fetchFile: async (name) => join(folder, name),

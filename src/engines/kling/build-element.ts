@@ -33,6 +33,7 @@ export async function buildElement(
     name: order.name ?? '',
     description: order.description ?? '',
     voice_id: order.voice_id ?? null,
+    tags: order.tags ?? [],
     manifest,
     param: order.sources[0]?.param ?? 'model_params',
     fetchFile: async (name: string) => findPath(draft, name),

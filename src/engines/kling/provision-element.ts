@@ -22,13 +22,14 @@ export async function provisionElement(
   workFolder: string,
   tools: ProvisionTools,
 ): Promise<string> {
-  const { element_id, param, name, description, voice_id, manifest } = element;
+  const { element_id, param, name, description, voice_id, tags, manifest } = element;
   const known = await findUpstreamElementId(desk.db, element_id, desk.credential);
   if (known !== null) return known;
   const material = {
     name,
     description,
     voice_id,
+    tags,
     manifest,
     param,
     workFolder,

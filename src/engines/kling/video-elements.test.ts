@@ -56,6 +56,7 @@ function castOfClip(elementId: string, file: string, facts: Partial<ClipHeader>)
       name: 'Rover',
       description: 'a dog',
       voice_id: '82982429573',
+      tags: ['o_102'],
     },
     ...{ reference_type: 'video_refer', engine: 'local' },
     manifest: {
@@ -86,6 +87,7 @@ describe('the clip of an element', () => {
       reference_type: 'video_refer',
       element_video_list: { refer_videos: [{ video_url: 'https://troupe.example/media/1' }] },
       element_voice_id: '82982429573',
+      tag_list: [{ tag_id: 'o_102' }],
     });
   });
 

@@ -10,6 +10,7 @@ export interface ElementMaterial {
   name: string;
   description: string;
   voice_id: string | null;
+  tags: readonly string[];
   manifest: ElementManifest;
   /** The request field that messages about it begin with. */
   param: string;
@@ -24,18 +25,6 @@ export interface ElementBodyTools {
   signal: AbortSignal;
 }
 
-/** Ids of the vendor's categories, in its words. */
-export const elementTags = {
-  o_101: 'hottest or meme',
-  o_102: 'character',
-  o_103: 'animal',
-  o_104: 'item',
-  o_105: 'costume',
-  o_106: 'scene',
-  o_107: 'effect',
-  o_108: 'others',
-} as const;
-
 /**
  * The body of the upstream's element create: pictures as base64 without prefix, a clip by an address that it can fetch.
  * Throws `invalid_parameters` for what the upstream doesn't take.
@@ -44,7 +33,7 @@ export async function writeElementBody(
   material: ElementMaterial,
   tools: ElementBodyTools,
 ): Promise<Record<string, unknown>> {
-  const { name, description, voice_id, manifest } = material;
+  const { name, description, voice_id, tags, manifest } = material;
   const sources =
     manifest.reference_type === 'image_refer'
       ? { element_image_list: await writeImages(material) }
@@ -55,6 +44,7 @@ export async function writeElementBody(
     reference_type: manifest.reference_type,
     ...sources,
     ...(voice_id === null ? {} : { element_voice_id: voice_id }),
+    ...(tags.length === 0 ? {} : { tag_list: tags.map((tag_id) => ({ tag_id })) }),
   };
 }
 
