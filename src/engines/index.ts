@@ -30,6 +30,7 @@ export {
   markUpstreamDeleted,
   type NewBinding,
 } from './kling/element-queries.ts';
+export { judgePublicUrl } from './kling/judge-public-url.ts';
 export { deleteUpstreamElement, listUpstreamElements } from './kling/manage-elements.ts';
 export {
   createUpstreamVoice,

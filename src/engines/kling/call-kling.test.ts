@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedServer, startHttp } from '../../../test/helpers/start-server.ts';
 import { createKlingClient, type KlingClient } from './call-kling.ts';
+import { deleteUpstreamElement } from './manage-elements.ts';
 import { KlingSilence } from './refusal.ts';
 
 /** What a gateway, a relay or a bad day makes of an answer: never taken for one, never waited for without end. */
@@ -84,4 +85,11 @@ test('a code in quotes is a code', async () => {
   expect((await client.call('/v1/videos/omni-video', { body: {} })).data).toEqual(JSON.parse(task));
   answer = (response) => response.writeHead(429).end('{"code":"1102"}');
   expect(await refusal(client.call('/v1/videos/omni-video'))).toMatchObject({ kind: 'configuration', code: 1102 });
+});
+
+test('an element is not taken for deleted where a web page knows no such path', async () => {
+  answer = (response) => response.writeHead(404).end(page);
+  expect(await refusal(deleteUpstreamElement(client, '160'))).toMatchObject({ kind: 'configuration', status: 404 });
+  answer = (response) => response.writeHead(404).end('{"code":1203,"message":"no such element"}');
+  await deleteUpstreamElement(client, '160');
 });
