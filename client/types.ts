@@ -303,6 +303,21 @@ export interface components {
                  */
                 element_description: string;
                 /**
+                 * @description Addition of this server: categories of the element, as the Kling API has them. `o_101` hottest or meme, `o_102` character, `o_103` animal, `o_104` item, `o_105` costume, `o_106` scene, `o_107` effect, `o_108` others. Shown in the library, and sent along when the element is made at the Kling API.
+                 * @example [
+                 *       {
+                 *         "tag_id": "o_102"
+                 *       }
+                 *     ]
+                 */
+                tag_list?: {
+                    /**
+                     * @example o_102
+                     * @enum {string}
+                     */
+                    tag_id: "o_101" | "o_102" | "o_103" | "o_104" | "o_105" | "o_106" | "o_107" | "o_108";
+                }[];
+                /**
                  * @description The element is made from images.
                  * @enum {string}
                  */
@@ -334,6 +349,21 @@ export interface components {
                  * @example A young woman with long black hair and brown eyes
                  */
                 element_description: string;
+                /**
+                 * @description Addition of this server: categories of the element, as the Kling API has them. `o_101` hottest or meme, `o_102` character, `o_103` animal, `o_104` item, `o_105` costume, `o_106` scene, `o_107` effect, `o_108` others. Shown in the library, and sent along when the element is made at the Kling API.
+                 * @example [
+                 *       {
+                 *         "tag_id": "o_102"
+                 *       }
+                 *     ]
+                 */
+                tag_list?: {
+                    /**
+                     * @example o_102
+                     * @enum {string}
+                     */
+                    tag_id: "o_101" | "o_102" | "o_103" | "o_104" | "o_105" | "o_106" | "o_107" | "o_108";
+                }[];
                 /**
                  * @description The element is made from a video.
                  * @enum {string}
@@ -908,6 +938,11 @@ export interface components {
             };
             /** @description Voice bound to it. */
             element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
         } & {
             [key: string]: unknown;
         };
@@ -1139,6 +1174,11 @@ export interface components {
             };
             /** @description Voice bound to it. */
             element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
             /** @description The task that made it. */
             task_id: string;
             /**
@@ -1201,6 +1241,11 @@ export interface components {
             };
             /** @description Voice bound to it. */
             element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
             /** @description The task that made it. */
             task_id: string;
             /**

@@ -33,6 +33,11 @@ export const Element = Type.Object(
       Type.Object({ refer_videos: Type.Array(Type.Object({ video_url: Type.String(link) })) }),
     ),
     element_voice_id: Type.Optional(Type.String({ description: 'Voice bound to it.' })),
+    tag_list: Type.Optional(
+      Type.Array(Type.Object({ tag_id: Type.String({ examples: ['o_102'] }) }), {
+        description: 'Its categories, as the request named them; absent without any.',
+      }),
+    ),
   },
   { title: 'Element', additionalProperties: true },
 );

@@ -70,6 +70,7 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
             signal: tools.signal ?? new AbortController().signal,
             onProgress: tools.onProgress ?? (() => undefined),
             publish: () => Promise.reject(new Error('an animatic publishes nothing')),
+            withdraw: () => Promise.resolve(),
           },
         );
       } finally {
@@ -97,6 +98,7 @@ async function buildCast(paths: readonly string[], folder: string): Promise<Omit
     description: '',
     reference_type: manifest.reference_type,
     voice_id: null,
+    tags: [],
     engine: 'local',
     manifest,
     fetchFile: async (name) => join(folder, name),

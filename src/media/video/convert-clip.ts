@@ -8,12 +8,20 @@ import type { MediaSource } from '../inspect-source.ts';
 import { sniffBytes, sniffFormat } from '../sniff-format.ts';
 import { codecWhitelist, decodedShareMin, decoderThreadsMax, demuxers, demuxerWhitelist } from './decoder.ts';
 
+/** How a clip is to be written. */
+export interface ClipWish {
+  /** It is made smaller where it is larger, never the other way round. */
+  shortSideMaxPx: number;
+  /** Frames a second; absent: as they are. */
+  frameRate?: number;
+}
+
 export interface ClipConversion {
   program: string;
   source: Omit<MediaSource, 'role'>;
   /** Must not exist. */
   path: string;
-  shortSideMaxPx: number;
+  wish: ClipWish;
 }
 
 /** libx264's quality scale: 18 is the value its own guide calls visually lossless. */
@@ -25,7 +33,8 @@ const sound = ['-c:a', 'aac', '-b:a', '192k'];
  * called about twice a second while it works. Throws `invalid_parameters` or `service_error`.
  */
 export async function convertClip(conversion: ClipConversion, onStep: () => void): Promise<void> {
-  const { program, source, path, shortSideMaxPx } = conversion;
+  const { program, source, path, wish } = conversion;
+  const { shortSideMaxPx, frameRate } = wish;
   const sniffed = sniffFormat(await readHead(source.path));
   if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected a video`);
   const threads = String(Math.min(decoderThreadsMax, availableParallelism()));
@@ -39,7 +48,8 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
   const even = (side: string) => `trunc(${side}*${shrink}/2)*2`;
   // Within 1 % of square a pixel is square, as everywhere in this program (decision 0033).
   const square = `scale='if(lt(abs(sar-1),0.01),iw,iw*sar)':ih,setsar=1`;
-  const filter = `${square},scale='${even('iw')}':'${even('ih')}',setsar=1`;
+  const rate = frameRate === undefined ? '' : `fps=${frameRate},`;
+  const filter = `${rate}${square},scale='${even('iw')}':'${even('ih')}',setsar=1`;
   const output = [
     ...['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', filter, ...quality, ...sound],
     ...['-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
