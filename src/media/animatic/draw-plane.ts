@@ -132,7 +132,10 @@ function drawRuns(
   // columns of which both samples lie inside
   const from = Math.max(first, Math.ceil(left + (insideFirst + 0.5) * scaleX - 0.5));
   const to = Math.min(end, Math.floor(left + (insideEnd - 0.5) * scaleX - 0.5));
-  if (insideFirst >= insideEnd || from >= to) return drawSoft(pass, base, upper, part, first, end);
+  if (insideFirst >= insideEnd || from >= to) {
+    drawSoft(pass, base, upper, part, first, end);
+    return;
+  }
   drawSoft(pass, base, upper, part, first, from);
   if (inside === 'solid') drawOpaque(pass, base, upper, part, from, to);
   drawSoft(pass, base, upper, part, to, end);

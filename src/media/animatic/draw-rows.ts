@@ -145,7 +145,10 @@ export function drawPlainRow(
   };
   const [from, before] = [base + first, base + end];
   const [wordFrom, wordEnd] = [(from + 3) >> 2, before >> 2];
-  if (words === null || wordFrom >= wordEnd) return mixBytes(from, before);
+  if (words === null || wordFrom >= wordEnd) {
+    mixBytes(from, before);
+    return;
+  }
   mixBytes(from, wordFrom << 2);
   const overBoth = Math.imul(over, 0x00010001);
   for (let at = wordFrom; at < wordEnd; at++) {

@@ -1,6 +1,6 @@
 import { loadSharp } from '../../image/load-sharp.ts';
 import type { Pixels } from '../../image/pixels.ts';
-import { type Raster, toRaster } from '../yuv-raster.ts';
+import { joinPlanes, type Raster, toPlanes, toRaster } from '../yuv-raster.ts';
 import type { Asset } from './asset.ts';
 import { noiseAt } from './colour.ts';
 import { even } from './density.ts';
@@ -11,10 +11,29 @@ export async function drawPhoto(
   pixels: Pixels,
   density: number,
 ): Promise<Raster> {
-  const own = asset.isPlace ? 0.5 : density;
-  const fitted = await fitPixels(pixels, asset.width, asset.height, own, asset.blurPx);
-  if (asset.isPlace) subdue(fitted);
+  if (!asset.isPlace) return drawSharp(await fitBox(pixels, asset.width, asset.height), asset, density);
+  const fitted = await fitPixels(pixels, asset.width, asset.height, 0.5, asset.blurPx);
+  subdue(fitted);
   return toRaster(fitted);
+}
+
+/** Converted first and enlarged then, plane by plane: a third of the time of the other order. */
+async function drawSharp({ width, height, data }: Box, wish: { width: number; height: number }, density: number) {
+  const sharp = await loadSharp();
+  const { y, u, v } = toPlanes(data);
+  const large = { width: even(wish.width * density), height: even(wish.height * density) };
+  const half = { width: large.width / 2, height: large.height / 2 };
+  const enlarge = async (plane: Uint8Array, size: { width: number; height: number }) => {
+    const image = sharp(plane, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
+    return {
+      ...size,
+      data: await image
+        .resize({ ...size, fit: 'fill', kernel: 'cubic' })
+        .raw()
+        .toBuffer(),
+    };
+  };
+  return joinPlanes(await Promise.all([enlarge(y, large), enlarge(u, half), enlarge(v, half)]));
 }
 
 /** How much light and colour a place keeps. */
@@ -49,14 +68,8 @@ export async function fitPixels(
   blurPx: number,
 ): Promise<{ width: number; height: number; data: Uint8ClampedArray }> {
   const sharp = await loadSharp();
-  const { width: fromWidth, height: fromHeight, channels, data } = pixels;
-  const box = { width: even(width), height: even(height) };
-  const fitted = await sharp(data, { raw: { width: fromWidth, height: fromHeight, channels } })
-    .flatten({ background: '#ffffff' })
-    .resize({ ...box, fit: 'cover' })
-    .raw()
-    .toBuffer();
-  const blurred = sharp(fitted, { raw: { ...box, channels: 3 } });
+  const box = await fitBox(pixels, width, height);
+  const blurred = sharp(box.data, { raw: { width: box.width, height: box.height, channels: 3 } });
   const { data: large, info } = await (blurPx > 0.3 ? blurred.blur(blurPx) : blurred)
     .resize({ width: even(width * density), height: even(height * density), fit: 'fill', kernel: 'cubic' })
     .ensureAlpha()
@@ -64,4 +77,24 @@ export async function fitPixels(
     .toBuffer({ resolveWithObject: true });
   const view = new Uint8ClampedArray(large.buffer, large.byteOffset, large.length);
   return { width: info.width, height: info.height, data: view };
+}
+
+/** Opaque: height × width × 3. */
+interface Box {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+async function fitBox({ width, height, channels, data }: Pixels, boxWidth: number, boxHeight: number): Promise<Box> {
+  const sharp = await loadSharp();
+  const box = { width: even(boxWidth), height: even(boxHeight) };
+  const image = sharp(data, { raw: { width, height, channels } }).flatten({ background: '#ffffff' });
+  return {
+    ...box,
+    data: await image
+      .resize({ ...box, fit: 'cover' })
+      .raw()
+      .toBuffer(),
+  };
 }
