@@ -52,9 +52,8 @@ export async function renderAnimatic(
   const size = { width: script.width_px, height: script.height_px };
   const images = await loadImages(script, settings, report);
   const cast = await castImage(script, images, workFolder);
-  const mover = await findMotion(cast, size, settings, report);
   const texts = listTexts(cast);
-  const typesetter = await createTypesetter(texts);
+  const [mover, typesetter] = await Promise.all([findMotion(cast, size, settings, report), createTypesetter(texts)]);
   const shots = planShots(cast, typesetter, mover?.height ?? null);
   const soundPath = await writeSound(cast, workFolder, settings);
   const frameCount = shots.reduce((sum, shot) => sum + shot.frameCount, 0);

@@ -108,31 +108,8 @@ export function toRaster({ width, height, data }: Rgba): Raster {
   return { width, height, y: y as LayerPlane, u: u as LayerPlane, v: v as LayerPlane };
 }
 
-/** Luma and both chromas of opaque pixels (height × width × 3, sRGB), each for every pixel. */
-export function toPlanes(data: Uint8Array): { y: Uint8Array; u: Uint8Array; v: Uint8Array } {
-  const count = data.length / 3;
-  const planes = { y: new Uint8Array(count), u: new Uint8Array(count), v: new Uint8Array(count) };
-  for (let at = 0, from = 0; at < count; at++, from += 3) {
-    const [r, g, b] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-    planes.y[at] = lumaOf(r, g, b, 255) + 0.5;
-    planes.u[at] = 128.5 - 0.1006 * r - 0.3386 * g + 0.4392 * b;
-    planes.v[at] = 128.5 + 0.4392 * r - 0.3989 * g - 0.0403 * b;
-  }
-  return planes;
-}
-
-/** An opaque picture of one plane for luma and two of half its width and height for chroma, in this order. */
-export function joinPlanes(planes: readonly { width: number; height: number; data: Uint8Array }[]): Raster {
-  const [y, u, v] = planes.map(({ width, height, data }) => {
-    const plane = createPlane(width, height);
-    for (let line = 0; line < height; line++)
-      plane.colour.set(data.subarray(line * width, (line + 1) * width), line * plane.stride);
-    return finishPlane(plane, true);
-  }) as [LayerPlane, LayerPlane, LayerPlane];
-  return { width: y.width, height: y.height, y, u, v };
-}
-
-interface OpenPlane {
+/** A plane that is being filled; rows begin at whole words. */
+export interface OpenPlane {
   width: number;
   height: number;
   stride: number;
@@ -140,12 +117,12 @@ interface OpenPlane {
   alpha: Uint8Array;
 }
 
-function createPlane(width: number, height: number): OpenPlane {
+export function createPlane(width: number, height: number): OpenPlane {
   const stride = (width + 3) & ~3;
   return { width, height, stride, colour: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
 }
 
-function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
+export function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
   const { width, height, stride, colour, alpha } = plane;
   return {
     width,
@@ -171,6 +148,6 @@ function sumFour(data: Uint8ClampedArray, at: number, row: number): number {
 }
 
 /** ITU-R BT.709, 8 bit video range: black is 16, white 235; premultiplied, so that nothing is 0. */
-function lumaOf(r: number, g: number, b: number, a: number): number {
+export function lumaOf(r: number, g: number, b: number, a: number): number {
   return (16 / 255) * a + 0.1826 * r + 0.6142 * g + 0.062 * b;
 }

@@ -1,9 +1,10 @@
 import { loadSharp } from '../../image/load-sharp.ts';
 import type { Pixels } from '../../image/pixels.ts';
-import { joinPlanes, type Raster, toPlanes, toRaster } from '../yuv-raster.ts';
+import { type Raster, toRaster } from '../yuv-raster.ts';
 import type { Asset } from './asset.ts';
 import { noiseAt } from './colour.ts';
 import { even } from './density.ts';
+import { enlargePlanes, type Straight } from './enlarge-planes.ts';
 
 /** An image that fills its box: sharp, or out of focus and a little subdued, as a place behind figures. */
 export async function drawPhoto(
@@ -11,29 +12,14 @@ export async function drawPhoto(
   pixels: Pixels,
   density: number,
 ): Promise<Raster> {
-  if (!asset.isPlace) return drawSharp(await fitBox(pixels, asset.width, asset.height), asset, density);
-  const fitted = await fitPixels(pixels, asset.width, asset.height, 0.5, asset.blurPx);
+  const { width, height } = asset;
+  if (!asset.isPlace) {
+    const size = { width: even(width * density), height: even(height * density) };
+    return enlargePlanes(await fitBox(pixels, width, height), size);
+  }
+  const fitted = await fitPixels(pixels, width, height, 0.5, asset.blurPx);
   subdue(fitted);
   return toRaster(fitted);
-}
-
-/** Converted first and enlarged then, plane by plane: a third of the time of the other order. */
-async function drawSharp({ width, height, data }: Box, wish: { width: number; height: number }, density: number) {
-  const sharp = await loadSharp();
-  const { y, u, v } = toPlanes(data);
-  const large = { width: even(wish.width * density), height: even(wish.height * density) };
-  const half = { width: large.width / 2, height: large.height / 2 };
-  const enlarge = async (plane: Uint8Array, size: { width: number; height: number }) => {
-    const image = sharp(plane, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
-    return {
-      ...size,
-      data: await image
-        .resize({ ...size, fit: 'fill', kernel: 'cubic' })
-        .raw()
-        .toBuffer(),
-    };
-  };
-  return joinPlanes(await Promise.all([enlarge(y, large), enlarge(u, half), enlarge(v, half)]));
 }
 
 /** How much light and colour a place keeps. */
@@ -79,19 +65,17 @@ export async function fitPixels(
   return { width: info.width, height: info.height, data: view };
 }
 
-/** Opaque: height × width × 3. */
-interface Box {
-  width: number;
-  height: number;
-  data: Uint8Array;
-}
-
-async function fitBox({ width, height, channels, data }: Pixels, boxWidth: number, boxHeight: number): Promise<Box> {
+async function fitBox(
+  { width, height, channels, data }: Pixels,
+  boxWidth: number,
+  boxHeight: number,
+): Promise<Straight> {
   const sharp = await loadSharp();
   const box = { width: even(boxWidth), height: even(boxHeight) };
   const image = sharp(data, { raw: { width, height, channels } }).flatten({ background: '#ffffff' });
   return {
     ...box,
+    channels: 3,
     data: await image
       .resize({ ...box, fit: 'cover' })
       .raw()

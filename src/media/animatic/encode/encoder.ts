@@ -50,6 +50,6 @@ export function chooseLookahead({ width, height }: Pick<EncodeRequest, 'width' |
   params: string;
 } {
   return width * height <= plentyPixelsMax
-    ? { bFrames: null, params: 'mbtree=1:rc-lookahead=10' }
-    : { bFrames: 1, params: 'mbtree=1:rc-lookahead=4:sync-lookahead=0' };
+    ? { bFrames: null, params: 'mbtree=1:rc-lookahead=10:b-adapt=0' }
+    : { bFrames: 1, params: 'mbtree=1:rc-lookahead=4:sync-lookahead=0:b-adapt=0' };
 }
