@@ -45,14 +45,15 @@ export async function openEngines({ config, roles, network, ...rest }: EngineSur
   }
   const { publicUrl } = config.http;
   const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
-  if (warning !== null && usesKling(config)) rest.log.warn(warning);
+  const hasLinks = config.storage.linkEndpoint !== undefined;
+  if (warning !== null && !hasLinks && usesKling(config)) rest.log.warn(warning);
   const kling = createKling({
     ...rest,
     settings: config.kling,
     localElements: local,
     media,
     download: network.download,
-    canPublish: isReachable,
+    canPublish: isReachable || hasLinks,
     ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });
   return createEngines(config.engines, [kling.elements, local, createNothingEngine()], [kling.videos, animatic]);

@@ -22,7 +22,7 @@ import {
 } from '../tasks/index.ts';
 import type { AcceptedElement, AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
 import { cancelledByOwner, presentFailure } from './failures.ts';
-import { withdrawPublished } from './publish.ts';
+import { canPublish, withdrawPublished } from './publish.ts';
 import type { StoredDraft, StoredElement, StoredVideo } from './store-drafts.ts';
 import { removeInputs } from './store-inputs.ts';
 
@@ -168,8 +168,7 @@ async function conclude(
 /** What a task needed while it ran. */
 async function removeTraces(context: Context, task: Task): Promise<void> {
   await removeInputs(context.storage, task);
-  // Without a public address nothing was ever published.
-  if (context.config.http.publicUrl !== undefined) await withdrawPublished(context, task.id);
+  if (canPublish(context.config)) await withdrawPublished(context, task.id);
 }
 
 /**

@@ -32,7 +32,7 @@ export const section = {
   ),
   linkEndpoint: addressSetting(
     'TROUPE_S3_LINK_ENDPOINT',
-    'Address at which services elsewhere reach the store; then they are given links to it for an hour or two, and nothing of this server has to be reachable for them',
+    'Address at which services elsewhere reach the store; then the Kling API is given links to it, for six hours each, and TROUPE_PUBLIC_URL is not needed for that',
   ),
   region: textSetting('TROUPE_S3_REGION', 'us-east-1', 'Region of the bucket'),
   addressing: choiceSetting(

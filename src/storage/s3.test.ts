@@ -72,6 +72,11 @@ test.each([
     "the bucket 'other' can't be used: there is none of that name",
   ],
   ['a wrong secret', { TROUPE_S3_SECRET_KEY: 'wrong' }, 'refuses the credentials'],
+  [
+    'links without a bucket',
+    { TROUPE_S3_BUCKET: '', TROUPE_S3_LINK_ENDPOINT: 'https://s3.example.com' },
+    'needs TROUPE_S3_BUCKET',
+  ],
   ['half of the credentials', { TROUPE_S3_SECRET_KEY: '' }, 'belong together'],
 ])('%s is told at start, without the secret', async (_, environment, words) => {
   const opening = open(environment);

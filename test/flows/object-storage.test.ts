@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { imageRequest } from '../helpers/flow-bodies.ts';
+import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
+import { standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type StandInS3, startStandInS3 } from '../helpers/stand-in-s3/stand-in-s3.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
@@ -48,4 +49,26 @@ test('with a bucket, inputs, elements and videos lie there and nowhere else, and
   expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
   expect(s3.keys().some((key) => key.startsWith('team/results/'))).toBe(true);
   await expect(stat(join(troupe.context.config.dataFolder, 'storage'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('with links of the bucket the Kling API fetches a clip without an address of this server', async () => {
+  await using standIn = await startStandIn({ taskMs: 100 });
+  await using server = await startTroupe({
+    worker: true,
+    environment: {
+      ...s3.environment,
+      TROUPE_S3_LINK_ENDPOINT: s3.endpoint,
+      TROUPE_KLING_BASE_URL: standIn.url,
+      TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey,
+      TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey,
+      TROUPE_ELEMENT_ENGINE: '',
+    },
+  });
+  origin.serve('/clip.mp4', async (_, response) => response.end(await readFile('demo/media/juggle.mp4')));
+  const made = await server.submit(videoRequest(origin.url('/clip.mp4')));
+  const element = await server.waitForEnd(made.body.id, 60_000);
+  expect(element.error).toBeUndefined();
+  const [task] = standIn.tasks();
+  expect(JSON.stringify(task?.body)).toContain(`${s3.endpoint}/troupe/published/`);
+  await until('the end of the copy', () => !s3.keys().some((key) => key.startsWith('published/')));
 });
