@@ -1,9 +1,8 @@
 /**
- * What is done to one row of a plane, in whole numbers (`Math.imul`: a plain product of whole numbers may be −0, for which
- * the engine goes over to floating point). Columns of the frame run from `first` to before `end`;
- * `samples` says for each, in one word, which two columns of the layer it lies between and how far ({@link sampleShift});
- * `base` is where the row begins in
- * the plane; `opacity` is in 256ths (256 is all); `rest` is the value that premultiplied colours rest at.
+ * What is done to one row of a plane, in whole numbers (`Math.imul` spares the engine its checks for −0 and overflow).
+ * Columns of the frame run from `first` to before `end`; `samples` says for each, in one word, which two columns of the
+ * layer it lies between and how far ({@link sampleShift}); `base` is where the row begins in the plane; `opacity` is in
+ * 256ths (256 is all); `rest` is the value that premultiplied colours rest at.
  */
 
 /** A sample is the left column shifted by so many bits, and 256ths (0…256) towards the next one below. */

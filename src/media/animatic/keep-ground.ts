@@ -10,7 +10,7 @@ export interface Ground {
 const lagMax = 0.5;
 
 /**
- * A ground behind slow cameras moves by a tenth of a pixel a frame, and sampling it anew was half of what a frame cost.
+ * A ground behind slow cameras moves by a fraction of a pixel a frame, and sampling it anew was half of what a frame cost.
  * It is drawn once it has moved by {@link lagMax} anywhere, and copied until then. Holds one frame.
  */
 export function keepGround(frame: Frame): Ground {

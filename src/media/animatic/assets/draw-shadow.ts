@@ -41,7 +41,10 @@ const share = 0.5;
 const contact = 0.12;
 const black = [8, 9, 12] as const;
 
-/** Takes away what the figure hides at every size it is shown with: then the inside costs no time. Uses up the mask. */
+/**
+ * Takes away what the figure before it hides, so that it costs no time: figures with a rim are opaque from their first
+ * frame on. Uses up the mask.
+ */
 function clearCovered({ width, height, data }: ReturnType<typeof createCanvas>, covered: Float32Array): void {
   for (let pixel = 0; pixel < covered.length; pixel++) covered[pixel] = covered[pixel] === 1 ? 1 : 0;
   // stays 1 only where all is covered within three pixels, six of the frame

@@ -15,8 +15,8 @@ interface Size {
 }
 
 /**
- * A picture scaled to an even size, as a layer. It is converted first and scaled then, plane by plane: a third of the time
- * of the other order. Colours count under clear pixels too where these border on others: alpha is applied last.
+ * A picture scaled to an even size, as a layer. It is converted first, while it has the fewest pixels, and scaled then,
+ * plane by plane. Colours count under clear pixels too where these border on others: alpha is applied last.
  */
 export async function enlargePlanes(picture: Straight, size: Size): Promise<Raster> {
   const { y, u, v, alpha } = splitPlanes(picture);

@@ -31,8 +31,8 @@ export const encoderThreads = 2;
 /**
  * Settings of libx264 for both ways of calling it, together with {@link chooseLookahead}. Quality 20: flat grounds stay
  * free of blocks. `superfast` with the shifting of bits (mbtree) that it lacks and B-frames at fixed places gives the
- * pictures and sizes of `veryfast` (PSNR within 0.25 dB, SSIM within 0.0003, 90 to 106 % of the bytes) in 55 to 75 % of
- * its time (measured on three of the benchmark's requests, 0042).
+ * pictures and sizes of `veryfast` (PSNR within 0.25 dB, SSIM within 0.0003, 90 to 108 % of the bytes) in 55 to 75 % of
+ * its time (measured on the benchmark's requests, 0042).
  */
 export const x264Options = { preset: 'superfast', crf: '20', profile: 'high' } as const;
 /** A key frame every two seconds lets players seek. */
