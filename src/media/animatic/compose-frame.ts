@@ -1,15 +1,5 @@
-import { drawPlane } from './draw-plane.ts';
+import { drawPlane, type Place } from './draw-plane.ts';
 import type { Frame, Raster } from './yuv-raster.ts';
-
-/** Where a layer goes: its top left corner in pixels of the frame, not whole ones, and how much it is enlarged. */
-export interface Place {
-  left: number;
-  top: number;
-  scaleX: number;
-  scaleY: number;
-  /** 0…1 */
-  opacity: number;
-}
 
 /**
  * Draws a layer over what the frame shows. Bilinear between pixel centres in whole numbers, so that every machine makes

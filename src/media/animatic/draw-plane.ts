@@ -1,4 +1,3 @@
-import type { Place } from './compose-frame.ts';
 import {
   blendRows,
   drawFadedRow,
@@ -10,6 +9,16 @@ import {
 } from './draw-rows.ts';
 import { runStep } from './find-runs.ts';
 import type { LayerPlane } from './yuv-raster.ts';
+
+/** Where a layer goes: its top left corner in pixels of the frame, not whole ones, and how much it is enlarged. */
+export interface Place {
+  left: number;
+  top: number;
+  scaleX: number;
+  scaleY: number;
+  /** 0…1 */
+  opacity: number;
+}
 
 /** A plane of the frame. */
 export interface Target {

@@ -1,4 +1,5 @@
-import { drawLayer, type Place } from './compose-frame.ts';
+import { drawLayer } from './compose-frame.ts';
+import type { Place } from './draw-plane.ts';
 import type { Frame, Raster } from './yuv-raster.ts';
 
 /** Draws soft grounds that cover the frame. */
