@@ -1,3 +1,4 @@
+import { startEarly } from '../../lib/start-early.ts';
 import type { VideoDecoder } from '../video/decoder.ts';
 import { type Asset, isSoft } from './assets/asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
@@ -120,12 +121,7 @@ function openClip(frames: AsyncGenerator<Frame>) {
   let last: Raster | undefined;
   let kept: Frame | undefined;
   let isOver = false;
-  const ask = () => {
-    const next = frames.next();
-    // it may fail before it is waited for
-    next.catch(() => undefined);
-    return next;
-  };
+  const ask = () => startEarly(frames.next());
   let upcoming = ask();
   const take = async (): Promise<Frame | undefined> => {
     const { value, done } = await upcoming;
