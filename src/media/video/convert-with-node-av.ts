@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Encoder, Frame, Muxer, Stream } from 'node-av';
 import type { ClipHeader } from '../schema.ts';
-import type { ClipConversion } from './convert-clip.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -26,7 +25,10 @@ export async function findNodeAvConverter() {
   }
 }
 
-export interface NodeAvConversion extends Omit<ClipConversion, 'program'> {
+export interface NodeAvConversion {
+  source: { path: string };
+  /** Where the MP4 goes. */
+  path: string;
   header: ClipHeader;
   /** FFmpeg's chain from upright frames to those that are written. */
   filter: string;
