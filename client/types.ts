@@ -1067,9 +1067,14 @@ export interface components {
                  * @example 1
                  */
                 credits_used?: number;
-                /** @description The final charge. */
+                /** @description The final charge; only of finished tasks. */
                 cost?: {
+                    /**
+                     * @description Same as `credits_used`.
+                     * @example 1
+                     */
                     credits: number;
+                    /** @description In US dollars, where the operator has said what a credit costs. */
                     usd?: number;
                 };
                 /** @example default */

@@ -9,6 +9,7 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
   program: 'Data, database, log',
   safeFetch: 'Addresses that media and callbacks may come from and go to',
   models: 'Prices',
+  credits: 'Credits',
   accounts: 'Keys and limits',
   callbacks: 'Callbacks',
   worker: 'Workers',

@@ -1,5 +1,6 @@
 import { section as accounts } from './accounts/config.ts';
 import { section as callbacks } from './callbacks/config.ts';
+import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { section as engines } from './engines/config.ts';
 import { section as kling } from './engines/kling/config.ts';
@@ -69,6 +70,7 @@ export const sections = {
   program,
   safeFetch,
   models,
+  credits,
   accounts,
   callbacks,
   worker,
@@ -94,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     http: read(http),
     safeFetch: read(safeFetch),
     models: read(models),
+    credits: read(credits),
     accounts: read(accounts),
     callbacks: read(callbacks),
     worker: read(worker),

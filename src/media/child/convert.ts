@@ -15,8 +15,7 @@ export default async function convert(
   { source, path, wish, settings }: ConvertInput,
   report: (progress: Progress) => void,
 ): Promise<null> {
-  const program = settings.ffmpeg ?? 'ffmpeg';
-  await convertClip({ program, source, path, wish }, () => {
+  await convertClip({ program: settings.ffmpeg, source, path, wish }, () => {
     report({ fraction: 0.5, step: 'convertClip', param: source.param });
   });
   return null;
