@@ -3,7 +3,7 @@
  * time and the most memory of the child process with the encoder it starts. Requests of every kind at 720p, then larger
  * ones. Other programs stretch the wall time: processor time over the two cores tells what a quiet machine would reach.
  *
- *     node bench/animatic.ts [--rounds 3]
+ *     node bench/animatic.ts [--rounds 3] [--only 720p]
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import {
@@ -17,14 +17,19 @@ import { type Bar, printTable } from './helpers/print-table.ts';
 
 const ratioMin = 2;
 const memoryMibMax = 512;
-const rounds = process.argv.includes('--rounds') ? Number(process.argv[process.argv.indexOf('--rounds') + 1]) : 3;
+const option = (name: string) =>
+  process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined;
+const rounds = Number(option('--rounds') ?? 3);
+const only = option('--only') ?? '';
 
 const workshop = openAnimaticWorkshop();
 try {
   const requests = await listRequests(workshop);
   for (const way of ['ffmpeg', 'node-av'] as const) {
     const bars: Bar[] = [];
-    for (const [what, request] of Object.entries(requests)) bars.push(...(await measure(what, request, way)));
+    for (const [what, request] of Object.entries(requests)) {
+      if (what.includes(only)) bars.push(...(await measure(what, request, way)));
+    }
     printTable(`Animatics encoded by ${way}, seconds of video a second`, bars);
   }
 } finally {
