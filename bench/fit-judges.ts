@@ -23,6 +23,10 @@ import { maskIou, shrinkMask } from './mask-iou.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
 
 const FOLDS = 6;
+/**
+ * Do not choose this by the printed figures: the lower it is, the better the second judge reads the answers of the fold
+ * left out from the opinions of first judges that had seen it (at 3e-5 a fine figure that nested folds do not bear out).
+ */
 const RIDGE = 3e-4;
 /** Composites weigh less than photos: there are more of them and they are easier. */
 const SCENE_WEIGHT = 0.5;

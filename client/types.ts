@@ -303,6 +303,21 @@ export interface components {
                  */
                 element_description: string;
                 /**
+                 * @description Addition of this server: categories of the element, as the Kling API has them. `o_101` hottest or meme, `o_102` character, `o_103` animal, `o_104` item, `o_105` costume, `o_106` scene, `o_107` effect, `o_108` others. Shown in the library, and sent along when the element is made at the Kling API.
+                 * @example [
+                 *       {
+                 *         "tag_id": "o_102"
+                 *       }
+                 *     ]
+                 */
+                tag_list?: {
+                    /**
+                     * @example o_102
+                     * @enum {string}
+                     */
+                    tag_id: "o_101" | "o_102" | "o_103" | "o_104" | "o_105" | "o_106" | "o_107" | "o_108";
+                }[];
+                /**
                  * @description The element is made from images.
                  * @enum {string}
                  */
@@ -334,6 +349,21 @@ export interface components {
                  * @example A young woman with long black hair and brown eyes
                  */
                 element_description: string;
+                /**
+                 * @description Addition of this server: categories of the element, as the Kling API has them. `o_101` hottest or meme, `o_102` character, `o_103` animal, `o_104` item, `o_105` costume, `o_106` scene, `o_107` effect, `o_108` others. Shown in the library, and sent along when the element is made at the Kling API.
+                 * @example [
+                 *       {
+                 *         "tag_id": "o_102"
+                 *       }
+                 *     ]
+                 */
+                tag_list?: {
+                    /**
+                     * @example o_102
+                     * @enum {string}
+                     */
+                    tag_id: "o_101" | "o_102" | "o_103" | "o_104" | "o_105" | "o_106" | "o_107" | "o_108";
+                }[];
                 /**
                  * @description The element is made from a video.
                  * @enum {string}
@@ -883,6 +913,11 @@ export interface components {
             status: "succeed" | "deleted";
             /** @description Voice bound to it. */
             element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
         } & {
             [key: string]: unknown;
         };
@@ -1063,9 +1098,14 @@ export interface components {
                  * @example 1
                  */
                 credits_used?: number;
-                /** @description The final charge. */
+                /** @description The final charge; only of finished tasks. */
                 cost?: {
+                    /**
+                     * @description Same as `credits_used`.
+                     * @example 1
+                     */
                     credits: number;
+                    /** @description In US dollars, where the operator has said what a credit costs. */
                     usd?: number;
                 };
                 /** @example default */
@@ -1145,6 +1185,11 @@ export interface components {
             status: "succeed" | "deleted";
             /** @description Voice bound to it. */
             element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
             /** @description The task that made it. */
             task_id: string;
             /**
@@ -1182,6 +1227,11 @@ export interface components {
             status: "succeed" | "deleted";
             /** @description Voice bound to it. */
             element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
             /** @description The task that made it. */
             task_id: string;
             /**

@@ -9,12 +9,14 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
   program: 'Data, database, log',
   safeFetch: 'Addresses that media and callbacks may come from and go to',
   models: 'Prices',
+  credits: 'Credits',
   accounts: 'Keys and limits',
   callbacks: 'Callbacks',
   worker: 'Workers',
   engines: 'Who builds elements and makes videos',
   kling: 'The Kling API',
   media: 'Media',
+  storage: 'Files in S3',
 };
 
 const head = `# Every setting of Troupe, with its default. Set a variable in the environment of the process, or copy this file to .env

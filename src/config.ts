@@ -1,5 +1,6 @@
 import { section as accounts } from './accounts/config.ts';
 import { section as callbacks } from './callbacks/config.ts';
+import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { section as engines } from './engines/config.ts';
 import { section as kling } from './engines/kling/config.ts';
@@ -17,6 +18,7 @@ import {
 } from './lib/settings.ts';
 import { section as media } from './media/config.ts';
 import { section as models } from './models/config.ts';
+import { section as storage } from './storage/config.ts';
 import { section as worker } from './worker/config.ts';
 
 /** What belongs to no room: where things lie and how much the server says. */
@@ -69,12 +71,14 @@ export const sections = {
   program,
   safeFetch,
   models,
+  credits,
   accounts,
   callbacks,
   worker,
   engines,
   kling,
   media,
+  storage,
 } as const;
 
 export type Config = SectionValues<typeof program> & {
@@ -93,12 +97,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     http: read(http),
     safeFetch: read(safeFetch),
     models: read(models),
+    credits: read(credits),
     accounts: read(accounts),
     callbacks: read(callbacks),
     worker: read(worker),
     engines: read(engines),
     kling: read(kling),
     media: read(media),
+    storage: read(storage),
   };
   if (mistakes.length > 0) {
     const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);

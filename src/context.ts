@@ -10,7 +10,7 @@ import { type Jobs, openJobs } from './jobs/index.ts';
 import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
 import { migrationsFolder } from './migrations-folder.ts';
 import { type Engines, openEngines } from './open-engines.ts';
-import { createLinks, type Links, openDiskStorage, readLinkSecret, type Storage } from './storage/index.ts';
+import { createLinks, type Links, openStorage, readLinkSecret, type Storage } from './storage/index.ts';
 import {
   createDurationEstimates,
   createUnfinishedLimit,
@@ -96,7 +96,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       clock,
       database,
       jobs,
-      storage: await openDiskStorage(join(folder, 'storage')),
+      storage: await openStorage(config.storage, join(folder, 'storage')),
       network,
       engines,
       links,

@@ -9,6 +9,7 @@ import {
   createNothingEngine,
   type Engines,
   hasKlingCredentials,
+  judgePublicUrl,
 } from './engines/index.ts';
 import type { Network } from './lib/safe-fetch/index.ts';
 import { createMedia, openPlugins } from './media/index.ts';
@@ -43,14 +44,22 @@ export async function openEngines({ config, roles, network, ...rest }: EngineSur
     return createEngines(config.engines, [local, createNothingEngine()], [animatic]);
   }
   const { publicUrl } = config.http;
+  const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
+  const hasLinks = config.storage.linkEndpoint !== undefined;
+  if (warning !== null && !hasLinks && usesKling(config)) rest.log.warn(warning);
   const kling = createKling({
     ...rest,
     settings: config.kling,
     localElements: local,
     media,
     download: network.download,
-    canPublish: publicUrl !== undefined,
-    ...(publicUrl === undefined ? {} : { callbackUrl: `${publicUrl}${callbackPath}` }),
+    canPublish: isReachable || hasLinks,
+    ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });
   return createEngines(config.engines, [kling.elements, local, createNothingEngine()], [kling.videos, animatic]);
+}
+
+/** Whether new tasks of any model go to the Kling API, which has credentials. */
+function usesKling({ engines: { elementEngine = 'kling', videoEngine = 'kling', engineByModel } }: Config): boolean {
+  return [elementEngine, videoEngine, ...engineByModel.map(({ engine }) => engine)].includes('kling');
 }

@@ -10,7 +10,7 @@ import { createKling, createLocalEngine, hasKlingCredentials, type Kling } from 
 import { type Adopted, adoptElement } from '../flow/index.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { createMedia } from '../media/index.ts';
-import { openDiskStorage } from '../storage/index.ts';
+import { openStorage } from '../storage/index.ts';
 import { openDatabase } from './open-database.ts';
 
 export const adoptElementCommand: Command = {
@@ -46,7 +46,7 @@ export const adoptElementCommand: Command = {
 
 async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<Adopted> {
   const workFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-'));
-  const storage = await openDiskStorage(join(resolve(config.dataFolder), 'storage'));
+  const storage = await openStorage(config.storage, join(resolve(config.dataFolder), 'storage'));
   const { kling, close } = openKling(config, db);
   try {
     const tools = { signal: new AbortController().signal, onProgress: () => undefined };

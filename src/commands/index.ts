@@ -4,6 +4,7 @@ import { adoptElementCommand } from './elements-adopt.ts';
 import { buildElementCommand } from './elements-build.ts';
 import { createKeyCommand } from './keys-create.ts';
 import { deleteKlingElementCommand, listKlingElementsCommand, listKlingPresetsCommand } from './kling-elements.ts';
+import { grantKlingVoiceCommand, revokeKlingVoiceCommand } from './kling-voice-grants.ts';
 import {
   createKlingVoiceCommand,
   deleteKlingVoiceCommand,
@@ -33,6 +34,8 @@ export const serverCommands: Commands = {
   'kling voices presets': listKlingPresetVoicesCommand,
   'kling voices create': createKlingVoiceCommand,
   'kling voices delete': deleteKlingVoiceCommand,
+  'kling voices grant': grantKlingVoiceCommand,
+  'kling voices revoke': revokeKlingVoiceCommand,
   'models add': addModelCommand,
   'models list': listModelsCommand,
   'models remove': removeModelCommand,

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, UsageError } from '../../cli/index.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import {
   createUpstreamVoice,
   deleteUpstreamVoice,
   findCreatedVoice,
+  grantVoice,
   listUpstreamVoices,
   type UpstreamVoice,
 } from '../engines/index.ts';
+import { readGrantee } from './kling-voice-grants.ts';
+import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
 
 export const listKlingVoicesCommand = listVoices('own', "Lists the Kling account's own voices.");
@@ -30,11 +33,14 @@ export const createKlingVoiceCommand: Command = {
       required: true,
       describe: 'public address of MP3, WAV, MP4 or MOV, 5 to 30 s, one clean voice',
     },
+    account: { type: 'string', describe: 'name of the account that may use it' },
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   async run(values, environment) {
+    const config = readConfig(environment);
+    const grant = await prepareGrant(config, values.account as string | undefined);
     const wish = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
-    const voice = await withKlingClient(readConfig(environment), async (client) => {
+    const voice = await withKlingClient(config, async (client) => {
       const task = await createUpstreamVoice(client, wish);
       const until = performance.now() + voiceMs;
       for (;;) {
@@ -44,10 +50,22 @@ export const createKlingVoiceCommand: Command = {
         await sleep(lookMs);
       }
     });
+    await grant(voice.voice_id);
     process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
     return 0;
   },
 };
+
+/** Finds the account before the vendor charges for anything; answers what grants it a voice. */
+async function prepareGrant(config: Config, account: string | undefined): Promise<(voiceId: string) => Promise<void>> {
+  if (account === undefined) return async () => undefined;
+  const look = async <T>(work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>) => {
+    const database = await openDatabase(config);
+    return await work(database).finally(() => database.close());
+  };
+  const grantee = await look((database) => readGrantee(database, config, account));
+  return (voice_id) => look((database) => grantVoice(database.db, { ...grantee, voice_id }));
+}
 
 export const deleteKlingVoiceCommand: Command = {
   summary: 'Deletes a voice from the Kling account.',

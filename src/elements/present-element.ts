@@ -32,6 +32,7 @@ function presentIdentity(element: NewElement) {
     element_type: element.reference_type,
     reference_type: element.reference_type,
     ...(element.voice_id === null ? {} : { element_voice_id: element.voice_id }),
+    ...(element.tags.length === 0 ? {} : { tag_list: element.tags.map((tag_id) => ({ tag_id })) }),
     status: 'succeed' as const,
   };
 }

@@ -10,9 +10,9 @@ export async function insertElement(tx: Db, element: NewElement, files: readonly
   const lines = files.map((file) => ({ ...file, sha256: file.sha256.toString('hex') }));
   await sql`
     with element as (
-      insert into elements (id, account_id, task_id, name, description, reference_type, voice_id, engine, manifest)
+      insert into elements (id, account_id, task_id, name, description, reference_type, voice_id, engine, tags, manifest)
       values (${element.id}, ${element.account_id}, ${element.task_id}, ${element.name}, ${element.description},
-        ${element.reference_type}, ${element.voice_id}, ${element.engine}, ${JSON.stringify(element.manifest)})
+        ${element.reference_type}, ${element.voice_id}, ${element.engine}, ${element.tags}::text[], ${JSON.stringify(element.manifest)})
       returning id
     )
     insert into element_files (element_id, name, storage_key, media_type, size_bytes, sha256)

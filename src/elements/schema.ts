@@ -21,6 +21,11 @@ export const Element = Type.Object(
     reference_type: Type.Enum(['image_refer', 'video_refer'], { type: 'string' }),
     status: Type.Enum(['succeed', 'deleted'], { type: 'string', description: 'Whether it can be used.' }),
     element_voice_id: Type.Optional(Type.String({ description: 'Voice bound to it.' })),
+    tag_list: Type.Optional(
+      Type.Array(Type.Object({ tag_id: Type.String({ examples: ['o_102'] }) }), {
+        description: 'Its categories, as the request named them; absent without any.',
+      }),
+    ),
   },
   { title: 'Element', additionalProperties: true },
 );

@@ -10,6 +10,8 @@ export interface ElementsTable {
   reference_type: 'image_refer' | 'video_refer';
   voice_id: string | null;
   engine: string;
+  /** Ids of the upstream's categories. */
+  tags: string[];
   manifest: JSONColumnType<ElementManifest>;
   created_at: ColumnType<Date, Date | undefined, never>;
   deleted_at: Date | null;

@@ -13,6 +13,8 @@ export interface Engines {
   getVideoEngine(name: string): VideoEngine;
   /** Removes what any engine keeps elsewhere of an element. Throws what the engine throws. */
   forgetElement(elementId: string): Promise<void>;
+  /** Has every engine remove elsewhere what nobody wants any more. Throws what the first throws. */
+  tidy(signal: AbortSignal): Promise<void>;
   /** Closes all of them. */
   close(): Promise<void>;
 }
@@ -42,6 +44,9 @@ export function createEngines(
     getVideoEngine,
     async forgetElement(elementId) {
       for (const engine of elements) await engine.forgetElement?.(elementId);
+    },
+    async tidy(signal) {
+      for (const engine of elements) await engine.tidy?.(signal);
     },
     async close() {
       await Promise.all([...elements, ...videos].map((engine) => engine.close()));

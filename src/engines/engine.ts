@@ -16,6 +16,8 @@ export interface ElementOrder {
   description?: string;
   /** The voice the caller binds to it. */
   voice_id?: string;
+  /** Ids of the Kling API's categories, for engines elsewhere that know them. */
+  tags?: readonly string[];
   reference_type: 'image_refer' | 'video_refer';
   /** The frontal image first, then the references in order; or the one clip. */
   sources: readonly ElementSource[];
@@ -30,8 +32,25 @@ export interface EngineTools {
   signal: AbortSignal;
   /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */
   onProgress(fraction: number, step: string): void;
-  /** Makes a file fetchable by others for the next hours; see `VideoTools`. Absent where nobody could fetch it. */
-  publish?(path: string, mediaType: string): Promise<string>;
+  /** Absent where nobody could fetch it. */
+  publish?: Publish;
+}
+
+/**
+ * Makes a file fetchable by others for the next hours under a link that can't be guessed, and answers the absolute URL.
+ * The copy is removed when the task has ended; `until` names something else by whose end it is removed
+ * ({@link VideoTools.withdraw}), for what several tasks need. Throws 503 `service_unavailable` when this server has no
+ * address that others can reach.
+ */
+export type Publish = (path: string, mediaType: string, until?: string) => Promise<string>;
+
+/** What may be asked of an element before it is paid for. */
+export interface ElementEnquiry extends Pick<ElementOrder, 'reference_type'> {
+  /** Whose it will be. */
+  account_id: number;
+  /** The field of the first source. */
+  param: string;
+  voice?: { voice_id: string; param: string };
 }
 
 /** A built element before it belongs to anybody. */
@@ -68,10 +87,12 @@ export interface ElementEngine {
   readonly place: 'here' | 'elsewhere';
   /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
   readonly usesFiles: boolean;
-  /** Refuses at submission what it would have to refuse later; `param` is the field of the first source. */
-  checkElement?(request: { reference_type: ElementOrder['reference_type']; param: string }): void;
+  /** Refuses at submission what it would have to refuse later. */
+  checkElement?(enquiry: ElementEnquiry): void | Promise<void>;
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
+  /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */
+  tidy?(signal: AbortSignal): Promise<void>;
   /**
    * Builds one element. Throws `AppError` with a documented task error code, `retryable` where another attempt may
    * succeed; on abort it throws the signal's reason after its last write into the folder.

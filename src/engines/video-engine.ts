@@ -1,5 +1,5 @@
 import type { ClipRules, ElementManifest } from '../media/index.ts';
-import type { EngineTools } from './engine.ts';
+import type { EngineTools, Publish } from './engine.ts';
 
 /** What a video request asks for; its model's rules hold. */
 export interface VideoWish {
@@ -55,6 +55,8 @@ export interface CastFacts {
   description: string;
   reference_type: 'image_refer' | 'video_refer';
   voice_id: string | null;
+  /** Ids of the Kling API's categories. */
+  tags: readonly string[];
   /** Which engine built it. */
   engine: string;
   manifest: ElementManifest;
@@ -77,12 +79,13 @@ export interface VideoOrder {
   workFolder: string;
 }
 
+/** A video that was perhaps begun before. */
+export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'wish' | 'workFolder'>;
+
 export interface VideoTools extends EngineTools {
-  /**
-   * Makes a file fetchable by others for the next hours under a link that can't be guessed, and answers the absolute URL.
-   * Throws 503 `service_unavailable` when this server has no address that others can reach.
-   */
-  publish(path: string, mediaType: string): Promise<string>;
+  publish: Publish;
+  /** Removes what was published until this end. */
+  withdraw(until: string): Promise<void>;
 }
 
 /** A made video before it belongs to anybody. */
@@ -99,6 +102,8 @@ export interface VideoDraft {
 
 /** What may be asked of a video before it is paid for. */
 export interface VideoEnquiry {
+  /** Who asks. */
+  account_id: number;
   wish: VideoWish;
   cast: readonly CastFacts[];
   sources: readonly Pick<VideoSource, 'role' | 'param'>[];
@@ -114,9 +119,15 @@ export interface VideoEngine {
   /**
    * Makes one video. Throws `AppError` with a documented task error code, `retryable` where another attempt may succeed;
    * on abort it throws the signal's reason after its last write into the folder. An engine that works `elsewhere` is
-   * called again with the same `task_id` after its process was stopped or killed, and goes on where it was.
+   * called again with the same `task_id` after its process was stopped or killed, `resumeVideo` first.
    */
   makeVideo(order: VideoOrder, tools: VideoTools): Promise<VideoDraft>;
+  /**
+   * Goes on with what an earlier call for the same `task_id` has handed to somebody elsewhere, without the files and
+   * elements that it was made of: they may be gone by now, and the work be paid for. Null when there is nothing to go on
+   * with; then `makeVideo` is called. Throws as that.
+   */
+  resumeVideo?(order: ResumedOrder, tools: EngineTools): Promise<VideoDraft | null>;
   /** Ends what the engine holds; running work rejects. Safe to repeat. */
   close(): Promise<void>;
 }

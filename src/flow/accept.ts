@@ -106,15 +106,18 @@ async function chooseEngine(
 ): Promise<ElementEngine | VideoEngine> {
   if (request.kind === 'element') {
     const engine = context.engines.chooseElementEngine(model.id);
-    const { reference_type, sources } = request;
-    engine.checkElement?.({ reference_type, param: sources[0]?.param ?? 'model_params' });
+    const { reference_type, sources, voice_id } = request;
+    await engine.checkElement?.({
+      ...{ account_id: accountId, reference_type, param: sources[0]?.param ?? 'model_params' },
+      ...(voice_id === undefined ? {} : { voice: { voice_id, param: 'model_params.element_voice_id' } }),
+    });
     return engine;
   }
   const cast = await findCast(context.database.db, accountId, request.elements);
   model.checkCast?.(request, cast);
   const engine = context.engines.chooseVideoEngine(model.id);
   const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
-  await engine.checkVideo({ wish: presentWish(model.id, request), cast, sources });
+  await engine.checkVideo({ account_id: accountId, wish: presentWish(model.id, request), cast, sources });
   return engine;
 }
 

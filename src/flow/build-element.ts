@@ -12,6 +12,7 @@ export async function buildElement(work: Work, request: AcceptedElement): Promis
       name: request.element_name,
       description: request.element_description,
       ...(request.voice_id === undefined ? {} : { voice_id: request.voice_id }),
+      ...(request.tags === undefined ? {} : { tags: request.tags }),
       reference_type: request.reference_type,
       // An element's request was checked to hold no other roles.
       sources: work.sources as ElementSource[],

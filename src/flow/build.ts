@@ -2,26 +2,35 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { VideoTools } from '../engines/index.ts';
+import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
-import type { AcceptedRequest } from './accepted-request.ts';
+import type { AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
 import { buildElement } from './build-element.ts';
 import { fetchSources } from './fetch-sources.ts';
-import { makeVideo } from './make-video.ts';
-import { createPublisher } from './publish.ts';
+import { makeVideo, resumeVideo } from './make-video.ts';
+import { createPublisher, withdrawPublished } from './publish.ts';
 import { createProgress, type Progress } from './report-progress.ts';
 import type { StoredDraft } from './store-drafts.ts';
+import type { Attempt } from './work.ts';
 
 /** Shares of the way, from measured builds: fetching waits on others, the engine works, storing is quick. */
 const progressAfter = { fetching: 20, engine: 90 };
 
 /**
- * Does the work of one attempt, outside any transaction: fetches the sources, hands them to the engine, puts the result
- * into storage under this attempt's own prefix. Throws `AppError` with the code the task fails with; whoever concludes
- * decides whether to try again. Ends early when the claim turns out to be lost. The work folder is gone afterwards,
- * whatever happened.
+ * Does the work of one attempt, outside any transaction: goes on with what an earlier one has begun elsewhere, or fetches
+ * the sources and hands them to the engine; puts the result into storage under this attempt's own prefix. Throws
+ * `AppError` with the code the task fails with; whoever concludes decides whether to try again. Ends early when the claim
+ * turns out to be lost. The work folder is gone afterwards, whatever happened.
+ *
+ * `tooLate`: nothing is begun any more. What was begun elsewhere is taken when it is done, else this is thrown.
  */
-export async function build(context: Context, task: Task, signal: AbortSignal): Promise<StoredDraft> {
+export async function build(
+  context: Context,
+  task: Task,
+  signal: AbortSignal,
+  tooLate: AppError | null = null,
+): Promise<StoredDraft> {
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
   const request = task.request as unknown as AcceptedRequest;
@@ -31,12 +40,10 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
   // Looks after the claim until its end, so nothing may go wrong between here and `finally`.
   const progress = createProgress(context, task, () => claimLost.abort());
   try {
-    const wanted = usesFiles ? request.sources : [];
-    const sources = await fetchSources(context, task.model, wanted, workFolder, either);
-    failpoint('F5');
-    progress.move(progressAfter.fetching, 'fetched');
-    const work = { context, task, sources, workFolder, tools: createTools(context, task.id, progress, either) };
-    const stored = request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
+    const attempt = { context, task, workFolder, tools: createTools(context, task.id, progress, either) };
+    const resumed = request.kind === 'video' ? await resume(attempt, request, tooLate) : null;
+    if (resumed === null && tooLate !== null) throw tooLate;
+    const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress));
     failpoint('F7');
     return stored;
   } finally {
@@ -45,10 +52,30 @@ export async function build(context: Context, task: Task, signal: AbortSignal): 
   }
 }
 
+async function resume(attempt: Attempt, request: AcceptedVideo, tooLate: AppError | null): Promise<StoredDraft | null> {
+  try {
+    return await resumeVideo(attempt, request);
+  } catch (error) {
+    attempt.tools.signal.throwIfAborted();
+    throw tooLate ?? error;
+  }
+}
+
+async function make(attempt: Attempt, wanted: AcceptedRequest['sources'], progress: Progress): Promise<StoredDraft> {
+  const { context, task, workFolder, tools } = attempt;
+  const request = task.request as unknown as AcceptedRequest;
+  const sources = await fetchSources(context, task.model, wanted, workFolder, tools.signal);
+  failpoint('F5');
+  progress.move(progressAfter.fetching, 'fetched');
+  const work = { ...attempt, sources };
+  return request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
+}
+
 function createTools(context: Context, taskId: string, progress: Progress, signal: AbortSignal): VideoTools {
   return {
     signal,
     publish: createPublisher(context, taskId),
+    withdraw: (until) => withdrawPublished(context, until),
     onProgress(fraction, step) {
       if (step.startsWith('decode')) failpoint('F6');
       const span = progressAfter.engine - progressAfter.fetching;

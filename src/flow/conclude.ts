@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
-import { bindElement, withdrawWaiting } from '../engines/index.ts';
+import { abandonTask, bindElement } from '../engines/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -20,9 +20,9 @@ import {
   taskNotFound,
   type WorkQueue,
 } from '../tasks/index.ts';
-import type { AcceptedElement, AcceptedVideo } from './accepted-request.ts';
+import type { AcceptedElement, AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
 import { cancelledByOwner, presentFailure } from './failures.ts';
-import { withdrawPublished } from './publish.ts';
+import { canPublish, withdrawPublished } from './publish.ts';
 import type { StoredDraft, StoredElement, StoredVideo } from './store-drafts.ts';
 import { removeInputs } from './store-inputs.ts';
 
@@ -168,13 +168,16 @@ async function conclude(
 /** What a task needed while it ran. */
 async function removeTraces(context: Context, task: Task): Promise<void> {
   await removeInputs(context.storage, task);
-  // Without a public address nothing was ever published.
-  if (context.config.http.publicUrl !== undefined) await withdrawPublished(context, task.id);
+  if (canPublish(context.config)) await withdrawPublished(context, task.id);
 }
 
-/** Nothing comes of the task: what was reserved is returned, what waits to be sent elsewhere is not sent. */
+/**
+ * Nothing comes of the task: what was reserved is returned, what waits to be sent elsewhere is not sent, what
+ * comes of the rest there is removed.
+ */
 async function callOff(tx: Db, task: Task): Promise<void> {
-  await withdrawWaiting(tx, task.id);
+  const { kind, engine } = task.request as unknown as AcceptedRequest;
+  await abandonTask(tx, { id: task.id, kind, engine });
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
   failpoint('F14');
@@ -199,6 +202,7 @@ function toElement(task: Task, draft: StoredElement): NewElement {
     reference_type: request.reference_type,
     voice_id: request.voice_id ?? null,
     engine: draft.engine,
+    tags: request.tags ?? [],
     manifest: draft.manifest,
   };
 }

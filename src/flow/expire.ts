@@ -20,7 +20,7 @@ export interface Expired {
 /**
  * Removes what killed processes left behind: work folders, interrupted writes, stored files that no element uses and
  * inputs of finished tasks; and what has run out: videos whose links have ended, files of deleted elements, copies that
- * services elsewhere have fetched. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or
+ * services elsewhere have fetched; and what those have made for tasks that ended meanwhile. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or
  * kept.
  * Throws the reason of `signal` between two files when the process stops.
  */
@@ -29,6 +29,7 @@ export async function expire(context: Context, signal?: AbortSignal): Promise<Ex
   await context.storage.sweep(before);
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
   await forgetDeletedElements(context, before);
+  await tidyElsewhere(context, signal);
   const unusedFiles = await removeStored(context, elementsPrefix, before, signal, (keys) =>
     listKnownStorageKeys(context.database.db, keys),
   );
@@ -55,6 +56,14 @@ async function forgetDeletedElements({ database, engines, log }: Context, before
       log.error({ err: error, element_id: String(id) }, 'a deleted element may still exist elsewhere');
     });
   }
+}
+
+/** A service elsewhere that can't be asked must not keep this machine from its own sweep. */
+async function tidyElsewhere({ engines, log }: Context, signal = new AbortController().signal): Promise<void> {
+  await engines.tidy(signal).catch((error) => {
+    signal.throwIfAborted();
+    log.warn({ err: error }, 'what is left elsewhere of ended tasks could not be removed now');
+  });
 }
 
 const taskIdOf = (inputKey: string) => inputKey.split('/')[1] ?? '';

@@ -16,7 +16,7 @@ export async function findCast(db: Db, accountId: number, named: VideoRequest['e
     if (element === undefined || element.deleted_at !== null) {
       throw elementNotUsable(param, element_id, element?.deleted_at ?? null);
     }
-    const { name, description, reference_type, voice_id, engine, manifest } = element;
-    return { element_id, param, name, description, reference_type, voice_id, engine, manifest };
+    const { name, description, reference_type, voice_id, tags, engine, manifest } = element;
+    return { element_id, param, name, description, reference_type, voice_id, tags, engine, manifest };
   });
 }

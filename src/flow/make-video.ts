@@ -8,7 +8,20 @@ import type { FetchedSource } from './fetch-sources.ts';
 import { findCast } from './find-cast.ts';
 import { presentWish } from './present-wish.ts';
 import { elementsPrefix, type StoredVideo, storeVideo } from './store-drafts.ts';
-import type { Work } from './work.ts';
+import type { Attempt, Work } from './work.ts';
+
+/**
+ * Goes on with a video that an earlier attempt has handed to a service elsewhere, and puts it into storage. Null when it
+ * has to be made. Sources whose links have run out, and elements deleted since, are no reason to give up what may be paid
+ * for.
+ */
+export async function resumeVideo(attempt: Attempt, request: AcceptedVideo): Promise<StoredVideo | null> {
+  const { context, task, workFolder, tools } = attempt;
+  const engine = context.engines.getVideoEngine(request.engine);
+  const order = { task_id: task.id, wish: presentWish(task.model, request), workFolder };
+  const draft = (await engine.resumeVideo?.(order, tools)) ?? null;
+  return draft === null ? null : await storeVideo(context.storage, task, engine.name, draft);
+}
 
 /** Has the video made by the engine it was given to, with the elements as they are now, and puts it into storage. */
 export async function makeVideo(work: Work, request: AcceptedVideo): Promise<StoredVideo> {

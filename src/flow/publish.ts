@@ -1,5 +1,6 @@
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-import type { VideoTools } from '../engines/index.ts';
+import type { Publish } from '../engines/index.ts';
 import { createRandomText } from '../lib/random.ts';
 import { noPublicAddress } from './failures.ts';
 
@@ -12,22 +13,31 @@ export const publishedMs = 6 * 3_600_000;
 /** Letters and digits of a file's own folder: two files of a task never share a key. */
 const folderAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Puts files into storage under signed links of this server's public address. */
-export function createPublisher(context: Context, taskId: string): VideoTools['publish'] {
-  return async (path, mediaType) => {
-    const { publicUrl } = context.config.http;
-    if (publicUrl === undefined) throw noPublicAddress();
+/**
+ * Puts files into storage under signed links, to be withdrawn with the task: of the store where others reach it, else of
+ * this server's public address.
+ */
+export function createPublisher(context: Context, taskId: string): Publish {
+  return async (path, mediaType, until = taskId) => {
+    const { config, clock, links, storage } = context;
+    if (!canPublish(config)) throw noPublicAddress();
     const extension = mediaType.split('/')[1]?.replace('quicktime', 'mov') ?? 'bin';
-    const key = `${publishedPrefix}${taskId}/${createRandomText(12, folderAlphabet)}/file.${extension}`;
-    await context.storage.put(key, { path });
-    return `${publicUrl}${context.links.sign(key, new Date(context.clock.now().getTime() + publishedMs))}`;
+    const key = `${publishedPrefix}${until}/${createRandomText(12, folderAlphabet)}/file.${extension}`;
+    await storage.put(key, { path });
+    const link = await storage.link(key, publishedMs / 1000);
+    return link ?? `${config.http.publicUrl}${links.sign(key, new Date(clock.now().getTime() + publishedMs))}`;
   };
 }
 
-/** Removes what a task has published. What can't be removed now is left to the sweep. */
-export async function withdrawPublished({ storage }: Context, taskId: string): Promise<void> {
+/** Whether anything can be published at all. */
+export function canPublish({ http, storage }: Pick<Config, 'http' | 'storage'>): boolean {
+  return http.publicUrl !== undefined || storage.linkEndpoint !== undefined;
+}
+
+/** Removes what was published until the end of a task, or of something else. What can't be is left to the sweep. */
+export async function withdrawPublished({ storage }: Pick<Context, 'storage'>, until: string): Promise<void> {
   try {
-    for await (const { key } of storage.list(`${publishedPrefix}${taskId}/`)) await storage.delete(key);
+    for await (const { key } of storage.list(`${publishedPrefix}${until}/`)) await storage.delete(key);
   } catch {
     // the sweep finds it
   }

@@ -9,7 +9,8 @@ import type { AcceptedRequest } from './accepted-request.ts';
  */
 export function showTask(context: Context, task: Task, origin?: string): PresentedTask {
   const usualSeconds = context.estimates.estimate(task.model, getModel(task.model).estimatedSeconds);
-  const presented = presentTask(task, usualSeconds, context.clock.now());
+  const { creditMicrousd } = context.config.credits;
+  const presented = presentTask(task, usualSeconds, context.clock.now(), creditMicrousd);
   presented.task_info = { ...presented.task_info, ...presentLength(task) };
   if (task.status !== 'completed' || task.finished_at === null) return presented;
   const { http, resultHours } = context.config;

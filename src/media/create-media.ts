@@ -16,6 +16,7 @@ import { ChildFailure } from './pool/child-failure.ts';
 import { createPool } from './pool/create-pool.ts';
 import type { JobHooks } from './pool/run-job.ts';
 import type { SourceHeader } from './schema.ts';
+import type { ClipWish } from './video/convert-clip.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
 export interface Media {
@@ -33,18 +34,12 @@ export interface Media {
    */
   build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
   /**
-   * Writes the clip anew as an MP4 of H.264 and AAC, its shorter side at most `shortSideMaxPx` (and even), with its frame
-   * rate and sound; `path` must not exist.
+   * Writes the clip anew as an MP4 of H.264 and AAC as it is wished, with even sides and its sound; `path` must not exist.
    *
    * Throws `invalid_parameters` for a clip that can't be decoded, `service_error` where no ffmpeg that writes H.264 is
    * installed, and as {@link Media.build} for a lost child.
    */
-  convertClip(
-    source: Omit<MediaSource, 'role'>,
-    path: string,
-    wish: { shortSideMaxPx: number },
-    hooks?: JobHooks,
-  ): Promise<void>;
+  convertClip(source: Omit<MediaSource, 'role'>, path: string, wish: ClipWish, hooks?: JobHooks): Promise<void>;
   /**
    * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
@@ -70,7 +65,7 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     build: (sources, workFolder, hooks) =>
       run<BuildResult>('build', { sources, settings, workFolder, plugins } satisfies BuildInput, sources, hooks),
     convertClip: (source, path, wish, hooks) =>
-      run<void>('convert', { source, path, settings, ...wish } satisfies ConvertInput, [source], hooks),
+      run<void>('convert', { source, path, settings, wish } satisfies ConvertInput, [source], hooks),
     renderAnimatic: (script, workFolder, hooks) =>
       run<AnimaticResult>(
         'render-animatic',

@@ -59,3 +59,4 @@ export {
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
 export { takeModel } from './take-model.ts';
 export type { ClipRules } from './video/check-limits.ts';
+export type { ClipWish } from './video/convert-clip.ts';

@@ -69,13 +69,24 @@ describe('accepted', () => {
 
   test('null says of a field that may be left out that it was', () => {
     for (const body of [imageBody, videoBody]) {
-      expect(check({ ...(body({ element_voice_id: null }) as object), callback_url: null })).toEqual(check(body()));
+      expect(check({ ...(body({ element_voice_id: null, tag_list: null }) as object), callback_url: null })).toEqual(
+        check(body()),
+      );
     }
   });
 
+  test("the upstream's tags, each once, from images and from a video", () => {
+    const tag_list = [{ tag_id: 'o_103' }, { tag_id: 'o_102', name: 'x' }, { tag_id: 'o_103' }];
+    for (const body of [imageBody({ tag_list }), videoBody({ tag_list })]) {
+      expect(check(body).request.tags).toEqual(['o_103', 'o_102']);
+    }
+    for (const without of [imageBody(), imageBody({ tag_list: [] })])
+      expect(check(without).request.tags).toBeUndefined();
+  });
+
   test('fields of old clients are ignored and named', () => {
-    const body = imageBody({ tag_list: [{ tag_id: 'o_101' }] }, { standard_model_name: 'x', trace_id: 'y' });
-    expect(check(body).ignoredFields.toSorted()).toEqual(['model_params.tag_list', 'standard_model_name', 'trace_id']);
+    const body = imageBody({ owned_by: 'me' }, { standard_model_name: 'x', trace_id: 'y' });
+    expect(check(body).ignoredFields.toSorted()).toEqual(['model_params.owned_by', 'standard_model_name', 'trace_id']);
   });
 
   test('inline images come back as their bytes, from base64 and from a data URL', () => {
@@ -230,6 +241,13 @@ describe('refused with 400 invalid_request, naming the field, the value and the 
       videoBody({ element_video_list: { video_url: 'data:video/mp4;base64,AAAA' } }),
       `${video}.video_url`,
       'must be an http or https URL',
+    ],
+    [imageBody({ tag_list: 'o_102' }), 'model_params.tag_list', "is text ('o_102'), must be an array"],
+    [imageBody({ tag_list: [{}] }), 'model_params.tag_list[0].tag_id', 'is required'],
+    [
+      videoBody({ tag_list: [{ tag_id: 'o_109' }] }),
+      'model_params.tag_list[0].tag_id',
+      "is 'o_109', must be one of o_101, o_102, o_103, o_104, o_105, o_106, o_107, o_108",
     ],
     [videoBody({ element_voice_id: '' }), 'model_params.element_voice_id', 'is empty, 1 to 128 characters are allowed'],
     [

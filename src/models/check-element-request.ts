@@ -73,13 +73,14 @@ function present(
   sources: MediaSource[],
   voiceId?: string,
 ): CheckedRequest<ElementRequest> {
-  const { element_name, element_description, reference_type } = sent.model_params;
+  const { element_name, element_description, reference_type, tag_list = [] } = sent.model_params;
   const request: ElementRequest = {
     kind: 'element',
     element_name,
     element_description,
     reference_type,
     ...(voiceId === undefined ? {} : { voice_id: voiceId }),
+    ...(tag_list.length === 0 ? {} : { tags: [...new Set(tag_list.map(({ tag_id }) => tag_id))] }),
     sources,
   };
   return {

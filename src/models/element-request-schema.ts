@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { callbackField } from './callback-field.ts';
+import { tagList } from './element-tags.ts';
 import { visibleText } from './text-rules.ts';
 
 export const modelId = 'kling-custom-element';
@@ -19,6 +20,7 @@ const names = {
     description: 'What the subject looks like, 1 to 100 Unicode code points.',
     examples: ['A young woman with long black hair and brown eyes'],
   }),
+  tag_list: tagList,
 };
 
 /** Without `minLength`: Ajv would count the code points of all 13 million characters to know that there is one. */

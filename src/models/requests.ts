@@ -10,6 +10,8 @@ export interface ElementRequest {
   reference_type: 'image_refer' | 'video_refer';
   /** The caller's `element_voice_id`; only with `video_refer`. */
   voice_id?: string;
+  /** Ids of categories, each once, in the order sent; absent when there are none. */
+  tags?: string[];
   /** `image_refer`: the frontal image, then 1 to 3 reference images in their order. `video_refer`: one video. */
   sources: MediaSource[];
 }

@@ -84,6 +84,12 @@ export function describeStorage(name: string, openStorage: () => Promise<Storage
       expect(await listKeys('list/')).toEqual(['list/x/2', 'list/xy/3']);
     });
 
+    test('a link brings the bytes without this program, or there is none', async () => {
+      await storage.put('a/linked', { bytes });
+      const link = await storage.link('a/linked', 60);
+      if (link !== null) expect(Buffer.from(await (await fetch(link)).arrayBuffer()).equals(bytes)).toBe(true);
+    });
+
     test.each(['../up', '/absolute', 'a//b', '.hidden', 'a/../b', 'a/.b', 'ü', 'a b', '', 'a/', 'x'.repeat(600)])(
       'refuses %j as a key',
       async (key) => {

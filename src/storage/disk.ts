@@ -3,9 +3,8 @@ import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createRandomText } from '../lib/random.ts';
+import { checkKey } from './key.ts';
 import type { Storage, StoredFile } from './storage.ts';
-
-const keyPattern = /^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)*$/;
 
 /**
  * Keeps files in `folder`, at the path that their key spells. A file is written aside, flushed to the disk and renamed,
@@ -17,7 +16,7 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
   await mkdir(aside, { recursive: true, mode: 0o700 });
 
   function pathOf(key: string): string {
-    if (key.length > 512 || !keyPattern.test(key)) throw new Error(`'${key}' is not a storage key`);
+    checkKey(key);
     return join(root, ...key.split('/'));
   }
 
@@ -70,6 +69,7 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
         if (file !== null && file.modifiedAt < before) await rm(path, { force: true });
       }
     },
+    link: async () => null,
     locate: pathOf,
   };
 }

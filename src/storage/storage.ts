@@ -30,6 +30,11 @@ export interface Storage {
   list(prefix: string): AsyncIterable<StoredFile>;
   /** Removes what interrupted `put`s left behind before `before`. */
   sweep(before: Date): Promise<void>;
+  /**
+   * An address at which anybody may fetch the bytes for `seconds` from now, without asking this program; null where the
+   * store has none. Whether the key exists is not asked.
+   */
+  link(key: string, seconds: number): Promise<string | null>;
   /** Where a person finds a key: a path or URL. */
   locate(key: string): string;
 }

@@ -76,7 +76,7 @@ const cases: Case[] = [
       status: 'completed',
       progress: 100,
       task_info: { can_cancel: false, estimated_time: 0 },
-      usage: usage({ credits_used: 0.000001 }),
+      usage: usage({ credits_used: 0.000001, cost: { credits: 0.000001 } }),
       results: [],
       result_data: { a: 1 },
       duration: 4.25,
@@ -90,7 +90,7 @@ const cases: Case[] = [
         status,
         progress: 30,
         task_info: { can_cancel: false, estimated_time: 0 },
-        usage: usage({ credits_used: 0 }),
+        usage: usage({ credits_used: 0, cost: { credits: 0 } }),
         error,
         duration: 0,
       },
@@ -118,4 +118,23 @@ test('the line of a list holds no links, requests or error texts', () => {
     has_error: true,
     credits_used: 0,
   });
+});
+
+test.each([
+  [27_000_000, 14_706n, 0.397062],
+  [1_000_000, 14_706n, 0.014706],
+  [10, 14_706n, 0],
+  [50, 10_000n, 0.000001],
+  [0, 14_706n, 0],
+  [1_000_000_000_000, 1_000_000_000n, 1e9],
+])('%i microcredits at %i millionths of a dollar cost %d dollars', (charged_microcredits, microusd, usd) => {
+  const finished = task({
+    status: 'completed',
+    charged_microcredits,
+    finished_at: after(4),
+    result_data: {},
+    results: [],
+  });
+  expect(presentTask(finished, 30, after(5), microusd).usage.cost?.usd).toBe(usd);
+  expect(presentTask(task({}), 30, after(5), microusd).usage).not.toHaveProperty('cost');
 });

@@ -5,9 +5,10 @@ const microcreditsPerCredit = 1_000_000;
 
 /**
  * The task as every door shows it: the answer to the submission, the query, the lists and the callback, field by field
- * as the contract has it for each state. `usualSeconds` is how long such a task usually takes.
+ * as the contract has it for each state. `usualSeconds` is how long such a task usually takes, `creditMicrousd` what one
+ * credit costs in millionths of a dollar, where that is to be told.
  */
-export function presentTask(task: Task, usualSeconds: number, now: Date): PresentedTask {
+export function presentTask(task: Task, usualSeconds: number, now: Date, creditMicrousd?: bigint): PresentedTask {
   const finished = isFinished(task.status);
   return {
     created: toUnixSeconds(task.created_at),
@@ -22,7 +23,7 @@ export function presentTask(task: Task, usualSeconds: number, now: Date): Presen
       estimated_time: finished ? 0 : computeRemaining(task, usualSeconds, now),
       ...(task.step === null || finished ? {} : { step: task.step }),
     },
-    usage: presentUsage(task, finished),
+    usage: finished ? presentCharge(task, creditMicrousd) : presentReservation(task),
     ...(task.status === 'completed' ? { results: task.results ?? [], result_data: task.result_data } : {}),
     ...(task.error === null ? {} : { error: task.error }),
     ...(task.finished_at === null ? {} : { duration: secondsBetween(task.created_at, task.finished_at) }),
@@ -38,7 +39,13 @@ export interface PresentedTask {
   status: Task['status'];
   type: string;
   task_info: { can_cancel: boolean; estimated_time: number; step?: string; video_duration?: number };
-  usage: { billing_rule: string; credits_used?: number; credits_reserved?: number; user_group: string };
+  usage: {
+    billing_rule: string;
+    credits_reserved?: number;
+    credits_used?: number;
+    cost?: { credits: number; usd?: number };
+    user_group: string;
+  };
   /** Links, or still the keys of stored files where nobody has made links of them. */
   results?: readonly string[];
   result_data?: Record<string, unknown> | null;
@@ -61,14 +68,21 @@ export function presentTaskLine(task: Task) {
   };
 }
 
-function presentUsage(task: Task, finished: boolean) {
-  return {
-    billing_rule: task.billing_rule,
-    ...(finished
-      ? { credits_used: (task.charged_microcredits ?? 0) / microcreditsPerCredit }
-      : { credits_reserved: task.reserved_microcredits / microcreditsPerCredit }),
-    user_group: 'default',
-  };
+function presentReservation({ billing_rule, reserved_microcredits }: Task): PresentedTask['usage'] {
+  return { billing_rule, credits_reserved: reserved_microcredits / microcreditsPerCredit, user_group: 'default' };
+}
+
+/** The charge stands twice because existing clients read it in either place. */
+function presentCharge({ billing_rule, charged_microcredits }: Task, creditMicrousd?: bigint): PresentedTask['usage'] {
+  const microcredits = charged_microcredits ?? 0;
+  const credits = microcredits / microcreditsPerCredit;
+  const usd = creditMicrousd === undefined ? {} : { usd: computeDollars(microcredits, creditMicrousd) };
+  return { billing_rule, credits_used: credits, cost: { credits, ...usd }, user_group: 'default' };
+}
+
+/** In millionths of a dollar, rounded half up. */
+function computeDollars(microcredits: number, creditMicrousd: bigint): number {
+  return Number((BigInt(microcredits) * creditMicrousd + 500_000n) / 1_000_000n) / 1_000_000;
 }
 
 /** Whole seconds; at least one while the task is unfinished, however long it has been overdue. */

@@ -48,8 +48,13 @@ export const TaskUsage = Type.Object({
   ),
   cost: Type.Optional(
     Type.Object(
-      { credits: Type.Number({ minimum: 0 }), usd: Type.Optional(Type.Number({ minimum: 0 })) },
-      { description: 'The final charge.' },
+      {
+        credits: Type.Number({ minimum: 0, description: 'Same as `credits_used`.', examples: [1] }),
+        usd: Type.Optional(
+          Type.Number({ minimum: 0, description: 'In US dollars, where the operator has said what a credit costs.' }),
+        ),
+      },
+      { description: 'The final charge; only of finished tasks.' },
     ),
   ),
   user_group: Type.String({ examples: ['default'] }),

@@ -67,23 +67,26 @@ export async function runBuild(
   log.debug('claimed');
   failpoint('F3');
   const tooMuch = judgeAttempt(context, claimed);
-  if (tooMuch !== null) {
-    if (await concludeFailed(context, claimed, tooMuch)) log.error({ reason: tooMuch.message }, 'given up');
-    return;
-  }
   try {
-    const draft = await build(context, task, signal);
+    const draft = await build(context, task, signal, tooMuch);
     if (await concludeCompleted(context, claimed, draft)) log.info('completed');
     else await discardDraft(context.storage, draft);
   } catch (error) {
     // The process is stopping: the task is free for another at once.
     if (signal.aborted) return void (await retryLater(context, claimed, 0));
+    if (tooMuch !== null && error === tooMuch) return await giveUp(context, claimed, tooMuch);
     await settleFailure(context, claimed, toTaskFailure(error), lookAgain);
   }
 }
 
+async function giveUp(context: Context, claimed: ClaimedTask, tooMuch: AppError): Promise<void> {
+  const { id: task_id, attempt } = claimed.task;
+  if (!(await concludeFailed(context, claimed, tooMuch))) return;
+  context.log.error({ task_id, attempt, reason: tooMuch.message }, 'given up');
+}
+
 /**
- * Why this attempt isn't made, or null. Work on this machine that was cut off too often would cut off the next attempt
+ * Why nothing new is begun in this attempt, or null. Work on this machine that was cut off too often would cut off the next attempt
  * too. Work elsewhere goes on whatever happens here, and only time ends it.
  */
 function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask): AppError | null {

@@ -64,7 +64,7 @@ describe('completed', () => {
         ],
       },
       task_info: { can_cancel: false, estimated_time: 0 },
-      usage: { billing_rule: 'per_call', credits_used: 1, user_group: 'default' },
+      usage: { billing_rule: 'per_call', credits_used: 1, cost: { credits: 1 }, user_group: 'default' },
       duration: expect.any(Number),
     });
     expect(task).not.toHaveProperty('error');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -51,6 +51,22 @@ test('an operator makes, lists and deletes voices', async () => {
   expect((await run('kling voices presets')).output).toContain('Narrator');
 });
 
+test('an operator grants a voice to an account when it is made or later, and takes it back', async () => {
+  await sql`insert into accounts (name, callback_secrets) values ('voices', array['whsec_'])`.execute(database.db);
+  const create = 'kling voices create --name Ann --url https://media.example/ann.mp3 --json --account';
+  const before = standIn.creates('/v1/general/custom-voices').length;
+  expect(await run(`${create} nobody`)).toMatchObject({ code: 1 });
+  expect(standIn.creates('/v1/general/custom-voices')).toHaveLength(before);
+  const { voice_id } = JSON.parse((await run(`${create} voices`)).output);
+  const count = async () =>
+    (await sql`select from kling_voice_grants where voice_id = ${voice_id}`.execute(database.db)).rows.length;
+  expect(await count()).toBe(1);
+  expect((await run(`kling voices revoke ${voice_id} --account voices`)).output).toBe('revoked\n');
+  expect((await run(`kling voices revoke ${voice_id} --account voices`)).output).toContain('was not granted');
+  expect((await run(`kling voices grant ${voice_id} --account voices`)).output).toBe('granted\n');
+  expect(await count()).toBe(1);
+});
+
 test('an operator takes an element over: with its pictures, bound to the id it has upstream', async () => {
   await using origin = await startOrigin();
   const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-test-'));
@@ -89,6 +105,18 @@ test('an operator takes an element over: with its pictures, bound to the id it h
       has_files: true,
     },
   ]);
+  // Deleted on a server without credentials, which could not tell the upstream: it may be taken over again.
+  await sql`update elements set deleted_at = now() where id = ${element_id}::bigint`.execute(database.db);
+  const both = await Promise.all([adopt(' --json'), adopt(' --json')]);
+  const answers = both.map((one) => JSON.parse(one.output));
+  expect(answers.map((one) => one.is_new).sort()).toEqual([false, true]);
+  expect(answers[0].element_id).toBe(answers[1].element_id);
+  const living = await sql`
+    select element_files.storage_key from elements join element_files on element_files.element_id = elements.id
+    where elements.deleted_at is null`.execute(database.db);
+  const stored = await readdir(join(dataFolder, 'storage', 'elements'));
+  expect(stored.sort()).toEqual([element_id, answers[0].element_id].sort());
+  expect(living.rows.length).toBeGreaterThan(4);
   await rm(dataFolder, { recursive: true });
 });
 

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bindElement } from '../../src/engines/index.ts';
 import { expire } from '../../src/flow/index.ts';
@@ -62,6 +64,28 @@ async function makeElement(): Promise<string> {
   return (await troupe.waitForEnd(body.id, 30_000)).result_data.element_id;
 }
 
+test('the tags of an element go upstream and stand in the library, and nothing of them where none were sent', async () => {
+  const request = imageRequest(origin.url('/duck.jpg'));
+  const tag_list = [{ tag_id: 'o_103' }, { tag_id: 'o_101' }];
+  const model_params = { ...request.model_params, tag_list };
+  const { body } = await troupe.submit({ ...request, model_params });
+  const { element_id, elements } = (await troupe.waitForEnd(body.id, 30_000)).result_data;
+  expect(elements[0].tag_list).toEqual(tag_list);
+  expect((await troupe.call('GET', `/v1/elements/${element_id}`)).body.tag_list).toEqual(tag_list);
+  const creates = () => standIn.creates('/v1/general/advanced-custom-elements');
+  expect(creates().at(-1)?.body.tag_list).toEqual(tag_list);
+  const plain = await makeElement();
+  expect(creates().at(-1)?.body).not.toHaveProperty('tag_list');
+  expect((await troupe.call('GET', `/v1/elements/${plain}`)).body).not.toHaveProperty('tag_list');
+  // Made known under another account, it has its tags there as well.
+  await sql`update kling_elements set credential = 'former' where element_id = ${element_id}::bigint`.execute(
+    troupe.database.db,
+  );
+  const video = { model: 'kling-o3-text-to-video', prompt: 'a', model_params: { element_list: [{ element_id }] } };
+  await troupe.waitForEnd((await troupe.submit(video)).body.id, 30_000);
+  expect(creates().at(-1)?.body.tag_list).toEqual(tag_list);
+});
+
 const isDeletedUpstream = (upstreamId: string) =>
   standIn.tasks().find((task) => task.madeId === upstreamId)?.deleted ?? false;
 
@@ -96,4 +120,87 @@ test('what a video makes of an element upstream while that is deleted is removed
   await expire(troupe.context);
   troupe.context.clock.now = now;
   expect(isDeletedUpstream(late)).toBe(true);
+});
+
+test('a video that is cancelled before it has begun upstream is never sent, however soon its worker goes on', async () => {
+  const frame = origin.gate('/gated.jpg', '/duck.jpg');
+  const before = prompts().length;
+  const body = {
+    model: 'kling-o3-image-to-video',
+    prompt: 'gated',
+    duration: 3,
+    image_start: origin.url('/gated.jpg'),
+  };
+  const { body: task } = await troupe.submit(body);
+  await frame.asked;
+  expect((await cancel(task.id)).body.status).toBe('cancelled');
+  frame.open();
+  await until('its attempt to end', async () => {
+    return !(await readdir(troupe.context.workFolder)).some((name) => name.startsWith(task.id));
+  });
+  const marker = await submitVideo('after the gated one');
+  expect((await troupe.waitForEnd(marker, 30_000)).status).toBe('completed');
+  expect(prompts().slice(before)).toEqual(['after the gated one']);
+});
+
+const elementsPath = '/v1/general/advanced-custom-elements';
+
+/** Lets the sweep look at once at what it would look at in a minute, and sweeps until `done`. */
+async function sweepUntil(what: string, done: () => boolean): Promise<void> {
+  await until(what, async () => {
+    await sql`update kling_tasks set polled_at = now() - interval '1 hour', sent_at = sent_at - interval '1 hour'
+      where unwanted_at is not null`.execute(troupe.database.db);
+    await expire(troupe.context);
+    return done();
+  });
+}
+
+test.each([
+  ['after its create was answered', null],
+  ['although the answer of its create was lost', 'lost_answer'],
+] as const)('the twin of a cancelled element is deleted upstream, %s', async (_, fault) => {
+  const before = standIn.tasks().length;
+  standIn.configure({ taskMs: 100_000 });
+  standIn.plan({ creates: [fault] });
+  const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
+  const twin = await until('the element upstream', () => standIn.tasks().slice(before)[0]);
+  await until('its row', async () => {
+    const { rows } = await sql<{ state: string }>`select state from kling_tasks where subject = ${body.id}`.execute(
+      troupe.database.db,
+    );
+    return rows[0]?.state === (fault === null ? 'submitted' : 'sending');
+  });
+  expect((await cancel(body.id)).body.status).toBe('cancelled');
+  // Whatever followed it is gone; another process sweeps.
+  await troupe.stopWorkers();
+  await expire(troupe.context);
+  expect(twin.deleted).toBe(false);
+  standIn.configure({ taskMs: 100 });
+  standIn.finishAll();
+  await sweepUntil('the twin to be deleted', () => twin.deleted);
+  const calls = standIn.received().length;
+  await sweepUntil('a sweep with nothing to do', () => true);
+  expect(standIn.received()).toHaveLength(calls);
+  troupe.startWorker();
+});
+
+test('an element that is deleted here while a cancelled video has it made upstream is deleted there too', async () => {
+  const { engines } = troupe.context;
+  const { chooseElementEngine } = engines;
+  engines.chooseElementEngine = () => engines.getElementEngine('local');
+  const elementId = await makeElement();
+  engines.chooseElementEngine = chooseElementEngine;
+  standIn.configure({ taskMs: 100_000 });
+  const before = standIn.creates(elementsPath).length;
+  const { body } = await troupe.submit({
+    ...{ model: 'kling-o3-text-to-video', prompt: '<<<element_1>>>', duration: 3 },
+    model_params: { element_list: [{ element_id: elementId }] },
+  });
+  await until('the element upstream', () => standIn.creates(elementsPath).length > before);
+  const twin = standIn.tasks().at(-1);
+  await cancel(body.id);
+  expect((await troupe.call('DELETE', `/v1/elements/${elementId}`)).status).toBe(200);
+  standIn.configure({ taskMs: 100 });
+  standIn.finishAll();
+  await sweepUntil('the twin to be deleted', () => twin?.deleted ?? false);
 });

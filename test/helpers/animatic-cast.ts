@@ -7,6 +7,7 @@ import {
   type CastElement,
   createAnimaticEngine,
   type VideoDraft,
+  type VideoEngine,
   type VideoOrder,
   type VideoSource,
   type VideoWish,
@@ -20,7 +21,8 @@ export interface AnimaticWorkshop {
   cast(name: keyof typeof subjects, label?: string): Promise<CastElement>;
   render(request: WorkshopRequest, ffmpeg?: string, tools?: WorkshopTools): Promise<VideoDraft>;
   newFolder(): string;
-  close(): void;
+  /** Safe to repeat. */
+  close(): Promise<void>;
 }
 
 export type WorkshopRequest = Partial<Pick<VideoOrder, 'sources' | 'cast' | 'workFolder'>> & {
@@ -47,6 +49,7 @@ const subjects = {
 export function openAnimaticWorkshop(): AnimaticWorkshop {
   const folder = mkdtempSync(join(tmpdir(), 'troupe-animatic-'));
   const built = new Map<string, Promise<Omit<CastElement, 'name' | 'param'>>>();
+  const engines = new Map<string | undefined, VideoEngine>();
   let made = 0;
   const newFolder = () => {
     const path = join(folder, `work-${made++}`);
@@ -61,22 +64,24 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
       return { ...(await element), name: label, param: 'model_params.element_list[0].element_id' };
     },
     async render({ wish, ...order }, ffmpeg, tools = {}) {
-      const engine = createAnimaticEngine(createMedia({ ...readSection(section, {}, []), ffmpeg }));
+      const engine =
+        engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...readSection(section, {}, []), ffmpeg }));
+      engines.set(ffmpeg, engine);
       const whole = { task_id: 'task', sources: [], cast: [], workFolder: order.workFolder ?? newFolder(), ...order };
-      try {
-        return await engine.makeVideo(
-          { ...whole, wish: { ...plainWish, ...wish } },
-          {
-            signal: tools.signal ?? new AbortController().signal,
-            onProgress: tools.onProgress ?? (() => undefined),
-            publish: () => Promise.reject(new Error('an animatic publishes nothing')),
-          },
-        );
-      } finally {
-        await engine.close();
-      }
+      return await engine.makeVideo(
+        { ...whole, wish: { ...plainWish, ...wish } },
+        {
+          signal: tools.signal ?? new AbortController().signal,
+          onProgress: tools.onProgress ?? (() => undefined),
+          publish: () => Promise.reject(new Error('an animatic publishes nothing')),
+          withdraw: () => Promise.resolve(),
+        },
+      );
     },
-    close: () => rmSync(folder, { recursive: true }),
+    async close() {
+      await Promise.all(Array.from(engines.values(), (engine) => engine.close()));
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -97,6 +102,7 @@ async function buildCast(paths: readonly string[], folder: string): Promise<Omit
     description: '',
     reference_type: manifest.reference_type,
     voice_id: null,
+    tags: [],
     engine: 'local',
     manifest,
     fetchFile: async (name) => join(folder, name),

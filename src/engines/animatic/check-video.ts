@@ -5,7 +5,7 @@ import { unknownLength } from './errors.ts';
  * Refuses what can't be shown, and that is next to nothing: whatever a model takes can be drawn. Throws
  * `invalid_parameters` where the length is unknown.
  */
-export function checkVideo({ wish, sources }: VideoEnquiry): void {
+export function checkVideo({ wish, sources }: Omit<VideoEnquiry, 'account_id'>): void {
   const hasLength = wish.duration_seconds !== undefined || wish.shots.length > 0;
   if (!hasLength && !sources.some(({ role }) => role === 'reference_video')) throw unknownLength();
 }

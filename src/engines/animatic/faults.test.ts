@@ -122,7 +122,7 @@ describe('checkVideo', () => {
   const engine = createAnimaticEngine(createMedia(readSection(section, {}, [])));
   const wish = { model: 'm', prompt: '', quality: '720p' as const, sound: false, shots: [], watermark: false };
   const enquire = (enquiry: Partial<VideoEnquiry>) => () =>
-    engine.checkVideo({ wish: { ...wish, duration_seconds: 5 }, cast: [], sources: [], ...enquiry });
+    engine.checkVideo({ account_id: 1, wish: { ...wish, duration_seconds: 5 }, cast: [], sources: [], ...enquiry });
 
   test('takes whatever has a length', () => {
     expect(enquire({})).not.toThrow();

@@ -33,6 +33,7 @@ export async function buildElement(
     name: order.name ?? '',
     description: order.description ?? '',
     voice_id: order.voice_id ?? null,
+    tags: order.tags ?? [],
     manifest,
     param: order.sources[0]?.param ?? 'model_params',
     fetchFile: async (name: string) => findPath(draft, name),
@@ -52,7 +53,7 @@ export async function buildElement(
     signal: tools.signal,
     onProgress: (fraction, step) => tools.onProgress(localShare + (1 - localShare) * fraction, step),
   });
-  const upstream = { credential: desk.credential, upstream_element_id: readElementId(done) };
+  const upstream = { credential: done.credential, upstream_element_id: readElementId(done) };
   return { ...draft, manifest, upstream };
 }
 

@@ -116,12 +116,18 @@ async function readText(body: AsyncIterable<Buffer> & { destroy(): unknown }): P
 /** The vendor's envelope `{code, message, request_id, data}`; anything else is told by its HTTP status. */
 function readEnvelope(text: string, status: number, date: Date | null): KlingAnswer {
   const envelope = parseObject(text);
-  const code = typeof envelope?.code === 'number' ? envelope.code : null;
+  const code = readCode(envelope?.code);
   const requestId = typeof envelope?.request_id === 'string' ? envelope.request_id.slice(0, 100) : null;
   if (code === 0 && status < 300) return { data: envelope?.data, requestId, text };
-  if (envelope === null && status < 300) throw new KlingSilence('its answer is no JSON object', true);
+  if (code === null && status < 300) throw new KlingSilence('its answer is none of the API', true);
   const upstreamMessage = typeof envelope?.message === 'string' ? envelope.message.slice(0, 500) : '';
   throw new KlingRefusal({ kind: chooseRefusalKind(code, status), code, status, upstreamMessage, requestId, date });
+}
+
+/** A relay was seen to quote it. */
+function readCode(value: unknown): number | null {
+  const isCode = typeof value === 'number' || (typeof value === 'string' && /^\d{1,9}$/.test(value));
+  return isCode ? Number(value) : null;
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -23,7 +23,7 @@ function castOf(kind: string, at: number, clip: object = {}): CastFacts {
   const isVideo = kind !== 'i';
   const facts = { kind: 'clip', duration_seconds: 5, width_px: 1920, height_px: 1080, ...clip };
   return {
-    ...{ element_id: elementId, param: `element_list[${at}]`, name: 'n', description: 'd', voice_id: null },
+    ...{ element_id: elementId, param: `element_list[${at}]`, name: 'n', description: 'd', voice_id: null, tags: [] },
     reference_type: isVideo ? 'video_refer' : 'image_refer',
     engine: kind === 'k' ? 'kling' : 'local',
     manifest: {
@@ -33,7 +33,11 @@ function castOf(kind: string, at: number, clip: object = {}): CastFacts {
   };
 }
 
-function refusal(enquiry: VideoEnquiry, canPublish = true, bound: readonly string[] = []): AppError | null {
+function refusal(
+  enquiry: Omit<VideoEnquiry, 'account_id'>,
+  canPublish = true,
+  bound: readonly string[] = [],
+): AppError | null {
   try {
     checkVideo(enquiry, { canPublish, bound });
     return null;

@@ -8,7 +8,7 @@ import { noClip } from './write-element-body.ts';
 export interface CheckKnowledge {
   /** Whether it can give the Kling API an address to fetch a video from. */
   canPublish: boolean;
-  /** Ids of elements that the account has already. */
+  /** Ids of elements that the Kling account has already. */
   bound: readonly string[];
 }
 
@@ -16,7 +16,10 @@ export interface CheckKnowledge {
  * Refuses what the Kling API would, before anything is charged: its rules are stricter than the contract's where the
  * kinds of elements mix. Throws `invalid_request` (400) and `service_unavailable` (503).
  */
-export function checkVideo({ wish, cast, sources }: VideoEnquiry, { canPublish, bound }: CheckKnowledge): void {
+export function checkVideo(
+  { wish, cast, sources }: Omit<VideoEnquiry, 'account_id'>,
+  { canPublish, bound }: CheckKnowledge,
+): void {
   const product = findProduct(wish.model);
   if (product === null) throw klingRefuses('model', `${wish.model} is not made by the Kling API`);
   const needsPrompt = !product.promptOptional && (wish.shots.length === 0 || wish.shot_type === 'intelligence');

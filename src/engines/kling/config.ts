@@ -43,7 +43,7 @@ export const section = {
     'TROUPE_KLING_DEADLINE_SECONDS',
     7200,
     { min: 10, max: 604_800 },
-    'Seconds after which a task that the Kling API has not finished is failed with generation_timeout, waiting for a slot included',
+    'Seconds that a task may wait for a slot, and seconds that the Kling API may take from when it was sent; then it fails with generation_timeout',
   ),
   klingResultBytesMax: integerSetting(
     'TROUPE_KLING_RESULT_BYTES_MAX',

@@ -14,12 +14,14 @@ import { deleteElementUpstream } from './delete-element-upstream.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { listBoundElements } from './element-queries.ts';
 import { noPublicAddress } from './errors.ts';
-import { makeVideo } from './make-video.ts';
+import { makeVideo, resumeVideo } from './make-video.ts';
 import { downloadUpstreamElement, readUpstreamElement } from './manage-elements.ts';
 import { type Pace, pace as usualPace } from './pace.ts';
+import { removeUnwanted } from './remove-unwanted.ts';
 import { settleOrphan } from './settle-orphan.ts';
 import { createTurnstile } from './turnstile.ts';
 import type { UpstreamElement } from './upstream-task.ts';
+import { createVoiceGuard } from './voice-guard.ts';
 
 export interface KlingOptions {
   db: Db;
@@ -64,6 +66,7 @@ export function createKling(options: KlingOptions): Kling {
   const desk = createDesk(options, stop.signal);
   const opened = remember(() => openDesk(desk));
   const state = createAccountState(desk);
+  const voices = createVoiceGuard(desk);
   const close = async () => {
     stop.abort(new Error('the engine was closed'));
     desk.turnstile.close();
@@ -83,10 +86,12 @@ export function createKling(options: KlingOptions): Kling {
         await opened();
         return await buildElement(desk, { localElements, media }, order, watched(tools));
       },
-      checkElement({ reference_type, param }) {
+      async checkElement({ account_id, reference_type, param, voice }) {
         state.check();
         if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
+        if (voice !== undefined) await voices.check({ account_id, ...voice });
       },
+      tidy: (signal) => removeUnwanted(desk, AbortSignal.any([signal, stop.signal])),
       forgetElement: (elementId) => deleteElementUpstream(desk, elementId),
       close,
     },
@@ -95,14 +100,22 @@ export function createKling(options: KlingOptions): Kling {
       place: 'elsewhere',
       async checkVideo(enquiry) {
         state.check();
-        const clips = enquiry.cast.filter(({ reference_type }) => reference_type === 'video_refer');
-        const ids = clips.map((element) => element.element_id);
+        const ids = enquiry.cast.map((element) => element.element_id);
         const bound = ids.length === 0 ? [] : await listBoundElements(db, desk.credential, ids);
         checkVideo(enquiry, { canPublish, bound });
+        // Those that the account has already have been judged before.
+        for (const { element_id, voice_id, param } of enquiry.cast) {
+          if (voice_id === null || bound.includes(element_id)) continue;
+          await voices.check({ account_id: enquiry.account_id, voice_id, param });
+        }
       },
       async makeVideo(order, tools) {
         await opened();
         return await makeVideo(desk, { media, download }, order, watched(tools));
+      },
+      async resumeVideo(order, tools) {
+        await opened();
+        return await resumeVideo(desk, { media, download }, order, watched(tools));
       },
       close,
     },

@@ -1,31 +1,42 @@
 import type { Desk } from './desk.ts';
 import { endBinding, findBinding, markUpstreamDeleted } from './element-queries.ts';
-import { klingAway } from './errors.ts';
+import { endedBeforeSent, klingAway } from './errors.ts';
 import { deleteUpstreamElement } from './manage-elements.ts';
 import { KlingRefusal, KlingSilence } from './refusal.ts';
+import { toFailure } from './stored-failure.ts';
+import { failWaiting, markUnwanted } from './unwanted-queries.ts';
 
 type Parts = Pick<Desk, 'db' | 'client' | 'credential' | 'log'>;
 
 /**
  * Deletes an element of ours upstream and then marks its binding: in this order a failure in between is mended by calling
- * again. One that was adopted stays upstream, where it was before us; only the binding ends. Throws 503
- * `service_unavailable` while the upstream can't be asked. What it refuses for good is logged and left there: its owner
- * must not be kept from deleting it here.
+ * again. One that was adopted stays upstream, where it was before us; only the binding ends. One that is just being made
+ * there is deleted by {@link removeUnwanted} when it is. Throws 503 `service_unavailable` while the upstream can't be
+ * asked. What it refuses for good is logged and left there: its owner must not be kept from deleting it here.
  */
-export async function deleteElementUpstream({ db, client, credential, log }: Parts, elementId: string): Promise<void> {
+export async function deleteElementUpstream(parts: Parts, elementId: string): Promise<void> {
+  const { db, credential } = parts;
   const binding = await findBinding(db, elementId, credential);
-  if (binding === null) return;
-  const { upstream_element_id, origin } = binding;
-  if (origin === 'adopted') return await endBinding(db, credential, elementId);
+  if (binding === null) {
+    const provision = { purpose: 'provision', subject: elementId, credential } as const;
+    await failWaiting(db, provision, toFailure(endedBeforeSent()));
+    return await markUnwanted(db, provision);
+  }
+  if (binding.origin === 'adopted') return await endBinding(db, credential, elementId);
+  await deleteBindings(parts, binding.upstream_element_id);
+}
+
+/** Deletes an element upstream and marks every binding that leads to it. Throws as {@link deleteElementUpstream}. */
+export async function deleteBindings({ db, client, credential, log }: Parts, upstreamElementId: string): Promise<void> {
   try {
-    await deleteUpstreamElement(client, upstream_element_id);
+    await deleteUpstreamElement(client, upstreamElementId);
   } catch (error) {
     if (!(error instanceof KlingRefusal)) throw error instanceof KlingSilence ? klingAway(error) : error;
     if (error.kind !== 'caller') throw klingAway(error);
     log.error(
-      { element_id: elementId, upstream_element_id, upstream_message: error.upstreamMessage, reason: error.message },
+      { upstream_element_id: upstreamElementId, upstream_message: error.upstreamMessage, reason: error.message },
       'the Kling API refuses to delete an element that is deleted here',
     );
   }
-  await markUpstreamDeleted(db, credential, upstream_element_id);
+  await markUpstreamDeleted(db, credential, upstreamElementId);
 }

@@ -36,10 +36,14 @@ export function judgeElementClip({
 /** Codecs that every reader of MP4 and MOV knows, in mediabunny's words. */
 const plainCodecs = ['avc', 'hevc'];
 
+/** Whether the container and the codec are among those that the upstream takes. */
+export function isPlain({ format, video_codec }: Pick<ClipFacts, 'format' | 'video_codec'>): boolean {
+  return format !== 'webm' && plainCodecs.includes(video_codec);
+}
+
 /** Whether the clip has to be written anew, which loses nothing that matters: container, codec, or more than 1080p. */
 export function needsConversion(facts: Pick<ClipFacts, 'format' | 'video_codec' | 'width_px' | 'height_px'>): boolean {
-  const isPlain = facts.format !== 'webm' && plainCodecs.includes(facts.video_codec);
-  return !isPlain || Math.min(facts.width_px, facts.height_px) > clipRules.shortSideMaxPx;
+  return !isPlain(facts) || Math.min(facts.width_px, facts.height_px) > clipRules.shortSideMaxPx;
 }
 
 /** The clip an element was made of, as it is kept: its file and what is known of it. Null when it isn't kept. */

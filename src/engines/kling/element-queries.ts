@@ -7,7 +7,7 @@ export interface NewBinding {
   element_id: string;
   credential: string;
   upstream_element_id: string;
-  origin: KlingElement['origin'];
+  origin: Exclude<KlingElement['origin'], 'adopted'>;
 }
 
 /**
@@ -23,6 +23,21 @@ export async function bindElement(tx: Db, binding: NewBinding): Promise<void> {
       set upstream_element_id = excluded.upstream_element_id, origin = excluded.origin, created_at = now(),
         deleted_at = null
       where kling_elements.deleted_at is not null`.execute(tx);
+}
+
+/**
+ * Remembers that an account of ours has taken the upstream's element over. False, and nothing written, when the account
+ * has done so before: whoever does it at the same moment is waited for. Meant for the transaction that makes the element.
+ */
+export async function bindAdopted(
+  tx: Db,
+  { element_id, credential, upstream_element_id, account_id }: Omit<NewBinding, 'origin'> & { account_id: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into kling_elements (element_id, credential, upstream_element_id, origin, account_id)
+    values (${element_id}::bigint, ${credential}, ${upstream_element_id}, 'adopted', ${account_id})
+    on conflict do nothing returning 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** The element's id under this account; null when it isn't there. */

@@ -22,6 +22,14 @@ export function noPublicAddress(param: string): AppError {
   });
 }
 
+/** 400: neither one of the vendor's voices nor one that the operator has granted to the account. */
+export function voiceNotUsable(param: string, voiceId: string): AppError {
+  return klingRefuses(
+    param,
+    `${voiceId} is none of the vendor's voices and none that this account may use; its operator can grant it`,
+  );
+}
+
 /** The operator has to act; the caller learns no more than that. */
 export function klingStopped(detail: string, retryAfterSeconds?: number): AppError {
   return new AppError({

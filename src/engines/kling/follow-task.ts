@@ -1,13 +1,16 @@
 import type { Desk } from './desk.ts';
-import { vanishedAtKling } from './errors.ts';
+import { noResult, vanishedAtKling } from './errors.ts';
 import { choosePollDelay } from './pace.ts';
 import { pause } from './pause.ts';
 import { getKlingTask, type KlingTask, markFailed } from './queries.ts';
 import { tryLookUp } from './resolve-sending.ts';
 import { toFailure } from './stored-failure.ts';
 
-/** Looks in a row that must find nothing before a task that was there counts as gone. */
-const absencesMax = 5;
+/**
+ * Looks in a row that must find no task before one that was there counts as gone, or no result before one that is done
+ * counts as empty: either may only be late.
+ */
+const missesMax = 5;
 
 /**
  * Follows a submitted task by asking for it, ever less often, until it has ended; a callback only brings the next look
@@ -20,13 +23,15 @@ export async function followTask(
   signal: AbortSignal,
   onProgress: (fraction: number, step: string) => void,
 ): Promise<void> {
-  let absences = 0;
+  let misses = 0;
   for (let looks = 0; ; looks += 1) {
     onProgress(0.85 - 0.7 * 0.93 ** looks, 'generating');
     await waitForNextLook(desk, task, looks, signal);
-    absences = (await tryLookUp(desk, task, signal)) === false ? absences + 1 : 0;
-    if (absences === absencesMax) {
-      const failure = vanishedAtKling(task.upstream_task_id ?? task.external_task_id);
+    const found = await tryLookUp(desk, task, signal);
+    misses = found === false || found === 'empty' ? misses + 1 : 0;
+    if (misses === missesMax) {
+      const id = task.upstream_task_id ?? task.external_task_id;
+      const failure = found === 'empty' ? noResult('a result') : vanishedAtKling(id);
       await markFailed(desk.db, task.external_task_id, toFailure(failure), null);
     }
     if ((await getKlingTask(desk.db, task.external_task_id)).state !== 'submitted') return;

@@ -1,40 +1,56 @@
+import type { KlingAnswer } from './call-kling.ts';
 import type { Desk } from './desk.ts';
 import { failedAtKling } from './errors.ts';
 import { type KlingTask, markFailed, markSubmitted, markSucceeded, notePoll } from './queries.ts';
 import { KlingRefusal, KlingSilence } from './refusal.ts';
 import { toFailure } from './stored-failure.ts';
 import { absentCode, invalidValueCode } from './upstream-codes.ts';
-import { readUpstreamTask } from './upstream-task.ts';
+import { readUpstreamTask, type UpstreamTask } from './upstream-task.ts';
 
 type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>;
 
 /**
  * Asks the upstream for a task and writes down what it says: by the upstream's id when that is known, else by the id of
- * our own that was sent with the create. Returns whether it is there. Throws {@link KlingRefusal} and
- * {@link KlingSilence} where that can't be told.
+ * our own that was sent with the create. Returns whether it is there; `'empty'` when it is, and is said to be done, and
+ * nothing came of it so far. Throws {@link KlingRefusal} and {@link KlingSilence} where that can't be told.
  */
-export async function lookUpTask({ db, client }: Desk, task: Known, signal: AbortSignal): Promise<boolean> {
+export async function lookUpTask(desk: Desk, task: Known, signal: AbortSignal): Promise<boolean | 'empty'> {
+  const { db, client } = desk;
   const { external_task_id, endpoint, upstream_task_id } = task;
   try {
     const answer = await client.call(`${endpoint}/${encodeURIComponent(upstream_task_id ?? external_task_id)}`, {
       signal,
     });
     const upstream = readUpstreamTask(answer.data);
-    if (upstream === null) throw new KlingSilence('its answer is no task', true);
-    if (upstream.status === 'failed') {
-      const failure = failedAtKling(upstream.message, upstream.task_id, answer.requestId);
-      await markSubmitted(db, external_task_id, upstream.task_id, answer.requestId);
-      await markFailed(db, external_task_id, toFailure(failure), answer.text);
-    } else {
-      await markSubmitted(db, external_task_id, upstream.task_id, answer.requestId);
-      if (upstream.status === 'succeeded') await markSucceeded(db, external_task_id, answer.text, answer.requestId);
-      else await notePoll(db, external_task_id);
-    }
-    return true;
+    if (upstream === null || !isAbout(task, upstream)) throw new KlingSilence('its answer is no such task', true);
+    await markSubmitted(db, external_task_id, upstream.task_id, answer.requestId);
+    return await noteState(desk, task, upstream, answer);
   } catch (error) {
     if (error instanceof KlingRefusal && isAbsent(error)) return false;
     throw error;
   }
+}
+
+/** A relay or a cache that mixes answers up must not end a task with another one's video. */
+function isAbout({ external_task_id, upstream_task_id }: Known, upstream: UpstreamTask): boolean {
+  if (upstream_task_id !== null) return upstream.task_id === upstream_task_id;
+  return upstream.external_task_id === null || upstream.external_task_id === external_task_id;
+}
+
+async function noteState(
+  { db }: Desk,
+  { external_task_id }: Known,
+  { task_id, status, message, videos, elements }: UpstreamTask,
+  { text, requestId }: KlingAnswer,
+): Promise<true | 'empty'> {
+  if (status === 'failed') {
+    await markFailed(db, external_task_id, toFailure(failedAtKling(message, task_id, requestId)), text);
+    return true;
+  }
+  const isDone = status === 'succeeded';
+  if (isDone && videos.length + elements.length > 0) await markSucceeded(db, external_task_id, text, requestId);
+  else await notePoll(db, external_task_id);
+  return isDone && videos.length + elements.length === 0 ? 'empty' : true;
 }
 
 /** An unknown task id was seen to answer 1201; 1203 is what the table has for it. */

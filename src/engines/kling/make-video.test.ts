@@ -66,7 +66,16 @@ test('a finished video is on disk with what its header says and the ids of the u
 
 describe('one upstream task and a finished video, when the first create', () => {
   const faults: CallFault[] = [
-    ...(['lost_request', 'lost_answer', 'no_answer', 'late_work', 'done_5000', 'done_5001', 'done_5002'] as const),
+    ...([
+      'lost_request',
+      'lost_answer',
+      'no_answer',
+      'garbage',
+      'late_work',
+      'done_5000',
+      'done_5001',
+      'done_5002',
+    ] as const),
     ...[1302, 1303, 5000, 5001, 5002],
   ];
   test.each(faults)('ends as %s', async (fault) => {
@@ -107,6 +116,14 @@ test('nothing is sent twice when the upstream could not be reached at first', as
   expect(Object.values(world.standIn.made())).toEqual([1]);
 });
 
+test('a result that comes later than the end of its task is waited for, and one that never comes fails the task', async () => {
+  await using world = await open();
+  world.standIn.plan({ tasks: [{ empty: 3 }, { empty: 1000 }] });
+  await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
+  expect(error).toMatchObject({ code: 'generation_failed_no_content' });
+});
+
 test('reads that fail are repeated until the task has ended', async () => {
   await using world = await open();
   world.standIn.plan({ queries: [5000, 'lost_request', 5001, 1302, 1000, null] });
@@ -139,6 +156,45 @@ test('a call that is aborted while its create is under way is found by the next 
   await expect(first).rejects.toThrow('stopped');
   await world.engine.videos.makeVideo(await orderVideo(task), tools());
   expect(world.standIn.creates(omni)).toHaveLength(1);
+});
+
+describe('a key that is replaced while a task runs', () => {
+  const pair = {
+    ...{ TROUPE_KLING_API_KEY: '', TROUPE_KLING_ACCOUNT: '', TROUPE_KLING_ACCESS_KEY: 'access-key-0123456789abcdef' },
+    TROUPE_KLING_SECRET_KEY: 'secret-key-0123456789abcdef',
+  };
+
+  /** A task that one key has sent and that runs on, and an engine that has another key. */
+  async function beginWithPair(world: Awaited<ReturnType<typeof open>>, baseUrl: string) {
+    const first = openEngine(database.db, world.standIn.url, { environment: pair });
+    const task = nextTask();
+    const stop = new AbortController();
+    const making = first.videos.makeVideo(await orderVideo(task), tools(stop.signal));
+    await until('its row', async () => (await readTask(task))?.state === 'submitted');
+    stop.abort(new Error('stopped'));
+    await expect(making).rejects.toThrow('stopped');
+    await first.close();
+    return { task, engine: openEngine(database.db, baseUrl) };
+  }
+
+  test('leaves the task where it is, and the new key of the same account follows it on', async () => {
+    await using world = await open({ taskMs: 100_000 });
+    const { task, engine } = await beginWithPair(world, world.standIn.url);
+    world.standIn.finishAll();
+    await engine.videos.makeVideo(await orderVideo(task), tools());
+    await engine.close();
+    expect(world.standIn.creates(omni)).toHaveLength(1);
+  });
+
+  test("fails the task when it is another account's, and sends nothing", async () => {
+    await using world = await open({ taskMs: 100_000 });
+    await using others = await startStandIn();
+    const { task, engine } = await beginWithPair(world, others.url);
+    const error = await catchError(engine.videos.makeVideo(await orderVideo(task), tools()));
+    await engine.close();
+    expect(error.message).toContain('another Kling account');
+    expect(others.creates(omni)).toEqual([]);
+  });
 });
 
 test('a failed task says why, as moderation, and says the same when it is asked again', async () => {
@@ -179,7 +235,7 @@ describe.each([1000, 1100, 1101, 1102, 1103, 1304])('after a refusal with %i', (
     }
     expect(world.standIn.creates(omni)).toHaveLength(1);
     expect(alerts).toHaveLength(1);
-    const enquiry = { wish: (await orderVideo('')).wish, cast: [], sources: [] };
+    const enquiry = { account_id: 1, wish: (await orderVideo('')).wish, cast: [], sources: [] };
     const check = async () => world.engine.videos.checkVideo(enquiry);
     const refusal = await until('the refusal', () =>
       check().then(
@@ -203,9 +259,7 @@ test('what the upstream has not finished by the deadline fails as generation_tim
   await until('its row', async () => (await readTask(task))?.state === 'submitted');
   stop.abort(new Error('stopped'));
   await expect(first).rejects.toThrow('stopped');
-  await sql`update kling_tasks set created_at = now() - interval '2 hours' where subject = ${task}`.execute(
-    database.db,
-  );
+  await sql`update kling_tasks set sent_at = now() - interval '2 hours' where subject = ${task}`.execute(database.db);
   const error = await catchError(world.engine.videos.makeVideo(await orderVideo(task), tools()));
   expect(error).toMatchObject({ code: 'generation_timeout' });
 });
@@ -269,6 +323,23 @@ describe('elements', () => {
     const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
     expect(error).toMatchObject({ code: 'content_policy_violation', param: 'model_params.element_list[0].element_id' });
     expect(error.message).toMatch(/^model_params\.element_list\[0\]\.element_id: /);
+    await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
+  });
+
+  test('an element that never became ready upstream is tried anew by a later video', async () => {
+    await using world = await open({ taskMs: 100_000 });
+    const cast = [castOfPictures('4129876500123459')];
+    const first = catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
+    const row = await until('its row', async () => {
+      const task = await readTask('4129876500123459');
+      return task?.state === 'submitted' && task;
+    });
+    await sql`update kling_tasks set sent_at = now() - interval '3 hours'
+      where external_task_id = ${row.external_task_id}`.execute(database.db);
+    // Who follows it goes by what he has read; the next one does not.
+    const second = catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
+    for (const one of [first, second]) expect(await one).toMatchObject({ code: 'generation_timeout' });
+    world.standIn.configure({ taskMs: 30 });
     await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
   });
 

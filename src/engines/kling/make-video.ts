@@ -1,11 +1,12 @@
-import type { ClipHeader, ImageHeader, MediaFile } from '../../media/index.ts';
-import type { VideoDraft, VideoOrder, VideoSource, VideoTools } from '../video-engine.ts';
+import type { ClipHeader, ClipRules, ImageHeader, MediaFile } from '../../media/index.ts';
+import type { ResumedOrder, VideoDraft, VideoOrder, VideoSource, VideoTools } from '../video-engine.ts';
 import type { Desk } from './desk.ts';
-import { klingRefuses, klingRefusesFile } from './errors.ts';
+import { klingRefuses } from './errors.ts';
 import { fetchResult, type ResultTools } from './fetch-result.ts';
 import { findProduct, type Product } from './products.ts';
 import { provisionElement } from './provision-element.ts';
-import { runUpstreamTask } from './run-upstream-task.ts';
+import { prepareReferenceClip, type ReferenceClip } from './reference-clip.ts';
+import { resumeUpstreamVideo, runUpstreamTask } from './run-upstream-task.ts';
 import type { Translation } from './translation.ts';
 import { type ElementBodyTools, readBase64 } from './write-element-body.ts';
 
@@ -24,10 +25,10 @@ export async function makeVideo(
   const product = findProduct(order.wish.model);
   if (product === null) throw klingRefuses('model', `${order.wish.model} is not made by the Kling API`);
   const work: Work = { desk, given, order, tools, product };
-  let elementIds: readonly string[] | undefined;
-  const provision = async () => {
-    elementIds ??= await provisionCast(work);
-    return elementIds;
+  let ready: Promise<Material> | undefined;
+  const prepare = () => {
+    ready ??= prepareMaterial(work);
+    return ready;
   };
   const done = await runUpstreamTask(desk, {
     purpose: 'video',
@@ -35,15 +36,30 @@ export async function makeVideo(
     endpoint: product.endpoint,
     holdsSlot: true,
     async prepare() {
-      await inspectSources(work);
-      await provision();
+      await prepare();
     },
-    writeBody: async () => await writeBody(work, await provision()),
+    writeBody: async () => await writeBody(work, await prepare()),
     signal: tools.signal,
     onProgress: tools.onProgress,
   });
   tools.onProgress(0.9, 'fetching');
   return await fetchResult(desk, done, order, given, tools.signal);
+}
+
+/**
+ * Fetches a video that an earlier call has sent, when that was so: neither its sources nor its elements matter any more,
+ * for it may be paid for. Null when it has to be made.
+ */
+export async function resumeVideo(
+  desk: Desk,
+  given: ResultTools,
+  order: ResumedOrder,
+  { signal, onProgress }: Pick<VideoTools, 'signal' | 'onProgress'>,
+): Promise<VideoDraft | null> {
+  const done = await resumeUpstreamVideo(desk, order.task_id, { signal, onProgress });
+  if (done === null) return null;
+  onProgress(0.9, 'fetching');
+  return await fetchResult(desk, done, order, given, signal);
 }
 
 interface Work {
@@ -57,7 +73,10 @@ interface Work {
 /** All elements at once; when one can't be made the others are still waited for, since they go on upstream anyway. */
 async function provisionCast({ desk, given, order, tools }: Work): Promise<string[]> {
   const { workFolder, cast } = order;
-  const bodyTools = { media: given.media, publish: tools.publish.bind(tools), signal: tools.signal };
+  const bodyTools = {
+    ...{ media: given.media, signal: tools.signal },
+    ...{ publish: tools.publish.bind(tools), withdraw: tools.withdraw.bind(tools) },
+  };
   const settled = await Promise.allSettled(
     cast.map((element) => provisionElement(desk, element, workFolder, bodyTools)),
   );
@@ -67,57 +86,62 @@ async function provisionCast({ desk, given, order, tools }: Work): Promise<strin
   });
 }
 
-/**
- * Looks into every given file by its model's rules, before anything is sent, and holds the video against the upstream's
- * own, which the contract's don't imply.
- */
-async function inspectSources({ given, order, product, tools }: Work): Promise<void> {
-  if (order.sources.length === 0) return;
-  const headers = await given.media.inspect(order.sources.map(toMediaFile), { signal: tools.signal });
-  const at = order.sources.findIndex(({ role }) => role === 'reference_video');
-  const rules = product.clipRules?.(order.wish);
-  const video = order.sources[at];
-  if (video === undefined || rules === undefined) return;
-  const { duration_seconds: seconds, bytes } = headers[at] as ClipHeader;
-  const { durationMinSeconds: min = 0, durationMaxSeconds: max = Number.POSITIVE_INFINITY } = rules;
-  if (seconds < min - toleranceSeconds || seconds > max + toleranceSeconds) {
-    const shown = Math.round(seconds * 100) / 100;
-    throw klingRefusesFile(video.param, `${shown} s long, the Kling API takes ${min} to ${max} s here`);
-  }
-  if (bytes > (rules.bytesMax ?? bytes)) {
-    throw klingRefusesFile(video.param, `${bytes} bytes, the Kling API takes at most ${rules.bytesMax}`);
-  }
+/** What a body is made of, but for the pictures, which are read when they are sent. */
+interface Material {
+  elementIds: readonly string[];
+  clip: ReferenceClip | null;
+  /** Of the first given file. */
+  nearestAspectRatio: Translation['nearestAspectRatio'];
 }
 
-/** As everywhere in this program: a clip cut to "10 s" ends with a whole frame. */
-const toleranceSeconds = 0.05;
+async function prepareMaterial(work: Work): Promise<Material> {
+  const headers = await inspectSources(work);
+  const clip = await prepareClip(work, headers);
+  const [first] = headers;
+  return {
+    elementIds: await provisionCast(work),
+    clip,
+    nearestAspectRatio: work.order.wish.aspect_ratio ?? (first === undefined ? '16:9' : findNearestRatio(first)),
+  };
+}
 
+/** Looks into every given file by its model's rules, before anything is sent. */
+async function inspectSources({ given, order, tools }: Work): Promise<Header[]> {
+  if (order.sources.length === 0) return [];
+  return (await given.media.inspect(order.sources.map(toMediaFile), { signal: tools.signal })) as Header[];
+}
+
+type Header = ClipHeader | ImageHeader;
+
+/** A video is held against the rules of its model and of the upstream only where no conversion mends what breaks them. */
 function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {
   if (role !== 'reference_video') return { kind: 'image', param, path, bytes };
-  const rules = clip_rules ?? { formats: ['mp4', 'mov'], bytesMax: Number.MAX_SAFE_INTEGER };
-  return { kind: 'clip', param, path, bytes, clip_rules: rules };
+  const bytesMax = clip_rules?.bytesMax ?? Number.MAX_SAFE_INTEGER;
+  return { kind: 'clip', param, path, bytes, clip_rules: { formats: ['mp4', 'mov', 'webm'], bytesMax } };
+}
+
+async function prepareClip({ given, order, product, tools }: Work, headers: Header[]): Promise<ReferenceClip | null> {
+  const at = order.sources.findIndex(({ role }) => role === 'reference_video');
+  const video = order.sources[at];
+  if (video === undefined) return null;
+  const bytesMax = Number.MAX_SAFE_INTEGER;
+  const rules: ClipRules = { formats: [], bytesMax, ...video.clip_rules, ...product.clipRules?.(order.wish) };
+  const place = { media: given.media, workFolder: order.workFolder, signal: tools.signal };
+  return await prepareReferenceClip(video, headers[at] as ClipHeader, rules, place);
 }
 
 /** Read only now, with a slot in hand: what waits in long queues holds no pictures in memory. */
-async function writeBody(work: Work, elementIds: readonly string[]): Promise<Record<string, unknown>> {
-  const { desk, order, tools, product } = work;
+async function writeBody({ desk, order, tools, product }: Work, material: Material): Promise<Record<string, unknown>> {
   const images: Translation['images'][number][] = [];
   for (const { role, path, param } of order.sources) {
     if (role !== 'reference_video') images.push({ role, base64: await readBase64(path, param) });
   }
-  const video = order.sources.find(({ role }) => role === 'reference_video');
+  const { clip, elementIds, nearestAspectRatio } = material;
   return product.translate({
-    wish: order.wish,
-    elementIds,
-    images,
-    ...(video === undefined ? {} : { videoUrl: await publish(video, tools) }),
-    nearestAspectRatio: await chooseNearestAspectRatio(work),
+    ...{ wish: order.wish, elementIds, images, nearestAspectRatio },
+    ...(clip === null ? {} : { videoUrl: await tools.publish(clip.path, clip.media_type) }),
     elementIdForm: desk.elementIdForm,
   });
-}
-
-async function publish({ path }: VideoSource, tools: VideoTools): Promise<string> {
-  return await tools.publish(path, 'video/mp4');
 }
 
 const ratios = [
@@ -126,11 +150,7 @@ const ratios = [
   ['1:1', 1],
 ] as const;
 
-async function chooseNearestAspectRatio({ given, order, tools }: Work): Promise<Translation['nearestAspectRatio']> {
-  const [first] = order.sources;
-  if (order.wish.aspect_ratio !== undefined || first === undefined) return order.wish.aspect_ratio ?? '16:9';
-  const [header] = await given.media.inspect([toMediaFile(first)], { signal: tools.signal });
-  const { width_px, height_px } = header as ClipHeader | ImageHeader;
+function findNearestRatio({ width_px, height_px }: Header): Translation['nearestAspectRatio'] {
   const distance = (ratio: number) => Math.abs(Math.log(width_px / height_px / ratio));
   return [...ratios].sort((one, other) => distance(one[1]) - distance(other[1]))[0]?.[0] ?? '16:9';
 }

@@ -45,6 +45,7 @@ export async function readUpstreamElement(client: KlingClient, upstreamElementId
  * Throws {@link KlingRefusal} for anything else that is refused.
  */
 export async function deleteUpstreamElement(client: KlingClient, upstreamElementId: string): Promise<void> {
+  let nowhere: unknown;
   for (const path of deleteElementPaths) {
     try {
       await client.call(path, { body: { element_id: upstreamElementId } });
@@ -52,8 +53,11 @@ export async function deleteUpstreamElement(client: KlingClient, upstreamElement
     } catch (error) {
       if (isGone(error)) return;
       if (!isAbsent(error)) throw error;
+      nowhere = error;
     }
   }
+  // A web page that says 404 on both paths knows nothing of elements: it's the wrong address.
+  if ((nowhere as KlingRefusal).code === null) throw nowhere;
 }
 
 /** Either the path or the element doesn't exist: the same code says both. */

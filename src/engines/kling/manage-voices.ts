@@ -13,10 +13,13 @@ const pagesMax = 1000;
 export async function* listUpstreamVoices(
   client: KlingClient,
   whose: 'own' | 'presets',
+  signal?: AbortSignal,
 ): AsyncGenerator<UpstreamVoice> {
   const path = whose === 'own' ? voicesPath : presetVoicesPath;
   for (let page = 1; page <= pagesMax; page += 1) {
-    const { data } = await client.call(`${path}?pageNum=${page}&pageSize=${pageSizeMax}`);
+    const { data } = await client.call(`${path}?pageNum=${page}&pageSize=${pageSizeMax}`, {
+      ...(signal === undefined ? {} : { signal }),
+    });
     const tasks = Array.isArray(data) ? data : [];
     for (const task of tasks) yield* readUpstreamTask(task)?.voices ?? [];
     if (tasks.length < pageSizeMax) return;

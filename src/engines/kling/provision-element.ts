@@ -1,5 +1,5 @@
 import { AppError } from '../../lib/errors.ts';
-import type { CastElement } from '../video-engine.ts';
+import type { CastElement, VideoTools } from '../video-engine.ts';
 import type { Desk } from './desk.ts';
 import { bindElement, findUpstreamElementId } from './element-queries.ts';
 import { elementsPath } from './endpoints.ts';
@@ -8,6 +8,8 @@ import type { KlingTask } from './queries.ts';
 import { runUpstreamTask } from './run-upstream-task.ts';
 import { readAnswerTask } from './upstream-task.ts';
 import { type ElementBodyTools, writeElementBody } from './write-element-body.ts';
+
+export type ProvisionTools = ElementBodyTools & Pick<VideoTools, 'publish' | 'withdraw'>;
 
 /**
  * The id under which this account knows an element of ours. One that it doesn't know yet is made there from our files,
@@ -18,15 +20,16 @@ export async function provisionElement(
   desk: Desk,
   element: CastElement,
   workFolder: string,
-  tools: ElementBodyTools,
+  tools: ProvisionTools,
 ): Promise<string> {
-  const { element_id, param, name, description, voice_id, manifest } = element;
+  const { element_id, param, name, description, voice_id, tags, manifest } = element;
   const known = await findUpstreamElementId(desk.db, element_id, desk.credential);
   if (known !== null) return known;
   const material = {
     name,
     description,
     voice_id,
+    tags,
     manifest,
     param,
     workFolder,
@@ -38,7 +41,7 @@ export async function provisionElement(
       subject: element_id,
       endpoint: elementsPath,
       holdsSlot: false,
-      writeBody: () => writeElementBody(material, tools),
+      writeBody: (externalTaskId) => writeElementBody(material, publishUntil(externalTaskId, tools)),
       signal: tools.signal,
       onProgress: () => undefined,
     });
@@ -47,10 +50,16 @@ export async function provisionElement(
       ...{ element_id, upstream_element_id },
       ...{ credential: desk.credential, origin: 'provisioned' },
     });
+    await tools.withdraw(done.external_task_id);
     return upstream_element_id;
   } catch (error) {
     throw error instanceof AppError && error.param === undefined ? blame(param, error) : error;
   }
+}
+
+/** The video that happens to send it may be cancelled, and others still wait for the element: its copy isn't that video's. */
+function publishUntil(externalTaskId: string, tools: ProvisionTools): ElementBodyTools {
+  return { ...tools, publish: (path, mediaType) => tools.publish(path, mediaType, externalTaskId) };
 }
 
 /** The id of the element that a finished element task has made. */

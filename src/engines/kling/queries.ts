@@ -23,7 +23,7 @@ export interface KlingTask {
   hinted: boolean;
 }
 
-const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
+export const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
   request_ids, last_answer, failure, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms,
   (extract(epoch from now() - sent_at) * 1000)::float8 as sent_ago_ms,
   coalesce(hinted_at > coalesce(polled_at, '-infinity'), false) as hinted`;
@@ -51,6 +51,22 @@ export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingT
     // Nothing there: a provision failed between the two statements, and the next insert succeeds.
     if (rows[0] !== undefined) return rows[0];
   }
+}
+
+/** The task of a video or element of ours; null when none was begun. */
+export async function findKlingTask(
+  db: Db,
+  { purpose, subject }: { purpose: 'video' | 'element'; subject: string },
+): Promise<KlingTask | null> {
+  const { rows } = await sql<KlingTask>`
+    select ${columns} from kling_tasks where purpose = ${sql.lit(purpose)} and subject = ${subject}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** From now on the task counts under this account. */
+export async function setCredential(db: Db, externalTaskId: string, credential: string): Promise<void> {
+  await sql`
+    update kling_tasks set credential = ${credential} where external_task_id = ${externalTaskId}`.execute(db);
 }
 
 export async function getKlingTask(db: Db, externalTaskId: string): Promise<KlingTask> {
@@ -132,11 +148,11 @@ export async function markFailed(
     where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
 }
 
-/** Fails what waits to be sent for a task of ours, never what may have been sent. */
-export async function failWaiting(tx: Db, taskId: string, failure: StoredFailure): Promise<void> {
+/** Fails one task unless it has been sent. */
+export async function failWaitingTask(db: Db, externalTaskId: string, failure: StoredFailure): Promise<void> {
   await sql`
     update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
-    where purpose in ('video', 'element') and subject = ${taskId} and state = 'waiting'`.execute(tx);
+    where external_task_id = ${externalTaskId} and state = 'waiting'`.execute(db);
 }
 
 /** Something may have happened upstream: whoever follows the task looks soon. Returns whether it is one of ours. */

@@ -38,7 +38,7 @@ export async function tryLookUp(
   desk: Desk,
   task: Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>,
   signal: AbortSignal,
-): Promise<boolean | null> {
+): Promise<boolean | 'empty' | null> {
   try {
     return await lookUpTask(desk, task, signal);
   } catch (error) {

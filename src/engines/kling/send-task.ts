@@ -13,7 +13,13 @@ import { readUpstreamTask } from './upstream-task.ts';
  * Sends the create of a task that was claimed for sending, and writes down what came of it: submitted, failed, or
  * waiting again. Returns whether that is known: false means that the create may or may not have been carried out.
  */
-export async function sendTask(desk: Desk, order: UpstreamOrder, task: KlingTask): Promise<boolean> {
+export async function sendTask(
+  desk: Desk,
+  given: UpstreamOrder,
+  task: KlingTask,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const order = { ...given, signal };
   const body = await writeBody(desk, order, task);
   try {
     const answer = await desk.client.call(order.endpoint, { body, signal: order.signal });
@@ -33,7 +39,7 @@ export async function sendTask(desk: Desk, order: UpstreamOrder, task: KlingTask
 async function writeBody(desk: Desk, order: UpstreamOrder, task: KlingTask): Promise<Record<string, unknown>> {
   const { external_task_id, sends } = task;
   try {
-    const body = await order.writeBody();
+    const body = await order.writeBody(external_task_id);
     order.signal.throwIfAborted();
     const callback = desk.callbackUrl === undefined ? {} : { callback_url: desk.callbackUrl };
     return { ...body, external_task_id, ...callback };

@@ -17,8 +17,8 @@ export async function settleOrphan(desk: Desk, signal: AbortSignal): Promise<voi
   const isThere = await tryLookUp(desk, orphan, signal);
   if (isThere !== false) return;
   if (state === 'sending') return await returnToWaiting(desk.db, external_task_id, sends);
-  const { age_ms } = await getKlingTask(desk.db, external_task_id);
-  if (age_ms < desk.limits.deadlineMs) return;
+  const { sent_ago_ms } = await getKlingTask(desk.db, external_task_id);
+  if ((sent_ago_ms ?? 0) < desk.limits.deadlineMs) return;
   const failure = vanishedAtKling(upstream_task_id ?? external_task_id);
   await markFailed(desk.db, external_task_id, toFailure(failure), null);
 }

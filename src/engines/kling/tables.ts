@@ -34,6 +34,8 @@ export interface KlingTasksTable {
   polled_at: Date | null;
   hinted_at: Date | null;
   finished_at: Date | null;
+  unwanted_at: Date | null;
+  removed_at: Date | null;
 }
 
 export interface KlingElementsTable {
@@ -41,6 +43,8 @@ export interface KlingElementsTable {
   credential: string;
   upstream_element_id: string;
   origin: 'created' | 'provisioned' | 'adopted';
+  /** Of those adopted: whose library it is in. */
+  account_id: number | null;
   created_at: ColumnType<Date, never, never>;
   deleted_at: Date | null;
 }

@@ -39,16 +39,26 @@ const codes: Readonly<Record<number, UpstreamCode>> = {
   5002: { kind: 'transient', meaning: 'internal time-out' },
 };
 
-/** Of an answer whose code is in no table, or that isn't the vendor's at all (a gateway's page). */
+/**
+ * Of a code that is in no table: the vendor numbers them by subject. An unknown 429 may be a permanent one, which nobody
+ * mends by asking again.
+ */
+function kindByFamily(code: number, status: number): RefusalKind {
+  if (code >= 5000 || status >= 500) return 'transient';
+  if (code < 1200 || status === 429 || status === 401 || status === 403) return 'configuration';
+  return 'caller';
+}
+
+/** Of an answer that isn't the vendor's at all: a gateway's page. What leads elsewhere or nowhere is the wrong address. */
 function kindByStatus(status: number): RefusalKind {
   if (status >= 500 || status === 408) return 'transient';
   if (status === 429) return 'capacity';
-  return status === 401 || status === 403 ? 'configuration' : 'caller';
+  return status === 400 || status === 413 || status === 422 ? 'caller' : 'configuration';
 }
 
 /** `code` is null when the answer had none. */
 export function chooseRefusalKind(code: number | null, status: number): RefusalKind {
-  return (code === null ? undefined : codes[code]?.kind) ?? kindByStatus(status);
+  return code === null ? kindByStatus(status) : (codes[code]?.kind ?? kindByFamily(code, status));
 }
 
 /** In words, for logs and messages. */

@@ -48,11 +48,17 @@ export interface UpstreamVideo {
 /** The words for a status in both of the vendor's standards and in relays. */
 const statuses: Readonly<Record<string, UpstreamTask['status']>> = {
   submitted: 'submitted',
+  pending: 'submitted',
+  queued: 'submitted',
   processing: 'processing',
+  running: 'processing',
   succeed: 'succeeded',
   succeeded: 'succeeded',
   completed: 'succeeded',
   failed: 'failed',
+  cancelled: 'failed',
+  canceled: 'failed',
+  expired: 'failed',
 };
 
 type Fields = Record<string, unknown>;
@@ -101,7 +107,7 @@ function readUpstreamElement(value: unknown): UpstreamElement | null {
     refer_images: readList(images.refer_images, (one) => readUrl(asFields(one).image_url)),
     refer_videos: readList(videos.refer_videos, (one) => readUrl(asFields(one).video_url)),
     voice_id: readId(asFields(element.element_voice_info).voice_id),
-    tags: readList(element.tag_list, (one) => readId(asFields(one).id ?? asFields(one).tag_id)),
+    tags: readList(element.tag_list, (one) => readTag(asFields(one).id ?? asFields(one).tag_id)),
     owned_by: readId(element.owned_by) ?? '',
     deleted: element.status === 'deleted',
   };
@@ -142,6 +148,11 @@ function readList<T>(value: unknown, read: (one: unknown) => T | null): T[] {
 function readId(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value.slice(0, 200);
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** As far as it is one that can be sent back. */
+function readTag(value: unknown): string | null {
+  return typeof value === 'string' && /^o_\d{1,6}$/.test(value) ? value : null;
 }
 
 function readText(value: unknown): string {

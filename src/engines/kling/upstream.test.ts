@@ -68,7 +68,14 @@ test.each([
   [null, 502, 'transient'],
   [null, 429, 'capacity'],
   [null, 403, 'configuration'],
-  [7777, 400, 'caller'],
+  [null, 302, 'configuration'],
+  [null, 404, 'configuration'],
+  [null, 413, 'caller'],
+  [1305, 429, 'configuration'],
+  [1105, 429, 'configuration'],
+  [1250, 400, 'caller'],
+  [5003, 200, 'transient'],
+  [7777, 400, 'transient'],
 ] as const)('code %s with status %s is %s', (code, status, kind) => {
   expect(chooseRefusalKind(code, status)).toBe(kind);
 });

@@ -56,6 +56,7 @@ function castOfClip(elementId: string, file: string, facts: Partial<ClipHeader>)
       name: 'Rover',
       description: 'a dog',
       voice_id: '82982429573',
+      tags: ['o_102'],
     },
     ...{ reference_type: 'video_refer', engine: 'local' },
     manifest: {
@@ -86,6 +87,7 @@ describe('the clip of an element', () => {
       reference_type: 'video_refer',
       element_video_list: { refer_videos: [{ video_url: 'https://troupe.example/media/1' }] },
       element_voice_id: '82982429573',
+      tag_list: [{ tag_id: 'o_102' }],
     });
   });
 
@@ -163,11 +165,12 @@ describe('an element that is made by this engine', () => {
     expect(body.element_image_list.frontal_image).toBe((await drawPicture()).toString('base64'));
   });
 
-  test('from a video is refused at once where nobody could fetch the video', () => {
+  test('from a video is refused at once where nobody could fetch the video', async () => {
     const engine = openEngine(database.db, standIn.url, { canPublish: false });
-    const check = () => engine.elements.checkElement?.({ reference_type: 'video_refer', param: 'model_params' });
-    expect(check).toThrow(/TROUPE_PUBLIC_URL/);
-    engine.elements.checkElement?.({ reference_type: 'image_refer', param: 'model_params' });
+    const check = async (reference_type: 'image_refer' | 'video_refer') =>
+      engine.elements.checkElement?.({ account_id: 1, reference_type, param: 'model_params' });
+    await expect(check('video_refer')).rejects.toThrow(/TROUPE_PUBLIC_URL/);
+    await check('image_refer');
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementManifest, Media } from '../../media/index.ts';
-import type { VideoTools } from '../video-engine.ts';
+import type { Publish } from '../engine.ts';
 import { findClip, judgeElementClip, needsConversion, shortSideMaxPx } from './element-clip.ts';
 import { klingRefusesFile, noPublicAddress } from './errors.ts';
 
@@ -10,6 +10,7 @@ export interface ElementMaterial {
   name: string;
   description: string;
   voice_id: string | null;
+  tags: readonly string[];
   manifest: ElementManifest;
   /** The request field that messages about it begin with. */
   param: string;
@@ -20,21 +21,9 @@ export interface ElementMaterial {
 
 export interface ElementBodyTools {
   media: Pick<Media, 'convertClip'>;
-  publish?: VideoTools['publish'];
+  publish?: Publish;
   signal: AbortSignal;
 }
-
-/** Ids of the vendor's categories, in its words. */
-export const elementTags = {
-  o_101: 'hottest or meme',
-  o_102: 'character',
-  o_103: 'animal',
-  o_104: 'item',
-  o_105: 'costume',
-  o_106: 'scene',
-  o_107: 'effect',
-  o_108: 'others',
-} as const;
 
 /**
  * The body of the upstream's element create: pictures as base64 without prefix, a clip by an address that it can fetch.
@@ -44,7 +33,7 @@ export async function writeElementBody(
   material: ElementMaterial,
   tools: ElementBodyTools,
 ): Promise<Record<string, unknown>> {
-  const { name, description, voice_id, manifest } = material;
+  const { name, description, voice_id, tags, manifest } = material;
   const sources =
     manifest.reference_type === 'image_refer'
       ? { element_image_list: await writeImages(material) }
@@ -55,6 +44,7 @@ export async function writeElementBody(
     reference_type: manifest.reference_type,
     ...sources,
     ...(voice_id === null ? {} : { element_voice_id: voice_id }),
+    ...(tags.length === 0 ? {} : { tag_list: tags.map((tag_id) => ({ tag_id })) }),
   };
 }
 

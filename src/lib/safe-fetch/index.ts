@@ -11,6 +11,7 @@ export { section } from './config.ts';
 export type { Downloaded, DownloadOptions } from './download.ts';
 export { type DownloadCode, downloadCodes } from './errors.ts';
 export { type Fault, faults } from './faults.ts';
+export { isPublicUrl } from './is-public-url.ts';
 export { createNetwork, type Network, type NetworkOptions } from './network.ts';
 export { createResolver, type Resolver } from './resolve-name.ts';
 export type { SendOptions, SendOutcome, SendTiming } from './send.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCanvas, paintMask } from './assets/canvas.ts';
 import { drawLayer } from './compose-frame.ts';
+import { keepGround } from './keep-ground.ts';
 import { createFrame, type Frame, type Rgba, toRaster, viewAsRaster } from './yuv-raster.ts';
 
 const place = { left: 0, top: 0, scaleX: 1, scaleY: 1, opacity: 1 };
@@ -121,6 +122,77 @@ describe('places', () => {
     for (const left of [-50, 50]) drawLayer(frame, plain(8, 8, 255), { ...place, left });
     expect(frame.y).toEqual(new Uint8Array(64).fill(16));
   });
+});
+
+describe('insides', () => {
+  const disc = (radius: number) => (x: number, y: number) => {
+    const cover = Math.min(1, Math.max(0, (radius - Math.hypot(x - 15.5, y - 15.5)) / 4));
+    return [200 * cover, (40 + 4 * x) * cover, 90 * cover, 255 * cover];
+  };
+
+  test.each([1, 0.6])('what is opaque inside looks as if it were mixed like its rim, at opacity %d', (opacity) => {
+    const raster = toRaster(picture(32, 32, disc(14)));
+    expect(raster.y.runs?.inside).toBe('solid');
+    const rimOnly = <T extends typeof raster.y>(plane: T) => {
+      const columns = Int32Array.from(plane.runs?.columns ?? [], (value, at) => (at % 4 < 2 ? value : 0));
+      return { ...plane, runs: { inside: 'solid' as const, columns } };
+    };
+    const mixed = { ...raster, y: rimOnly(raster.y), u: rimOnly(raster.u), v: rimOnly(raster.v) };
+    const frames = [raster, mixed].map((layer) => {
+      const frame = greyFrame(32, 32, 120);
+      drawLayer(frame, layer, { left: 1.3, top: -2.6, scaleX: 0.83, scaleY: 0.91, opacity });
+      return frame.data;
+    });
+    const apart = frames[0]?.map((value, at) => Math.abs(value - (frames[1]?.[at] as number)));
+    expect(Math.max(...(apart ?? [255]))).toBeLessThanOrEqual(1);
+  });
+
+  test('what is clear inside a rim stays as it was, and the rim is drawn on both sides of it', () => {
+    const ring = toRaster(picture(32, 8, (x) => (x > 3 && x < 28 ? [0, 0, 0, 0] : [0, 0, 0, 255])));
+    expect(ring.y.runs?.inside).toBe('clear');
+    const frame = greyFrame(32, 8, 255);
+    drawLayer(frame, ring, place);
+    const row = frame.y.subarray(0, 32);
+    expect(row.subarray(5, 27)).toEqual(new Uint8Array(22).fill(235));
+    expect([row[0], row[3], row[28], row[31]]).toEqual([16, 16, 16, 16]);
+  });
+});
+
+test.each([
+  [0, 16],
+  [3, 9],
+  [5, 2],
+])('a layer of one colour a row, from column %i on and %i wide, is mixed there and nowhere else', (left, width) => {
+  const frame = greyFrame(16, 8, 255);
+  const half = toRaster(picture(4, 4, () => [0, 0, 0, 128]));
+  drawLayer(frame, half, { left, top: 2, scaleX: width / 4, scaleY: 1, opacity: 1 });
+  for (let y = 0; y < 8; y++) {
+    for (let x = 0; x < 16; x++) {
+      const isIn = x >= left && x < left + width && y >= 2 && y < 6;
+      expect(Math.abs((frame.y[y * 16 + x] as number) - (isIn ? 125 : 235)), `${x}, ${y}`).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test('a soft ground is drawn anew once it has moved by half a pixel, and for another picture at once', () => {
+  const frame = createFrame(16, 8);
+  const ground = keepGround(frame);
+  const [ramp, other] = [(x: number) => [x * 8, x * 8, x * 8, 255], (x: number) => [255 - x * 8, 90, x * 8, 255]].map(
+    (paint) => toRaster(picture(24, 12, paint)),
+  );
+  if (ramp === undefined || other === undefined) throw new Error('no pictures');
+  const shown = (raster: typeof ramp, left: number) => {
+    ground.draw(raster, { ...place, left, top: -2 });
+    return frame.data.slice();
+  };
+  const first = shown(ramp, -4);
+  expect(shown(ramp, -4.4)).toEqual(first);
+  const moved = shown(ramp, -4.6);
+  expect(moved).not.toEqual(first);
+  // it lags behind what was drawn last, never further
+  expect(shown(ramp, -5)).toEqual(moved);
+  expect(shown(ramp, -5.2)).not.toEqual(moved);
+  expect(shown(other, -5.2).subarray(0, 16)).not.toEqual(shown(ramp, -5.2).subarray(0, 16));
 });
 
 test('a soft edge is drawn as soft as its mask', () => {

@@ -1,4 +1,4 @@
-import type { Place } from './compose-frame.ts';
+import type { Place } from './draw-plane.ts';
 import { easeCamera, easeInOut, easeOut } from './ease.ts';
 import type { Box, Key, Layer, Look, Shot, TrackPoint } from './plan.ts';
 

@@ -1,8 +1,11 @@
+import { startEarly } from '../../lib/start-early.ts';
 import type { VideoDecoder } from '../video/decoder.ts';
-import type { Asset } from './assets/asset.ts';
+import { type Asset, isSoft } from './assets/asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
-import { readClip, subdueFrame } from './clip/read-clip.ts';
-import { drawLayer, type Place } from './compose-frame.ts';
+import { readClip } from './clip/read-clip.ts';
+import { drawLayer } from './compose-frame.ts';
+import type { Place } from './draw-plane.ts';
+import { type Ground, keepGround } from './keep-ground.ts';
 import { placeLayer, toPlace } from './place-layer.ts';
 import type { Shot, Track } from './plan.ts';
 import { type AnimaticScript, frameRate } from './script.ts';
@@ -31,7 +34,8 @@ export async function* renderFrames(
   const frame = createFrame(size.width, size.height);
   const isSubdued = script.shots.some(({ scene }) => scene.kind === 'motion');
   const clip =
-    script.clip === null || decoder === null ? null : openClip(readClip(decoder, script.clip, size), isSubdued);
+    script.clip === null || decoder === null ? null : openClip(readClip(decoder, script.clip, size, isSubdued));
+  const ground = keepGround(frame);
   let rasters = new Map<string, Raster>();
   let done = 0;
   try {
@@ -41,7 +45,7 @@ export async function* renderFrames(
         onFrame(done);
         const moment = await clip?.next();
         const shown = track.length === 0 ? track : [track[Math.min(done, track.length - 1)] as Track[number]];
-        composeShot(frame, shot, at, rasters, moment, shown);
+        composeShot(frame, ground, shot, at, rasters, moment, shown);
         yield frame.data;
       }
     }
@@ -54,6 +58,7 @@ export async function* renderFrames(
 /** `track` holds the point of this frame alone. */
 function composeShot(
   frame: Frame,
+  ground: Ground,
   shot: Shot,
   at: number,
   rasters: ReadonlyMap<string, Raster>,
@@ -63,10 +68,15 @@ function composeShot(
   const seen = shot.layers.flatMap((layer) => {
     const raster = layer.asset.kind === 'clip' ? moment : rasters.get(keyOf(layer.asset));
     if (raster === undefined) return [];
-    return [{ raster, place: toPlace(placeLayer(layer, shot, at, frame, track[0]), raster) }];
+    const place = toPlace(placeLayer(layer, shot, at, frame, track[0]), raster);
+    return [{ raster, place, isSoft: isSoft(layer.asset) }];
   });
   const covering = seen.findLastIndex(({ raster, place }) => covers(raster, place, frame));
-  for (const { raster, place } of seen.slice(Math.max(0, covering))) drawLayer(frame, raster, place);
+  for (const [order, { raster, place, isSoft }] of seen.entries()) {
+    if (order < covering) continue;
+    if (order === covering && isSoft) ground.draw(raster, place);
+    else drawLayer(frame, raster, place);
+  }
 }
 
 /** Whether nothing below it can be seen. */
@@ -88,42 +98,52 @@ function rememberKey(asset: Asset): string {
   return key;
 }
 
+/** All at once: while sharp scales one picture, another is drawn. */
 async function makeRasters(
   shot: Shot,
   earlier: ReadonlyMap<string, Raster>,
   tools: AssetTools,
 ): Promise<Map<string, Raster>> {
-  const rasters = new Map<string, Raster>();
+  const rasters = new Map<string, Promise<Raster> | Raster>();
   for (const { asset } of shot.layers) {
     if (asset.kind === 'clip') continue;
     const key = keyOf(asset);
-    rasters.set(key, rasters.get(key) ?? earlier.get(key) ?? (await makeAsset(asset, tools)));
+    if (!rasters.has(key)) rasters.set(key, earlier.get(key) ?? makeAsset(asset, tools));
   }
-  return rasters;
+  return new Map(await Promise.all(Array.from(rasters, async ([key, raster]) => [key, await raster] as const)));
 }
 
-/** The clip's frame of each moment, copied out of the decoder's memory; the last one again when there are no more. */
-function openClip(frames: AsyncGenerator<Frame>, isSubdued: boolean) {
+/**
+ * The clip's frame of each moment, copied out of the decoder's memory; the last one again when there are no more. The
+ * decoder is at work on the next one from the start.
+ */
+function openClip(frames: AsyncGenerator<Frame>) {
   let last: Raster | undefined;
   let kept: Frame | undefined;
   let isOver = false;
+  const ask = () => startEarly(frames.next());
+  let upcoming = ask();
+  const take = async (): Promise<Frame | undefined> => {
+    const { value, done } = await upcoming;
+    if (done) isOver = true;
+    return done ? undefined : value;
+  };
   return {
     async next(): Promise<Raster | undefined> {
-      if (isOver) return last;
-      const { value, done } = await frames.next();
-      if (done) {
-        isOver = true;
-        return last;
-      }
-      kept ??= createFrame(value.width, value.height);
-      kept.data.set(value.data);
-      if (isSubdued) subdueFrame(kept);
-      last = viewAsRaster(kept);
+      const frame = isOver ? undefined : await take();
+      if (frame === undefined) return last;
+      kept ??= createFrame(frame.width, frame.height);
+      kept.data.set(frame.data);
+      upcoming = ask();
+      last ??= viewAsRaster(kept);
       return last;
     },
     /** Whether a clip is whole shows at its end: one that is nearly through is read to it. */
     async finish(): Promise<void> {
-      for (let at = 0; at < frameRate && !isOver; at++) isOver = (await frames.next()).done === true;
+      for (let at = 0; at < frameRate && !isOver; at++) {
+        await take();
+        upcoming = ask();
+      }
     },
     close: () => frames.return(undefined),
   };

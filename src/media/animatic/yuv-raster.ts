@@ -1,4 +1,5 @@
 import type { RowSource } from './draw-rows.ts';
+import { findRuns, type PlaneRuns } from './find-runs.ts';
 
 /**
  * One plane of a layer: `colourRows` are premultiplied by `alphaRows` around a resting value (0 for luma, 128 for
@@ -9,8 +10,8 @@ export interface LayerPlane {
   readonly height: number;
   readonly colourRows: RowSource;
   readonly alphaRows: RowSource | null;
-  /** For each row the first column with any alpha, and the one behind the last; null when it is opaque. */
-  readonly spans: Int32Array | null;
+  /** Where rows have alpha; null when it is opaque. */
+  readonly runs: PlaneRuns | null;
 }
 
 /** A picture to compose: BT.709 with video range, chroma at half the size, sited in the middle. Width and height are even. */
@@ -66,7 +67,7 @@ export function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
     height: height * share,
     colourRows: viewRows(colour, width * share),
     alphaRows: null,
-    spans: null,
+    runs: null,
   });
   return { width, height, y: plane(y, 1), u: plane(u, 0.5), v: plane(v, 0.5) };
 }
@@ -107,7 +108,8 @@ export function toRaster({ width, height, data }: Rgba): Raster {
   return { width, height, y: y as LayerPlane, u: u as LayerPlane, v: v as LayerPlane };
 }
 
-interface OpenPlane {
+/** A plane that is being filled; rows begin at whole words. */
+export interface OpenPlane {
   width: number;
   height: number;
   stride: number;
@@ -115,19 +117,19 @@ interface OpenPlane {
   alpha: Uint8Array;
 }
 
-function createPlane(width: number, height: number): OpenPlane {
+export function createPlane(width: number, height: number): OpenPlane {
   const stride = (width + 3) & ~3;
   return { width, height, stride, colour: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
 }
 
-function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
+export function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
   const { width, height, stride, colour, alpha } = plane;
   return {
     width,
     height,
     colourRows: viewRows(colour, stride),
     alphaRows: isOpaque ? null : viewRows(alpha, stride),
-    spans: isOpaque ? null : findSpans(plane),
+    runs: isOpaque ? null : findRuns(plane),
   };
 }
 
@@ -146,21 +148,6 @@ function sumFour(data: Uint8ClampedArray, at: number, row: number): number {
 }
 
 /** ITU-R BT.709, 8 bit video range: black is 16, white 235; premultiplied, so that nothing is 0. */
-function lumaOf(r: number, g: number, b: number, a: number): number {
+export function lumaOf(r: number, g: number, b: number, a: number): number {
   return (16 / 255) * a + 0.1826 * r + 0.6142 * g + 0.062 * b;
-}
-
-function findSpans({ width, height, stride, alpha }: OpenPlane): Int32Array {
-  const spans = new Int32Array(height * 2);
-  for (let line = 0; line < height; line++) {
-    const start = line * stride;
-    let first = start;
-    let end = start + width;
-    while (first < end && alpha[first] === 0) first++;
-    while (end > first && alpha[end - 1] === 0) end--;
-    const isEmpty = first === end;
-    spans[line * 2] = isEmpty ? width : first - start;
-    spans[line * 2 + 1] = isEmpty ? 0 : end - start;
-  }
-  return spans;
 }

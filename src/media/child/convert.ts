@@ -2,21 +2,20 @@
 import type { MediaSettings } from '../config.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import type { Progress } from '../pool/wire.ts';
-import { convertClip } from '../video/convert-clip.ts';
+import { type ClipWish, convertClip } from '../video/convert-clip.ts';
 
 export interface ConvertInput {
   source: Omit<MediaSource, 'role'>;
   path: string;
-  shortSideMaxPx: number;
+  wish: ClipWish;
   settings: MediaSettings;
 }
 
 export default async function convert(
-  { source, path, shortSideMaxPx, settings }: ConvertInput,
+  { source, path, wish, settings }: ConvertInput,
   report: (progress: Progress) => void,
 ): Promise<null> {
-  const program = settings.ffmpeg ?? 'ffmpeg';
-  await convertClip({ program, source, path, shortSideMaxPx }, () => {
+  await convertClip({ program: settings.ffmpeg, source, path, wish }, () => {
     report({ fraction: 0.5, step: 'convertClip', param: source.param });
   });
   return null;

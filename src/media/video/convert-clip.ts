@@ -6,14 +6,25 @@ import { basename, dirname, resolve } from 'node:path';
 import { invalidMedia, noClipConverter } from '../errors.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import { sniffBytes, sniffFormat } from '../sniff-format.ts';
+import { findNodeAvConverter } from './convert-with-node-av.ts';
 import { codecWhitelist, decodedShareMin, decoderThreadsMax, demuxers, demuxerWhitelist } from './decoder.ts';
+import { readContainer } from './read-container.ts';
+
+/** How a clip is to be written. */
+export interface ClipWish {
+  /** It is made smaller where it is larger, never the other way round. */
+  shortSideMaxPx: number;
+  /** Frames a second; absent: as they are. */
+  frameRate?: number;
+}
 
 export interface ClipConversion {
-  program: string;
+  /** A path, or `node-av`; undefined: what is there. */
+  program: string | undefined;
   source: Omit<MediaSource, 'role'>;
   /** Must not exist. */
   path: string;
-  shortSideMaxPx: number;
+  wish: ClipWish;
 }
 
 /** libx264's quality scale: 18 is the value its own guide calls visually lossless. */
@@ -21,36 +32,66 @@ const quality = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_f
 const sound = ['-c:a', 'aac', '-b:a', '192k'];
 
 /**
- * Writes a clip anew with ffmpeg, upright and in square pixels, under the same restrictions as decoding it. `onStep` is
- * called about twice a second while it works. Throws `invalid_parameters` or `service_error`.
+ * Writes a clip anew, upright and in square pixels, under the same restrictions as decoding it: with the program that the
+ * setting names, else with ffmpeg from PATH, else with node-av. `onStep` is called about twice a second or more while it
+ * works. Throws `invalid_parameters` or `service_error`.
  */
 export async function convertClip(conversion: ClipConversion, onStep: () => void): Promise<void> {
-  const { program, source, path, shortSideMaxPx } = conversion;
+  const { program, source } = conversion;
   const sniffed = sniffFormat(await readHead(source.path));
   if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected a video`);
-  const threads = String(Math.min(decoderThreadsMax, availableParallelism()));
-  const input = [
-    ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
-    ...['-max_streams', '16', '-threads', threads, '-f', demuxers[sniffed.format]],
-    ...['-i', `file:./${basename(source.path)}`],
-  ];
+  if (program !== 'node-av') {
+    try {
+      return await convertWithFfmpeg(conversion, sniffed.format, onStep);
+    } catch (error) {
+      const mayBeReplaced = program === undefined && error instanceof NoConverter;
+      if (!mayBeReplaced) throw error instanceof NoConverter ? noClipConverter(source.param, error.message) : error;
+    }
+  }
+  const convert = await findNodeAvConverter();
+  if (convert === null) throw noClipConverter(source.param, 'neither ffmpeg nor node-av with libx264 is there');
+  const header = await readContainer(source, sniffed.format);
+  try {
+    await convert({ ...conversion, header, filter: writeFilter(conversion.wish) }, onStep);
+  } catch (error) {
+    throw invalidMedia(source.param, undecodable, (error as Error).message);
+  }
+}
+
+const undecodable = 'could not be decoded to its end';
+
+/** There is no such program, or it can't write H.264. */
+class NoConverter extends Error {}
+
+/** From upright frames to those that are written. */
+function writeFilter({ shortSideMaxPx, frameRate }: ClipWish): string {
   // H.264 in 4:2:0 needs even sides; both are rounded down together, so that no picture is stretched by more than a pixel.
   const shrink = `min(1,${shortSideMaxPx}/min(iw,ih))`;
   const even = (side: string) => `trunc(${side}*${shrink}/2)*2`;
   // Within 1 % of square a pixel is square, as everywhere in this program (decision 0033).
   const square = `scale='if(lt(abs(sar-1),0.01),iw,iw*sar)':ih,setsar=1`;
-  const filter = `${square},scale='${even('iw')}':'${even('ih')}',setsar=1`;
+  const rate = frameRate === undefined ? '' : `fps=${frameRate},`;
+  return `${rate}${square},scale='${even('iw')}':'${even('ih')}',setsar=1`;
+}
+
+async function convertWithFfmpeg(
+  { program = 'ffmpeg', source, path, wish }: ClipConversion,
+  format: keyof typeof demuxers,
+  onStep: () => void,
+): Promise<void> {
+  const threads = String(Math.min(decoderThreadsMax, availableParallelism()));
+  const input = [
+    ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
+    ...['-max_streams', '16', '-threads', threads, '-f', demuxers[format]],
+    ...['-i', `file:./${basename(source.path)}`],
+  ];
   const output = [
-    ...['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', filter, ...quality, ...sound],
-    ...['-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
+    ...['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', writeFilter(wish)],
+    ...[...quality, ...sound, '-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
   ];
   const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
-  await runFfmpeg(
-    program,
-    ['-nostdin', '-n', '-hide_banner', '-loglevel', 'error', ...limits, ...input, ...output],
-    source,
-    onStep,
-  );
+  const start = ['-nostdin', '-n', '-hide_banner', '-loglevel', 'error'];
+  await runFfmpeg(program, [...start, ...limits, ...input, ...output], source, onStep);
 }
 
 async function runFfmpeg(
@@ -69,12 +110,12 @@ async function runFfmpeg(
     const [code] = (await once(ffmpeg, 'close')) as [number | null];
     if (code === 0) return;
   } catch (error) {
-    throw noClipConverter(param, (error as Error).message);
+    throw new NoConverter((error as Error).message);
   } finally {
     ffmpeg.kill('SIGKILL');
   }
-  if (/unknown encoder/i.test(words)) throw noClipConverter(param, words.trim());
-  throw invalidMedia(param, 'could not be decoded to its end', words.trim());
+  if (/unknown encoder/i.test(words)) throw new NoConverter(words.trim());
+  throw invalidMedia(param, undecodable, words.trim());
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

@@ -32,8 +32,7 @@ export function planFrames(
   const height = even(header.height_px * scale);
   const filters = [
     `fps=${rate}`,
-    ...turns[header.rotation_degrees],
-    ...(header.mirrored ? ['hflip'] : []),
+    ...listTurns(header),
     ...mapTones(header.color_transfer),
     `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int${matrices(header)}`,
     'setsar=1',
@@ -51,6 +50,11 @@ function matrices(header: ClipHeader): string {
   const isUntagged = header.color_matrix === null && Math.min(header.stored_width_px, header.stored_height_px) >= 720;
   const isMapped = mapTones(header.color_transfer).length > 0;
   return `${isUntagged && !isMapped ? ':in_color_matrix=bt709' : ''}:out_color_matrix=bt709:out_range=tv`;
+}
+
+/** FFmpeg's filters from stored to upright frames. */
+export function listTurns({ rotation_degrees, mirrored }: ClipHeader): string[] {
+  return [...turns[rotation_degrees], ...(mirrored ? ['hflip'] : [])];
 }
 
 const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] } as const;

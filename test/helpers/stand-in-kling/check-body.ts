@@ -79,6 +79,7 @@ export function checkBody(path: string, body: Body, find: FindElement): void {
 function checkElement(body: Body): void {
   demand(text(body.element_name, 20), 'element_name');
   demand(text(body.element_description, 100), 'element_description');
+  for (const { tag_id } of body.tag_list ?? []) demand(/^o_10[1-8]$/.test(tag_id), 'tag_list');
   if (body.reference_type === 'image_refer') {
     checkImage(body.element_image_list?.frontal_image);
     const references = body.element_image_list?.refer_images;

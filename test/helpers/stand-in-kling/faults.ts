@@ -3,6 +3,7 @@
  * - `lost_request`: the connection is cut, nothing is done
  * - `lost_answer`: everything is done, then the connection is cut
  * - `no_answer`: everything is done, and no answer ever comes
+ * - `garbage`: everything is done, and a web page says 200
  * - `late_work`: the connection is cut, and the work is done a while later
  * - a number: refused with this code, nothing is done
  * - `done_500x`: refused with this code, after everything was done
@@ -11,14 +12,18 @@ export type CallFault =
   | 'lost_request'
   | 'lost_answer'
   | 'no_answer'
+  | 'garbage'
   | 'late_work'
   | 'done_5000'
   | 'done_5001'
   | 'done_5002'
   | number;
 
-/** How a task ends that was taken: with the vendor's sentence for a failure, or much later than others. */
-export type TaskFault = { fails: string } | { slow: number };
+/**
+ * How a task ends that was taken: with the vendor's sentence for a failure, much later than others, or without its result
+ * for so many queries.
+ */
+export type TaskFault = { fails: string } | { slow: number } | { empty: number };
 
 export interface FaultPlan {
   /** Faults of the next creates, in order; null: none. */

@@ -100,6 +100,7 @@ export function tools(signal = new AbortController().signal, published: string[]
       published.push(path);
       return `https://troupe.example/media/${published.length}`;
     },
+    withdraw: async () => undefined,
   };
 }
 
@@ -115,7 +116,7 @@ export function castOfPictures(elementId: string, fetched: string[] = []): CastE
   };
   return {
     ...{ element_id: elementId, param: 'model_params.element_list[0].element_id', name: 'Rover', description: 'a dog' },
-    ...{ reference_type: 'image_refer', voice_id: null, engine: 'local', manifest },
+    ...{ reference_type: 'image_refer', voice_id: null, tags: [], engine: 'local', manifest },
     async fetchFile(name) {
       fetched.push(name);
       const path = join(await mkdtemp(join(tmpdir(), 'troupe-cast-')), name);

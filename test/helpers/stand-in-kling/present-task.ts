@@ -33,7 +33,7 @@ function presentResult(task: StoredTask, linkTo: (task: StoredTask) => string) {
         element_image_list: body.element_image_list,
         element_video_list: body.element_video_list,
         ...(body.element_voice_id === undefined ? {} : { element_voice_info: { voice_id: body.element_voice_id } }),
-        tag_list: [],
+        tag_list: (body.tag_list ?? []).map(({ tag_id }: { tag_id: string }) => ({ id: tag_id, name: tag_id })),
         owned_by: body.owned_by ?? '4711',
         status: task.deleted ? 'deleted' : 'succeed',
       },

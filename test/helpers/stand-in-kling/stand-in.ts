@@ -77,7 +77,12 @@ export async function startStandIn(options: StandInOptions = {}) {
     links.set(token, { task, expired: false });
     return `${url()}/results/${token}.mp4`;
   };
-  const present = (task: StoredTask) => presentTask(task, store.statusOf(task), linkTo);
+  const present = (task: StoredTask) => {
+    const status = store.statusOf(task);
+    const isEmpty = status === 'succeed' && task.emptyQueries > 0;
+    if (isEmpty) task.emptyQueries -= 1;
+    return { ...presentTask(task, status, linkTo), ...(isEmpty ? { task_result: {} } : {}) };
+  };
 
   function create(path: string, body: Body): unknown {
     checkBody(path, body, (id) => {
@@ -146,6 +151,7 @@ export async function startStandIn(options: StandInOptions = {}) {
       }
       const data = answer(path, searchParams, body);
       if (fault === null) return send(200, { code: 0, message: 'SUCCEED', data });
+      if (fault === 'garbage') return void response.end('<html>welcome</html>');
       endBadly(fault, request);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -14,6 +14,8 @@ export interface StoredTask {
   /** Of an element or voice task. */
   madeId: string | null;
   deleted: boolean;
+  /** Queries that are yet to find it done without a result. */
+  emptyQueries: number;
 }
 
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
@@ -58,6 +60,7 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
         ...{ id: String(nextId), externalId, path, body, createdAt: Date.now(), deleted: false },
         ...{ startsAt: now + ms * 0.2, endsAt: now + ms },
         failure: fault !== null && 'fails' in fault ? fault.fails : null,
+        emptyQueries: fault !== null && 'empty' in fault ? fault.empty : 0,
         madeId: isVideo(path) ? null : String(nextMadeId),
       };
       tasks.set(task.id, task);

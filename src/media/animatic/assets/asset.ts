@@ -49,3 +49,8 @@ export interface TextAsset {
 
 export const textWeights = [500, 600] as const;
 export type TextWeight = (typeof textWeights)[number];
+
+/** Whether it is a ground that covers the frame and has no edge sharper than some pixels. */
+export function isSoft(asset: Asset): boolean {
+  return asset.kind === 'studio' || (asset.kind === 'photo' && asset.isPlace);
+}

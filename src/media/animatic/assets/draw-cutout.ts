@@ -1,19 +1,14 @@
 import { loadSharp } from '../../image/load-sharp.ts';
-import { type Raster, toRaster } from '../yuv-raster.ts';
+import type { Raster } from '../yuv-raster.ts';
 import { blurMask } from './blur-mask.ts';
-import { createCanvas } from './canvas.ts';
 import { even } from './density.ts';
+import { enlargePlanes, type Straight } from './enlarge-planes.ts';
 
 /** A cut-out at its size in the frame, with clean edges. */
 export async function drawCutout(path: string, width: number, height: number, density: number): Promise<Raster> {
   const small = await readCutout(path, even(width), even(height));
   cleanEdges(small);
-  const sharp = await loadSharp();
-  const { data, info } = await sharp(small.data, { raw: { width: small.width, height: small.height, channels: 4 } })
-    .resize({ width: even(width * density), height: even(height * density), fit: 'fill', kernel: 'cubic' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return toRaster(premultiply(data, info.width, info.height));
+  return enlargePlanes(small, { width: even(width * density), height: even(height * density) });
 }
 
 /** Alpha 0…1 (height × width) of a cut-out at a size, with the same clean edges. */
@@ -22,22 +17,15 @@ export async function readSilhouette(path: string, width: number, height: number
   return Float32Array.from({ length: width * height }, (_, pixel) => firm(data[pixel * 4 + 3] as number) / 255);
 }
 
-interface Straight {
-  width: number;
-  height: number;
-  /** Straight alpha. */
-  data: Uint8Array;
-}
-
 async function readCutout(path: string, width: number, height: number): Promise<Straight> {
   const sharp = await loadSharp();
   const image = sharp(path).resize({ width, height, fit: 'fill' }).ensureAlpha();
-  return { width, height, data: await image.raw().toBuffer() };
+  return { width, height, channels: 4, data: await image.raw().toBuffer() };
 }
 
 /**
  * The rim of a cut-out still holds the colours of its old surroundings, which shine as a seam on a new ground: half
- * transparent pixels take the colours of the opaque ones near them.
+ * transparent and clear pixels take the colours of the opaque ones near them.
  */
 function cleanEdges({ width, height, data }: Straight): void {
   const reach = 0.004 * Math.max(width, height) + 1;
@@ -54,7 +42,7 @@ function cleanEdges({ width, height, data }: Straight): void {
     const alpha = data[at + 3] as number;
     data[at + 3] = firm(alpha);
     const known = weight[pixel] as number;
-    if (alpha === 0 || alpha >= opaqueFrom || known < 0.02) continue;
+    if (alpha >= opaqueFrom || known < 0.02) continue;
     for (let channel = 0; channel < 3; channel++)
       data[at + channel] = Math.min(255, ((sums[channel] as Float32Array)[pixel] as number) / known);
   }
@@ -65,16 +53,4 @@ const opaqueFrom = 245;
 /** Takes the faintest veil away and makes the nearly opaque opaque. */
 function firm(alpha: number): number {
   return Math.min(255, Math.max(0, ((alpha - 20) * 255) / 220));
-}
-
-function premultiply(data: Uint8Array, width: number, height: number) {
-  const canvas = createCanvas(width, height);
-  for (let at = 0; at < data.length; at += 4) {
-    const alpha = data[at + 3] as number;
-    canvas.data[at] = ((data[at] as number) * alpha) / 255;
-    canvas.data[at + 1] = ((data[at + 1] as number) * alpha) / 255;
-    canvas.data[at + 2] = ((data[at + 2] as number) * alpha) / 255;
-    canvas.data[at + 3] = alpha;
-  }
-  return canvas;
 }

@@ -4,6 +4,7 @@ import { type Raster, toRaster } from '../yuv-raster.ts';
 import type { Asset } from './asset.ts';
 import { noiseAt } from './colour.ts';
 import { even } from './density.ts';
+import { enlargePlanes, type Straight } from './enlarge-planes.ts';
 
 /** An image that fills its box: sharp, or out of focus and a little subdued, as a place behind figures. */
 export async function drawPhoto(
@@ -11,9 +12,13 @@ export async function drawPhoto(
   pixels: Pixels,
   density: number,
 ): Promise<Raster> {
-  const own = asset.isPlace ? 0.5 : density;
-  const fitted = await fitPixels(pixels, asset.width, asset.height, own, asset.blurPx);
-  if (asset.isPlace) subdue(fitted);
+  const { width, height } = asset;
+  if (!asset.isPlace) {
+    const size = { width: even(width * density), height: even(height * density) };
+    return enlargePlanes(await fitBox(pixels, width, height), size);
+  }
+  const fitted = await fitPixels(pixels, width, height, 0.5, asset.blurPx);
+  subdue(fitted);
   return toRaster(fitted);
 }
 
@@ -49,14 +54,8 @@ export async function fitPixels(
   blurPx: number,
 ): Promise<{ width: number; height: number; data: Uint8ClampedArray }> {
   const sharp = await loadSharp();
-  const { width: fromWidth, height: fromHeight, channels, data } = pixels;
-  const box = { width: even(width), height: even(height) };
-  const fitted = await sharp(data, { raw: { width: fromWidth, height: fromHeight, channels } })
-    .flatten({ background: '#ffffff' })
-    .resize({ ...box, fit: 'cover' })
-    .raw()
-    .toBuffer();
-  const blurred = sharp(fitted, { raw: { ...box, channels: 3 } });
+  const box = await fitBox(pixels, width, height);
+  const blurred = sharp(box.data, { raw: { width: box.width, height: box.height, channels: 3 } });
   const { data: large, info } = await (blurPx > 0.3 ? blurred.blur(blurPx) : blurred)
     .resize({ width: even(width * density), height: even(height * density), fit: 'fill', kernel: 'cubic' })
     .ensureAlpha()
@@ -64,4 +63,22 @@ export async function fitPixels(
     .toBuffer({ resolveWithObject: true });
   const view = new Uint8ClampedArray(large.buffer, large.byteOffset, large.length);
   return { width: info.width, height: info.height, data: view };
+}
+
+async function fitBox(
+  { width, height, channels, data }: Pixels,
+  boxWidth: number,
+  boxHeight: number,
+): Promise<Straight> {
+  const sharp = await loadSharp();
+  const box = { width: even(boxWidth), height: even(boxHeight) };
+  const image = sharp(data, { raw: { width, height, channels } }).flatten({ background: '#ffffff' });
+  return {
+    ...box,
+    channels: 3,
+    data: await image
+      .resize({ ...box, fit: 'cover' })
+      .raw()
+      .toBuffer(),
+  };
 }

@@ -4,15 +4,20 @@ import { planFrames } from '../../video/plan-frames.ts';
 import { frameRate, type ScriptClip } from '../script.ts';
 import { type Frame, viewFrame } from '../yuv-raster.ts';
 
+/** The decoder does it in a table of 256 values; in ours it took a quarter of the time of a frame. */
+const subdue = "lutyuv=y='24+0.62*max(val-16,0)':u='128.5+0.3*(val-128)':v='128.5+0.3*(val-128)'";
+
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
  * it. Each is valid until the next is asked for; behind the last one there are no more. Throws `invalid_parameters`
- * where the clip is damaged.
+ * where the clip is damaged. `isSubdued` takes light and most of the colour out of them, so that a figure before them
+ * stands out.
  */
 export async function* readClip(
   decoder: VideoDecoder,
   clip: ScriptClip,
   size: { width: number; height: number },
+  isSubdued = false,
 ): AsyncGenerator<Frame> {
   const { header, param, path } = clip;
   const scale = Math.max(size.width / header.width_px, size.height / header.height_px);
@@ -21,7 +26,8 @@ export async function* readClip(
     height: Math.max(size.height, Math.round((header.height_px * scale) / 2) * 2),
   };
   const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
-  const filter = `${plan.filter},scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
+  const fit = `scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
+  const filter = [plan.filter, fit, ...(isSubdued ? [subdue] : [])].join(',');
   const request = { path, format: header.format, frameCount: header.frame_count, filter, ...size };
   let count = 0;
   try {
@@ -39,14 +45,3 @@ export async function* readClip(
     throw invalidMedia(param, `is damaged or cut off: ${rule}`);
   }
 }
-
-/** Takes light and most of the colour out of a frame, in place, so that a figure before it stands out. */
-export function subdueFrame({ y, u, v }: Frame): void {
-  for (let at = 0; at < y.length; at++) y[at] = subduedLuma[y[at] as number] as number;
-  for (const plane of [u, v]) {
-    for (let at = 0; at < plane.length; at++) plane[at] = subduedChroma[plane[at] as number] as number;
-  }
-}
-
-const subduedLuma = Uint8Array.from({ length: 256 }, (_, value) => 16 + Math.max(0, value - 16) * 0.62 + 8);
-const subduedChroma = Uint8Array.from({ length: 256 }, (_, value) => 128.5 + (value - 128) * 0.3);

@@ -9,36 +9,49 @@ import type { FromThread, ThreadData, ToThread } from './encoder-thread.ts';
 /** Frames under way between composing and encoding: so many may one be ahead of the other. */
 const bufferCount = 3;
 
-/**
- * Encodes frames in a thread of their own while the next ones are made, and answers the encoder's name. Throws what the
- * encoder throws ({@link VideoEncoder}) and what `frames` throws; nothing is written any more by then.
- */
-export async function encodeInThread(
-  setting: string | undefined,
-  request: EncodeRequest,
-  frames: AsyncIterable<Uint8Array>,
-): Promise<string> {
-  const bytes = countFrameBytes(request.width, request.height);
-  const buffers = Array.from({ length: bufferCount }, () => new SharedArrayBuffer(bytes));
-  const thread = startThread({ setting, request, buffers });
-  const copies = buffers.map((buffer) => new Uint8Array(buffer));
-  try {
-    for await (const frame of frames) {
-      const buffer = await thread.takeBuffer();
-      if (buffer === null) break;
-      copies[buffer]?.set(frame);
-      thread.tell({ type: 'frame', buffer });
-    }
-    thread.tell({ type: 'end' });
-  } catch (error) {
-    thread.tell({ type: 'stop' });
-    await thread.ended.catch(() => undefined);
-    throw error;
-  }
-  return thread.ended;
+/** An encoder in a thread of its own. */
+export interface EncoderThread {
+  /**
+   * Encodes frames while the next ones are made, and answers the encoder's name. Throws what the encoder throws
+   * ({@link VideoEncoder}) and what `frames` throws; nothing is written any more by then. Once for each thread.
+   */
+  encode(request: EncodeRequest, frames: AsyncIterable<Uint8Array>): Promise<string>;
+  /** Ends the thread if it is still there. */
+  stop(): Promise<void>;
 }
 
-interface EncoderThread {
+/** Starts the thread, which looks for the encoder `setting` names: half a core for a fifth of a second, so it begins early. */
+export function startEncoder(setting: string | undefined): EncoderThread {
+  const thread = startThread({ setting });
+  return {
+    async encode(request, frames) {
+      const bytes = countFrameBytes(request.width, request.height);
+      const buffers = Array.from({ length: bufferCount }, () => new SharedArrayBuffer(bytes));
+      const copies = buffers.map((buffer) => new Uint8Array(buffer));
+      thread.tell({ type: 'begin', request, buffers });
+      try {
+        for await (const frame of frames) {
+          const buffer = await thread.takeBuffer();
+          if (buffer === null) break;
+          copies[buffer]?.set(frame);
+          thread.tell({ type: 'frame', buffer });
+        }
+        thread.tell({ type: 'end' });
+      } catch (error) {
+        thread.tell({ type: 'stop' });
+        await thread.ended.catch(() => undefined);
+        throw error;
+      }
+      return thread.ended;
+    },
+    async stop() {
+      thread.tell({ type: 'stop' });
+      await thread.ended.catch(() => undefined);
+    },
+  };
+}
+
+interface StartedThread {
   tell(message: ToThread): void;
   /** A buffer to fill, as soon as there is one; null once the thread has ended. */
   takeBuffer(): Promise<number | null>;
@@ -46,10 +59,10 @@ interface EncoderThread {
   ended: Promise<string>;
 }
 
-function startThread(workerData: ThreadData): EncoderThread {
+function startThread(workerData: ThreadData): StartedThread {
   const file = new URL(`./encoder-thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
   const worker = new Worker(file, { workerData, resourceLimits: { maxOldGenerationSizeMb: 96 } });
-  const free = workerData.buffers.map((_, at) => at);
+  const free = Array.from({ length: bufferCount }, (_, at) => at);
   const ended = Promise.withResolvers<string>();
   ended.promise.catch(() => undefined);
   let isOver = false;

@@ -71,8 +71,7 @@ function listArguments({ path, width, height, soundPath, title, comment }: Encod
       ...(soundPath === null ? [] : ['-map', '1:a:0', '-c:a', 'aac', '-b:a', String(soundBitsPerSecond)]),
     ],
     ...['-c:v', 'libx264', ...options, '-g', String(keyFrameEvery), '-threads', String(encoderThreads)],
-    ...(ahead === null ? [] : ['-rc-lookahead', String(ahead.frames), '-bf', String(ahead.bFrames)]),
-    ...(ahead === null ? [] : ['-x264-params', ahead.params]),
+    ...[...(ahead.bFrames === null ? [] : ['-bf', String(ahead.bFrames)]), '-x264-params', ahead.params],
     ...['-pix_fmt', 'yuv420p', ...colours, '-chroma_sample_location', 'center'],
     ...['-metadata', `title=${title}`, '-metadata', `comment=${comment}`],
     // no program name and no time of day: equal orders give equal bytes

@@ -62,10 +62,10 @@ function createVideoEncoder(av: NodeAv, request: EncodeRequest): Promise<Encoder
       preset: x264Options.preset,
       crf: Number(x264Options.crf),
       profile: x264Options.profile,
-      ...(ahead === null ? {} : { 'rc-lookahead': ahead.frames, 'x264-params': ahead.params }),
+      'x264-params': ahead.params,
     },
     context: {
-      ...(ahead === null ? {} : { maxBFrames: ahead.bFrames }),
+      ...(ahead.bFrames === null ? {} : { maxBFrames: ahead.bFrames }),
       gopSize: keyFrameEvery,
       threadCount: encoderThreads,
       colorRange: av.AVCOL_RANGE_MPEG,

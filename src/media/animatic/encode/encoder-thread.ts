@@ -11,13 +11,14 @@ import { findEncoder } from './find-encoder.ts';
 /** What the thread is given. */
 export interface ThreadData {
   setting: string | undefined;
-  request: EncodeRequest;
-  /** Memory of one frame each. */
-  buffers: SharedArrayBuffer[];
 }
 
-/** To the thread: a buffer that holds the next frame, or no more frames, or stop at once. */
-export type ToThread = { type: 'frame'; buffer: number } | { type: 'end' } | { type: 'stop' };
+/** To the thread: what to write, with buffers of one frame each; a buffer that holds the next frame; no more frames; stop. */
+export type ToThread =
+  | { type: 'begin'; request: EncodeRequest; buffers: SharedArrayBuffer[] }
+  | { type: 'frame'; buffer: number }
+  | { type: 'end' }
+  | { type: 'stop' };
 
 /** From the thread: a buffer that may be filled again, or the end. */
 export type FromThread =
@@ -26,11 +27,15 @@ export type FromThread =
   | { type: 'failed'; code: string; detail: string };
 
 const port = parentPort as MessagePort;
-const { setting, request, buffers } = workerData as ThreadData;
+const { setting } = workerData as ThreadData;
+// from now on messages wait until they are taken
+const messages = on(port, 'message') as AsyncIterableIterator<[ToThread]>;
 
 try {
   const encoder = await findEncoder(setting);
-  await encoder.encode(request, takeFrames());
+  const first = await takeMessage();
+  if (first.type !== 'begin') throw new Error('stopped');
+  await encoder.encode(first.request, takeFrames(first.buffers));
   tell({ type: 'done', encoder: encoder.name });
 } catch (error) {
   const isKnown = error instanceof AppError;
@@ -39,10 +44,16 @@ try {
 }
 port.close();
 
-async function* takeFrames(): AsyncGenerator<Uint8Array> {
-  for await (const [message] of on(port, 'message') as AsyncIterable<[ToThread]>) {
+async function takeMessage(): Promise<ToThread> {
+  const { value } = await messages.next();
+  return value[0];
+}
+
+async function* takeFrames(buffers: readonly SharedArrayBuffer[]): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const message = await takeMessage();
     if (message.type === 'end') return;
-    if (message.type === 'stop') throw new Error('stopped');
+    if (message.type !== 'frame') throw new Error('stopped');
     yield new Uint8Array(buffers[message.buffer] as SharedArrayBuffer);
     tell({ type: 'free', buffer: message.buffer });
   }

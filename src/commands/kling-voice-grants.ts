@@ -1,0 +1,66 @@
+import { type Command, UsageError } from '../../cli/index.ts';
+import { findAccountByName } from '../accounts/index.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../engines/index.ts';
+import { openDatabase } from './open-database.ts';
+
+const options: Command['options'] = {
+  account: { type: 'string', required: true, describe: 'name of the account' },
+};
+
+export const grantKlingVoiceCommand: Command = {
+  summary: "Lets an account bind a voice of the Kling account to its elements; the vendor's voices are everybody's.",
+  positionals: 'VOICE_ID',
+  options,
+  async run(values, environment, words) {
+    await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
+      await grantVoice(db, grant);
+      return 'granted';
+    });
+    return 0;
+  },
+};
+
+export const revokeKlingVoiceCommand: Command = {
+  summary: 'Takes a voice back from an account; elements that have it keep it.',
+  positionals: 'VOICE_ID',
+  options,
+  async run(values, environment, words) {
+    await withGrant(readConfig(environment), values.account as string, words, async (db, grant) =>
+      (await revokeVoice(db, grant)) ? 'revoked' : 'it was not granted; nothing was done',
+    );
+    return 0;
+  },
+};
+
+type Database = Awaited<ReturnType<typeof openDatabase>>;
+
+async function withGrant(
+  config: Config,
+  account: string,
+  words: readonly string[],
+  work: (db: Database['db'], grant: VoiceGrant) => Promise<string>,
+): Promise<void> {
+  const [voice_id, ...others] = words;
+  if (voice_id === undefined || others.length > 0) throw new UsageError('name one voice id');
+  const database = await openDatabase(config);
+  try {
+    const grant = { voice_id, ...(await readGrantee(database, config, account)) };
+    process.stdout.write(`${await work(database.db, grant)}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The account of ours, and the Kling account of the settings. Throws when either doesn't exist. */
+export async function readGrantee(
+  { db }: Database,
+  { kling }: Pick<Config, 'kling'>,
+  name: string,
+): Promise<Omit<VoiceGrant, 'voice_id'>> {
+  if (!hasKlingCredentials(kling)) throw new Error('the settings have no credentials for the Kling API');
+  const account = await findAccountByName(db, name);
+  if (account === null) throw new Error(`there is no account '${name}'`);
+  const { fingerprint } = createCredential(kling, { now: () => new Date() });
+  return { credential: fingerprint, account_id: account.id };
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Db } from '../../db/index.ts';
+
+/** A voice of a Kling account that an account of ours may bind to its elements. */
+export interface VoiceGrant {
+  credential: string;
+  voice_id: string;
+  account_id: number;
+}
+
+/** Once granted, granting again changes nothing. */
+export async function grantVoice(db: Db, { credential, voice_id, account_id }: VoiceGrant): Promise<void> {
+  await sql`
+    insert into kling_voice_grants (credential, voice_id, account_id)
+    values (${credential}, ${voice_id}, ${account_id}) on conflict do nothing`.execute(db);
+}
+
+/** False when it wasn't granted. Elements that have the voice keep it. */
+export async function revokeVoice(db: Db, { credential, voice_id, account_id }: VoiceGrant): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from kling_voice_grants
+    where credential = ${credential} and voice_id = ${voice_id} and account_id = ${account_id}`.execute(db);
+  return (numAffectedRows ?? 0n) > 0n;
+}
+
+export async function isVoiceGranted(db: Db, { credential, voice_id, account_id }: VoiceGrant): Promise<boolean> {
+  const { rows } = await sql`
+    select from kling_voice_grants
+    where credential = ${credential} and voice_id = ${voice_id} and account_id = ${account_id}`.execute(db);
+  return rows.length > 0;
+}

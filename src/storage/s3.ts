@@ -1,0 +1,129 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SectionValues } from '../lib/settings.ts';
+import type { section } from './config.ts';
+import { noSuchKey, storeAway, unusableBucket } from './errors.ts';
+import { checkKey } from './key.ts';
+import type { Storage } from './storage.ts';
+
+export type S3Settings = SectionValues<typeof section> & { bucket: string };
+
+/** Up to here a file is sent from memory, which the SDK can repeat after a broken connection; a stream it can't. */
+const bufferedBytesMax = 16 * 2 ** 20;
+
+/** Milliseconds without an answer after which a request is tried again; the SDK makes three attempts. */
+const silenceMs = 10_000;
+const connectMs = 3_000;
+
+/**
+ * Keeps files in a bucket of S3 or of any store that speaks its protocol. An object appears under its key when all of it
+ * has arrived, so nothing has to be written aside. The SDK is loaded here: a server with a disk never pays for it. Throws
+ * `service_unavailable` where the store is away or refuses the credentials, ENOENT where it has no such key; while opening
+ * an Error for the operator, as nothing works without the bucket.
+ */
+export async function openS3Storage(settings: S3Settings): Promise<Storage> {
+  const s3 = await import('@aws-sdk/client-s3');
+  const client = createClient(s3.S3Client, settings);
+  const { linkEndpoint } = settings;
+  const linkClient =
+    linkEndpoint === undefined ? null : createClient(s3.S3Client, { ...settings, endpoint: linkEndpoint });
+  const nameOf = (key: string) => {
+    checkKey(key);
+    return { Bucket: settings.bucket, Key: `${settings.prefix}${key}` };
+  };
+
+  await client.send(new s3.HeadBucketCommand({ Bucket: settings.bucket })).catch((error: Error) => {
+    throw unusableBucket(settings.bucket, error);
+  });
+
+  async function get(key: string, range?: { first: number; last: number }): Promise<Readable> {
+    const Range = range && `bytes=${range.first}-${range.last}`;
+    const request = new s3.GetObjectCommand({ ...nameOf(key), Range });
+    const { Body } = await client.send(request).catch((error: Error) => {
+      throw isAbsent(error) ? noSuchKey(key) : storeAway(error);
+    });
+    return Body as Readable;
+  }
+
+  return {
+    get,
+    async put(key, source) {
+      const name = nameOf(key);
+      const size = 'bytes' in source ? source.bytes.length : (await stat(source.path)).size;
+      const Body =
+        'bytes' in source
+          ? source.bytes
+          : size > bufferedBytesMax
+            ? createReadStream(source.path)
+            : await readFile(source.path);
+      await client.send(new s3.PutObjectCommand({ ...name, Body, ContentLength: size })).catch((error: Error) => {
+        throw storeAway(error);
+      });
+    },
+    async find(key) {
+      try {
+        const head = await client.send(new s3.HeadObjectCommand(nameOf(key)));
+        return { key, sizeBytes: head.ContentLength ?? 0, modifiedAt: head.LastModified ?? new Date(0) };
+      } catch (error) {
+        if (isAbsent(error as Error)) return null;
+        throw storeAway(error as Error);
+      }
+    },
+    async copyTo(key, path) {
+      const body = await get(key);
+      try {
+        await pipeline(body, createWriteStream(path, { flags: 'wx' }));
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
+      }
+    },
+    async delete(key) {
+      await client.send(new s3.DeleteObjectCommand(nameOf(key))).catch((error: Error) => {
+        if (!isAbsent(error)) throw storeAway(error);
+      });
+    },
+    async *list(prefix) {
+      const wanted = { Bucket: settings.bucket, Prefix: `${settings.prefix}${prefix}` };
+      try {
+        for await (const page of s3.paginateListObjectsV2({ client }, wanted)) {
+          for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
+            yield { key: Key.slice(settings.prefix.length), sizeBytes: Size, modifiedAt: LastModified };
+          }
+        }
+      } catch (error) {
+        throw storeAway(error as Error);
+      }
+    },
+    async link(key, seconds) {
+      if (linkClient === null) return null;
+      const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
+      return getSignedUrl(linkClient, new s3.GetObjectCommand(nameOf(key)), { expiresIn: seconds });
+    },
+    // an upload that was cut off leaves nothing
+    sweep: async () => undefined,
+    locate: (key) => `s3://${settings.bucket}/${settings.prefix}${key}`,
+  };
+}
+
+function createClient(Client: typeof S3Client, settings: S3Settings): S3Client {
+  const { accessKey, secretKey, endpoint, region } = settings;
+  return new Client({
+    region,
+    forcePathStyle: settings.addressing === 'path',
+    requestHandler: { requestTimeout: silenceMs, connectionTimeout: connectMs },
+    // Stores other than AWS keep the trailers of a streamed checksum as part of the object.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(endpoint !== undefined && { endpoint }),
+    ...(accessKey !== undefined && { credentials: { accessKeyId: accessKey, secretAccessKey: secretKey ?? '' } }),
+  });
+}
+
+/** `HEAD` answers have no body, so the SDK can name only the status. */
+function isAbsent(error: Error & { $metadata?: { httpStatusCode?: number } }): boolean {
+  return error.name === 'NoSuchKey' || (error.name === 'NotFound' && error.$metadata?.httpStatusCode === 404);
+}
