@@ -8,7 +8,8 @@ import type { AcceptedRequest } from './accepted-request.ts';
  * address, else with `origin` (how the caller reached it), else with the address it listens on.
  */
 export function showTask(context: Context, task: Task, origin?: string): PresentedTask {
-  const usualSeconds = context.estimates.estimate(task.model, getModel(task.model).estimatedSeconds);
+  const { engine } = task.request as unknown as AcceptedRequest;
+  const usualSeconds = context.estimates.estimate(task.model, engine, getModel(task.model).estimatedSeconds);
   const { creditMicrousd } = context.config.credits;
   const presented = presentTask(task, usualSeconds, context.clock.now(), creditMicrousd);
   presented.task_info = { ...presented.task_info, ...presentLength(task) };

@@ -5,26 +5,29 @@ import { findUsualDuration } from './queries.ts';
 const staleMs = 10_000;
 
 export interface DurationEstimates {
-  /** Seconds that a task of `model` usually takes: measured history, or `fallbackSeconds` before there is any. */
-  estimate(model: string, fallbackSeconds: number): number;
+  /** Seconds that `engine` usually takes for a task of `model`: measured, or `fallbackSeconds` before there are any. */
+  estimate(model: string, engine: string, fallbackSeconds: number): number;
 }
 
 /** Answers at once from memory and refreshes in the background, so that no request waits for statistics. */
 export function createDurationEstimates(db: Db, clock: { now(): Date }): DurationEstimates {
   const known = new Map<string, { seconds: number | null; at: number }>();
 
-  async function refresh(model: string, at: number): Promise<void> {
-    const before = known.get(model)?.seconds ?? null;
-    known.set(model, { seconds: before, at });
-    const seconds = await findUsualDuration(db, model).catch(() => before);
-    known.set(model, { seconds, at });
+  async function refresh(key: string, at: number, look: () => Promise<number | null>): Promise<void> {
+    const before = known.get(key)?.seconds ?? null;
+    known.set(key, { seconds: before, at });
+    const seconds = await look().catch(() => before);
+    known.set(key, { seconds, at });
   }
 
   return {
-    estimate(model, fallbackSeconds) {
+    estimate(model, engine, fallbackSeconds) {
       const now = clock.now().getTime();
-      const found = known.get(model);
-      if (found === undefined || now - found.at > staleMs) void refresh(model, now);
+      const key = `${model} ${engine}`;
+      const found = known.get(key);
+      if (found === undefined || now - found.at > staleMs) {
+        void refresh(key, now, () => findUsualDuration(db, model, engine));
+      }
       return found?.seconds ?? fallbackSeconds;
     },
   };

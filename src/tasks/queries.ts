@@ -227,12 +227,16 @@ function endWithoutResult(tx: Db, status: 'failed' | 'cancelled', error: TaskErr
     .returningAll();
 }
 
-/** Seconds from acceptance to the end of the middle one of the last 50 completed tasks; null without any. */
-export async function findUsualDuration(db: Db, model: string): Promise<number | null> {
+/**
+ * Seconds from acceptance to the end of the middle one of the model's last 50 completed tasks, of those that `engine` was
+ * given; null without any. Seconds here say nothing of minutes elsewhere.
+ */
+export async function findUsualDuration(db: Db, model: string, engine: string): Promise<number | null> {
   const { rows } = await sql<{ seconds: number | null }>`
     select percentile_cont(0.5) within group (order by extract(epoch from finished_at - created_at)::float8) as seconds
-    from (select finished_at, created_at from tasks where model = ${model} and status = 'completed'
-      order by finished_at desc limit 50) latest`.execute(db);
+    from (select finished_at, created_at, request from tasks where model = ${model} and status = 'completed'
+      order by finished_at desc limit 50) latest
+    where request->>'engine' = ${engine}`.execute(db);
   return rows[0]?.seconds ?? null;
 }
 
