@@ -25,8 +25,7 @@ const types: Readonly<Record<number, string>> = {
 /** The only place that turns an error into a status and a body. What nobody expected is logged and told as 500. */
 export function sendError(log: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error);
-  if (known.status >= 500)
-    log.error({ err: error, request_id: request.id, url: request.routeOptions.url }, known.message);
+  if (known.status >= 500) logFault(log, error, known, request);
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
   if (known.status === 413 || known.status === 408) reply.header('connection', 'close');
@@ -35,6 +34,13 @@ export function sendError(log: Logger, error: unknown, request: FastifyRequest, 
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(presentError(known, request.id));
+}
+
+/** What is refused on purpose needs no stack, only what was behind it. */
+function logFault(log: Logger, error: unknown, known: AppError, request: FastifyRequest): void {
+  const facts = { request_id: request.id, url: request.routeOptions.url, detail: known.detail };
+  if (known.status === 500) log.error({ ...facts, err: error }, known.message);
+  else log.warn({ ...facts, err: known.cause }, known.message);
 }
 
 export function presentError(error: AppError, requestId: string) {
