@@ -6,6 +6,7 @@ import { openDatabase } from './open-database.ts';
 
 const options: Command['options'] = {
   account: { type: 'string', required: true, describe: 'name of the account' },
+  json: { type: 'boolean', describe: 'print one JSON object' },
 };
 
 export const grantKlingVoiceCommand: Command = {
@@ -15,7 +16,7 @@ export const grantKlingVoiceCommand: Command = {
   async run(values, environment, words) {
     await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
       await grantVoice(db, grant);
-      return 'granted';
+      process.stdout.write(values.json ? presentJson(grant, { granted: true }) : 'granted\n');
     });
     return 0;
   },
@@ -26,9 +27,11 @@ export const revokeKlingVoiceCommand: Command = {
   positionals: 'VOICE_ID',
   options,
   async run(values, environment, words) {
-    await withGrant(readConfig(environment), values.account as string, words, async (db, grant) =>
-      (await revokeVoice(db, grant)) ? 'revoked' : 'it was not granted; nothing was done',
-    );
+    await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
+      const revoked = await revokeVoice(db, grant);
+      const sentence = revoked ? 'revoked\n' : 'it was not granted; nothing was done\n';
+      process.stdout.write(values.json ? presentJson(grant, { granted: false, revoked }) : sentence);
+    });
     return 0;
   },
 };
@@ -39,17 +42,21 @@ async function withGrant(
   config: Config,
   account: string,
   words: readonly string[],
-  work: (db: Database['db'], grant: VoiceGrant) => Promise<string>,
+  work: (db: Database['db'], grant: VoiceGrant) => Promise<void>,
 ): Promise<void> {
   const [voice_id, ...others] = words;
   if (voice_id === undefined || others.length > 0) throw new UsageError('name one voice id');
   const database = await openDatabase(config);
   try {
     const grant = { voice_id, ...(await readGrantee(database, config, account)) };
-    process.stdout.write(`${await work(database.db, grant)}\n`);
+    await work(database.db, grant);
   } finally {
     await database.close();
   }
+}
+
+function presentJson({ voice_id }: VoiceGrant, outcome: object): string {
+  return `${JSON.stringify({ voice_id, ...outcome })}\n`;
 }
 
 /** The account of ours, and the Kling account of the settings. Throws when either doesn't exist. */
