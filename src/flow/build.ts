@@ -57,7 +57,9 @@ async function resume(attempt: Attempt, request: AcceptedVideo, tooLate: AppErro
     return await resumeVideo(attempt, request);
   } catch (error) {
     attempt.tools.signal.throwIfAborted();
-    throw tooLate ?? error;
+    if (tooLate === null) throw error;
+    attempt.context.log.warn({ task_id: attempt.task.id, err: error }, 'what was begun elsewhere was not to be had');
+    throw tooLate;
   }
 }
 
