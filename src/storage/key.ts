@@ -1,6 +1,9 @@
 const keyPattern = /^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)*$/;
 
-/** Throws for what is no storage key: at most 512 letters, digits, `.`, `_` and `-` in parts that begin with none of the dots. */
+/**
+ * Throws for what is no storage key: at most 512 letters, digits, `.`, `_` and `-` in parts between slashes,
+ * none of which begins with a dot.
+ */
 export function checkKey(key: string): void {
   if (key.length > 512 || !keyPattern.test(key)) throw new Error(`'${key}' is not a storage key`);
 }
