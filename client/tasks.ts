@@ -32,7 +32,8 @@ export async function listTasks(client: Client, query: ListTasksQuery = {}, sign
 
 /**
  * Cancels and refunds in full; a task that is cancelled already is returned as it is, so the call may be repeated. Throws
- * `task_not_cancellable` (409) when it completed or failed before, `task_not_found` (404).
+ * `task_not_cancellable` (409) when it completed or failed before, or is a video that is paid for elsewhere by now,
+ * `task_not_found` (404).
  */
 export async function cancelTask(client: Client, taskId: string, signal?: AbortSignal): Promise<Task> {
   try {

@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an unfinished task
-         * @description The reserved credits are refunded in full.
+         * @description The reserved credits are refunded in full. What has been sent to a service that bills it goes on and is charged: then the answer is 409 `task_not_cancellable`.
          */
         post: operations["cancelTask"];
         delete?: never;
@@ -1070,7 +1070,7 @@ export interface components {
                 param?: string;
             };
             task_info: {
-                /** @description Whether a cancel request would still succeed; false once final. */
+                /** @description Whether a cancel request would still succeed; false once final, and once a video was sent to a service that bills it. */
                 can_cancel: boolean;
                 /**
                  * @description Seconds until it is expected to be finished.

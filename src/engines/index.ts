@@ -17,7 +17,7 @@ export type {
   EngineTools,
   Publish,
 } from './engine.ts';
-export { abandonTask } from './kling/abandon-task.ts';
+export { abandonTask, listPaidTasks } from './kling/abandon-task.ts';
 export { createKlingClient, type KlingClient } from './kling/call-kling.ts';
 export { hasKlingCredentials, type KlingSettings } from './kling/config.ts';
 export { type AdoptedElement, createKling, type Kling, type KlingOptions } from './kling/create-kling-engines.ts';

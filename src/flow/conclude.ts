@@ -18,6 +18,7 @@ import {
   type Task,
   taskFinished,
   taskNotFound,
+  taskPaid,
   type WorkQueue,
 } from '../tasks/index.ts';
 import type { AcceptedElement, AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
@@ -129,13 +130,15 @@ export async function retryLater(
 
 /**
  * Cancels an unfinished task of the account and refunds it in full; whoever works on it finds its claim lost. Errors:
- * 404 `task_not_found`, 409 `task_not_cancellable` when it's finished already.
+ * 404 `task_not_found`, 409 `task_not_cancellable` when it's finished already, or when it's paid for elsewhere.
  */
 export async function cancel(context: Context, accountId: number, taskId: string): Promise<Task> {
   const cancelled = await transaction(context.database.db, async (tx) => {
     const task = await cancelTask(tx, accountId, taskId, presentFailure(cancelledByOwner()));
     if (task === null) return null;
-    await callOff(tx, task);
+    const { wasPaid } = await callOff(tx, task);
+    // Nobody gives that money back, so the user's isn't either: the throw takes back the whole transaction.
+    if (wasPaid) throw taskPaid();
     await makeCallbackDue(context, tx, task);
     return task;
   });
@@ -173,14 +176,15 @@ async function removeTraces(context: Context, task: Task): Promise<void> {
 
 /**
  * Nothing comes of the task: what was reserved is returned, what waits to be sent elsewhere is not sent, what
- * comes of the rest there is removed.
+ * comes of the rest there is removed. Answers whether it had been paid for elsewhere, or may have been.
  */
-async function callOff(tx: Db, task: Task): Promise<void> {
+async function callOff(tx: Db, task: Task): Promise<{ wasPaid: boolean }> {
   const { kind, engine } = task.request as unknown as AcceptedRequest;
-  await abandonTask(tx, { id: task.id, kind, engine });
+  const wasPaid = await abandonTask(tx, { id: task.id, kind, engine });
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
   failpoint('F14');
+  return { wasPaid };
 }
 
 async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<void> {

@@ -85,7 +85,7 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
   return {
     async deliver(claimed, signal) {
       failpoint('F11');
-      const body = JSON.stringify(showTask(context, claimed.task));
+      const body = JSON.stringify(await showTask(context, claimed.task));
       const { task, open, secrets } = claimed;
       const callback = { id: `msg_${task.id}`, url: open.url, body };
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });

@@ -11,5 +11,5 @@ export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob }
 export { type Expired, expire } from './expire.ts';
 export { gaveUp, toTaskFailure, waitedTooLong } from './failures.ts';
 export { grantFirstKey, grantKey } from './grant-key.ts';
-export { showTask } from './show-task.ts';
+export { showTask, showTasks } from './show-task.ts';
 export { discardDraft } from './store-drafts.ts';

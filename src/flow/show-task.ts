@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { listPaidTasks } from '../engines/index.ts';
 import { getModel } from '../models/index.ts';
 import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
@@ -7,12 +8,33 @@ import type { AcceptedRequest } from './accepted-request.ts';
  * The task as every door shows it, with links that a plain client can follow. They begin with the server's public
  * address, else with `origin` (how the caller reached it), else with the address it listens on.
  */
-export function showTask(context: Context, task: Task, origin?: string): PresentedTask {
+export async function showTask(context: Context, task: Task, origin?: string): Promise<PresentedTask> {
+  return show(context, task, await findPaid(context, [task]), origin);
+}
+
+/** Each as {@link showTask} does, in the same order. */
+export async function showTasks(context: Context, tasks: readonly Task[], origin?: string): Promise<PresentedTask[]> {
+  const paid = await findPaid(context, tasks);
+  return tasks.map((task) => show(context, task, paid, origin));
+}
+
+/** Ids of those that can't be cancelled although they are unfinished. One that nobody has begun isn't asked about. */
+async function findPaid(context: Context, tasks: readonly Task[]): Promise<ReadonlySet<string>> {
+  const begun = tasks.filter(({ status }) => status === 'processing');
+  const given = begun.map(({ id, request }) => {
+    const { kind, engine } = request as unknown as AcceptedRequest;
+    return { id, kind, engine };
+  });
+  return new Set(await listPaidTasks(context.database.db, given));
+}
+
+function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: string): PresentedTask {
   const { engine } = task.request as unknown as AcceptedRequest;
   const usualSeconds = context.estimates.estimate(task.model, engine, getModel(task.model).estimatedSeconds);
   const { creditMicrousd } = context.config.credits;
   const presented = presentTask(task, usualSeconds, context.clock.now(), creditMicrousd);
   presented.task_info = { ...presented.task_info, ...presentLength(task) };
+  if (paid.has(task.id)) presented.task_info.can_cancel = false;
   if (task.status !== 'completed' || task.finished_at === null) return presented;
   const { http, resultHours } = context.config;
   const base = http.publicUrl ?? origin ?? `http://localhost:${http.port}`;

@@ -28,6 +28,17 @@ export function taskFinished(status: string): AppError {
   });
 }
 
+/** What makes it can't be called back, and is paid for. */
+export function taskPaid(): AppError {
+  return new AppError({
+    code: 'task_not_cancellable',
+    status: 409,
+    param: 'task_id',
+    message:
+      "task_id: the video has been sent to the service that makes it and is paid for from then on; it can't be cancelled any more and goes on",
+  });
+}
+
 export function idempotencyConflict(): AppError {
   return new AppError({
     code: 'idempotency_conflict',

@@ -4,7 +4,7 @@
  * a write that carries the current attempt or by its owner's cancel.
  */
 export { createTaskId, isTaskId } from './create-task-id.ts';
-export { idempotencyConflict, invalidTaskId, taskFinished, taskNotFound } from './errors.ts';
+export { idempotencyConflict, invalidTaskId, taskFinished, taskNotFound, taskPaid } from './errors.ts';
 export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';
 export { createUnfinishedLimit, type UnfinishedLimit } from './limit-unfinished.ts';
 export { type PresentedTask, presentTask, presentTaskLine } from './present-task.ts';

@@ -26,7 +26,10 @@ export const TaskError = Type.Object(
 export type TaskError = Static<typeof TaskError>;
 
 export const TaskInfo = Type.Object({
-  can_cancel: Type.Boolean({ description: 'Whether a cancel request would still succeed; false once final.' }),
+  can_cancel: Type.Boolean({
+    description:
+      'Whether a cancel request would still succeed; false once final, and once a video was sent to a service that bills it.',
+  }),
   estimated_time: Type.Optional(
     Type.Integer({ minimum: 0, description: 'Seconds until it is expected to be finished.', examples: [30] }),
   ),

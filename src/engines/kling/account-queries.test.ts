@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../test/helpers/test-database.ts';
 import { until } from '../../../test/helpers/until.ts';
 import { transaction } from '../../db/index.ts';
+import { abandonTask } from './abandon-task.ts';
 import { getAccount, grantSlots, insertAccount, lockAccount, openAccount, pauseAccount } from './account-queries.ts';
-import { beginKlingTask } from './queries.ts';
+import { beginKlingTask, getKlingTask } from './queries.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -22,6 +23,17 @@ async function begin(credential: string, subject: string): Promise<string> {
   return task.external_task_id;
 }
 
+/** One session waits for a lock that another one holds. */
+async function untilSomebodyWaits(): Promise<void> {
+  await until('one to wait for the other', async () => {
+    const { rows } = await sql`
+      select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+      database.db,
+    );
+    return rows.length === 1;
+  });
+}
+
 test('two that look at the same moment do not both get the one free slot', async () => {
   await insertAccount(database.db, 'a');
   const [one, two] = [await begin('a', 'one'), await begin('a', 'two')];
@@ -37,13 +49,7 @@ test('two that look at the same moment do not both get the one free slot', async
     await lockAccount(tx, 'a');
     return await grantSlots(tx, 'a', [two], limits);
   });
-  await until('the second to wait for the first', async () => {
-    const { rows } = await sql`
-      select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
-      database.db,
-    );
-    return rows.length === 1;
-  });
+  await untilSomebodyWaits();
   gate.resolve();
   await first;
   expect(await second).toEqual([]);
@@ -58,6 +64,43 @@ test('who came first goes first, unless its process has fallen silent', async ()
     database.db,
   );
   expect(await grant([second])).toEqual([second]);
+});
+
+test('a task that is being cancelled gets no slot, although it still seemed to wait when the slots were counted', async () => {
+  await insertAccount(database.db, 'cancelled');
+  const id = await begin('cancelled', 'just-cancelled');
+  const gate = Promise.withResolvers<void>();
+  const abandoned = Promise.withResolvers<boolean>();
+  const cancel = transaction(database.db, async (tx) => {
+    abandoned.resolve(await abandonTask(tx, { id: 'just-cancelled', kind: 'video', engine: 'kling' }));
+    await gate.promise;
+  });
+  expect(await abandoned.promise).toBe(false);
+  const granting = transaction(database.db, (tx) => grantSlots(tx, 'cancelled', [id], limits));
+  await untilSomebodyWaits();
+  gate.resolve();
+  await cancel;
+  expect(await granting).toEqual([]);
+  expect((await getKlingTask(database.db, id)).state).toBe('failed');
+});
+
+test('a cancel waits for the slot that is just being given, and learns that the video is paid for', async () => {
+  await insertAccount(database.db, 'granted');
+  const id = await begin('granted', 'just-granted');
+  const gate = Promise.withResolvers<void>();
+  const granted = Promise.withResolvers<string[]>();
+  const grant = transaction(database.db, async (tx) => {
+    granted.resolve(await grantSlots(tx, 'granted', [id], limits));
+    await gate.promise;
+  });
+  expect(await granted.promise).toEqual([id]);
+  const cancel = transaction(database.db, (tx) => {
+    return abandonTask(tx, { id: 'just-granted', kind: 'video', engine: 'kling' });
+  });
+  await untilSomebodyWaits();
+  gate.resolve();
+  await grant;
+  expect(await cancel).toBe(true);
 });
 
 test('each refusal for want of room doubles the pause up to its limit, and one success ends it', async () => {

@@ -66,6 +66,8 @@ export async function grantSlots(
     update kling_tasks set state = 'sending', sends = sends + 1, sent_at = now()
     where external_task_id in (select external_task_id from next)
       and external_task_id = any(${externalTaskIds}::text[])
+      -- Once more, of the row itself: it is read again when somebody who has just cancelled the task held it.
+      and state = 'waiting'
     returning external_task_id`.execute(tx);
   return rows.map((row) => row.external_task_id);
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/index.ts';
 import { columns, type KlingTask } from './queries.ts';
-import type { Purpose, StoredFailure } from './tables.ts';
+import type { KlingTaskState, Purpose, StoredFailure } from './tables.ts';
 
 /** Which tasks: of one purpose and subject, of a provision under one account. */
 export interface Matter {
@@ -27,6 +27,29 @@ export async function insertEnded(
     values (${task.external_task_id}, ${task.purpose}, ${task.subject}, '', '', false, 'failed',
       ${JSON.stringify(failure)}, now())
     on conflict do nothing`.execute(tx);
+}
+
+/** Where a video of ours stands, null when nothing of it was begun; it stays there until the transaction ends. */
+export async function lockVideo(tx: Db, subject: string): Promise<KlingTaskState | null> {
+  const { rows } = await sql<{ state: KlingTaskState }>`
+    select state from kling_tasks where purpose = 'video' and subject = ${subject} for update`.execute(tx);
+  return rows[0]?.state ?? null;
+}
+
+/** Of the videos of ours with these ids, those for which {@link isPaid} holds. */
+export async function listPaidVideos(db: Db, subjects: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`
+    select subject from kling_tasks
+    where purpose = 'video' and subject = any(${subjects}::text[]) and state = any(${paidStates}::text[])`.execute(db);
+  return rows.map((row) => row.subject);
+}
+
+/** From the moment in which a create is about to be sent, the upstream may have it and bill it; a failure it doesn't. */
+const paidStates: readonly KlingTaskState[] = ['sending', 'submitted', 'succeeded'];
+
+/** Whether what stands in this state is paid for upstream, or may be. */
+export function isPaid(state: KlingTaskState | null): boolean {
+  return state !== null && paidStates.includes(state);
 }
 
 /** Fails what waits to be sent, never what may have been sent. */

@@ -52,7 +52,7 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
       });
       if (replayed) reply.header('idempotency-replayed', 'true');
       if (ignoredFields.length > 0) reply.header('troupe-ignored-fields', encodeFieldList(ignoredFields));
-      return showTask(context, task, readOrigin(request));
+      return await showTask(context, task, readOrigin(request));
     },
   });
 }

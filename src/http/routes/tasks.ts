@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
-import { cancel, showTask } from '../../flow/index.ts';
+import { cancel, showTask, showTasks } from '../../flow/index.ts';
 import {
   countTasks,
   findTask,
@@ -68,7 +68,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     },
     handler: async (request) => {
       const task = await readTask(context, request.caller.account_id, request.params.task_id);
-      return showTask(context, task, readOrigin(request));
+      return await showTask(context, task, readOrigin(request));
     },
   });
 
@@ -79,7 +79,9 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     schema: {
       operationId: 'cancelTask',
       summary: 'Cancel an unfinished task',
-      description: 'The reserved credits are refunded in full.',
+      description:
+        'The reserved credits are refunded in full. What has been sent to a service that bills it goes on and is charged: ' +
+        'then the answer is 409 `task_not_cancellable`.',
       tags: ['Tasks'],
       params: TaskId,
       response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 409, 500, 503) },
@@ -87,7 +89,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     handler: async (request) => {
       if (!isTaskId(request.params.task_id)) throw invalidTaskId();
       const task = await cancel(context, request.caller.account_id, request.params.task_id);
-      return showTask(context, task, readOrigin(request));
+      return await showTask(context, task, readOrigin(request));
     },
   });
 
@@ -131,7 +133,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
         found.filter(({ account_id }) => account_id === request.caller.account_id).map((task) => [task.id, task]),
       );
       const wanted = [...new Set(request.body.task_ids)].flatMap((id) => own.get(id) ?? []);
-      return { data: wanted.map((task) => showTask(context, task, readOrigin(request))) };
+      return { data: await showTasks(context, wanted, readOrigin(request)) };
     },
   });
 }

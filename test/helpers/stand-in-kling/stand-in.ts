@@ -189,6 +189,12 @@ export async function startStandIn(options: StandInOptions = {}) {
     parallelPeak: store.parallelPeak,
     countRunning: store.countRunning,
     finishAll: store.finishAll,
+    /** Seconds of finished videos, which is what the account pays for. */
+    billedSeconds: (): number =>
+      store
+        .all()
+        .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
+        .reduce((sum, { body }) => sum + Number(body.duration), 0),
     /** Links given out so far stop working. */
     expireLinks(): void {
       for (const link of links.values()) link.expired = true;
