@@ -5,7 +5,7 @@ import type { KlingClient } from './call-kling.ts';
 import type { Pace } from './pace.ts';
 import type { KlingRefusal } from './refusal.ts';
 import type { Turnstile } from './turnstile.ts';
-import { describeCode } from './upstream-codes.ts';
+import { describeCode, isAboutOneProduct } from './upstream-codes.ts';
 
 /** What all the work under one account shares. */
 export interface Desk {
@@ -41,15 +41,17 @@ export async function noteAccepted({ db, credential }: Account): Promise<void> {
 
 /**
  * Something that only the operator can mend: no create is tried for a while, and the operator is told, once until
- * something is accepted again or the reason changes.
+ * something is accepted again or the reason changes. What is about one product stops nobody who asks for another: there
+ * the operator is told each time.
  */
 export async function stopForOperator({ db, credential, pace, log }: Account, refusal: KlingRefusal): Promise<void> {
   const { code, status, upstreamMessage, requestId } = refusal;
   const reason = describeCode(code, status);
+  const facts = { credential, reason, upstream_message: upstreamMessage, request_id: requestId };
+  if (isAboutOneProduct(code)) {
+    return log.error(facts, 'the Kling API refuses a model to this account: its videos fail until that is mended');
+  }
   const isNews = await stopAccount(db, credential, reason, pace.stopMs);
   if (!isNews) return;
-  log.error(
-    { credential, reason, upstream_message: upstreamMessage, request_id: requestId },
-    'the Kling API refuses this account: videos are not accepted until its operator has mended that',
-  );
+  log.error(facts, 'the Kling API refuses this account: videos are not accepted until its operator has mended that');
 }

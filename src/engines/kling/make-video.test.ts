@@ -223,7 +223,34 @@ test.each([
   expect(error.message).toMatch(new RegExp(`code ${code}, request [0-9a-f-]+`));
 });
 
-describe.each([1000, 1100, 1101, 1102, 1103, 1304])('after a refusal with %i', (code) => {
+test.each([1103, 1202])(
+  'a refusal with %i fails the one video it is about and is logged, and others are made',
+  async (code) => {
+    const alerts: unknown[] = [];
+    const log = { error: (facts: unknown) => alerts.push(facts), warn: () => {}, info: () => {} };
+    await using world = await open({}, { log: log as never });
+    world.standIn.plan({ creates: [code] });
+    const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
+    expect(error).toMatchObject({ code: 'service_unavailable', status: 503 });
+    expect(alerts).toHaveLength(1);
+    await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+    expect((await readAccount(world.account)).is_open).toBe(true);
+  },
+);
+
+test('a gateway that answers looks and creates with a page stops nobody: all videos are made, each once', async () => {
+  await using world = await open(
+    { parallelMax: 1, taskMs: 100 },
+    { environment: { TROUPE_KLING_PARALLEL_VIDEOS: '1' } },
+  );
+  world.standIn.plan({ creates: ['page_403', null, 'page_403'], queries: ['page_403', 'page_404', null, 'page_403'] });
+  await Promise.all(
+    Array.from({ length: 4 }, async () => world.engine.videos.makeVideo(await orderVideo(nextTask()), tools())),
+  );
+  expect(Object.values(world.standIn.made())).toEqual([1, 1, 1, 1]);
+});
+
+describe.each([1000, 1100, 1101, 1102, 1304])('after a refusal with %i', (code) => {
   test('nothing is tried for a while, one alert is logged, and new requests are refused with 503', async () => {
     const alerts: unknown[] = [];
     const log = { error: (facts: unknown) => alerts.push(facts), warn: () => {}, info: () => {} };

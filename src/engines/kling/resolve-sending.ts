@@ -42,7 +42,9 @@ export async function tryLookUp(
   try {
     return await lookUpTask(desk, task, signal);
   } catch (error) {
-    if (error instanceof KlingRefusal && error.kind === 'configuration') await stopForOperator(desk, error);
+    // A page that isn't the API's, in answer to a look, is no reason to stop what was taken so far.
+    const isForOperator = error instanceof KlingRefusal && error.kind === 'configuration' && error.code !== null;
+    if (isForOperator) await stopForOperator(desk, error);
     if (error instanceof KlingRefusal || error instanceof KlingSilence) return null;
     throw error;
   }

@@ -49,9 +49,12 @@ function kindByFamily(code: number, status: number): RefusalKind {
   return 'caller';
 }
 
-/** Of an answer that isn't the vendor's at all: a gateway's page. What leads elsewhere or nowhere is the wrong address. */
+/**
+ * Of an answer that isn't the vendor's at all: a gateway's page. A gateway that wants to know who asks says nothing of the
+ * account, and one of many that pass through it may; what leads elsewhere or nowhere is the wrong address.
+ */
 function kindByStatus(status: number): RefusalKind {
-  if (status >= 500 || status === 408) return 'transient';
+  if (status >= 500 || [401, 403, 407, 408].includes(status)) return 'transient';
   if (status === 429) return 'capacity';
   return status === 400 || status === 413 || status === 422 ? 'caller' : 'configuration';
 }
@@ -59,6 +62,11 @@ function kindByStatus(status: number): RefusalKind {
 /** `code` is null when the answer had none. */
 export function chooseRefusalKind(code: number | null, status: number): RefusalKind {
   return code === null ? kindByStatus(status) : (codes[code]?.kind ?? kindByFamily(code, status));
+}
+
+/** Whether a refusal for the operator is about the one product that was asked for, and says nothing of the others. */
+export function isAboutOneProduct(code: number | null): boolean {
+  return code === 1103 || code === 1202;
 }
 
 /** In words, for logs and messages. */

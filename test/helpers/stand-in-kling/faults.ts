@@ -4,6 +4,7 @@
  * - `lost_answer`: everything is done, then the connection is cut
  * - `no_answer`: everything is done, and no answer ever comes
  * - `garbage`: everything is done, and a web page says 200
+ * - `page_403`, `page_404`: a gateway in between answers with a web page, nothing is done
  * - `late_work`: the connection is cut, and the work is done a while later
  * - a number: refused with this code, nothing is done
  * - `done_500x`: refused with this code, after everything was done
@@ -14,6 +15,8 @@ export type CallFault =
   | 'no_answer'
   | 'garbage'
   | 'late_work'
+  | 'page_403'
+  | 'page_404'
   | 'done_5000'
   | 'done_5001'
   | 'done_5002'

@@ -144,6 +144,9 @@ export async function startStandIn(options: StandInOptions = {}) {
       checkAuthorization(request.headers.authorization, known, date.getTime());
       const fault = body === null ? faults.chooseQuery() : faults.chooseCreate();
       if (typeof fault === 'number') throw new Refusal(fault);
+      if (fault === 'page_403' || fault === 'page_404') {
+        return void response.writeHead(Number(fault.slice(5)), { 'content-type': 'text/html' }).end('<html>no</html>');
+      }
       if (fault === 'lost_request') return void request.socket.destroy();
       if (fault === 'late_work') {
         later(options.lateMs ?? 50, () => ignoreRefusal(() => answer(path, searchParams, body)));
