@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import type { MediaSettings } from './config.ts';
 import { invalidMedia, unsupportedImage } from './errors.ts';
+import { checkJpegCoding } from './image/check-jpeg.ts';
 import { checkImageBytes, checkImageSize } from './image/check-limits.ts';
-import { checkJpegScans } from './image/check-scans.ts';
+
 import { readHeader } from './image/read-header.ts';
 import type { ClipHeader, ImageHeader, SourceHeader, SourceRole } from './schema.ts';
 import { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
@@ -42,9 +43,9 @@ type Located = Omit<MediaSource, 'role'>;
 async function inspectImage(source: Located, sniffed: Sniffed, settings: MediaSettings): Promise<ImageHeader> {
   if (sniffed.kind !== 'image') throw unsupportedImage(source.param, sniffed.what, 'a JPG, JPEG or PNG image');
   checkImageBytes(source.bytes, source.param, settings);
+  if (sniffed.format === 'jpeg') await checkJpegCoding(source);
   const header = await readHeader(source, sniffed.format);
   checkImageSize(header, source.param, settings);
-  if (sniffed.format === 'jpeg') await checkJpegScans(source.path, source.param);
   return header;
 }
 

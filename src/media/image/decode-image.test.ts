@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { makeAnimatedPng } from '../../../test/helpers/make-hostile-files.ts';
+import { checkJpegCoding } from './check-jpeg.ts';
 import { decodeImage } from './decode-image.ts';
 import type { Pixels } from './pixels.ts';
 import { readHeader } from './read-header.ts';
@@ -15,9 +16,14 @@ const fixture = (name: string) => readFileSync(new URL(`../../../test/fixtures/m
 const limits = { imagePixelsMax: 50_000_000, uprightSideMaxPx: 2048 };
 let written = 0;
 
-async function decode(bytes: Buffer, own: Partial<typeof limits> = {}) {
+function write(bytes: Buffer): string {
   const path = join(folder, `${written++}`);
   writeFileSync(path, bytes);
+  return path;
+}
+
+async function decode(bytes: Buffer, own: Partial<typeof limits> = {}) {
+  const path = write(bytes);
   const source = { path, param: 'image_url', bytes: bytes.length };
   const header = await readHeader(source, bytes[0] === 0xff ? 'jpeg' : 'png');
   return { header, pixels: await decodeImage(source, header, { ...limits, ...own }) };
@@ -178,17 +184,117 @@ describe('damage', () => {
     await expect(decode(closed)).rejects.toMatchObject({ code: 'image_processing_error' });
   });
 
+  const kinds: [string, (image: Sharp) => Sharp][] = [
+    ['sequential', (image) => image.jpeg()],
+    ['progressive', (image) => image.jpeg({ progressive: true })],
+  ];
+  test.each(kinds)(
+    'a %s JPEG of which half a scan is missing is refused, whatever stands before it',
+    async (_, encode) => {
+      const jpeg = await encode(sharp(fixture('duck.jpg')).resize(400)).toBuffer();
+      const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+      const harmless = Buffer.from([1, 2, 3]);
+      const half = Math.floor((jpeg.length + scan) / 2);
+      const broken = [jpeg.subarray(0, 2), harmless, jpeg.subarray(2, half), jpeg.subarray(-2)];
+      await expect(decode(Buffer.concat(broken))).rejects.toMatchObject({ code: 'image_processing_error' });
+    },
+  );
+
+  test.each(kinds)('of 200 %s JPEGs with a changed bit, few that come out wrong are accepted', async (_, encode) => {
+    const jpeg = await encode(sharp(fixture('duck.jpg')).resize(320)).toBuffer();
+    const truth = (await decode(jpeg)).pixels.data;
+    const from = jpeg.indexOf(Buffer.from([0xff, 0xda])) + 14;
+    let wrong = 0;
+    for (let turn = 0; turn < 200; turn++) {
+      const mutant = Buffer.from(jpeg);
+      const at = from + Math.floor(((jpeg.length - from - 2) * (turn + 0.5)) / 200);
+      mutant[at] = (mutant[at] as number) ^ (1 << (turn % 8));
+      const decoded = await decode(mutant).catch(() => undefined);
+      if (decoded !== undefined && shareFarOff(truth, decoded.pixels.data) > 0.1) wrong += 1;
+    }
+    expect(wrong).toBeLessThanOrEqual(20);
+  });
+
+  test('more than a few bytes before the end marker are what a decoder did not get to: refused', async () => {
+    const jpeg = fixture('duck.jpg');
+    const lost = Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(900, 0x55), jpeg.subarray(-2)]);
+    await expect(decode(lost)).rejects.toMatchObject({ code: 'image_processing_error' });
+  });
+
+  test.each(kinds)(
+    'a %s JPEG without its end marker is accepted, one without its last bytes is not',
+    async (_, encode) => {
+      const jpeg = await encode(sharp(fixture('duck.jpg')).resize(400)).toBuffer();
+      const whole = await decode(jpeg);
+      for (const missing of [1, 2]) {
+        const { data } = (await decode(jpeg.subarray(0, -missing))).pixels;
+        expect(Buffer.compare(data, whole.pixels.data)).toBe(0);
+      }
+      await expect(decode(jpeg.subarray(0, -12))).rejects.toMatchObject({ code: 'image_processing_error' });
+    },
+  );
+
+  test('restart markers, own codes, 4:4:4 and grey are read to their end', async () => {
+    const photo = () => sharp(fixture('duck.jpg')).resize(333, 301);
+    for (const image of [
+      photo().jpeg({ chromaSubsampling: '4:4:4', quality: 100 }),
+      photo().jpeg({ mozjpeg: true }),
+      photo().greyscale().jpeg({ progressive: true }),
+      photo().toColourspace('cmyk').jpeg({ progressive: true }),
+    ]) {
+      expect((await decode(await image.toBuffer())).pixels.width).toBe(333);
+    }
+    const restarts = fixture('restarts.jpg');
+    expect((await decode(restarts)).pixels.width).toBe(320);
+    const lost = Buffer.from(restarts);
+    lost[lost.indexOf(Buffer.from([0xff, 0xd3])) + 1] = 0xd4;
+    await expect(decode(lost)).rejects.toMatchObject({ code: 'image_processing_error' });
+  });
+
   test('what cameras and editors leave in good files is let through', async () => {
     const jpeg = fixture('duck.jpg');
     const exif = Buffer.from('ffe1001a457869660000deadbeefdeadbeefdeadbeefdeadbeef', 'hex');
     const trailer = Buffer.alloc(5000, 0x41);
+    const scanLike = Buffer.concat(Array.from({ length: 300 }, () => Buffer.from([0xff, 0xda, 0, 8])));
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0x04, 0xb2]), scanLike]);
     const extraneous = Buffer.concat([jpeg.subarray(0, -2), Buffer.from([1, 2, 3]), jpeg.subarray(-2)]);
     for (const odd of [
       Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]),
       Buffer.concat([jpeg, trailer]),
+      Buffer.concat([jpeg, scanLike, fixture('dog.mp4')]),
+      Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]),
+      Buffer.concat([jpeg, jpeg]),
       extraneous,
     ]) {
+      await checkJpegCoding({ path: write(odd), param: 'image_url' });
       expect((await decode(odd)).pixels.width).toBe(640);
     }
+  });
+});
+
+function shareFarOff(one: Uint8Array, other: Uint8Array): number {
+  return one.filter((value, at) => Math.abs(value - (other[at] as number)) >= 24).length / one.length;
+}
+
+describe('a JPEG that is coded in a way that is not read says which, and what to do', () => {
+  const claim = (marker: number, bits: number) => {
+    const jpeg = Buffer.from(fixture('duck.jpg'));
+    const at =
+      [0xc0, 0xc2].map((old) => jpeg.indexOf(Buffer.from([0xff, old, 0x00, 0x11]))).find((found) => found >= 0) ?? 0;
+    jpeg.set([marker, 0x00, 0x11, bits], at + 1);
+    return write(jpeg);
+  };
+  test.each([
+    [0xc1, 12, 'a JPEG image of 12 bits a sample'],
+    [0xc3, 8, 'a lossless JPEG image'],
+    [0xc5, 8, 'a hierarchical JPEG image'],
+    [0xc9, 8, 'a JPEG image with arithmetic coding'],
+    [0xca, 8, 'a JPEG image with arithmetic coding'],
+    [0xf7, 8, 'a JPEG-LS image'],
+  ])('process %i of %i bits', async (marker, bits, what) => {
+    await expect(checkJpegCoding({ path: claim(marker, bits), param: 'image_url' })).rejects.toMatchObject({
+      code: 'image_processing_error',
+      message: `image_url: is ${what}, which is not read here; export it as an ordinary JPEG or as a PNG`,
+    });
   });
 });

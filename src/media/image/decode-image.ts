@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import { unreadableImage } from '../errors.ts';
 import type { ImageHeader } from '../schema.ts';
+import { checkJpegData } from './check-jpeg.ts';
 import { loadSharp } from './load-sharp.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -25,11 +26,9 @@ export async function decodeImage(
   header: ImageHeader,
   limits: DecodeLimits,
 ): Promise<Pixels> {
+  if (header.format === 'jpeg') await checkJpegData(source);
   try {
-    const pixels = await render(source.path, limits, 'warning').catch((warning: Error) => {
-      if (warning.message.match(damagedScan) !== null) throw warning;
-      return render(source.path, limits, 'error');
-    });
+    const pixels = await render(source.path, limits, failLevels[header.format]);
     return header.has_alpha ? dropOpaqueAlpha(pixels) : pixels;
   } catch (error) {
     throw unreadableImage(source.param, 'is damaged or cut off and cannot be decoded', (error as Error).message);
@@ -37,13 +36,12 @@ export async function decodeImage(
 }
 
 /**
- * What libjpeg says when compressed data is missing or wrong, and fills in grey. Its other warnings (stray bytes between
- * segments, an unknown JFIF revision) come with files that cameras and editors write and every viewer shows whole, so
- * those are decoded again at the level of errors, which still refuses files that end early.
+ * The data of a JPEG was checked by then, better than libjpeg does: what is left are its warnings of things that cameras
+ * and editors write and every viewer shows whole (stray bytes between segments, an unknown JFIF revision, no end marker).
  */
-const damagedScan = /Corrupt JPEG data: (?!\d+ extraneous)|premature end/i;
+const failLevels = { jpeg: 'none', png: 'error' } as const;
 
-async function render(path: string, limits: DecodeLimits, failOn: 'warning' | 'error'): Promise<Pixels> {
+async function render(path: string, limits: DecodeLimits, failOn: 'none' | 'error'): Promise<Pixels> {
   const sharp = await loadSharp();
   const input = sharp(path, { limitInputPixels: limits.imagePixelsMax, failOn });
   const image = operations.reduce((current, operation) => operation(current, limits), input);
