@@ -6,6 +6,7 @@ import { createKeyCache, createRateLimiter } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
 import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway, startPostgres } from './db/index.ts';
+import { bindStorage } from './flow/bind-storage.ts';
 import { type Jobs, openJobs } from './jobs/index.ts';
 import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
 import { migrationsFolder } from './migrations-folder.ts';
@@ -89,6 +90,8 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     closers.push(() => keyCache.settled());
     const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
     closers.push(() => engines.close());
+    const storage = await openStorage(config.storage, join(folder, 'storage'));
+    await retryWhileAway(() => bindStorage(database.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => readLinkSecret(database.db), noteAway(log)));
     return {
       config,
@@ -96,7 +99,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       clock,
       database,
       jobs,
-      storage: await openStorage(config.storage, join(folder, 'storage')),
+      storage,
       network,
       engines,
       links,

@@ -7,7 +7,7 @@ import { findAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createKling, createLocalEngine, hasKlingCredentials, type Kling } from '../engines/index.ts';
-import { type Adopted, adoptElement } from '../flow/index.ts';
+import { type Adopted, adoptElement, bindStorage } from '../flow/index.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { createMedia } from '../media/index.ts';
 import { openStorage } from '../storage/index.ts';
@@ -47,6 +47,7 @@ export const adoptElementCommand: Command = {
 async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<Adopted> {
   const workFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-'));
   const storage = await openStorage(config.storage, join(resolve(config.dataFolder), 'storage'));
+  await bindStorage(db, storage);
   const { kling, close } = openKling(config, db);
   try {
     const tools = { signal: new AbortController().signal, onProgress: () => undefined };

@@ -16,6 +16,8 @@ import { addModelCommand } from './models-add.ts';
 import { listModelsCommand } from './models-list.ts';
 import { removeModelCommand } from './models-remove.ts';
 import { serve } from './serve.ts';
+import { adoptStorageCommand } from './storage-adopt.ts';
+import { restoreStorageCommand } from './storage-restore.ts';
 
 /** Commands that need the server's own machine. Everything else goes through the API, like any other client. */
 export const serverCommands: Commands = {
@@ -36,6 +38,8 @@ export const serverCommands: Commands = {
   'kling voices delete': deleteKlingVoiceCommand,
   'kling voices grant': grantKlingVoiceCommand,
   'kling voices revoke': revokeKlingVoiceCommand,
+  'storage adopt': adoptStorageCommand,
+  'storage restore': restoreStorageCommand,
   'models add': addModelCommand,
   'models list': listModelsCommand,
   'models remove': removeModelCommand,

@@ -13,8 +13,10 @@ export {
   findElements,
   forgetDeletedFiles,
   insertElement,
+  listDeletedElementIds,
   listElements,
   listKnownStorageKeys,
+  listSomeElementFiles,
   type NewElement,
   type NewElementFile,
 } from './queries.ts';

@@ -28,6 +28,20 @@ export async function listKnownStorageKeys(db: Db, keys: readonly string[]): Pro
   return rows.map((row) => row.storage_key);
 }
 
+/** Of `ids`, those of elements that were deleted. */
+export async function listDeletedElementIds(db: Db, ids: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from elements where id = any(${ids}::bigint[]) and deleted_at is not null`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** At most `count` records of files, of elements in the order of their ids, which are random. */
+export async function listSomeElementFiles(db: Db, count: number): Promise<ElementFile[]> {
+  const { rows } = await sql<ElementFile>`
+    select * from element_files order by element_id, name limit ${count}`.execute(db);
+  return rows;
+}
+
 /** Those of `ids` that belong to the account, deleted ones too, in no order. */
 export async function findElements(db: Db, accountId: number, ids: readonly number[]): Promise<Element[]> {
   const { rows } = await sql<Element>`

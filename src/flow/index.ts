@@ -4,6 +4,7 @@
  */
 export { type Accepted, accept, type Submission } from './accept.ts';
 export { type Adopted, adoptElement } from './adopt-element.ts';
+export { adoptStorage, bindStorage, compareStorage, describeComparison } from './bind-storage.ts';
 export { build } from './build.ts';
 export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
 export { deleteElement } from './delete-element.ts';

@@ -7,7 +7,8 @@ import { elementGone } from './failures.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 import { findCast } from './find-cast.ts';
 import { presentWish } from './present-wish.ts';
-import { elementsPrefix, type StoredVideo, storeVideo } from './store-drafts.ts';
+import { type StoredVideo, storeVideo } from './store-drafts.ts';
+import { elementsPrefix } from './stored-prefixes.ts';
 import type { Attempt, Work } from './work.ts';
 
 /**

@@ -3,9 +3,7 @@ import type { Context } from '../context.ts';
 import type { Publish } from '../engines/index.ts';
 import { createRandomText } from '../lib/random.ts';
 import { noPublicAddress } from './failures.ts';
-
-/** Where copies lie that services elsewhere fetch while a task runs. */
-export const publishedPrefix = 'published/';
+import { publishedPrefix } from './stored-prefixes.ts';
 
 /** Long enough for a service that queues for hours, short enough to be no archive. */
 export const publishedMs = 6 * 3_600_000;

@@ -3,12 +3,7 @@ import { createElementId, type NewElementFile } from '../elements/index.ts';
 import type { ElementDraft, VideoDraft } from '../engines/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Task } from '../tasks/index.ts';
-
-/** Where elements' files lie: `elements/<element id>/<name>`. */
-export const elementsPrefix = 'elements/';
-
-/** Where made videos lie for as long as their links live: `results/<task id>/<attempt>/video.mp4`. */
-export const resultsPrefix = 'results/';
+import { elementsPrefix, resultsPrefix } from './stored-prefixes.ts';
 
 /** What an attempt has made, its files in storage, in no table yet. */
 export type StoredDraft = StoredElement | StoredVideo;

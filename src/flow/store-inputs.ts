@@ -2,9 +2,7 @@ import type { ModelRequest } from '../models/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
-
-/** Where pictures that came inside a request lie until its task is finished. */
-export const inputsPrefix = 'inputs/';
+import { inputsPrefix } from './stored-prefixes.ts';
 
 export interface StoredInputs {
   /** The request with each inline picture replaced by the key of its stored copy: what may be kept with the task. */

@@ -1,4 +1,11 @@
-import { choiceSetting, optionalTextSetting, type Section, type Setting, textSetting } from '../lib/settings.ts';
+import {
+  choiceSetting,
+  integerSetting,
+  optionalTextSetting,
+  type Section,
+  type Setting,
+  textSetting,
+} from '../lib/settings.ts';
 
 function addressSetting(env: string, describe: string): Setting<string | undefined> {
   return {
@@ -47,4 +54,16 @@ export const section = {
     { secret: true },
   ),
   secretKey: optionalTextSetting('TROUPE_S3_SECRET_KEY', 'Secret access key of the store', { secret: true }),
+  quarantineDays: integerSetting(
+    'TROUPE_QUARANTINE_DAYS',
+    14,
+    { min: 1, max: 3650 },
+    "Days that stored files which the database doesn't know lie aside under quarantine/ before they are deleted",
+  ),
+  sweepPercentMax: integerSetting(
+    'TROUPE_SWEEP_PERCENT_MAX',
+    5,
+    { min: 0, max: 100 },
+    "Per cent of the stored files that one sweep may move aside because the database doesn't know them; where there are more, and more than 100 files, it stops and says so",
+  ),
 } satisfies Section;

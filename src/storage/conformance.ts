@@ -70,6 +70,22 @@ export function describeStorage(name: string, openStorage: () => Promise<Storage
       await storage.delete('no/such');
     });
 
+    test('putNew keeps the first bytes of many at once, and says who won', async () => {
+      const tries = await Promise.all([1, 2, 3, 4].map((n) => storage.putNew('a/new', Buffer.from(`bytes ${n}`))));
+      expect(tries.filter((won) => won)).toHaveLength(1);
+      expect((await read('a/new')).toString()).toBe(`bytes ${tries.indexOf(true) + 1}`);
+      expect(await storage.putNew('a/new', Buffer.from('later'))).toBe(false);
+    });
+
+    test('move gives a file another key with the same bytes; an absent one is false', async () => {
+      await storage.put('move/from-1/x.bin', { bytes });
+      expect(await storage.move('move/from-1/x.bin', 'moved/to/x.bin')).toBe(true);
+      expect((await read('moved/to/x.bin')).equals(bytes)).toBe(true);
+      expect(await storage.find('move/from-1/x.bin')).toBeNull();
+      expect(await storage.move('move/from-1/x.bin', 'moved/to/y.bin')).toBe(false);
+      expect(await listKeys('moved/')).toEqual(['moved/to/x.bin']);
+    });
+
     test('copyTo gives a local file', async () => {
       await storage.put('a/copy', { bytes });
       await storage.copyTo('a/copy', join(folder, 'copied'));

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createRandomText } from '../lib/random.ts';
@@ -20,26 +20,58 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
     return join(root, ...key.split('/'));
   }
 
+  /** Whole and flushed before `keep` gives it its name. */
+  async function writeAside<T>(
+    source: { path: string } | { bytes: Uint8Array },
+    keep: (temporary: string) => Promise<T>,
+  ): Promise<T> {
+    const temporary = join(aside, createRandomText(16, '0123456789abcdef'));
+    try {
+      if ('path' in source) await copyFile(source.path, temporary);
+      const file = await open(temporary, 'path' in source ? 'r+' : 'w', 0o600);
+      try {
+        if ('bytes' in source) await file.writeFile(source.bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      return await keep(temporary);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
   return {
     async put(key, source) {
-      const path = pathOf(key);
-      const temporary = join(aside, createRandomText(16, '0123456789abcdef'));
-      try {
-        if ('path' in source) await copyFile(source.path, temporary);
-        const file = await open(temporary, 'path' in source ? 'r+' : 'w', 0o600);
-        try {
-          if ('bytes' in source) await file.writeFile(source.bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
+      await writeAside(source, async (temporary) => {
+        const path = pathOf(key);
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         await rename(temporary, path);
         await syncFolder(dirname(path));
-      } catch (error) {
+      });
+    },
+    async putNew(key, bytes) {
+      return await writeAside({ bytes }, async (temporary) => {
+        const path = pathOf(key);
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        const made = await unlessThere(link(temporary, path));
         await rm(temporary, { force: true });
-        throw error;
+        await syncFolder(dirname(path));
+        return made;
+      });
+    },
+    async move(key, to) {
+      const [from, path] = [pathOf(key), pathOf(to)];
+      if ((await describe(key, from)) === null) return false;
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const moved = await unlessGone(rename(from, path));
+      if (!moved) await removeEmptyFolders(root, dirname(path));
+      else {
+        await syncFolder(dirname(path));
+        await removeEmptyFolders(root, dirname(from));
       }
+      return moved;
     },
     async find(key) {
       return await describe(key, pathOf(key));
@@ -72,6 +104,19 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
     link: async () => null,
     locate: pathOf,
   };
+}
+
+const unlessThere = (work: Promise<void>) => falseFor('EEXIST', work);
+const unlessGone = (work: Promise<void>) => falseFor('ENOENT', work);
+
+async function falseFor(code: string, work: Promise<void>): Promise<boolean> {
+  return await work.then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === code) return false;
+      throw error;
+    },
+  );
 }
 
 async function describe(key: string, path: string): Promise<StoredFile | null> {

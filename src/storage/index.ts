@@ -2,7 +2,19 @@
  * Ground: files that outlive a process, under keys. Owns where and how bytes are kept; knows nothing of what they are.
  * Invariant: a key is either absent or whole; nobody ever reads half a file.
  */
+export {
+  createIdentity,
+  findStorageIdentity,
+  findStoredIdentity,
+  identityKey,
+  keepStoredIdentity,
+  noteSweep,
+  replaceStoredIdentity,
+  type StorageIdentity,
+  writeStorageIdentity,
+} from './identity.ts';
 export { createLinks, type Links, type LinkVerdict } from './links.ts';
 export { openStorage } from './open-storage.ts';
+export { listQuarantine, type QuarantinedFile, quarantineFile, restoreQuarantined } from './quarantine.ts';
 export { readLinkSecret } from './read-link-secret.ts';
 export type { ByteRange, Storage, StoredFile } from './storage.ts';

@@ -1,5 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -7,7 +9,7 @@ import type { SectionValues } from '../lib/settings.ts';
 import type { section } from './config.ts';
 import { noSuchKey, storeAway, unusableBucket } from './errors.ts';
 import { checkKey } from './key.ts';
-import type { Storage } from './storage.ts';
+import type { Storage, StoredFile } from './storage.ts';
 
 export type S3Settings = SectionValues<typeof section> & { bucket: string };
 
@@ -48,39 +50,85 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
     return Body as Readable;
   }
 
+  async function find(key: string): Promise<StoredFile | null> {
+    try {
+      const head = await client.send(new s3.HeadObjectCommand(nameOf(key)));
+      return { key, sizeBytes: head.ContentLength ?? 0, modifiedAt: head.LastModified ?? new Date(0) };
+    } catch (error) {
+      if (isAbsent(error as Error)) return null;
+      throw storeAway(error as Error);
+    }
+  }
+
+  async function put(key: string, source: { path: string } | { bytes: Uint8Array }): Promise<void> {
+    const name = nameOf(key);
+    const size = 'bytes' in source ? source.bytes.length : (await stat(source.path)).size;
+    const Body =
+      'bytes' in source
+        ? source.bytes
+        : size > bufferedBytesMax
+          ? createReadStream(source.path)
+          : await readFile(source.path);
+    await client.send(new s3.PutObjectCommand({ ...name, Body, ContentLength: size })).catch((error: Error) => {
+      throw storeAway(error);
+    });
+  }
+
+  async function copyTo(key: string, path: string): Promise<void> {
+    const body = await get(key);
+    try {
+      await pipeline(body, createWriteStream(path, { flags: 'wx' }));
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** Through this machine, for stores that don't copy. */
+  async function carry(key: string, to: string): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'troupe-move-'));
+    try {
+      await copyTo(key, join(folder, 'file'));
+      await put(to, { path: join(folder, 'file') });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
   return {
     get,
-    async put(key, source) {
-      const name = nameOf(key);
-      const size = 'bytes' in source ? source.bytes.length : (await stat(source.path)).size;
-      const Body =
-        'bytes' in source
-          ? source.bytes
-          : size > bufferedBytesMax
-            ? createReadStream(source.path)
-            : await readFile(source.path);
-      await client.send(new s3.PutObjectCommand({ ...name, Body, ContentLength: size })).catch((error: Error) => {
+    put,
+    async putNew(key, bytes) {
+      const request = { ...nameOf(key), Body: bytes, ContentLength: bytes.length };
+      const send = (only: { IfNoneMatch?: string }) =>
+        client.send(new s3.PutObjectCommand({ ...request, ...only })).then(() => true);
+      const isThere = async () => (await find(key)) !== null;
+      return await send({ IfNoneMatch: '*' }).catch(async (error: WithStatus) => {
+        const status = error.$metadata?.httpStatusCode;
+        if (status === 412 || status === 409) return false;
+        // Some stores know no conditional writes; of several at the same moment the last wins there.
+        if (status === 501 || status === 400) return !(await isThere()) && (await send({}).catch(throwAway));
         throw storeAway(error);
       });
     },
-    async find(key) {
-      try {
-        const head = await client.send(new s3.HeadObjectCommand(nameOf(key)));
-        return { key, sizeBytes: head.ContentLength ?? 0, modifiedAt: head.LastModified ?? new Date(0) };
-      } catch (error) {
-        if (isAbsent(error as Error)) return null;
-        throw storeAway(error as Error);
-      }
+    async move(key, to) {
+      const source = await find(key);
+      if (source === null) return false;
+      const CopySource = encodeURI(`${settings.bucket}/${nameOf(key).Key}`);
+      const copied = await client.send(new s3.CopyObjectCommand({ ...nameOf(to), CopySource })).then(
+        async () => (await find(to))?.sizeBytes === source.sizeBytes,
+        (error: WithStatus) => {
+          // A store that can't be reached is away; one that doesn't copy still reads and writes.
+          if (isAbsent(error) || error.$metadata?.httpStatusCode === undefined) throw storeAway(error);
+          return false;
+        },
+      );
+      if (!copied) await carry(key, to);
+      await client.send(new s3.DeleteObjectCommand(nameOf(key))).catch(throwAway);
+      return true;
     },
-    async copyTo(key, path) {
-      const body = await get(key);
-      try {
-        await pipeline(body, createWriteStream(path, { flags: 'wx' }));
-      } catch (error) {
-        await rm(path, { force: true });
-        throw error;
-      }
-    },
+    find,
+    copyTo,
     async delete(key) {
       await client.send(new s3.DeleteObjectCommand(nameOf(key))).catch((error: Error) => {
         if (!isAbsent(error)) throw storeAway(error);
@@ -123,7 +171,13 @@ function createClient(Client: typeof S3Client, settings: S3Settings): S3Client {
   });
 }
 
+type WithStatus = Error & { $metadata?: { httpStatusCode?: number } };
+
+function throwAway(error: Error): never {
+  throw storeAway(error);
+}
+
 /** `HEAD` answers have no body, so the SDK can name only the status. */
-function isAbsent(error: Error & { $metadata?: { httpStatusCode?: number } }): boolean {
+function isAbsent(error: WithStatus): boolean {
   return error.name === 'NoSuchKey' || (error.name === 'NotFound' && error.$metadata?.httpStatusCode === 404);
 }

@@ -15,6 +15,13 @@ export interface ByteRange {
 export interface Storage {
   /** Keeps the bytes of a file or buffer under `key`, durably, replacing what was there at once and whole. */
   put(key: string, source: { path: string } | { bytes: Uint8Array }): Promise<void>;
+  /** Keeps the bytes only where the key is absent, and says whether it did: of several at once, one wins. */
+  putNew(key: string, bytes: Uint8Array): Promise<boolean>;
+  /**
+   * Gives the file another key, replacing what lies there; false when `key` is absent. A kill in the middle leaves the
+   * file under one of the two keys, or both.
+   */
+  move(key: string, to: string): Promise<boolean>;
   /** Null when the key is absent. */
   find(key: string): Promise<StoredFile | null>;
   /**

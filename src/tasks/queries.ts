@@ -240,15 +240,11 @@ export async function findUsualDuration(db: Db, model: string, engine: string): 
   return rows[0]?.seconds ?? null;
 }
 
-/** Of `ids`, those whose task exists and isn't finished. */
-export async function listUnfinishedIds(db: Db, ids: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .selectFrom('tasks')
-    .select('id')
-    .where(isAnyOf('id', ids))
-    .where('status', 'in', ['pending', 'processing'])
-    .execute();
-  return rows.map((row) => row.id);
+/** Of `ids`, those whose task exists, and whether it has ended. */
+export async function listEnds(db: Db, ids: readonly string[]): Promise<{ id: string; has_ended: boolean }[]> {
+  const { rows } = await sql<{ id: string; has_ended: boolean }>`
+    select id, finished_at is not null as has_ended from tasks where id = any(${ids}::text[])`.execute(db);
+  return rows;
 }
 
 /** One text whatever the number of ids, since statements are prepared by their text. */

@@ -30,8 +30,8 @@ test('with a bucket, inputs, elements and videos lie there and nowhere else, and
   const element = await troupe.waitForEnd(made.body.id, 60_000);
   expect(element.error).toBeUndefined();
   const { element_id } = element.result_data;
-  const isElements = (key: string) => key.startsWith(`team/elements/${element_id}/`);
-  await until('the end of the inputs', () => s3.keys().length > 0 && s3.keys().every(isElements));
+  const isElements = (key: string) => key === 'team/troupe-identity' || key.startsWith(`team/elements/${element_id}/`);
+  await until('the end of the inputs', () => s3.keys().length > 1 && s3.keys().every(isElements));
 
   const file = await fetch(`${troupe.url}/v1/elements/${element_id}/files/sheet.webp`, {
     headers: { authorization: `Bearer ${troupe.key.key}`, range: 'bytes=8-11' },

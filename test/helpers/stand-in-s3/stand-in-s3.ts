@@ -9,6 +9,8 @@ export interface StandInS3 extends AsyncDisposable {
   environment: Readonly<Record<string, string>>;
   /** The keys that are stored. */
   keys(): string[];
+  /** Makes every object as old as `at`. */
+  age(at: Date): void;
   /** The next `count` requests are answered with 503 SlowDown. */
   refuse(count: number): void;
 }
@@ -30,7 +32,7 @@ interface Answer {
 
 /**
  * A server that speaks the part of S3 that a store needs (PutObject, GetObject with ranges, HeadObject, DeleteObject,
- * ListObjectsV2, HeadBucket), with every signature verified, from the Amazon S3 API Reference. It keeps bodies as they
+ * ListObjectsV2, HeadBucket, CopyObject, and `If-None-Match: *`), with every signature verified, from the Amazon S3 API Reference. It keeps bodies as they
  * come: a client that frames them for checksums finds the frames in its object, as with many stores that aren't AWS.
  */
 export async function startStandInS3(): Promise<StandInS3> {
@@ -52,6 +54,9 @@ export async function startStandInS3(): Promise<StandInS3> {
       TROUPE_S3_SECRET_KEY: credentials.secretKey,
     },
     keys: () => [...objects.keys()],
+    age: (at) => {
+      for (const stored of objects.values()) stored.at = at;
+    },
     refuse: (count) => {
       refusals = count;
     },
@@ -67,6 +72,8 @@ function act(objects: Map<string, Stored>, request: IncomingMessage, body: Buffe
   if (key === '') return request.method === 'HEAD' ? { status: 200 } : list(objects, url.searchParams);
   switch (request.method) {
     case 'PUT':
+      if (request.headers['if-none-match'] === '*' && objects.has(key)) return refuse([412, 'PreconditionFailed']);
+      if (request.headers['x-amz-copy-source'] !== undefined) return copy(objects, request, key);
       objects.set(key, { bytes: body, at: new Date() });
       return { status: 200 };
     case 'DELETE':
@@ -78,6 +85,19 @@ function act(objects: Map<string, Stored>, request: IncomingMessage, body: Buffe
     default:
       return refuse([405, 'MethodNotAllowed']);
   }
+}
+
+/** CopyObject: the source is `/bucket/key`, encoded for a URL; the copy is as new as any other write. */
+function copy(objects: Map<string, Stored>, request: IncomingMessage, key: string): Answer {
+  const [name, ...rest] = decodeURIComponent(String(request.headers['x-amz-copy-source']))
+    .replace(/^\//, '')
+    .split('/');
+  const stored = objects.get(rest.join('/'));
+  if (name !== bucket || stored === undefined) return refuse([404, 'NoSuchKey']);
+  const at = new Date();
+  objects.set(key, { bytes: stored.bytes, at });
+  const body = `<CopyObjectResult><LastModified>${at.toISOString()}</LastModified></CopyObjectResult>`;
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }
 
 function show(stored: Stored | undefined, range = ''): Answer {

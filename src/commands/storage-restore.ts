@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import type { Command } from '../../cli/index.ts';
+import { readConfig } from '../config.ts';
+import { listQuarantine, openStorage, restoreQuarantined } from '../storage/index.ts';
+
+export const restoreStorageCommand: Command = {
+  summary: 'Moves files back that sweeps have moved aside because the database did not know them.',
+  options: {
+    prefix: { type: 'string', describe: 'only keys that begin so, such as elements/1234567890123456/' },
+    'dry-run': { type: 'boolean', describe: 'only list them' },
+  },
+  more: 'A worker does this by itself for what its database knows again. What it still does not know is moved aside again later.',
+  async run(values, environment) {
+    const config = readConfig(environment);
+    const storage = await openStorage(config.storage, join(resolve(config.dataFolder), 'storage'));
+    const prefix = (values.prefix as string | undefined) ?? '';
+    const counts = { restored: 0, kept: 0, seen: 0 };
+    for (const file of await Array.fromAsync(listQuarantine(storage))) {
+      if (!file.former.startsWith(prefix)) continue;
+      counts.seen += 1;
+      if (values['dry-run']) process.stdout.write(`${file.former}  aside since ${file.since.toISOString()}\n`);
+      else if (await restoreQuarantined(storage, file)) counts.restored += 1;
+      else counts.kept += 1;
+    }
+    const kept = counts.kept === 0 ? '' : `; ${counts.kept} stay aside, as another file has their place`;
+    process.stdout.write(
+      values['dry-run'] ? `${counts.seen} files lie aside\n` : `${counts.restored} files are back${kept}\n`,
+    );
+    return 0;
+  },
+};

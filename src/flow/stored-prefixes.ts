@@ -1,0 +1,14 @@
+/** Where elements' files lie: `elements/<element id>/<name>`. */
+export const elementsPrefix = 'elements/';
+
+/** Where pictures that came inside a request lie until its task is finished: `inputs/<task id>/<index>`. */
+export const inputsPrefix = 'inputs/';
+
+/** Where made videos lie for as long as their links live: `results/<task id>/<attempt>/video.mp4`. */
+export const resultsPrefix = 'results/';
+
+/** Where copies lie that services elsewhere fetch while a task runs: `published/<task id or other end>/…`. */
+export const publishedPrefix = 'published/';
+
+/** Every place where files of this program lie. */
+export const storedPrefixes = [elementsPrefix, inputsPrefix, resultsPrefix, publishedPrefix] as const;
