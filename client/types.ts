@@ -1039,7 +1039,7 @@ export interface components {
             /** @enum {string} */
             object: "video.generation.task";
             /**
-             * @description `completed`, `failed` and `cancelled` are final.
+             * @description `completed`, `failed` and `cancelled` are final. A task that waits for its turn or for another attempt is `pending` (again).
              * @enum {string}
              */
             status: "pending" | "processing" | "completed" | "failed" | "cancelled";
@@ -1120,7 +1120,7 @@ export interface components {
         TaskLine: {
             id: string;
             /**
-             * @description `completed`, `failed` and `cancelled` are final.
+             * @description `completed`, `failed` and `cancelled` are final. A task that waits for its turn or for another attempt is `pending` (again).
              * @enum {string}
              */
             status: "pending" | "processing" | "completed" | "failed" | "cancelled";

@@ -184,7 +184,7 @@ async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: Wor
   const { id: task_id, account_id, reserved_microcredits } = task;
   const book = () =>
     together(
-      context.jobs.send(tx, queue, { task_id }),
+      context.jobs.send(tx, queue, { task_id }, { group: String(account_id) }),
       reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
       useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
     );
@@ -232,6 +232,7 @@ function asInserted(task: NewTask): Task {
     progress: 0,
     step: null,
     attempt: 0,
+    tries: 0,
     charged_microcredits: null,
     error: null,
     result_data: null,

@@ -23,6 +23,7 @@ const progressAfter = { fetching: 20, engine: 90 };
  * `AppError` with the code the task fails with; whoever concludes decides whether to try again. Ends early when the claim
  * turns out to be lost. The work folder is gone afterwards, whatever happened.
  *
+ * `takeTurn` is waited for when the sources are there, before the engine begins.
  * `tooLate`: nothing is begun any more. What was begun elsewhere is taken when it is done, else this is thrown.
  */
 export async function build(
@@ -30,6 +31,7 @@ export async function build(
   task: Task,
   signal: AbortSignal,
   tooLate: AppError | null = null,
+  takeTurn: (signal: AbortSignal) => Promise<void> = async () => undefined,
 ): Promise<StoredDraft> {
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
@@ -43,7 +45,7 @@ export async function build(
     const attempt = { context, task, workFolder, tools: createTools(context, task.id, progress, either) };
     const resumed = request.kind === 'video' ? await resume(attempt, request, tooLate) : null;
     if (resumed === null && tooLate !== null) throw tooLate;
-    const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress));
+    const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));
     failpoint('F7');
     return stored;
   } finally {
@@ -63,10 +65,16 @@ async function resume(attempt: Attempt, request: AcceptedVideo, tooLate: AppErro
   }
 }
 
-async function make(attempt: Attempt, wanted: AcceptedRequest['sources'], progress: Progress): Promise<StoredDraft> {
+async function make(
+  attempt: Attempt,
+  wanted: AcceptedRequest['sources'],
+  progress: Progress,
+  takeTurn: (signal: AbortSignal) => Promise<void>,
+): Promise<StoredDraft> {
   const { context, task, workFolder, tools } = attempt;
   const request = task.request as unknown as AcceptedRequest;
   const sources = await fetchSources(context, task.model, wanted, workFolder, tools.signal);
+  await takeTurn(tools.signal);
   failpoint('F5');
   progress.move(progressAfter.fetching, 'fetched');
   const work = { ...attempt, sources };

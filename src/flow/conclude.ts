@@ -15,11 +15,13 @@ import {
   confirmClaim,
   failTask,
   findTask,
+  releaseTask,
   type Task,
   taskFinished,
   taskNotFound,
   taskPaid,
   type WorkQueue,
+  workQueues,
 } from '../tasks/index.ts';
 import type { AcceptedElement, AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
 import { cancelledByOwner, presentFailure } from './failures.ts';
@@ -112,17 +114,21 @@ export async function concludeFailed(context: Context, claimed: ClaimedTask, fai
 }
 
 /**
- * This attempt failed but another may succeed: the task runs again after `delaySeconds`. Returns false when the claim was
- * lost meanwhile: then somebody else works on the task or it's finished, and a second job would only shut them out.
+ * This attempt is over but another may succeed: the task runs again after `delaySeconds`, before all that has never run.
+ * `pending` until then, since nobody works on it; what a service elsewhere works on stays `processing`. With `counts` false
+ * the attempt uses up no try. Returns false when the claim was lost meanwhile: then somebody else works on the task or it's
+ * finished, and a second job would only shut them out.
  */
 export async function retryLater(
   context: Context,
   { task, job, queue }: ClaimedTask,
   delaySeconds: number,
+  { counts = true } = {},
 ): Promise<boolean> {
+  const options = { delaySeconds, group: String(task.account_id), first: true };
   return await transaction(context.database.db, async (tx) => {
-    const holds = await confirmClaim(tx, task);
-    if (holds) await context.jobs.send(tx, queue, { task_id: task.id }, { delaySeconds });
+    const holds = queue === workQueues.here ? await releaseTask(tx, task, { counts }) : await confirmClaim(tx, task);
+    if (holds) await context.jobs.send(tx, queue, { task_id: task.id }, options);
     await context.jobs.finish(tx, queue, [job]);
     return holds;
   });

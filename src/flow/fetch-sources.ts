@@ -6,6 +6,9 @@ import { getModel } from '../models/index.ts';
 import type { AcceptedSource } from './accepted-request.ts';
 import { toSourceFailure } from './failures.ts';
 
+/** Long enough for a connection that loses packets to come back. */
+const rateWindowMs = 10_000;
+
 /** A source that lies in the work folder now. */
 export type FetchedSource = Pick<AcceptedSource, 'role' | 'param'> & { path: string; bytes: number };
 
@@ -46,12 +49,14 @@ async function fetchSource(
     await context.storage.copyTo(source.storage_key, path);
     return { role, param, path, bytes: (await stat(path)).size };
   }
+  const bytesPerSecond = context.config.worker.fetchBytesPerSecondMin;
   const isVideo = role === 'refer_video' || role === 'reference_video';
   try {
     const { bytes } = await context.network.download(source.url, {
       path,
       bytesMax: chooseBytesMax(context, model, role),
       timeoutMs: context.config.worker.fetchSeconds * 1000,
+      ...(bytesPerSecond === 0 ? {} : { rateMin: { bytesPerSecond, windowMs: rateWindowMs } }),
       redirectsMax: 3,
       signal,
       onBytes: (bytes, expected) => bytes !== expected && failpoint('F4'),

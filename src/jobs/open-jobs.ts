@@ -16,6 +16,8 @@ export interface SendOptions {
   delaySeconds?: number;
   /** Jobs of one group can be left out of a fetch together. */
   group?: string;
+  /** Before all that wait, for a job that has been at the head of the queue once. */
+  first?: boolean;
 }
 
 export interface Jobs {
@@ -86,11 +88,12 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
   const wakeUp = createWakeUp(options.database, options.onError);
   return {
     wakeUp,
-    async send(tx, queue, data, { delaySeconds, group } = {}) {
+    async send(tx, queue, data, { delaySeconds, group, first } = {}) {
       await boss.send(queue, data, {
         db: fromKysely(tx),
         ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
         ...(group === undefined ? {} : { group: { id: group } }),
+        ...(first ? { priority: 1 } : {}),
       });
     },
     async fetch<T>(tx: Db, queue: QueueName, count: number, ignoreGroups: readonly string[] = []) {

@@ -1,5 +1,6 @@
 import { type Database, transaction } from '../db/index.ts';
 import { heartbeatSeconds, type Job, type Jobs, type QueueName } from './open-jobs.ts';
+import type { Room } from './turns.ts';
 
 export interface QueueRunnerOptions<T, C> {
   database: Database;
@@ -14,6 +15,14 @@ export interface QueueRunnerOptions<T, C> {
   groupSlots?: number;
   /** Names the group of a claimed job. */
   groupOf?(claimed: C): string;
+  /** Whether no more of a group is fetched now, of which `running` jobs run here. */
+  isEnough?(group: string, running: number): boolean;
+  /** Jobs that may run beyond `slots`, of groups of which none runs here: so that no group can fill the queue for all. */
+  guestSlots?: number;
+  /**
+   * How many more jobs are of use now, of any group and of groups of which none runs here; where that is fewer than slots are free.
+   */
+  room?(): Room;
   /**
    * Runs in the transaction that fetches. Returns what to run for each job worth running; the other jobs must be
    * finished by it, in the same transaction.
@@ -49,8 +58,12 @@ const fetchSizes = [64, 32, 16, 8, 4, 2, 1];
 export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
   const { jobs, queue, slots, database, onError } = options;
   const active = new Map<C, AbortController>();
-  const groups = createGroups(options.groupSlots ?? slots);
+  const groups = createGroups(options.groupSlots ?? Number.POSITIVE_INFINITY);
+  const isFull = (group: string, running: number) =>
+    running >= (options.groupSlots ?? Number.POSITIVE_INFINITY) || (options.isEnough?.(group, running) ?? false);
   const timers = new Set<NodeJS.Timeout>();
+  /** Groups of which a job was begun in this round. */
+  const served = new Set<string>();
   let fetching = false;
   let again = false;
   let closed = false;
@@ -64,12 +77,8 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
     try {
       do {
         again = false;
-        const free = Math.min(slots - active.size, options.groupSlots ?? slots);
-        if (closed || free < 1) break;
-        const size = fetchSizes.find((one) => one <= free) ?? 1;
-        const { fetched, claims } = await fetchAndClaim(size);
-        for (const claim of claims) void start(claim);
-        if (fetched === size) again = true;
+        if (closed) break;
+        if ((await fetchNewcomers()) || (await fetchAny())) again = true;
       } while (again);
     } catch (error) {
       onError(error);
@@ -78,19 +87,49 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
     }
   }
 
-  async function fetchAndClaim(size: number): Promise<{ fetched: number; claims: C[] }> {
-    const busy = groups.listFull();
-    return await transaction(database.db, async (tx) => {
-      const fetched = await jobs.fetch<T>(tx, queue, size, busy);
-      return { fetched: fetched.length, claims: fetched.length > 0 ? await options.claim(tx, fetched) : [] };
+  /**
+   * Jobs of groups that have none here and had none in this round: a group whose only job has just ended would else be
+   * first again by the age of its next. The round is over when there are no such jobs. False when there may be no more.
+   */
+  async function fetchNewcomers(): Promise<boolean> {
+    if (options.guestSlots === undefined) return false;
+    const known = [...new Set([...groups.list(() => true), ...served])];
+    if (known.length === 0) return false;
+    const free = slots + options.guestSlots - active.size;
+    const wanted = Math.min(free, options.room?.().newcomers ?? free);
+    if (wanted < 1) return false;
+    const mayBeMore = await fetchUpTo(wanted, known);
+    if (!mayBeMore) served.clear();
+    return mayBeMore;
+  }
+
+  async function fetchAny(): Promise<boolean> {
+    const free = Math.min(slots - active.size, options.groupSlots ?? slots);
+    return await fetchUpTo(Math.min(free, options.room?.().any ?? free), groups.list(isFull));
+  }
+
+  /** Returns whether there may be more: as many came as were asked for. */
+  async function fetchUpTo(count: number, leftOut: readonly string[]): Promise<boolean> {
+    if (count < 1) return false;
+    const size = fetchSizes.find((one) => one <= count) ?? 1;
+    const { fetched, claims } = await transaction(database.db, async (tx) => {
+      const found = await jobs.fetch<T>(tx, queue, size, leftOut);
+      return { fetched: found.length, claims: found.length > 0 ? await options.claim(tx, found) : [] };
     });
+    for (const claim of claims) void start(claim);
+    return fetched === size;
   }
 
   async function start(claim: C): Promise<void> {
     const controller = new AbortController();
     const group = options.groupOf?.(claim);
     active.set(claim, controller);
-    if (group !== undefined) await groups.enter(group);
+    if (group !== undefined) {
+      served.add(group);
+      // A job that need not wait runs at once, so that the next look knows of it.
+      const turn = groups.enter(group);
+      if (turn !== null) await turn;
+    }
     try {
       await options.run(claim, controller.signal);
     } catch (error) {
@@ -146,13 +185,15 @@ interface Group {
 function createGroups(slots: number) {
   const groups = new Map<string, Group>();
   return {
-    listFull: () => [...groups].filter(([, { running }]) => running >= slots).map(([name]) => name),
-    /** Resolves when it's the caller's turn; first come, first served. */
-    async enter(name: string): Promise<void> {
+    list: (isWanted: (name: string, running: number) => boolean) =>
+      [...groups].filter(([name, { running }]) => isWanted(name, running)).map(([name]) => name),
+    /** Null when it's the caller's turn at once, else resolves when it is; first come, first served. */
+    enter(name: string): Promise<void> | null {
       const group = groups.get(name) ?? { running: 0, waiting: [] };
       groups.set(name, group);
-      if (group.running < slots) group.running += 1;
-      else await new Promise<void>((turn) => group.waiting.push(turn));
+      if (group.running >= slots) return new Promise<void>((turn) => group.waiting.push(turn));
+      group.running += 1;
+      return null;
     },
     leave(name: string): void {
       const group = groups.get(name);

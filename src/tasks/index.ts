@@ -24,6 +24,8 @@ export {
   listTasks,
   listTasksByIds,
   type NewTask,
+  releaseTask,
+  resumeTask,
   setProgress,
   type TaskFilter,
 } from './queries.ts';

@@ -14,6 +14,7 @@ const task = (changes: Partial<Task>): Task => ({
   progress: 0,
   step: null,
   attempt: 0,
+  tries: 0,
   request: { secret: 'url' },
   request_digest: null,
   idempotency_key: 'key',

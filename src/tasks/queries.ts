@@ -130,6 +130,7 @@ export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]
     .set({
       status: 'processing',
       attempt: sql`attempt + 1`,
+      tries: sql`tries + 1`,
       progress: 1,
       step: null,
       started_at: sql`coalesce(started_at, now())`,
@@ -140,13 +141,44 @@ export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]
     .execute();
 }
 
+/**
+ * A claimed task waits, for another attempt or for its turn: `pending` again. A try that `counts` stays used up; else it
+ * is given back, since nothing of the task had a part in its end. Returns false when the claim is no longer valid.
+ */
+export async function releaseTask(tx: Db, claim: Claim, { counts }: { counts: boolean }): Promise<boolean> {
+  const result = await heldBy(tx, claim)
+    .set({
+      status: 'pending',
+      progress: 0,
+      step: null,
+      ...(counts ? {} : { tries: sql`case status when 'processing' then greatest(tries - 1, 0) else tries end` }),
+    })
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** The turn of a task that waited for it has come: the claim that released it goes on. Returns false when it is no longer valid. */
+export async function resumeTask(db: Db, claim: Claim): Promise<boolean> {
+  const result = await heldBy(db, claim)
+    .set({ status: 'processing', progress: 1, tries: sql`tries + 1` })
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** A claim holds while nobody else has claimed the task and it isn't finished, also while it waits for its turn. */
+function heldBy(db: Db, claim: Claim) {
+  return db
+    .updateTable('tasks')
+    .where('id', '=', claim.id)
+    .where('attempt', '=', claim.attempt)
+    .where('status', 'in', ['pending', 'processing']);
+}
+
 /** Moves the progress of a claimed task forward, never back. Returns false when the claim is no longer valid. */
 export async function setProgress(db: Db, task: Claim, progress: number, step: string): Promise<boolean> {
-  const result = await db
-    .updateTable('tasks')
+  const result = await heldBy(db, task)
     .set({ progress: sql`greatest(progress, ${progress}::smallint)`, step })
-    .where('id', '=', task.id)
-    .where('attempt', '=', task.attempt)
     .where('status', '=', 'processing')
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
@@ -159,7 +191,7 @@ export async function confirmClaim(tx: Db, claim: Claim): Promise<boolean> {
     .select('id')
     .where('id', '=', claim.id)
     .where('attempt', '=', claim.attempt)
-    .where('status', '=', 'processing')
+    .where('status', 'in', ['pending', 'processing'])
     .forUpdate()
     .executeTakeFirst();
   return row !== undefined;

@@ -3,7 +3,8 @@ import { type Static, type TSchema, Type } from 'typebox';
 /** States as they are sent; `cancelled` is missing from the contract's enum but named by its callback rules. */
 export const TaskStatus = Type.Enum(['pending', 'processing', 'completed', 'failed', 'cancelled'], {
   type: 'string',
-  description: '`completed`, `failed` and `cancelled` are final.',
+  description:
+    '`completed`, `failed` and `cancelled` are final. A task that waits for its turn or for another attempt is `pending` (again).',
 });
 export type TaskStatus = Static<typeof TaskStatus>;
 

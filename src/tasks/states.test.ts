@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import type { Db } from '../db/index.ts';
 import { createTaskId } from './create-task-id.ts';
-import { cancelTask, claimTasks, completeTask, confirmClaim, failTask, insertTask, setProgress } from './queries.ts';
+import {
+  cancelTask,
+  claimTasks,
+  completeTask,
+  confirmClaim,
+  failTask,
+  insertTask,
+  releaseTask,
+  resumeTask,
+  setProgress,
+} from './queries.ts';
 import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
 import type { TaskError } from './tables.ts';
 
@@ -42,10 +52,9 @@ async function makeTask(status: TaskStatus): Promise<{ id: string; attempt: numb
 }
 
 /** The statement that makes each move; answers whether it did. */
-const statements: Record<
-  Exclude<TaskStatus, 'pending'>,
-  (db: Db, claim: { id: string; attempt: number }) => Promise<boolean>
-> = {
+const statements: Record<TaskStatus, (db: Db, claim: { id: string; attempt: number }) => Promise<boolean>> = {
+  // Of a task that nobody has claimed there is no claim to release.
+  pending: async (db, claim) => claim.attempt > 0 && (await releaseTask(db, claim, { counts: true })),
   processing: async (db, { id }) => (await claimTasks(db, [id])).length === 1,
   completed: async (db, claim) =>
     (await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 })) !== null,
@@ -72,9 +81,9 @@ describe('the statements make the moves of the table and no others', () => {
   });
 });
 
-test('finished states lead nowhere, and every state but pending can be reached', () => {
+test('finished states lead nowhere, and every state can be reached', () => {
   expect(taskStatuses.filter(isFinished)).toEqual(['completed', 'failed', 'cancelled']);
-  for (const status of taskStatuses) expect(statesBefore(status).length > 0).toBe(status !== 'pending');
+  for (const status of taskStatuses) expect(statesBefore(status)).not.toEqual([]);
 });
 
 describe('a claim that was lost', () => {
@@ -101,6 +110,26 @@ test('progress goes forward only', async () => {
     await setProgress(database.db, claim, sent, 'step');
     expect((await readTask(claim.id)).progress).toBe(kept);
   }
+});
+
+test('a task that waits keeps its claim, is pending, and has its try back', async () => {
+  const { db } = database;
+  const claim = await makeTask('processing');
+  expect(await readTask(claim.id)).toMatchObject({ attempt: 1, tries: 1 });
+  expect(await releaseTask(db, claim, { counts: false })).toBe(true);
+  expect(await readTask(claim.id)).toMatchObject({ status: 'pending', progress: 0, step: null, attempt: 1, tries: 0 });
+  expect(await confirmClaim(db, claim)).toBe(true);
+  expect(await setProgress(db, claim, 20, 'fetched')).toBe(false);
+  // Stopped while it waited: nothing is given back twice.
+  expect(await releaseTask(db, claim, { counts: false })).toBe(true);
+  expect(await resumeTask(db, claim)).toBe(true);
+  expect(await readTask(claim.id)).toMatchObject({ status: 'processing', attempt: 1, tries: 1 });
+  expect(await releaseTask(db, claim, { counts: true })).toBe(true);
+  expect(await readTask(claim.id)).toMatchObject({ status: 'pending', tries: 1 });
+  await claimTasks(db, [claim.id]);
+  expect(await releaseTask(db, claim, { counts: true })).toBe(false);
+  expect(await resumeTask(db, claim)).toBe(false);
+  expect(await readTask(claim.id)).toMatchObject({ status: 'processing', attempt: 2, tries: 2 });
 });
 
 test("somebody else's task can not be cancelled", async () => {

@@ -5,7 +5,7 @@ export type TaskStatus = (typeof taskStatuses)[number];
 /** The moves a task may make. The statements in `queries.ts` name the states they move from; `states.test.ts` holds them to this table. */
 export const moves: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   pending: ['processing', 'failed', 'cancelled'],
-  processing: ['processing', 'completed', 'failed', 'cancelled'],
+  processing: ['pending', 'processing', 'completed', 'failed', 'cancelled'],
   completed: [],
   failed: [],
   cancelled: [],

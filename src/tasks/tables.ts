@@ -22,6 +22,7 @@ export interface TasksTable {
   progress: Generated<number>;
   step: string | null;
   attempt: Generated<number>;
+  tries: Generated<number>;
   request: Json<unknown>;
   request_digest: Buffer | null;
   idempotency_key: string | null;

@@ -12,6 +12,12 @@ export const section = {
     // Documentation must not depend on the machine that it was made on.
     show: () => '',
   },
+  fetchSlots: integerSetting(
+    'TROUPE_FETCH_SLOTS',
+    64,
+    { min: 1, max: 1024 },
+    'Tasks whose sources one worker process fetches at once, beside those that it builds; one account gets at most half of all',
+  ),
   upstreamSlots: integerSetting(
     'TROUPE_UPSTREAM_SLOTS',
     64,
@@ -29,6 +35,12 @@ export const section = {
     60,
     { min: 1, max: 3600 },
     'Seconds that fetching one reference image or video may take',
+  ),
+  fetchBytesPerSecondMin: integerSetting(
+    'TROUPE_FETCH_MIN_RATE',
+    1024,
+    { min: 0, max: 1_000_000_000 },
+    'Bytes per second, on average over each 10 s, below which fetching one reference image or video is given up; 0 waits for any',
   ),
   deliverSlots: integerSetting(
     'TROUPE_CALLBACK_SLOTS',

@@ -11,13 +11,13 @@ import {
   toTaskFailure,
   waitedTooLong,
 } from '../flow/index.ts';
-import type { Job } from '../jobs/index.ts';
-import type { AppError } from '../lib/errors.ts';
+import { type Job, type Seat, type Turns, TurnsClosed } from '../jobs/index.ts';
+import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { claimTasks, type WorkQueue, workQueues } from '../tasks/index.ts';
+import { claimTasks, releaseTask, resumeTask, type WorkQueue, workQueues } from '../tasks/index.ts';
 
 /** A file that kills every worker that touches it ends as a failed task, not as an endless loop. */
-const attemptsMax = 3;
+const triesMax = 3;
 
 /** Seconds before the second and the third attempt. */
 const retryDelaySeconds = [2, 5];
@@ -55,29 +55,63 @@ export async function claimBuilds(
   return claims;
 }
 
+export interface BuildTools {
+  /** Places for work that uses this machine's cores; null where the work is done elsewhere. */
+  turns: Turns | null;
+  lookAgain(delayMs: number): void;
+}
+
 /** Builds a claimed task and concludes it, or puts it back for another attempt. */
 export async function runBuild(
   context: Context,
   claimed: ClaimedTask,
   signal: AbortSignal,
-  lookAgain: (delayMs: number) => void,
+  { turns, lookAgain }: BuildTools,
 ): Promise<void> {
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
   log.debug('claimed');
   failpoint('F3');
   const tooMuch = judgeAttempt(context, claimed);
+  const seat = turns?.enter(groupOf(claimed));
   try {
-    const draft = await build(context, task, signal, tooMuch);
+    const draft = await build(context, task, signal, tooMuch, (either) => takeTurn(context, claimed, seat, either));
+    seat?.leave();
     if (await concludeCompleted(context, claimed, draft)) log.info('completed');
     else await discardDraft(context.storage, draft);
   } catch (error) {
     // The process is stopping: the task is free for another at once.
-    if (signal.aborted) return void (await retryLater(context, claimed, 0));
+    if (signal.aborted || error instanceof TurnsClosed) {
+      return void (await retryLater(context, claimed, 0, { counts: false }));
+    }
     if (tooMuch !== null && error === tooMuch) return await giveUp(context, claimed, tooMuch);
     await settleFailure(context, claimed, toTaskFailure(error), lookAgain);
+  } finally {
+    seat?.leave();
   }
 }
+
+/** Whose turn it is goes by accounts. */
+export function groupOf({ task }: ClaimedTask): string {
+  return String(task.account_id);
+}
+
+/** The sources are there: takes a place among the builds, and says that the task waits as long as there is none. */
+async function takeTurn(
+  context: Context,
+  { task }: ClaimedTask,
+  seat: Seat | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (seat === undefined || seat.tryTake()) return;
+  const { db } = context.database;
+  if (!(await releaseTask(db, task, { counts: false }))) throw claimLost(task.id);
+  await seat.wait(signal);
+  if (!(await resumeTask(db, task))) throw claimLost(task.id);
+}
+
+/** Never shown: whoever has lost the claim changes nothing. */
+const claimLost = (taskId: string) => new Error(`the claim of ${taskId} was lost`);
 
 async function giveUp(context: Context, claimed: ClaimedTask, tooMuch: AppError): Promise<void> {
   const { id: task_id, attempt } = claimed.task;
@@ -90,7 +124,7 @@ async function giveUp(context: Context, claimed: ClaimedTask, tooMuch: AppError)
  * too. Work elsewhere goes on whatever happens here, and only time ends it.
  */
 function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask): AppError | null {
-  if (queue === workQueues.here) return task.attempt > attemptsMax ? gaveUp(attemptsMax) : null;
+  if (queue === workQueues.here) return task.tries > triesMax ? gaveUp(triesMax) : null;
   const { upstreamHours } = config.worker;
   const ageMs = clock.now().getTime() - task.created_at.getTime();
   return ageMs > upstreamHours * 3_600_000 ? waitedTooLong(upstreamHours) : null;
@@ -98,8 +132,14 @@ function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask):
 
 /** Seconds until the next attempt after a failure that another may mend; undefined when there is none. */
 function chooseDelay({ task, queue }: ClaimedTask): number | undefined {
-  if (queue === workQueues.here) return task.attempt < attemptsMax ? retryDelaySeconds[task.attempt - 1] : undefined;
+  if (queue === workQueues.here) return task.tries < triesMax ? retryDelaySeconds[task.tries - 1] : undefined;
   return retryDelaySeconds[task.attempt - 1] ?? upstreamRetrySeconds;
+}
+
+/** A server that was too slow twice is slow: a third wait would only hold up the account's own tasks. */
+function isSlowAgain({ task, queue }: ClaimedTask, { cause }: AppError): boolean {
+  const used = queue === workQueues.here ? task.tries : task.attempt;
+  return used > 1 && cause instanceof AppError && cause.code === 'timed_out';
 }
 
 async function settleFailure(
@@ -110,7 +150,7 @@ async function settleFailure(
 ): Promise<void> {
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt, code: failure.code });
-  const delaySeconds = failure.retryable ? chooseDelay(claimed) : undefined;
+  const delaySeconds = failure.retryable && !isSlowAgain(claimed, failure) ? chooseDelay(claimed) : undefined;
   if (delaySeconds === undefined) {
     if (!(await concludeFailed(context, claimed, failure))) return;
     // The caller's own mistakes are no news to an operator; what went wrong here is.

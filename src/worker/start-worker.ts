@@ -8,9 +8,9 @@ import {
   type DeliverJob,
   expire,
 } from '../flow/index.ts';
-import { type QueueRunner, runQueue } from '../jobs/index.ts';
+import { createTurns, type QueueRunner, runQueue, type Turns } from '../jobs/index.ts';
 import { type WorkQueue, workQueues } from '../tasks/index.ts';
-import { type BuildJob, claimBuilds, runBuild } from './run-build.ts';
+import { type BuildJob, claimBuilds, groupOf, runBuild } from './run-build.ts';
 
 export interface Worker {
   /** Takes no more work, lets what runs end within the configured time, then cuts it off. */
@@ -19,28 +19,44 @@ export interface Worker {
 
 const expireEveryMs = 600_000;
 
+/**
+ * Milliseconds in which a source is usually there. A fetch that takes longer is held up by its server, and the next task is
+ * fetched beside it; until then no more is taken than can be built, so that other workers get the rest.
+ */
+const usualFetchMs = 1000;
+
 /** Starts the queues and the timetable in this process. */
 export function startWorker(context: Context): Worker {
   const { config, jobs, log } = context;
   const onError = (error: unknown) => log.warn({ err: error }, 'a job was interrupted and will run again');
-  const builds = startBuilds(context, workQueues.here, config.worker.buildSlots, onError);
-  const follows = startBuilds(context, workQueues.elsewhere, config.worker.upstreamSlots, onError);
+  const { buildSlots, fetchSlots, upstreamSlots } = config.worker;
+  const turns = createTurns({ places: buildSlots, preparedMs: usualFetchMs });
+  const here = { queue: workQueues.here, slots: buildSlots + fetchSlots, turns };
+  const builds = startBuilds(context, here, onError);
+  const follows = startBuilds(context, { queue: workQueues.elsewhere, slots: upstreamSlots, turns: null }, onError);
   const deliveries = startDeliveries(context, onError);
   jobs.wakeUp.hear();
   const sweeps = startSweeps(context);
   return {
     async close() {
       const graceMs = config.worker.stopSeconds * 1000;
+      turns.close();
       // What is done elsewhere goes on there; somebody follows it again.
       await Promise.all([builds.close(graceMs), follows.close(0), deliveries.close(graceMs), sweeps.close()]);
     },
   };
 }
 
+interface WorkPlan {
+  queue: WorkQueue;
+  /** Tasks that are fetched, waited for or worked on at once. */
+  slots: number;
+  turns: Turns | null;
+}
+
 function startBuilds(
   context: Context,
-  queue: WorkQueue,
-  slots: number,
+  { queue, slots, turns }: WorkPlan,
   onError: (error: unknown) => void,
 ): QueueRunner {
   const { database, jobs } = context;
@@ -49,9 +65,14 @@ function startBuilds(
     jobs,
     queue,
     slots,
+    guestSlots: slots,
+    groupOf,
+    isEnough: (_, running) => running >= Math.max(context.config.worker.buildSlots, slots / 2),
+    ...(turns === null ? {} : { room: turns.room }),
     claim: (tx, fetched) => claimBuilds(context, tx, queue, fetched),
     jobOf: (claimed) => claimed.job as BuildJob,
-    run: (claimed, signal) => runBuild(context, claimed, signal, (delayMs) => runner.lookAgain(delayMs)),
+    run: (claimed, signal) =>
+      runBuild(context, claimed, signal, { turns, lookAgain: (delayMs) => runner.lookAgain(delayMs) }),
     onError,
   });
   return runner;

@@ -212,6 +212,16 @@ describe('servers that hang, break off or answer nonsense', () => {
     });
   });
 
+  test('a body that drips is ended by the least rate, long before the total limit', async () => {
+    await using server = await startRaw('HTTP/1.1 200 OK\r\n\r\n', drip);
+    const rateMin = { bytesPerSecond: 1_000_000, windowMs: 100 };
+    expect(await failFrom(server, { timeoutMs: 600_000, rateMin })).toMatchObject({
+      code: 'timed_out',
+      retryable: true,
+      message: 'could not be fetched: its server sends less than 1000000 bytes per second',
+    });
+  });
+
   test.each([
     ['before the head', ''],
     ['inside the head', 'HTTP/1.1 200 OK\r\ncontent-'],

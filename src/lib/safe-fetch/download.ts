@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { isOutOfRoom } from '../is-out-of-room.ts';
 import type { Scheme, UrlRules, UrlVerdict } from './check-url.ts';
 import { startDeadline } from './deadline.ts';
-import { badStatus, stalled, timedOut, tooLarge, unreachable, unsupportedEncoding } from './errors.ts';
+import { badStatus, stalled, timedOut, tooLarge, tooSlow, unreachable, unsupportedEncoding } from './errors.ts';
 import { NetworkFault, toFault } from './faults.ts';
 
 export interface DownloadOptions {
@@ -15,6 +16,8 @@ export interface DownloadOptions {
   timeoutMs: number;
   /** Milliseconds without a single byte, before the head of an answer or inside its body. Default 15 s. */
   idleTimeoutMs?: number;
+  /** The least that a body must bring on average in each window, or the download counts as timed out. Default: any. */
+  rateMin?: RateMin;
   /** Default 3. */
   redirectsMax?: number;
   /** Default: https and http. */
@@ -22,6 +25,12 @@ export interface DownloadOptions {
   signal?: AbortSignal;
   /** Called per chunk with the bytes so far and the announced length, if there was one. */
   onBytes?: (bytes: number, bytesExpected: number | null) => void;
+}
+
+export interface RateMin {
+  bytesPerSecond: number;
+  /** Milliseconds, the first from the head of the answer on. */
+  windowMs: number;
 }
 
 export interface Downloaded {
@@ -139,16 +148,18 @@ function checkHead({ statusCode, headers }: Dispatcher.ResponseData, host: strin
 }
 
 async function writeBody(
-  body: AsyncIterable<Buffer>,
+  body: Readable,
   bytesExpected: number | null,
   options: DownloadOptions,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await open(options.path, 'w', 0o600);
+  const pace = watchPace(body, options.rateMin);
   try {
     for await (const chunk of readBody(body)) {
       bytes += chunk.length;
+      pace.note(chunk.length);
       if (bytes > options.bytesMax) throw tooLarge(bytes, options.bytesMax, false);
       hash.update(chunk);
       await file.writeFile(chunk);
@@ -159,7 +170,35 @@ async function writeBody(
     await rm(options.path, { force: true });
     throw error;
   } finally {
+    pace.end();
     await file.close();
+  }
+}
+
+/** Breaks off a body that comes too slowly: a server that drips never stays silent, and would hold its place to the end. */
+function watchPace(body: Readable, rateMin: RateMin | undefined): { note(bytes: number): void; end(): void } {
+  let arrived = 0;
+  const check = ({ bytesPerSecond, windowMs }: RateMin) => {
+    const wanted = (bytesPerSecond * windowMs) / 1000;
+    if (arrived < wanted) body.destroy(new TooSlow(bytesPerSecond, `${arrived} bytes in ${windowMs} ms`));
+    arrived = 0;
+  };
+  const timer = rateMin && setInterval(() => check(rateMin), rateMin.windowMs);
+  return {
+    note(bytes) {
+      arrived += bytes;
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+class TooSlow extends Error {
+  override readonly name = 'TooSlow';
+  readonly bytesPerSecond: number;
+
+  constructor(bytesPerSecond: number, detail: string) {
+    super(detail);
+    this.bytesPerSecond = bytesPerSecond;
   }
 }
 
@@ -168,11 +207,12 @@ async function* readBody(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* body;
   } catch (error) {
-    throw toFault(error);
+    throw error instanceof TooSlow ? error : toFault(error);
   }
 }
 
 function toDownloadError(error: unknown, host: string): unknown {
+  if (error instanceof TooSlow) return tooSlow(error.bytesPerSecond, `${host}: ${error.message}`);
   if (!(error instanceof NetworkFault)) return error;
   // No socket could be opened here: that is no fault of the origin.
   if (isOutOfRoom(error.cause)) return error.cause;

@@ -43,6 +43,17 @@ export function stalled(detail: string): AppError {
   });
 }
 
+/** Bytes came, but fewer than the least that is waited for. */
+export function tooSlow(bytesPerSecond: number, detail: string): AppError {
+  return new AppError({
+    code: 'timed_out',
+    status: 400,
+    message: `could not be fetched: its server sends less than ${bytesPerSecond} bytes per second`,
+    detail,
+    retryable: true,
+  });
+}
+
 /** Worth another try: 408, 425, 429 and 5xx. */
 export function badStatus(statusCode: number, host: string): AppError {
   return new AppError({

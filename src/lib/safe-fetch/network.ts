@@ -11,7 +11,10 @@ import { type SendOptions, type SendOutcome, send } from './send.ts';
 export interface NetworkOptions {
   /** Ranges opened by the operator; empty in production unless the network's own hosts are wanted. */
   allowAddresses: readonly AddressRange[];
-  /** Connections per origin, for `send` and `download` each; 1 to 1024. Default 64. */
+  /**
+   * Connections per origin for `send`; 1 to 1024. Default 64. A `download` waits for no other: whoever asks for slow
+   * answers of a host that many use would else hold them all up. Callers limit how many there are.
+   */
   connectionsPerOriginMax?: number;
   /** Milliseconds for lookup, TCP and TLS of one connection. Default 10 s. */
   connectTimeoutMs?: number;
@@ -55,8 +58,8 @@ export function createNetwork(options: NetworkOptions): Network {
     timeoutMs: options.connectTimeoutMs ?? 10_000,
     ca: options.ca,
   });
-  const sending = createAgent(connector, options);
-  const downloading = createAgent(connector, options);
+  const sending = createAgent(connector, options.connectionsPerOriginMax ?? 64);
+  const downloading = createAgent(connector, null);
   const judgeUrl = (text: string, rules: UrlRules) => checkUrl(text, rules, policy);
   const { userAgent } = options;
   return {
@@ -71,10 +74,10 @@ export function createNetwork(options: NetworkOptions): Network {
   };
 }
 
-function createAgent(connector: Connector, options: NetworkOptions): Agent {
+function createAgent(connector: Connector, connections: number | null): Agent {
   return new Agent({
     connect: connector.connect,
-    connections: options.connectionsPerOriginMax ?? 64,
+    connections,
     pipelining: 1,
     // HTTP/2 would add its own floods and header bombs to guard against, for no gain with one request at a time.
     allowH2: false,
