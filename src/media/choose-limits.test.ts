@@ -17,8 +17,11 @@ test('without models the limits are the settings, and half the memory is let thr
   expect(chooseLimits(settings, [])).toEqual({
     memoryBytesMax: 512 * mib,
     keptBytesMax: 256 * mib,
-    stallMs: 10_000,
-    runMs: 60_000,
+    startMs: 300_000,
+    stallProcessorMs: 10_000,
+    runProcessorMs: 60_000,
+    stallClockMs: 300_000,
+    runClockMs: 1_800_000,
   });
 });
 
@@ -26,7 +29,10 @@ test('models bring their memory, which a waiting child keeps, and four times the
   expect(chooseLimits(settings, [modelOf(300, 1, 2), modelOf(100, 0.5, 0.25)])).toEqual({
     memoryBytesMax: 912 * mib,
     keptBytesMax: 656 * mib,
-    stallMs: 10_000 + 4 * 3000,
-    runMs: 60_000 + 4 * (1000 + 4 * 2000 + 500 + 4 * 250),
+    startMs: 300_000,
+    stallProcessorMs: 10_000 + 4 * 3000,
+    runProcessorMs: 60_000 + 4 * (1000 + 4 * 2000 + 500 + 4 * 250),
+    stallClockMs: 30 * (10_000 + 4 * 3000),
+    runClockMs: 30 * (60_000 + 4 * (1000 + 4 * 2000 + 500 + 4 * 250)),
   });
 });

@@ -1,8 +1,8 @@
 import type { MediaSettings } from './config.ts';
 import type { PluginModel } from './plugins/index.ts';
-import type { JobLimits } from './pool/run-job.ts';
+import type { JobLimits } from './pool/watch-job.ts';
 
-/** How much longer than on an empty picture and an idle machine a model may take. */
+/** How much more processor time than on an empty picture a model may take. */
 const slack = 4;
 
 /**
@@ -18,8 +18,28 @@ export function chooseLimits(settings: MediaSettings, models: readonly PluginMod
   return {
     memoryBytesMax: (settings.childMemoryMib + modelMib) * 2 ** 20,
     keptBytesMax: (settings.childMemoryMib / 2 + modelMib) * 2 ** 20,
-    stallMs: (settings.childStallSeconds + slack * longestSeconds) * 1000,
-    runMs: (settings.buildSeconds + slack * allSeconds) * 1000,
+    startMs: settings.childStartSeconds * 1000,
+    ...limitTime(
+      settings.childStallSeconds + slack * longestSeconds,
+      settings.buildSeconds + slack * allSeconds,
+      settings,
+    ),
+  };
+}
+
+/** Limits of processor time in seconds, and the wider ones by the clock. */
+export function limitTime(
+  stallSeconds: number,
+  runSeconds: number,
+  { clockFactor }: Pick<MediaSettings, 'clockFactor'>,
+): Pick<JobLimits, 'stallProcessorMs' | 'runProcessorMs' | 'stallClockMs' | 'runClockMs'> {
+  const stallProcessorMs = stallSeconds * 1000;
+  const runProcessorMs = runSeconds * 1000;
+  return {
+    stallProcessorMs,
+    runProcessorMs,
+    stallClockMs: stallProcessorMs * clockFactor,
+    runClockMs: runProcessorMs * clockFactor,
   };
 }
 

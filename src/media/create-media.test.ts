@@ -46,16 +46,15 @@ function build(...sources: MediaSource[]) {
   return media.build(sources, workFolder);
 }
 
-/** The verdict on a file: the error of a build, or 'built'. Every verdict must come within 10 s. */
+/** The verdict on a file: the error of a build, or 'built'. None may need more than the limits of processor time. */
 async function verdict(bytes: Buffer, role: SourceRole = 'frontal_image'): Promise<AppError | 'built'> {
-  const start = performance.now();
   const outcome = await build(sourceOf(bytes, role)).then(
     () => 'built' as const,
     (error: unknown) => error,
   );
-  expect(performance.now() - start).toBeLessThan(10_000);
   if (outcome === 'built') return outcome;
   expect(outcome).toBeInstanceOf(AppError);
+  expect((outcome as AppError).code).not.toBe('generation_timeout');
   return outcome as AppError;
 }
 
@@ -267,16 +266,67 @@ describe('hostile and odd images', () => {
   });
 });
 
-test('a lost child is a retryable error that names the source', async () => {
-  const hasty = createMedia({ ...settings, childStallSeconds: 0.1 });
-  const workFolder = mkdtempSync(join(folder, 'hasty-'));
-  const big = sourceOf(
-    await sharp({ create: { width: 7000, height: 7000, channels: 3, background: '#123' } })
-      .png()
-      .toBuffer(),
-  );
-  await expect(hasty.build([big], workFolder)).rejects.toMatchObject({ code: 'generation_timeout', retryable: true });
-  await hasty.close();
+describe('time', () => {
+  const settle = async (own: Partial<MediaSettings>) => {
+    const hasty = createMedia({ ...settings, ...own });
+    const big = sourceOf(
+      await sharp({ create: { width: 7000, height: 7000, channels: 3, background: '#123' } })
+        .png()
+        .toBuffer(),
+    );
+    try {
+      return await hasty.build([big], mkdtempSync(join(folder, 'hasty-'))).catch((error: AppError) => error);
+    } finally {
+      await hasty.close();
+    }
+  };
+
+  test('a file that needs more processor time than a file may is refused for that', async () => {
+    expect(await settle({ childStallSeconds: 0.2, clockFactor: 1000 })).toMatchObject({
+      code: 'generation_timeout',
+      message: `${param}: needs more than 0.2 s of processor time`,
+      retryable: false,
+    });
+  });
+
+  test('a stall by the clock is ours: no field is named, and another attempt may succeed', async () => {
+    const ffmpeg = join(folder, 'stuck-ffmpeg');
+    writeFileSync(ffmpeg, '#!/bin/sh\n[ "$2" = -version ] && echo ffmpeg version 0 || exec sleep 600\n', {
+      mode: 0o755,
+    });
+    const stuck = createMedia({ ...settings, ffmpeg, childStallSeconds: 5, clockFactor: 1 });
+    const clip = sourceOf(fixture('dog.mp4'), 'refer_video');
+    await expect(stuck.build([clip], mkdtempSync(join(folder, 'stuck-')))).rejects.toMatchObject({
+      code: 'service_error',
+      message: 'this server was too busy to do the work in time; nothing was charged',
+      param: undefined,
+      retryable: true,
+    });
+    await stuck.close();
+  });
+
+  test('a signal that ends the decoder from outside is no fault of the clip, and another attempt may succeed', async () => {
+    const ffmpeg = join(folder, 'stopped-ffmpeg');
+    writeFileSync(ffmpeg, '#!/bin/sh\n[ "$2" = -version ] && echo ffmpeg version 0 || kill -TERM $$\n', {
+      mode: 0o755,
+    });
+    const stopped = createMedia({ ...settings, ffmpeg });
+    const clip = sourceOf(fixture('dog.mp4'), 'refer_video');
+    await expect(stopped.build([clip], mkdtempSync(join(folder, 'stopped-')))).rejects.toMatchObject({
+      code: 'service_error',
+      retryable: true,
+    });
+    await stopped.close();
+  });
+
+  test('a child that did not start in time is ours: no field is named, and another attempt may succeed', async () => {
+    expect(await settle({ childStartSeconds: 0.001 })).toMatchObject({
+      code: 'service_error',
+      message: 'this server was too busy to do the work in time; nothing was charged',
+      param: undefined,
+      retryable: true,
+    });
+  });
 });
 
 /** Changes a few bytes, most of them near the front where the structure is. Deterministic for a seed. */

@@ -7,9 +7,9 @@ import type { BuildInput, BuildResult } from './child/build.ts';
 import type { ConvertInput } from './child/convert.ts';
 import type { InspectInput } from './child/inspect.ts';
 import type { RenderInput } from './child/render-animatic.ts';
-import { chooseLimits } from './choose-limits.ts';
+import { chooseLimits, limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
-import { mediaChildLost, mediaTimedOut, needsTooMuchMemory } from './errors.ts';
+import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
 import type { MediaFile, MediaSource } from './inspect-source.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
 import { ChildFailure } from './pool/child-failure.ts';
@@ -29,7 +29,8 @@ export interface Media {
    * and writes it into `workFolder`, which must exist and be fresh.
    *
    * Throws `AppError`: `image_processing_error`, `image_dimension_mismatch`, `invalid_parameters` for faults of a file;
-   * retryable `generation_timeout`, `service_error` when a child process was lost. Throws the signal's reason on abort;
+   * `generation_timeout` when it needs too much processor time; retryable `service_error` when a child process was lost, and
+   * without a field when it didn't get to start or to go on in time. Throws the signal's reason on abort;
    * by then nothing writes into the folder any more.
    */
   build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
@@ -75,7 +76,7 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
         {
           ...limits,
           memoryBytesMax: limits.memoryBytesMax * countMemoryShares(script),
-          runMs: settings.renderSeconds * 1000,
+          ...limitTime(settings.childStallSeconds, settings.renderSeconds, settings),
         },
       ),
     childIds: pool.childIds,
@@ -92,7 +93,7 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     try {
       return (await pool.run({ module: jobModule(job), input }, own, hooks)) as T;
     } catch (error) {
-      throw error instanceof ChildFailure ? childFailed(error, sources, settings, own.runMs / 1000) : error;
+      throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
     }
   }
 }
@@ -101,24 +102,23 @@ function jobModule(name: string): string {
   return new URL(`./child/${name}${extname(fileURLToPath(import.meta.url))}`, import.meta.url).href;
 }
 
-/** Names the source the child was working on when it was lost. */
-function childFailed(
-  failure: ChildFailure,
-  sources: readonly Pick<MediaSource, 'param'>[],
-  settings: MediaSettings,
-  runSeconds: number,
-) {
+/** Names the source the child was working on when it was lost, where that may be the cause. */
+function childFailed(failure: ChildFailure, sources: readonly Pick<MediaSource, 'param'>[], settings: MediaSettings) {
   const { progress, reason } = failure;
+  if (reason === 'not_started') return mediaStalled(`not started: ${failure.message}`);
   const param = progress.param ?? sources[0]?.param ?? 'model_params';
   const detail = `${reason} in ${progress.step}: ${failure.message}`;
   if (progress.model !== undefined) return modelLost(failure, param, detail);
   switch (reason) {
     case 'out_of_memory':
       return needsTooMuchMemory(param, settings.childMemoryMib, detail);
+    case 'overworked':
+      // Between the sources' own steps nothing but this machine is to blame.
+      if (progress.param === undefined) return mediaStalled(detail);
+      return needsTooMuchTime(param, failure.limitSeconds ?? 0, detail);
     case 'stalled':
-      return mediaTimedOut(param, settings.childStallSeconds, detail);
     case 'overran':
-      return mediaTimedOut(param, runSeconds, detail);
+      return mediaStalled(detail);
     case 'crashed':
       return mediaChildLost(param, detail);
   }
@@ -129,6 +129,8 @@ function modelLost({ progress, reason }: ChildFailure, param: string, detail: st
   const { task, name } = progress.model as NonNullable<typeof progress.model>;
   const why = {
     out_of_memory: 'needs too much memory',
+    not_started: 'is too slow',
+    overworked: 'is too slow',
     stalled: 'is too slow',
     overran: 'is too slow',
     crashed: 'crashed',

@@ -30,13 +30,34 @@ export function needsTooMuchMemory(param: string, limitMib: number, detail: stri
   return fileError('image_processing_error', param, `needs more than ${limitMib} MiB of memory to decode`, detail);
 }
 
-/** Our child process made no progress or overran its time: another attempt may succeed. */
-export function mediaTimedOut(param: string, seconds: number, detail: string): AppError {
+/** The file keeps a processor busy for longer than a file may. Deterministic, so not retryable. */
+export function needsTooMuchTime(param: string, seconds: number, detail: string): AppError {
   return new AppError({
     code: 'generation_timeout',
     status: 504,
-    message: `${param}: could not be processed within ${seconds} s`,
+    message: `${param}: needs more than ${seconds} s of processor time`,
     param,
+    detail,
+  });
+}
+
+/** This machine didn't get to the work, or our own code waits for ever. No file's fault: another attempt may succeed. */
+export function mediaStalled(detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: 'this server was too busy to do the work in time; nothing was charged',
+    detail,
+    retryable: true,
+  });
+}
+
+/** The decoder was ended by a signal from outside, as at a stop of the server. No file's fault. */
+export function decoderStopped(detail: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: 'the program that reads video was stopped; nothing was charged',
     detail,
     retryable: true,
   });

@@ -8,7 +8,6 @@ import { readHeader } from './image/read-header.ts';
 import type { ClipHeader, ImageHeader, SourceHeader, SourceRole } from './schema.ts';
 import { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
 import { type ClipRules, checkClipBytes, checkClipRules, listElementClipRules } from './video/check-limits.ts';
-import { readContainer } from './video/read-container.ts';
 
 /** One file to look at: where it lies, how large it is, and the request field that named it. */
 export interface MediaSource {
@@ -58,6 +57,8 @@ async function inspectClip(
   const formats = listWords(rules.formats.map((format) => format.toUpperCase()));
   if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected an ${formats} video`);
   checkClipBytes(source.bytes, source.param, rules);
+  // Loaded at its first use: a child that only sees pictures starts without it.
+  const { readContainer } = await import('./video/read-container.ts');
   const header = await readContainer(source, sniffed.format);
   if (!rules.formats.includes(header.format)) {
     throw invalidMedia(source.param, `is a ${header.format.toUpperCase()} video, expected ${formats}`);

@@ -1,11 +1,12 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { type AddTools, addModel, failedTrial, type ModelEntry, type ModelWish, type Trial } from './plugins/index.ts';
 import { ChildFailure } from './pool/child-failure.ts';
 import { createPool } from './pool/create-pool.ts';
 
-/** Seconds a model may take to load and run once on an empty picture. */
+/** Seconds of processor time a model may take to load and run once on an empty picture. */
 const trialSeconds = 300;
 
 /**
@@ -22,8 +23,8 @@ export async function takeModel(
   const pool = createPool({ childCount: 1, idleMs: 0 });
   const limits = {
     memoryBytesMax: (bareChildMib + settings.modelMemoryMib) * 2 ** 20,
-    stallMs: trialSeconds * 1000,
-    runMs: trialSeconds * 1000,
+    startMs: settings.childStartSeconds * 1000,
+    ...limitTime(trialSeconds, trialSeconds, settings),
   };
   const tryFile: AddTools['tryFile'] = async (path, sha256, { task, architecture }) => {
     const input = { path, sha256, task, architecture, runtime, folder, threads: 1 };
@@ -49,9 +50,12 @@ function explain({ reason, message }: ChildFailure, { modelMemoryMib }: MediaSet
   switch (reason) {
     case 'out_of_memory':
       return `needed more than the ${modelMemoryMib} MiB of TROUPE_MODEL_MEMORY_MIB`;
+    case 'overworked':
+      return `took longer than ${trialSeconds} s of processor time`;
+    case 'not_started':
     case 'stalled':
     case 'overran':
-      return `took longer than ${trialSeconds} s`;
+      return `did not end in time (${message})`;
     case 'crashed':
       return `crashed (${message})`;
   }

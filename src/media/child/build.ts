@@ -2,12 +2,12 @@
 import { availableParallelism } from 'node:os';
 import type { MediaSettings } from '../config.ts';
 import { loadImages } from '../image/load-images.ts';
+import { loadSharp } from '../image/load-sharp.ts';
 import type { MediaSource } from '../inspect-source.ts';
-import { createRunners, type Plugins } from '../plugins/index.ts';
+import type { ModelRunners, Plugins, RunnerSettings } from '../plugins/index.ts';
 import type { Progress } from '../pool/wire.ts';
 import type { DominantColor, ElementFile, QualityFinding, SourceFacts, SourceHeader } from '../schema.ts';
 import type { Scenes } from '../video/find-scenes.ts';
-import { loadClip } from '../video/load-clip.ts';
 import { uprightName } from '../views/encode-upright.ts';
 import type { FolderTools, Workpiece } from '../views/view.ts';
 import inspect from './inspect.ts';
@@ -48,7 +48,7 @@ export default async function build(
     report(latest);
   };
   const headers = await inspect({ sources, settings }, part(0, loadFrom));
-  const models = createRunners(plugins, {
+  const models = await openRunners(plugins, {
     runtime: settings.onnxRuntime,
     threads: countThreads(settings),
     announce: ({ task, name }, param) => report({ ...latest, param, model: { task, name } }),
@@ -69,6 +69,18 @@ export default async function build(
   };
 }
 
+/** Loads what every build needs, before its time begins. */
+export async function prepare(): Promise<void> {
+  await loadSharp();
+}
+
+/** Hundreds of modules stand behind the runners (their schemas), so only those who have a model wait for them. */
+async function openRunners(plugins: Plugins, settings: RunnerSettings): Promise<ModelRunners> {
+  if (plugins.models.length === 0) return {};
+  const { createRunners } = await import('../plugins/index.ts');
+  return createRunners(plugins, settings);
+}
+
 /** One run has the cores that its share of the children leaves it. */
 function countThreads({ childCount }: Pick<MediaSettings, 'childCount'>): number {
   return childCount === 0 ? 1 : Math.max(1, Math.floor(availableParallelism() / childCount));
@@ -82,7 +94,7 @@ export interface LoadedViews {
   facts(): SourceFacts[];
 }
 
-function loadViews(
+async function loadViews(
   sources: readonly MediaSource[],
   headers: readonly SourceHeader[],
   settings: MediaSettings,
@@ -90,7 +102,7 @@ function loadViews(
   report: (progress: Progress) => void,
 ): Promise<LoadedViews> {
   const [first] = headers;
-  return first?.kind === 'clip'
-    ? loadClip(sources[0] as MediaSource, first, settings, tools, report)
-    : loadImages(sources, headers, settings, report);
+  if (first?.kind !== 'clip') return await loadImages(sources, headers, settings, report);
+  const { loadClip } = await import('../video/load-clip.ts');
+  return await loadClip(sources[0] as MediaSource, first, settings, tools, report);
 }

@@ -2,19 +2,38 @@
  * Entry of a media child process: runs the jobs its parent sends, one at a time, and ends with its parent. Started only
  * by `pool/start-child.ts`.
  */
+import nodeModule from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../lib/errors.ts';
-import type { ChildMessage, JobFunction, JobMessage, WireError } from '../pool/wire.ts';
+import type { ChildMessage, JobMessage, JobModule, ParentMessage, WireError } from '../pool/wire.ts';
 
 process.on('disconnect', endWithAllChildren);
-process.on('message', (job) => void runJob(job as JobMessage));
+process.on(
+  'message',
+  (message: ParentMessage) => void (message.type === 'run' ? runJob(message) : prepare(message.module)),
+);
+// What stops a server is often sent to all its processes at once. The parent ends this one when its job is done or given back.
+for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => undefined);
 watchParent();
+
+/** A module that can't be loaded says so when its job is run. */
+async function prepare(module: string): Promise<void> {
+  try {
+    const job = (await import(module)) as JobModule;
+    await job.prepare?.();
+  } catch {
+    // Said again, with its reason, by the job.
+  }
+  tell({ type: 'ready', module });
+  // A child is killed in the end and never gets to leave what it has compiled to the next ones.
+  nodeModule.flushCompileCache?.();
+}
 
 async function runJob(job: JobMessage): Promise<void> {
   try {
-    const { default: run } = (await import(job.module)) as { default: JobFunction };
+    const { default: run } = (await import(job.module)) as JobModule;
     const result = await run(job.input as never, (progress) => tell({ type: 'progress', progress }));
     tell({ type: 'done', result });
   } catch (error) {

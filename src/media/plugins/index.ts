@@ -6,7 +6,7 @@
 export { type AddTools, addModel, type ModelWish } from './add-model.ts';
 export { type ModelTask, modelTasks } from './architecture.ts';
 export { architectures } from './architectures.ts';
-export { createRunners, type ModelRunner, type ModelRunners } from './create-runners.ts';
+export { createRunners, type ModelRunner, type ModelRunners, type RunnerSettings } from './create-runners.ts';
 export { failedTrial, modelFailed } from './errors.ts';
 export { findRuntime, type OnnxRuntime, runtimePackages } from './find-runtime.ts';
 export { type ListedModel, listModels } from './list-models.ts';

@@ -6,7 +6,18 @@ import { ChildFailure } from './child-failure.ts';
 import { createPool, type Pool } from './create-pool.ts';
 
 const module = new URL('../../../test/fixtures/media/jobs/misbehave.ts', import.meta.url).href;
-const limits = { memoryBytesMax: 300 * 2 ** 20, stallMs: 20_000, runMs: 30_000 };
+/** None that a slow machine meets. */
+const limits = {
+  memoryBytesMax: 300 * 2 ** 20,
+  startMs: 600_000,
+  stallProcessorMs: 600_000,
+  runProcessorMs: 600_000,
+  stallClockMs: 600_000,
+  runClockMs: 600_000,
+};
+/** So long a test may wait on a machine that does many other things. */
+const patience = { timeout: 50_000 };
+const slowModule = new URL('../../../test/fixtures/media/jobs/start-slowly.ts', import.meta.url).href;
 const pools: Pool[] = [];
 const isLinux = process.platform === 'linux';
 
@@ -41,9 +52,23 @@ describe('a child that misbehaves costs its own job only', () => {
     ['kills itself', 'kill itself', {}, 'crashed', /SIGKILL/],
     ['exits', 'exit', {}, 'crashed', /exit code 7/],
     ['throws outside of its job', 'throw outside', {}, 'crashed', /thrown outside of the job/],
-    ['hangs without a word', 'hang', { stallMs: 700 }, 'stalled', /700 ms/],
-    ['spins in a loop that never yields', 'spin', { stallMs: 700 }, 'stalled', /700 ms/],
-    ['reports progress for ever', 'trickle', { runMs: 900 }, 'overran', /900 ms/],
+    ['hangs without a word', 'hang', { stallClockMs: 5000 }, 'stalled', /5000 ms by the clock/],
+    [
+      'spins in a loop that never yields',
+      'spin',
+      { stallProcessorMs: 700 },
+      'overworked',
+      /no progress for 700 ms of processor time/,
+    ],
+    ['reports progress for ever', 'trickle', { runProcessorMs: 200 }, 'overworked', /after 200 ms of processor time/],
+    ['reports progress without work', 'trickle', { runClockMs: 5000 }, 'overran', /5000 ms by the clock/],
+    [
+      'has others work for it',
+      'have another spin',
+      { stallProcessorMs: 700 },
+      'overworked',
+      /no progress for 700 ms of processor time/,
+    ],
     ['allocates without end', 'allocate', {}, 'out_of_memory', /MiB resident/],
     ['starts others that swell', 'start another', { memoryBytesMax: 200 * 2 ** 20 }, 'out_of_memory', /MiB resident/],
   ])('%s', async (_title, what, own, reason, detail) => {
@@ -80,11 +105,11 @@ test.runIf(isLinux)('an aborted job rejects with the reason when the child and a
   const pool = openPool();
   const abort = new AbortController();
   const job = act(pool, 'start another', {}, abort.signal);
-  await vi.waitFor(() => expect(groupMembers(pool.childIds()[0]).length).toBe(3), { timeout: 10_000 });
+  await vi.waitFor(() => expect(groupMembers(pool.childIds()[0]).length).toBe(3), patience);
   const [group] = pool.childIds();
   abort.abort(new Error('not wanted any more'));
   await expect(job).rejects.toThrow('not wanted any more');
-  await vi.waitFor(() => expect(groupMembers(group)).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(groupMembers(group)).toEqual([]), patience);
 });
 
 test('a listener that throws ends its own job only', async () => {
@@ -101,16 +126,61 @@ test('a listener that throws ends its own job only', async () => {
 test('a pause of this process is not held against the child', async () => {
   const pool = openPool();
   await answer(pool);
-  const job = pool.run({ module, input: { act: 'answer', text: 'in time' } }, { ...limits, stallMs: 300 });
-  await new Promise((resolve) => setImmediate(resolve));
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+  let paused = false;
+  const onProgress = () => {
+    // From here on its answer waits to be read, longer than it may be silent.
+    if (!paused) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6000);
+    paused = true;
+  };
+  const job = pool.run(
+    { module, input: { act: 'answer', text: 'in time' } },
+    { ...limits, stallClockMs: 5000 },
+    { onProgress },
+  );
   expect(await job).toMatchObject({ text: 'in time' });
+});
+
+describe('the start of a child', () => {
+  test('is not the job’s time: one that takes longer than a job may be silent still gets its job done', async () => {
+    const pool = openPool();
+    const short = { ...limits, stallProcessorMs: 500, runProcessorMs: 500 };
+    expect(await pool.run({ module: slowModule, input: { act: 'answer', text: 'at last' } }, short)).toBe('at last');
+  });
+
+  test('has a limit of its own; a child that is getting on is kept for the retry, which finds it further on', async () => {
+    const pool = openPool();
+    const job = { module: slowModule, input: { act: 'answer', text: 'at last' } };
+    const failure = await failureOf(pool.run(job, { ...limits, startMs: 600 }));
+    expect(failure).toMatchObject({ reason: 'not_started', progress: { param: undefined } });
+    const before = pool.childIds();
+    expect(before).toHaveLength(1);
+    expect(await pool.run(job, limits)).toBe('at last');
+    expect(pool.childIds()).toEqual(before);
+  });
+
+  test('that ends the child is no job’s failure, and the next job gets another child', async () => {
+    const pool = openPool();
+    const module = new URL('../../../test/fixtures/media/jobs/end-at-start.ts', import.meta.url).href;
+    const failure = await failureOf(pool.run({ module, input: {} }, limits));
+    expect(failure).toMatchObject({ reason: 'not_started', message: expect.stringContaining('exit code 3') });
+    expect((await answer(pool)).text).toBe('yes');
+  });
+});
+
+test.runIf(isLinux)('a child outlives the signals that stop a server, and its job is done', async () => {
+  const pool = openPool();
+  const signals: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+  const onProgress = () => {
+    for (const name of signals) process.kill(pool.childIds()[0] as number, name);
+  };
+  const job = { module, input: { act: 'wait for signals', text: 'still here' } };
+  expect(await pool.run(job, limits, { onProgress })).toMatchObject({ text: 'still here' });
 });
 
 test('a job aborted while it waits in line never starts, and those behind it do', async () => {
   const pool = openPool();
   const abort = new AbortController();
-  const first = failureOf(act(pool, 'hang', { stallMs: 1500 }));
+  const first = failureOf(act(pool, 'hang', { stallClockMs: 1500 }));
   const second = act(pool, 'hang', {}, abort.signal);
   const third = answer(pool, 'third');
   abort.abort(new Error('gave up'));
@@ -130,7 +200,7 @@ test('nothing is started before the first job, and an idle child leaves', async 
   const pool = openPool({ childCount: 2, idleMs: 50 });
   expect(pool.childIds()).toEqual([]);
   await answer(pool);
-  await vi.waitFor(() => expect(pool.childIds()).toEqual([]), { timeout: 5000 });
+  await vi.waitFor(() => expect(pool.childIds()).toEqual([]), patience);
 });
 
 test('a child gets no secret of our environment', async () => {
@@ -144,7 +214,7 @@ test('a child gets no secret of our environment', async () => {
 test('closing ends running jobs and all children, and refuses more', async () => {
   const pool = openPool();
   const job = act(pool, 'hang');
-  await vi.waitFor(() => expect(pool.childIds().length).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(pool.childIds().length).toBe(1), patience);
   const rejected = expect(job).rejects.toThrow('the media pool is closed');
   await pool.close();
   await rejected;
@@ -162,7 +232,7 @@ test.runIf(isLinux).each(['hang', 'spin', 'start another'])(
     const group = Number(line.toString());
     expect(groupMembers(group).length).toBeGreaterThan(0);
     parent.kill('SIGKILL');
-    await vi.waitFor(() => expect(groupMembers(group)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(groupMembers(group)).toEqual([]), patience);
   },
 );
 

@@ -1,6 +1,7 @@
 import { readGroupMemory } from './read-group-memory.ts';
-import { type JobHooks, type JobLimits, runJob } from './run-job.ts';
+import { type JobHooks, runJob } from './run-job.ts';
 import { type Child, startChild } from './start-child.ts';
+import type { JobLimits } from './watch-job.ts';
 import type { JobMessage } from './wire.ts';
 
 export interface PoolOptions {
@@ -14,7 +15,7 @@ export interface Pool {
   /**
    * Runs a job in a child of its own for its time; waits in line when all are busy. Rejects with the job's `AppError`,
    * with a `ChildFailure` when the child was lost, or with the signal's reason: in the last two cases the child and
-   * everything it started is gone before this rejects.
+   * everything it started is gone before this rejects, but for one that was still starting.
    */
   run(job: JobMessage, limits: JobLimits, hooks?: JobHooks): Promise<unknown>;
   /** Process ids of the living children. */

@@ -1,20 +1,10 @@
 import { AppError } from '../../lib/errors.ts';
 import { isOutOfRoom } from '../../lib/is-out-of-room.ts';
+import { awaitReady } from './await-ready.ts';
 import { ChildFailure, type FailureReason } from './child-failure.ts';
-import { memoryPollMs, readGroupMemory } from './read-group-memory.ts';
 import type { Child } from './start-child.ts';
+import { type JobLimits, watchJob } from './watch-job.ts';
 import type { ChildMessage, JobMessage, Progress, WireError } from './wire.ts';
-
-export interface JobLimits {
-  /** Resident bytes of the child and what it started. */
-  memoryBytesMax: number;
-  /** Resident bytes with which a child is kept for the next job; default: half of {@link memoryBytesMax}. */
-  keptBytesMax?: number;
-  /** Time without a progress message. */
-  stallMs: number;
-  /** Time for the whole job. */
-  runMs: number;
-}
 
 export interface JobHooks {
   signal?: AbortSignal | undefined;
@@ -22,27 +12,25 @@ export interface JobHooks {
 }
 
 /**
- * Runs one job on an idle child and watches it. On every outcome but an answer the child has been killed with all it
- * started. Throws the job's own `AppError`, a {@link ChildFailure}, the signal's reason, or the system's error when the child
- * couldn't be started for want of room.
+ * Has an idle child load the job's code, then runs the job on it and watches it. On every outcome but an answer the child has
+ * been killed with all it started, unless the job hadn't begun. Throws the job's own `AppError`, a {@link ChildFailure}, the
+ * signal's reason, or the system's error when the child couldn't be started for want of room.
  */
 export async function runJob(child: Child, job: JobMessage, limits: JobLimits, hooks: JobHooks): Promise<unknown> {
+  await awaitReady(child, job.module, limits.startMs, hooks.signal);
   let progress: Progress = { fraction: 0, step: 'start', param: undefined };
   const end = Promise.withResolvers<unknown>();
   // It may be rejected before it's awaited, and even if starting the job throws.
   end.promise.catch(() => undefined);
-  const fail = (reason: FailureReason, detail: string) => end.reject(new ChildFailure(reason, progress, detail));
-  const stall = startStallTimer(limits.stallMs, () => fail('stalled', `no progress for ${limits.stallMs} ms`));
-  const overrun = setTimeout(() => fail('overran', `still running after ${limits.runMs} ms`), limits.runMs);
+  const fail = (reason: FailureReason, detail: string, limitSeconds?: number) => {
+    end.reject(new ChildFailure(reason, progress, detail, limitSeconds));
+  };
   const abort = () => end.reject(hooks.signal?.reason);
-  const stopWatching = watchMemory(child, (bytes) => {
-    if (bytes > limits.memoryBytesMax) fail('out_of_memory', `${Math.round(bytes / 2 ** 20)} MiB resident`);
-  });
   const message = (received: ChildMessage) => {
-    stall.refresh();
+    watch.heard();
     if (received.type === 'done') end.resolve(received.result);
     else if (received.type === 'failed') end.reject(readError(received.error));
-    else {
+    else if (received.type === 'progress') {
       progress = received.progress;
       tellProgress(hooks, progress, end.reject);
     }
@@ -51,42 +39,22 @@ export async function runJob(child: Child, job: JobMessage, limits: JobLimits, h
     message,
     exit: (detail, cause) => (isOutOfRoom(cause) ? end.reject(cause) : fail('crashed', detail)),
   });
+  const watch = watchJob(child, limits, fail);
   hooks.signal?.addEventListener('abort', abort, { once: true });
   try {
     child.keepRunning(true);
-    child.send(job);
+    child.send({ type: 'run', ...job });
     if (hooks.signal?.aborted) abort();
     return await end.promise;
   } catch (error) {
     if (!(error instanceof JobError)) await child.kill();
     throw error instanceof JobError ? error.cause : error;
   } finally {
-    stall.stop();
-    clearTimeout(overrun);
-    stopWatching();
+    watch.stop();
     hooks.signal?.removeEventListener('abort', abort);
     child.listen({ message: () => undefined, exit: () => undefined });
     child.keepRunning(false);
   }
-}
-
-/**
- * Calls `stalled` when `refresh` was not called for `ms`. When this process itself was held up (stopped, or the machine
- * asleep), the child's messages are still waiting to be read: they count before the clock does.
- */
-function startStallTimer(ms: number, stalled: () => void) {
-  let heard = 0;
-  const timer = setTimeout(() => {
-    const before = heard;
-    setImmediate(() => setImmediate(() => heard === before && stalled()));
-  }, ms);
-  return {
-    refresh() {
-      heard += 1;
-      timer.refresh();
-    },
-    stop: () => clearTimeout(timer),
-  };
 }
 
 /** A listener that throws ends its own job, and not this process. */
@@ -114,15 +82,4 @@ function readError(error: WireError): JobError {
       })
     : Object.assign(new Error(options.message), options.code === '' ? {} : { code: options.code });
   return new JobError('reported by the job', { cause });
-}
-
-function watchMemory(child: Child, seen: (bytes: number) => void): () => void {
-  let reading = false;
-  const timer = setInterval(async () => {
-    if (reading || child.ended()) return;
-    reading = true;
-    seen(await readGroupMemory(child.id).catch(() => 0));
-    reading = false;
-  }, memoryPollMs);
-  return () => clearInterval(timer);
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ChildMessage, JobMessage } from './wire.ts';
+import { findCodeCache } from './find-code-cache.ts';
+import type { ChildMessage, ParentMessage } from './wire.ts';
 
 /** A child process that runs one job after another. It leads its own process group, so that nothing survives it. */
 export interface Child {
   readonly id: number;
-  send(job: JobMessage): void;
+  send(message: ParentMessage): void;
   /** Takes the place of the earlier listeners. */
   listen(listeners: { message(message: ChildMessage): void; exit(detail: string, cause?: Error): void }): void;
   /** Whether the process is known to have ended. */
@@ -49,7 +50,7 @@ export function startChild(): Child {
     id: forked.pid ?? 0,
     // A failed send means that the child is ending, which 'exit' reports. One that couldn't be started for want of open
     // files has no channel, not even the method; 'error' reports it.
-    send: (job) => void (forked.connected && forked.send(job, () => undefined)),
+    send: (message) => void (forked.connected && forked.send(message, () => undefined)),
     listen: (next) => {
       listeners = next;
     },
@@ -81,6 +82,8 @@ function childEnvironment(): Record<string, string> {
     VIPS_DISC_THRESHOLD: '16g',
     LC_ALL: 'C',
   };
+  const codeCache = findCodeCache();
+  if (codeCache !== null) environment.NODE_COMPILE_CACHE = codeCache;
   for (const name of passedOn) {
     const value = process.env[name];
     if (value !== undefined) environment[name] = value;

@@ -2,7 +2,10 @@ import type { ModelTask } from '../plugins/index.ts';
 
 /** What parent and child processes say to each other over Node's IPC channel. Everything is plain JSON. */
 
-/** Parent to child: run the default export of `module` (a file URL) on `input`. */
+/** Parent to child: load what a module's job needs and say `ready`, or run its job. */
+export type ParentMessage = { type: 'prepare'; module: string } | ({ type: 'run' } & JobMessage);
+
+/** A job: the default export of `module` (a file URL), run on `input`. */
 export interface JobMessage {
   module: string;
   input: unknown;
@@ -30,9 +33,16 @@ export interface WireError {
 
 /** Child to parent. */
 export type ChildMessage =
+  /** The code of the module's job is loaded. */
+  | { type: 'ready'; module: string }
   | { type: 'progress'; progress: Progress }
   | { type: 'done'; result: unknown }
   | { type: 'failed'; error: WireError };
 
-/** What a job module exports as default. */
+/** What a job module exports: the job, and perhaps a function that loads what the job will need. */
+export interface JobModule {
+  default: JobFunction;
+  prepare?(): Promise<void>;
+}
+
 export type JobFunction = (input: never, report: (progress: Progress) => void) => Promise<unknown>;

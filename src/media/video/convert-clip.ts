@@ -3,11 +3,18 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import { invalidMedia, noClipConverter } from '../errors.ts';
+import { decoderStopped, invalidMedia, noClipConverter } from '../errors.ts';
 import type { MediaSource } from '../inspect-source.ts';
 import { sniffBytes, sniffFormat } from '../sniff-format.ts';
 import { findNodeAvConverter } from './convert-with-node-av.ts';
-import { codecWhitelist, decodedShareMin, decoderThreadsMax, demuxers, demuxerWhitelist } from './decoder.ts';
+import {
+  codecWhitelist,
+  decodedShareMin,
+  decoderThreadsMax,
+  demuxers,
+  demuxerWhitelist,
+  wasStopped,
+} from './decoder.ts';
 import { readContainer } from './read-container.ts';
 
 /** How a clip is to be written. */
@@ -102,12 +109,14 @@ async function runFfmpeg(
 ): Promise<void> {
   const ffmpeg = spawn(program, args, { cwd: dirname(path), stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
+  let code: number | null;
+  let signal: NodeJS.Signals | null;
   ffmpeg.stdout.on('data', onStep);
   ffmpeg.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     words = (words + chunk).slice(-1000);
   });
   try {
-    const [code] = (await once(ffmpeg, 'close')) as [number | null];
+    [code, signal] = (await once(ffmpeg, 'close')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return;
   } catch (error) {
     throw new NoConverter((error as Error).message);
@@ -115,6 +124,7 @@ async function runFfmpeg(
     ffmpeg.kill('SIGKILL');
   }
   if (/unknown encoder/i.test(words)) throw new NoConverter(words.trim());
+  if (wasStopped(code, signal, words.trim())) throw decoderStopped(`ffmpeg ended with ${signal ?? code}`);
   throw invalidMedia(param, undecodable, words.trim());
 }
 

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { decoderStopped } from '../errors.ts';
 import { voiceRateHz } from '../voice/index.ts';
 import {
   codecWhitelist,
@@ -14,13 +15,17 @@ import {
   demuxerWhitelist,
   type FrameRequest,
   type VideoDecoder,
+  wasStopped,
 } from './decoder.ts';
 import { countFrameBytes } from './yuv-frame.ts';
+
+/** For a program that never answers; a busy machine may need long to start one. */
+const answerMs = 120_000;
 
 /** Null when `program` does not run. */
 export async function findFfmpeg(program: string): Promise<VideoDecoder | null> {
   try {
-    const { stdout } = await promisify(execFile)(program, ['-hide_banner', '-version'], { timeout: 5000 });
+    const { stdout } = await promisify(execFile)(program, ['-hide_banner', '-version'], { timeout: answerMs });
     const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
     if (version === undefined) return null;
     return {
@@ -90,7 +95,8 @@ async function* run(
   ended.catch(() => undefined);
   try {
     for await (const chunk of ffmpeg.stdout) yield chunk as Buffer;
-    const [code] = (await ended) as [number | null];
+    const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+    if (wasStopped(code, signal, words())) throw decoderStopped(`ffmpeg ended with ${signal ?? code}`);
     if (code !== 0) throw new DecodeError(words() || `ffmpeg ended with code ${code}`);
   } finally {
     ffmpeg.kill('SIGKILL');

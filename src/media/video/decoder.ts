@@ -34,6 +34,17 @@ export const decodedShareMin = 0.9;
 /** The decoder's own words on why it stopped. */
 export class DecodeError extends Error {}
 
+/**
+ * Whether ffmpeg was ended from outside: what stops a server is often sent to all its processes at once. It catches the
+ * signal itself then and ends with 255, without a word on the error level.
+ */
+export function wasStopped(code: number | null, signal: NodeJS.Signals | null, words: string): boolean {
+  return (signal !== null && outsideSignals.has(signal)) || (code === 255 && words === '');
+}
+
+/** Others, as of a crash, are the clip's doing. */
+const outsideSignals: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL']);
+
 /** FFmpeg's names of the only demuxers and decoders that may be used, whatever else the build contains. */
 export const demuxers = { mp4: 'mov', mov: 'mov', webm: 'matroska' } as const;
 export const demuxerWhitelist = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm';

@@ -1,4 +1,4 @@
-import { type ModelRunner, rateMatte } from '../plugins/index.ts';
+import type { ModelRunner } from '../plugins/index.ts';
 import type { GuideOptions, Plane, RgbImage } from '../subject/index.ts';
 import { shrinkPixels } from './shrink-pixels.ts';
 import { type StepTools, smallSidePx, type View, type Workpiece } from './view.ts';
@@ -19,6 +19,8 @@ const usualGuidePx = 448;
 
 async function matteView(view: View, model: ModelRunner<Plane>): Promise<void> {
   const mask = await model.run(fitView(view, model.sidePx), view.param);
+  // The runner that made the mask has loaded this already; a child without models never does.
+  const { rateMatte } = await import('../plugins/index.ts');
   const confidence = rateMatte(mask);
   const inside = mask.data.reduce((count, chance) => count + (chance >= 0.5 ? 1 : 0), 0);
   if (confidence === 0 || inside > shareMax * mask.data.length) return;

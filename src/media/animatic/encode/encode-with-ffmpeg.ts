@@ -19,7 +19,7 @@ import {
 export async function findFfmpegEncoder(program: string): Promise<VideoEncoder | null> {
   try {
     // the banner, on standard error, tells the version
-    const { stdout: encoders, stderr } = await promisify(execFile)(program, ['-encoders'], { timeout: 5000 });
+    const { stdout: encoders, stderr } = await promisify(execFile)(program, ['-encoders'], { timeout: 120_000 });
     const version = /^ffmpeg version (\S+)/.exec(stderr)?.[1];
     if (version === undefined || !/ libx264 /.test(encoders) || !/ aac /.test(encoders)) return null;
     return { name: `ffmpeg ${version}`, encode: (request, frames) => encode(program, request, frames) };
