@@ -122,6 +122,7 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
   if (url === undefined) {
     const postgres: EmbeddedPostgres = await startPostgres({
       dataFolder: config.dataFolder,
+      onNotice: (notice) => log.warn({ notice }, 'about the embedded database'),
       onRestart: (reason) => log.error({ reason }, 'starting PostgreSQL again'),
     });
     closers.push(() => postgres.stop());

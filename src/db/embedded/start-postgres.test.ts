@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../../test/helpers/until.ts';
 import { findPostmaster, isAlive } from './postmaster-file.ts';
 import { type EmbeddedPostgres, startPostgres } from './start-postgres.ts';
@@ -133,4 +134,80 @@ test('a file left behind by a dead server, whose number now belongs to another p
   const second = await start();
   expect(second.adopted).toBe(false);
   expect(await ask(second.url, 'select 1')).toBe(1);
+});
+
+describe.runIf(process.getuid?.() === 0)('as root where user namespaces are forbidden', () => {
+  const path = process.env.PATH;
+  let programs: string;
+  beforeEach(async () => {
+    programs = await mkdtemp(join(tmpdir(), 'troupe-path-'));
+    await writeFile(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    process.env.PATH = `${programs}:${path}`;
+  });
+  afterEach(async () => {
+    process.env.PATH = path;
+    await rm(programs, { recursive: true });
+  });
+
+  const cluster = () => join(folder, 'postgres');
+  const formerHome = () => `/var/lib/troupe-postgres-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+
+  test('the cluster lies inside the data folder, and goes with it when the folder is moved', async () => {
+    const first = await start();
+    await ask(first.url, 'create table kept as select 42 as answer');
+    expect((await stat(cluster())).uid).toBe(65_534);
+    await expect(stat(formerHome())).rejects.toThrow('ENOENT');
+    await first.stop();
+    const moved = `${folder}-moved`;
+    await rename(folder, moved);
+    folder = moved;
+    expect(await ask((await start()).url, 'select answer from kept')).toBe(42);
+  });
+
+  test('a cluster that was made with namespaces works without them, and again with them', async () => {
+    process.env.PATH = path;
+    const first = await start();
+    await ask(first.url, 'create table kept as select 42 as answer');
+    await first.stop();
+    process.env.PATH = `${programs}:${path}`;
+    const second = await start();
+    expect(await ask(second.url, 'select answer from kept')).toBe(42);
+    await second.stop();
+    process.env.PATH = path;
+    expect(await ask((await start()).url, 'select answer from kept')).toBe(42);
+  });
+
+  test('a cluster that an older version kept in /var/lib is moved into the data folder, and told', async () => {
+    const first = await start();
+    await ask(first.url, 'create table kept as select 42 as answer');
+    await first.stop();
+    cleaners.push(() => rm(formerHome(), { recursive: true, force: true }));
+    await mkdir(formerHome());
+    await rename(cluster(), join(formerHome(), 'cluster'));
+    const notices: string[] = [];
+    const second = await startPostgres({ dataFolder: folder, onNotice: (text) => notices.push(text) });
+    cleaners.push(() => second.stop());
+    expect(await ask(second.url, 'select answer from kept')).toBe(42);
+    expect(notices.join()).toContain(`moved from ${formerHome()}/cluster to ${cluster()}`);
+  });
+
+  test('a data folder that was moved away from its database in /var/lib does not start empty', async () => {
+    await (await start()).stop();
+    cleaners.push(() => rm(formerHome(), { recursive: true, force: true }));
+    await mkdir(formerHome());
+    await rename(cluster(), join(formerHome(), 'cluster'));
+    const former = formerHome();
+    await mkdir(join(folder, 'storage', 'elements'), { recursive: true });
+    await rename(folder, `${folder}-moved`);
+    folder = `${folder}-moved`;
+    await expect(start()).rejects.toThrow(`${former}/cluster`);
+  });
+
+  test('a data folder that the unprivileged user cannot enter is refused with the remedy', async () => {
+    const closed = await mkdtemp(join(tmpdir(), 'troupe-closed-'));
+    cleaners.push(() => rm(closed, { recursive: true }));
+    await expect(startPostgres({ dataFolder: join(closed, 'data') })).rejects.toThrow(
+      /TROUPE_DATA_DIR[\s\S]*DATABASE_URL/,
+    );
+  });
 });

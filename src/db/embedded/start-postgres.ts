@@ -27,6 +27,8 @@ export interface StartPostgresOptions {
   dataFolder: string;
   /** Extra `name=value` server settings, for tests (`fsync=off`). */
   settings?: readonly string[];
+  /** Told of what an operator should know of the cluster's place: it was moved, or another lies unused. */
+  onNotice?(text: string): void;
   /** Called when the server ended by itself or was killed; it's started again on the same port. */
   onRestart?(reason: string): void;
 }
@@ -38,7 +40,7 @@ export interface StartPostgresOptions {
 export async function startPostgres(options: StartPostgresOptions): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const home = await prepareHome(dataFolder);
+  const home = await prepareHome(dataFolder, options.onNotice);
   const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
   const running = await findReadyPostmaster(home.clusterFolder);
   const launcher: Launcher = { home, password, settings: options.settings ?? [] };
