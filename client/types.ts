@@ -1447,6 +1447,14 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         status: "ok";
+                        parts: {
+                            /** @enum {string} */
+                            database: "ok";
+                            /** @enum {string} */
+                            storage: "ok";
+                            /** @description `stopped` when a sweep would move too many files aside: see the log */
+                            sweep: string;
+                        };
                     };
                 };
             };

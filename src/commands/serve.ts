@@ -7,6 +7,7 @@ import { retryWhileAway } from '../db/index.ts';
 import { grantFirstKey } from '../flow/index.ts';
 import { createApp } from '../http/app.ts';
 import { armFailpoint } from '../lib/failpoint.ts';
+import { serveProbes } from '../worker/serve-probes.ts';
 import { startWorker } from '../worker/start-worker.ts';
 
 /** A command that runs the given roles in this process until it's told to stop. */
@@ -27,6 +28,7 @@ export function serve(roles: readonly Role[]): Command {
         if (roles.includes('worker')) {
           const worker = startWorker(context);
           closers.push(() => worker.close());
+          if (config.worker.probePort !== 0) closers.push(await serveProbes(context));
           process.stdout.write('the worker is ready\n');
         }
         if (roles.includes('api')) closers.push(await listen(context));

@@ -107,7 +107,7 @@ interface Result {
 
 /** The outcomes, the next attempts' jobs and the end of this one's, in one transaction. */
 async function recordAll(context: Context, results: Result[]): Promise<void> {
-  await transaction(context.database.db, async (tx) => {
+  const givenUp = await transaction(context.database.db, async (tx) => {
     const latest = await finishAttempts(tx, results.map(toFinished));
     for (const { claimed, next } of results) {
       if (next.state !== 'due' || !latest.has(claimed.task.id)) continue;
@@ -120,7 +120,31 @@ async function recordAll(context: Context, results: Result[]): Promise<void> {
       deliverQueue,
       results.map((result) => result.claimed.job),
     );
+    return results.filter(({ claimed, next }) => next.state === 'given_up' && latest.has(claimed.task.id));
   });
+  for (const result of givenUp) tellGivenUp(context, result);
+}
+
+/** Callbacks that this process gave up since its start. */
+let givenUpCount = 0;
+
+/** The host alone: the rest of a callback's address may hold its receiver's secrets. */
+function tellGivenUp({ log }: Context, { claimed, result }: Result): void {
+  givenUpCount += 1;
+  const { outcome, status_code, detail } = result;
+  const { host } = new URL(claimed.open.url);
+  log.warn(
+    {
+      task_id: claimed.task.id,
+      host,
+      attempt: claimed.open.attempt,
+      outcome,
+      status_code,
+      detail,
+      given_up: givenUpCount,
+    },
+    'a callback was given up',
+  );
 }
 
 function toFinished({ claimed, result, next }: Result): FinishedAttempt {

@@ -28,6 +28,18 @@ export function paidOutcomeUnknown(cause: unknown): AppError {
   });
 }
 
+/** Says each part, so that a prober's log tells what is missing. */
+export function notReady(parts: Readonly<Record<string, string>>): AppError {
+  const words = Object.entries(parts).map(([part, state]) => `${part} ${state}`);
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    message: `the server can't work for the moment: ${words.join(', ')}`,
+    retryable: true,
+    retryAfterSeconds: 5,
+  });
+}
+
 export function gaveUp(attempts: number): AppError {
   return new AppError({
     code: 'service_error',

@@ -54,4 +54,10 @@ export const section = {
     { min: 0, max: 3600 },
     'Seconds that running work gets to end when the process is told to stop',
   ),
+  probePort: integerSetting(
+    'TROUPE_WORKER_PROBE_PORT',
+    0,
+    { min: 0, max: 65_535 },
+    'Port at which a worker answers /healthz and /readyz on the address of HOST; 0 for none',
+  ),
 } satisfies Section;

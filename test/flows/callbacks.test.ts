@@ -120,6 +120,10 @@ describe.concurrent('a callback', () => {
       { outcome: 'connection_lost', status_code: null },
       { outcome: 'bad_status', status_code: 404 },
     ]);
+    const told = () => troupe.log.filter((line) => line.includes(id) && line.includes('a callback was given up'));
+    await until('the line in the log', () => told().length > 0);
+    expect(told()).toEqual([expect.stringMatching(/"attempt":4[^\n]*"status_code":404[^\n]*"given_up":\d/)]);
+    expect(told()[0]).not.toContain('/failing');
     const books = await readBooks(troupe.database.db, troupe.key.account_id);
     expect(books.available + books.reserved + books.spent).toBe(1000);
     expect(receiver.received('/failing')).toHaveLength(4);

@@ -1,28 +1,38 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import type { Context } from '../../context.ts';
+import { checkReadiness, notReady } from '../../flow/index.ts';
 import { describeErrors } from '../describe-api.ts';
 
 const Status = Type.Object({ status: Type.Literal('ok') });
 
-/** `/healthz` says that the process answers, `/readyz` that it can do its work: 503 while the database is away. */
+const Ready = Type.Object({
+  status: Type.Literal('ok'),
+  parts: Type.Object({
+    database: Type.Literal('ok'),
+    storage: Type.Literal('ok'),
+    sweep: Type.String({ description: '`stopped` when a sweep would move too many files aside: see the log' }),
+  }),
+});
+
+/** `/healthz` says that the process answers, `/readyz` that it can do its work: 503 while the database or the storage is
+ * away, with a word on each part. */
 export function registerHealth(app: FastifyInstance, context: Context): void {
   app.get('/healthz', { schema: describe('getHealth', 'Whether the server runs') }, async () => ({
     status: 'ok' as const,
   }));
-  app.get('/readyz', { schema: describe('getReadiness', 'Whether the server can work') }, async () => {
-    await sql`select 1`.execute(context.database.db);
-    return { status: 'ok' as const };
+  const ready = { ...describe('getReadiness', 'Whether the server can work'), response: answers(Ready) };
+  app.get('/readyz', { schema: ready }, async () => {
+    const { status, parts } = await checkReadiness(context);
+    if (status !== 'ok') throw notReady(parts);
+    return { status, parts };
   });
 }
 
 function describe(operationId: string, summary: string) {
-  return {
-    operationId,
-    summary,
-    tags: ['Server'],
-    security: [],
-    response: { 200: Status, ...describeErrors(500, 503) },
-  };
+  return { operationId, summary, tags: ['Server'], security: [], response: answers(Status) };
+}
+
+function answers(good: TSchema) {
+  return { 200: good, ...describeErrors(500, 503) };
 }

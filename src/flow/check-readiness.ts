@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../context.ts';
+import { findStorageIdentity, findStoredIdentity } from '../storage/index.ts';
+
+/** Milliseconds that one part may take to answer; a prober waits for little more. */
+const partMs = 3_000;
+
+export interface Readiness {
+  /** `ok` when requests can be answered and tasks worked on. */
+  status: 'ok' | 'unavailable';
+  parts: {
+    database: 'ok' | 'away';
+    /** `foreign`: its identity isn't the database's, a folder was unmounted perhaps. */
+    storage: 'ok' | 'away' | 'foreign';
+    /** `stopped`: it would move too much aside, see the log. Work goes on. */
+    sweep: 'ok' | 'stopped' | 'unknown';
+  };
+}
+
+/** Asks each part, for three seconds at most. Never throws. */
+export async function checkReadiness({ database, storage }: Pick<Context, 'database' | 'storage'>): Promise<Readiness> {
+  const [row, stored] = await Promise.all([
+    answerOf(findStorageIdentity(database.db)),
+    answerOf(findStoredIdentity(storage)),
+  ]);
+  const parts: Readiness['parts'] = {
+    database: row === 'away' ? 'away' : 'ok',
+    storage: stored === 'away' ? 'away' : row === 'away' || row.value?.identity === stored.value ? 'ok' : 'foreign',
+    sweep: row === 'away' ? 'unknown' : row.value?.sweep_stopped ? 'stopped' : 'ok',
+  };
+  return { status: parts.database === 'ok' && parts.storage === 'ok' ? 'ok' : 'unavailable', parts };
+}
+
+async function answerOf<T>(work: Promise<T>): Promise<{ value: T } | 'away'> {
+  const answer = work.then(
+    (value) => ({ value }),
+    () => 'away' as const,
+  );
+  return await Promise.race([answer, sleep(partMs, 'away' as const, { ref: false })]);
+}
