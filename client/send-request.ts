@@ -74,15 +74,24 @@ async function sendOnce<T>(client: Client, { method, path, body, headers, signal
   throw toError(url, answer, requestId, parsed);
 }
 
+interface ErrorOfAnswer {
+  code?: unknown;
+  reason?: unknown;
+  message?: unknown;
+  param?: string;
+}
+
 function toError(url: string, answer: Response, requestId: string | undefined, body: unknown): TroupeError {
   const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'));
-  const error = (body as { error?: { code?: unknown; message?: unknown; param?: string } } | null)?.error;
-  if (typeof error?.code !== 'string' || typeof error.message !== 'string') {
+  const error = (body as { error?: ErrorOfAnswer } | null)?.error;
+  // Where `code` is a number by contract, as at `/v1/credits`, the word stands beside it.
+  const word = typeof error?.code === 'number' ? error.reason : error?.code;
+  if (typeof word !== 'string' || typeof error?.message !== 'string') {
     const { code, message } = unexpectedAnswer(url, answer.status, requestId);
     return new TroupeError({ code, message, status: answer.status, requestId, retryAfterSeconds });
   }
-  const { code, message, param } = error;
-  return new TroupeError({ code, message, status: answer.status, param, requestId, retryAfterSeconds });
+  const { message, param } = error;
+  return new TroupeError({ code: word, message, status: answer.status, param, requestId, retryAfterSeconds });
 }
 
 /** Seconds, or an HTTP date. */

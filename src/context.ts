@@ -32,7 +32,12 @@ export interface Context {
   engines: Engines;
   links: Links;
   keyCache: KeyCache;
-  rateLimiter: RateLimiter;
+  /** Of what starts tasks, by key. */
+  rateLimiter: RateLimiter<number>;
+  /** Of everything else that needs a key, by key. */
+  queryLimiter: RateLimiter<number>;
+  /** Of requests without a valid key, by address. */
+  wrongKeyLimiter: RateLimiter<string>;
   estimates: DurationEstimates;
   unfinishedLimit: UnfinishedLimit;
   /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
@@ -104,7 +109,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       engines,
       links,
       keyCache,
-      rateLimiter: createRateLimiter({ clock: () => performance.now(), ...config.accounts }),
+      ...createLimiters(config.accounts),
       estimates: createDurationEstimates(database.db, clock),
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
@@ -114,6 +119,20 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     await close();
     throw error;
   }
+}
+
+function createLimiters(settings: Config['accounts']) {
+  const clock = () => performance.now();
+  const { requestsPerMinute, requestsBurst, wrongKeysPerMinute } = settings;
+  const { queriesPerMinute = 10 * requestsPerMinute } = settings;
+  const create = <Key>(perMinute: number, burst: number) =>
+    createRateLimiter<Key>({ clock, requestsPerMinute: perMinute, requestsBurst: burst });
+  return {
+    rateLimiter: create<number>(requestsPerMinute, requestsBurst),
+    // What may come at once is a sixth of a minute's, as it is of the tasks' by default.
+    queryLimiter: create<number>(queriesPerMinute, Math.max(1, Math.ceil(queriesPerMinute / 6))),
+    wrongKeyLimiter: create<string>(wrongKeysPerMinute, wrongKeysPerMinute),
+  };
 }
 
 /** The named server, or this program's own. Brings it to the newest schema. */

@@ -1,4 +1,11 @@
-import { integerSetting, type Section } from '../lib/settings.ts';
+import { integerSetting, type Section, type Setting } from '../lib/settings.ts';
+
+const queriesPerMinute = integerSetting(
+  'TROUPE_KEY_QUERIES_PER_MINUTE',
+  0,
+  { min: 1, max: 10_000_000 },
+  'Requests per minute, on average, of one API key that start no task; unset: ten times TROUPE_KEY_REQUESTS_PER_MINUTE',
+);
 
 /** Limits for each API key. The rate is counted by each process for itself. */
 export const section = {
@@ -6,13 +13,20 @@ export const section = {
     'TROUPE_KEY_REQUESTS_PER_MINUTE',
     6_000,
     { min: 1, max: 1_000_000 },
-    'Requests per minute that one API key may make, on average, of each server process',
+    'Tasks per minute that one API key may ask for, on average, of each server process',
   ),
   requestsBurst: integerSetting(
     'TROUPE_KEY_REQUESTS_BURST',
     1_000,
     { min: 1, max: 1_000_000 },
-    'Requests that one API key may make at once after a pause',
+    'Tasks that one API key may ask for at once after a pause',
+  ),
+  queriesPerMinute: { ...queriesPerMinute, fallback: undefined, show: () => '' } as Setting<number | undefined>,
+  wrongKeysPerMinute: integerSetting(
+    'TROUPE_WRONG_KEYS_PER_MINUTE',
+    60,
+    { min: 1, max: 1_000_000 },
+    'Requests without a valid key that one address may make per minute, on average; more answer 429 instead of 401',
   ),
   unfinishedTasksMax: integerSetting(
     'TROUPE_KEY_UNFINISHED_TASKS',

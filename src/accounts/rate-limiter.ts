@@ -19,27 +19,27 @@ export interface RateDecision {
   retryAfterSeconds: number;
 }
 
-export interface RateLimiter {
+export interface RateLimiter<Key> {
   /** Takes one token of the key's bucket when there is one. A refused request takes none. */
-  takeToken(keyId: number): RateDecision;
+  takeToken(key: Key): RateDecision;
 }
 
-/** A token bucket for each key, in this process's memory: with several processes each allows the whole rate. */
-export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+/** A token bucket for each key (an API key's id, an address), in this process's memory: with several processes each allows the whole rate. */
+export function createRateLimiter<Key = number>(options: RateLimiterOptions): RateLimiter<Key> {
   const { clock, requestsBurst: limit, keysMax = 100_000 } = options;
   const tokensPerMs = options.requestsPerMinute / 60_000;
   // A Map keeps the order of insertion, and each use inserts anew, so the first entry is the least recently used.
-  const buckets = new Map<number, { tokens: number; filledAt: number }>();
+  const buckets = new Map<Key, { tokens: number; filledAt: number }>();
 
-  function takeToken(keyId: number): RateDecision {
+  function takeToken(key: Key): RateDecision {
     const now = clock();
-    const before = buckets.get(keyId) ?? { tokens: limit, filledAt: now };
+    const before = buckets.get(key) ?? { tokens: limit, filledAt: now };
     const filled = Math.min(limit, before.tokens + (now - before.filledAt) * tokensPerMs);
     const allowed = filled >= 1;
     const tokens = allowed ? filled - 1 : filled;
-    buckets.delete(keyId);
-    if (buckets.size >= keysMax) buckets.delete(buckets.keys().next().value as number);
-    buckets.set(keyId, { tokens, filledAt: now });
+    buckets.delete(key);
+    if (buckets.size >= keysMax) buckets.delete(buckets.keys().next().value as Key);
+    buckets.set(key, { tokens, filledAt: now });
     const retryAfterSeconds = allowed ? 0 : Math.max(1, Math.ceil((1 - tokens) / tokensPerMs / 1000));
     return { allowed, limit, remaining: Math.floor(tokens), retryAfterSeconds };
   }

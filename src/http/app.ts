@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { answerBrokenRequest } from './answer-broken-requests.ts';
+import { hasKlingCredentials } from '../engines/index.ts';
+import { allowOrigins } from './allow-origins.ts';
+import { answerBrokenRequest, refuseOnSocket } from './answer-broken-requests.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';
 import { checkBodies } from './check-bodies.ts';
 import { closeConnections } from './close-connections.ts';
 import { describeApi } from './describe-api.ts';
+import { hostMissing, methodNotAllowed } from './errors.ts';
+import { guardConnections } from './guard-connections.ts';
+import { lingerAfterRefusals } from './linger.ts';
+import { noteAccess } from './note-access.ts';
+import { noticeProxies } from './notice-proxies.ts';
+import { isTrusted } from './read-client-address.ts';
+import { createPathReader } from './read-path.ts';
 import { registerCredits } from './routes/credits.ts';
 import { registerElements } from './routes/elements.ts';
 import { registerFiles } from './routes/files.ts';
@@ -20,49 +31,70 @@ import { validatorCompiler } from './validate.ts';
 /** Milliseconds. Node looks at them only at each sweep, so a slow client is cut off up to one sweep later. */
 const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000 };
 
+/** A client that is still sending after its refusal is listened to for as long; nginx has the same (`lingering_time`). */
+const lingerMs = 30_000;
+
 /**
  * The HTTP door as one Fastify instance that isn't listening yet: routes, their schemas and OpenAPI document, the one
  * error mapper, and the limits on what a client may send and how slowly.
  */
 export async function createApp(context: Context): Promise<FastifyInstance> {
-  const { http: settings } = context.config;
+  const { log, config } = context;
+  const { http: settings } = config;
   const createRequestId = () => `req_${randomUUID().replaceAll('-', '')}`;
   const requestMs = settings.requestSeconds * 1000;
+  const headersMs = Math.min(limits.headersMs, requestMs);
+  const linger = { bytesMax: 2 * settings.bodyBytesMax, wholeMs: lingerMs };
+  const broken = { log, createRequestId, headersMs, requestMs, linger };
   const app = fastify({
     bodyLimit: settings.bodyBytesMax,
     requestTimeout: requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     http: {
-      headersTimeout: Math.min(limits.headersMs, requestMs),
+      headersTimeout: headersMs,
       connectionsCheckingInterval: limits.sweepMs,
       maxHeaderSize: 16_384,
+      // Node would refuse it with an empty body.
+      requireHostHeader: false,
     },
     genReqId: createRequestId,
     requestIdHeader: false,
+    trustProxy: settings.trustProxy.length > 0 && ((address: string) => isTrusted(address, settings.trustProxy)),
+    rewriteUrl: createPathReader(settings.publicUrl),
     // checkBodies refuses these keys by their names; the parser would only say that it isn't JSON.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
     // Requests that come on open connections while the server stops are answered like any other.
     return503OnClosing: false,
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, createRequestId()),
-    frameworkErrors: (error, request, reply) => sendError(context.log, error, request, reply),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, broken),
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(request, reply);
+      noteAccess(log, request, reply);
+      return sendError(log, error, request, reply);
+    },
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   });
-  app.server.maxConnections = settings.connectionsMax;
   app.setValidatorCompiler(validatorCompiler);
-  app.setErrorHandler((error, request, reply) => sendError(context.log, error, request, reply));
+  app.setErrorHandler((error, request, reply) => sendError(log, error, request, reply));
+  app.server.on('connect', (_, socket) =>
+    refuseOnSocket(log, socket as Socket, methodNotAllowed('CONNECT', ['GET', 'POST']), createRequestId(), linger),
+  );
+  guardConnections(app, settings);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    });
+    setCommonHeaders(request, reply);
+    noteAccess(log, request, reply);
+    if (hasOneHost(request.raw)) return;
+    reply.header('connection', 'close');
+    throw hostMissing();
   });
+  noticeProxies(app, settings, log);
+  lingerAfterRefusals(app, linger);
   closeConnections(app);
-  checkBodies(app, settings);
+  await allowOrigins(app, settings.corsOrigins);
   answerUnknownRoutes(app);
-  await describeApi(app);
+  checkBodies(app, settings);
+  await describeApi(app, settings.publicUrl);
   registerHealth(app, context);
   registerGenerations(app, context);
   registerTasks(app, context);
@@ -70,6 +102,20 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   registerFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);
-  registerKlingCallbacks(app, context);
+  if (hasKlingCredentials(config.kling)) registerKlingCallbacks(app, context);
   return app;
+}
+
+/** HTTP/1.0 knows no Host; of two, each reader on the way may believe another one. */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host');
+  return hosts.length === 1 || (hosts.length === 0 && httpVersion === '1.0');
+}
+
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({
+    'x-request-id': request.id,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
 }

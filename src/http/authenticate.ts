@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedKey } from '../accounts/index.ts';
 import type { Context } from '../context.ts';
-import { rateLimited } from './errors.ts';
+import { AppError } from '../lib/errors.ts';
+import { queriesLimited, rateLimited, wrongKeysLimited } from './errors.ts';
+import { readShareOf } from './read-client-address.ts';
+import { readKey } from './read-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,22 +13,41 @@ declare module 'fastify' {
   }
 }
 
-/** A hook for `onRequest`: before the body is read, so that a stranger can't make the server receive one. */
-export function authenticate({ keyCache, database }: Context) {
+/**
+ * A hook for `onRequest`: before the body is read, so that a stranger can't make the server receive one. Takes one of the
+ * key's tokens for queries; what starts a task has `authenticateSubmission`.
+ * Errors: 401 `unauthorized`, 402 `key_disabled` and `key_expired`, 429 `rate_limit_exceeded`.
+ */
+export function authenticate(context: Context) {
   return async (request: FastifyRequest): Promise<void> => {
-    const [, key] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
-    request.caller = await keyCache.authenticateKey(database.db, key);
+    await findCaller(context, request);
+    const { requestsPerMinute, queriesPerMinute = 10 * requestsPerMinute } = context.config.accounts;
+    const decision = context.queryLimiter.takeToken(request.caller.key_id);
+    if (!decision.allowed) throw queriesLimited(queriesPerMinute, decision.retryAfterSeconds);
   };
 }
 
-/** A hook for after `authenticate`: takes one of the key's tokens, with the draft headers of what is left. */
-export function limitRate({ rateLimiter, config }: Context) {
+/** Like `authenticate`, with the key's tokens for tasks, and the draft headers of what is left of them. */
+export function authenticateSubmission(context: Context) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const decision = rateLimiter.takeToken(request.caller.key_id);
-    const perMinute = config.accounts.requestsPerMinute;
+    await findCaller(context, request);
+    const decision = context.rateLimiter.takeToken(request.caller.key_id);
+    const perMinute = context.config.accounts.requestsPerMinute;
     // draft-ietf-httpapi-ratelimit-headers-11
     reply.header('ratelimit-policy', `"default";q=${perMinute};w=60`);
     reply.header('ratelimit', `"default";r=${decision.remaining};t=${Math.max(1, decision.retryAfterSeconds)}`);
     if (!decision.allowed) throw rateLimited(perMinute, decision.retryAfterSeconds);
   };
+}
+
+/** Who guesses keys is slowed down by address; a valid key from the same address goes on working. */
+async function findCaller(context: Context, request: FastifyRequest): Promise<void> {
+  try {
+    request.caller = await context.keyCache.authenticateKey(context.database.db, readKey(request.headers));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status !== 401) throw error;
+    const decision = context.wrongKeyLimiter.takeToken(readShareOf(request.ip));
+    if (decision.allowed) throw error;
+    throw wrongKeysLimited(context.config.accounts.wrongKeysPerMinute, decision.retryAfterSeconds);
+  }
 }

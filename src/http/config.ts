@@ -1,4 +1,5 @@
-import { integerSetting, type Section, type Setting, textSetting } from '../lib/settings.ts';
+import { parseAddressRange } from '../lib/safe-fetch/index.ts';
+import { integerSetting, listSetting, type Section, type Setting, textSetting } from '../lib/settings.ts';
 
 export const section = {
   host: textSetting('HOST', '127.0.0.1', 'Address that the server listens on'),
@@ -21,7 +22,7 @@ export const section = {
     'TROUPE_BODIES_BYTES',
     256 * 1024 * 1024,
     { min: 1024, max: 64 * 1024 * 1024 * 1024 },
-    'Bytes of all request bodies being received at once; more are refused with 503 before a task exists',
+    'Bytes of request bodies held at once, counted as they come; one key or address may hold half; more are refused with 503 before a task exists',
   ),
   requestSeconds: integerSetting(
     'TROUPE_REQUEST_SECONDS',
@@ -33,9 +34,40 @@ export const section = {
     'TROUPE_HTTP_CONNECTIONS',
     5000,
     { min: 1, max: 1_000_000 },
-    'Open client connections',
+    'Open client connections; beyond it the oldest idle or stalled one is closed for a new one',
+  ),
+  connectionsPerAddressMax: integerSetting(
+    'TROUPE_HTTP_CONNECTIONS_PER_ADDRESS',
+    1000,
+    { min: 1, max: 1_000_000 },
+    'Open connections of one client address (of an IPv6 network of 64 bits); those of TROUPE_TRUST_PROXY are exempt',
+  ),
+  writeSeconds: integerSetting(
+    'TROUPE_WRITE_SECONDS',
+    60,
+    { min: 1, max: 3600 },
+    'Seconds after which a client that takes nothing of its answer is cut off',
+  ),
+  trustProxy: listSetting(
+    'TROUPE_TRUST_PROXY',
+    'Addresses of the proxies in front of this server, as a comma list like 127.0.0.1,10.0.0.0/8; their X-Forwarded-For, -Proto and -Host are believed',
+    parseAddressRange,
+  ),
+  corsOrigins: listSetting(
+    'TROUPE_CORS_ORIGINS',
+    'Origins whose pages may call this server from a browser, as a comma list like https://app.example.com, or * for any; none by default',
+    parseOrigin,
   ),
 } satisfies Section;
+
+function parseOrigin(text: string): string {
+  if (text === '*') return text;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol) || (text !== url.origin && text !== `${url.origin}/`)) {
+    throw new Error(`must be an origin like https://app.example.com, without a path, is '${text}'`);
+  }
+  return url.origin;
+}
 
 /** Without the slash at its end. */
 function parsePublicUrl(text: string): string {

@@ -35,8 +35,11 @@ export function describeBytes() {
   };
 }
 
-/** Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs`. */
-export async function describeApi(app: FastifyInstance): Promise<void> {
+/**
+ * Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs/`. With
+ * `publicUrl` the document names it as the server's address.
+ */
+export async function describeApi(app: FastifyInstance, publicUrl: string | undefined): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -64,11 +67,24 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         },
       },
       security: [{ bearer: [] }],
+      ...(publicUrl === undefined ? {} : { servers: [{ url: publicUrl }] }),
     },
     transformObject: (found) =>
       completeDocument(('openapiObject' in found ? found.openapiObject : {}) as ApiDocument, listModels()) as object,
   });
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  let document: Buffer | undefined;
+  app.get('/openapi.json', { schema: { hide: true } }, async (_, reply) => {
+    // The same bytes for all: answers that nobody reads hold no memory of their own.
+    document ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
+  // The page names its files relative to `/docs/`, and a proxy may have put a path before it. So only relative
+  // redirects are right.
+  app.addHook('onRequest', async (request, reply) => {
+    const route = request.routeOptions.url;
+    if (route === '/docs/static/index.html') return reply.redirect('../');
+    if (/^\/docs\/?$/.test(route ?? '') && /\/docs(?:\?|$)/.test(request.url)) return reply.redirect('docs/');
+  });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,

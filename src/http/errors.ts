@@ -14,12 +14,31 @@ export function malformedBody(reason: string): AppError {
   });
 }
 
-export function bodyTooLarge(limitBytes?: number): AppError {
+/** 400: `at` is the place of the first byte that is wrong, counted from 0. */
+export function notUtf8(at: number): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    param: 'body',
+    message: `body: must be UTF-8, byte ${at} (counted from 0) is not`,
+  });
+}
+
+export function unsupportedCharset(charset: string): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 415,
+    param: 'Content-Type',
+    message: `Content-Type: the charset must be utf-8, is '${charset.slice(0, 40)}'`,
+  });
+}
+
+export function bodyTooLarge(limitBytes: number): AppError {
   return new AppError({
     code: 'invalid_request',
     status: 413,
     param: 'body',
-    message: limitBytes === undefined ? 'body: is larger than allowed' : `body: is larger than ${limitBytes} bytes`,
+    message: `body: is larger than ${limitBytes} bytes, the most that is taken here`,
   });
 }
 
@@ -32,11 +51,12 @@ export function unsupportedMediaType(): AppError {
   });
 }
 
-export function requestTooSlow(): AppError {
+export function requestTooSlow(headersMs: number, requestMs: number): AppError {
+  const seconds = (ms: number) => `${ms / 1000} s`;
   return new AppError({
     code: 'invalid_request',
     status: 408,
-    message: 'the request was not sent in time',
+    message: `the request was not sent in time: its header within ${seconds(headersMs)}, all of it within ${seconds(requestMs)}`,
   });
 }
 
@@ -51,6 +71,30 @@ export function forgedCallback(): AppError {
 
 export function malformedRequest(): AppError {
   return new AppError({ code: 'invalid_request', status: 400, message: 'the request is no valid HTTP/1.1' });
+}
+
+/** 400: RFC 9112 §3.2 asks for exactly one. */
+export function hostMissing(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    param: 'Host',
+    message: 'Host: must stand in the request exactly once',
+  });
+}
+
+export function expectationFailed(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 417,
+    param: 'Expect',
+    message: 'Expect: only 100-continue can be met',
+  });
+}
+
+/** What Fastify or a plug-in of it refuses by a status of its own; its words may name files of this machine. */
+export function refusedByStatus(status: number): AppError {
+  return new AppError({ code: 'invalid_request', status, message: `the request can't be answered (${status})` });
 }
 
 export function headersTooLarge(): AppError {
@@ -82,12 +126,51 @@ export function rateLimited(limitPerMinute: number, retryAfterSeconds: number): 
   });
 }
 
+/** Another limit than that of tasks, so nothing was created anyway. */
+export function queriesLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds,
+    message: `too many queries with this key (${limitPerMinute} a minute on average)`,
+  });
+}
+
+export function wrongKeysLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds,
+    message: `too many requests without a valid key from this address (${limitPerMinute} a minute on average)`,
+  });
+}
+
+/** 401: what is wrong is the header, whatever the key in it. */
+export function malformedAuthorization(problem: string): AppError {
+  return new AppError({
+    code: 'unauthorized',
+    status: 401,
+    param: 'Authorization',
+    message: `Authorization: ${problem}; it must be \`Bearer sk-…\``,
+  });
+}
+
 export function serverBusy(): AppError {
   return new AppError({
     code: 'service_unavailable',
     status: 503,
     retryAfterSeconds: 2,
     message: 'the server is receiving as many large requests as it can hold; no task was created',
+  });
+}
+
+/** 503 like `serverBusy`, where others still have room. */
+export function shareUsedUp(): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    retryAfterSeconds: 2,
+    message: 'this key or address is sending as many large requests at once as it may; no task was created',
   });
 }
 

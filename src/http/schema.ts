@@ -32,6 +32,23 @@ export const ErrorBody = Type.Object(
 );
 export type ErrorBody = Static<typeof ErrorBody>;
 
+/** As `ErrorBody`, where the contract has a number for `code`. */
+export const CreditsErrorBody = Type.Object(
+  {
+    error: Type.Object(
+      {
+        code: Type.Integer({ description: 'The status.', examples: [401] }),
+        message: Type.String({ description: 'For people.' }),
+        type: Type.String({ description: 'Family of the error.', examples: ['authentication_error'] }),
+        reason: Type.String({ description: 'What is `code` on all other pages.', examples: ['unauthorized'] }),
+        request_id: Type.Optional(Type.String({ description: 'The `X-Request-Id` of the answer.' })),
+      },
+      { additionalProperties: true },
+    ),
+  },
+  { title: 'CreditsError', description: 'Why the request was refused.' },
+);
+
 /** `result_data` of any completed task. */
 export const ResultData = Type.Union([ElementResult, VideoResult], {
   description: 'What was made: an element, or facts of a video whose link stands in `results`.',

@@ -9,6 +9,7 @@ import {
   internalError,
   malformedBody,
   outOfRoom,
+  refusedByStatus,
   routeNotFound,
   unsupportedMediaType,
 } from './errors.ts';
@@ -23,8 +24,14 @@ const types: Readonly<Record<number, string>> = {
 };
 
 /** The only place that turns an error into a status and a body. What nobody expected is logged and told as 500. */
-export function sendError(log: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toAppError(error);
+export function sendError(
+  log: Logger,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  present: (error: AppError, requestId: string) => object = presentError,
+): FastifyReply {
+  const known = toAppError(error, request);
   if (known.status >= 500) logFault(log, error, known, request);
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
@@ -33,7 +40,7 @@ export function sendError(log: Logger, error: unknown, request: FastifyRequest, 
     .code(known.status)
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(presentError(known, request.id));
+    .send(present(known, request.id));
 }
 
 /** What is refused on purpose needs no stack, only what was behind it. */
@@ -56,7 +63,7 @@ export function presentError(error: AppError, requestId: string) {
   };
 }
 
-function toAppError(error: unknown): AppError {
+function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error;
   const { code, statusCode, message } = (error ?? {}) as { code?: string; statusCode?: number; message?: string };
   switch (code) {
@@ -64,7 +71,7 @@ function toAppError(error: unknown): AppError {
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return routeNotFound();
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return bodyTooLarge();
+      return bodyTooLarge(request.routeOptions.bodyLimit);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return unsupportedMediaType();
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -75,6 +82,9 @@ function toAppError(error: unknown): AppError {
   // JSON.parse throws these without a code of Fastify's. A client that hangs up while it sends is among them, under the
   // same code as a lost database, so this comes first.
   if (statusCode === 400) return malformedBody(message ?? '');
+  // A plug-in's own refusal, such as a path that leads out of the folder of the API reference.
+  if (statusCode === 403 || statusCode === 404) return routeNotFound();
+  if (statusCode !== undefined && statusCode > 400 && statusCode < 500) return refusedByStatus(statusCode);
   if (isConnectionLost(error)) return databaseAway(error);
   if (isOutOfRoom(error)) return outOfRoom(error);
   return internalError(error);

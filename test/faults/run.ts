@@ -14,6 +14,7 @@ import { createDatabase, trials, tryFailpoint } from './failpoints.ts';
 import { starveOfFiles } from './few-files.ts';
 import { race } from './races.ts';
 import { killAtRandom } from './random-kills.ts';
+import { crowdOut } from './slow-clients.ts';
 import { followUpstream } from './upstream.ts';
 
 interface Outcome {
@@ -50,6 +51,7 @@ const proofs: Readonly<Record<string, () => Promise<Outcome>>> = {
   database_disk: fillDatabase,
   files: () => starveOfFiles(postgres.url),
   races: () => race(postgres.url),
+  'slow-clients': () => crowdOut(postgres.url, 60_000),
   upstream: async () =>
     followUpstream({
       seed,

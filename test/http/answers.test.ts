@@ -36,6 +36,123 @@ describe('415', () => {
   });
 });
 
+describe('a body that is no UTF-8', () => {
+  const post = (path: string, bytes: Buffer, type = 'application/json') =>
+    fetch(`${troupe.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${troupe.key.key}`, 'content-type': type },
+      body: new Uint8Array(bytes),
+    });
+  const text = JSON.stringify(body);
+  const at = text.indexOf('My Character') + 2;
+  const put = (...bytes: number[]) =>
+    Buffer.concat([Buffer.from(text.slice(0, at)), Buffer.from(bytes), Buffer.from(text.slice(at))]);
+
+  test.each([
+    ['Latin-1', [0xe9]],
+    ['GBK', [0xc4, 0xe3]],
+    ['a surrogate (CESU-8)', [0xed, 0xa0, 0x80]],
+    ['an overlong form', [0xc0, 0xaf]],
+    ['half a character', [0xef, 0xbf]],
+    ['more than Unicode has', [0xf4, 0x90, 0x80, 0x80]],
+  ])('%s: 400 that names the place, and nothing is charged', async (_, bytes) => {
+    for (const path of ['/v1/videos/generations', '/v1/tasks/batch', '/v1/tasks/task-unified-1-a/cancel']) {
+      const answer = await post(path, put(...bytes));
+      expect([path, answer.status]).toEqual([path, 400]);
+      expect(await answer.json()).toMatchObject({
+        error: { param: 'body', message: `body: must be UTF-8, byte ${at} (counted from 0) is not` },
+      });
+    }
+  });
+
+  test.each(['iso-8859-1', 'latin1', '"windows-1252"', 'utf-16', 'gbk'])('charset=%s: 415', async (charset) => {
+    for (const path of ['/v1/videos/generations', '/v1/tasks/batch']) {
+      const answer = await post(path, Buffer.from(text), `application/json; charset=${charset}`);
+      expect(answer.status).toBe(415);
+      expect(await answer.json()).toMatchObject({ error: { param: 'Content-Type' } });
+    }
+  });
+
+  test.each(['utf-8', 'UTF-8', '"utf-8"', 'utf8', 'us-ascii'])('charset=%s is taken', async (charset) => {
+    const answer = await post(
+      '/v1/tasks/batch',
+      Buffer.from('{"task_ids":["a"]}'),
+      `application/json;charset=${charset}`,
+    );
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('a key is taken as it comes', () => {
+  test.each([
+    ['Bearer twice', (key: string) => ({ authorization: `Bearer Bearer ${key}` })],
+    ['without Bearer', (key: string) => ({ authorization: key })],
+    ['with a colon', (key: string) => ({ authorization: `Bearer: ${key}` })],
+    ['in quotes', (key: string) => ({ authorization: `Bearer "${key}"` })],
+    ['all in quotes', (key: string) => ({ authorization: `'Bearer ${key}'` })],
+    ['in angle brackets', (key: string) => ({ authorization: `bearer <${key}>` })],
+    ['in x-api-key', (key: string) => ({ 'x-api-key': key })],
+    ['in x-api-key in quotes', (key: string) => ({ 'x-api-key': `"${key}"` })],
+  ])('%s', async (_, headers) => {
+    const answer = await troupe.call('GET', '/v1/models', { key: null, headers: headers(troupe.key.key) });
+    expect(answer.status).toBe(200);
+  });
+
+  test.each([
+    ['Basic dXNlcjpwYXNz', /scheme is Basic/],
+    ['Bearer', /no key follows/],
+    ['Bearer ""', /no key follows/],
+    ['Bearer sk-troupe abc', /white space/],
+    ['Hmac sk-secret', /scheme is not Bearer/],
+  ])('401 that says what is wrong with %j', async (authorization, words) => {
+    const { status, body: answer } = await troupe.call('GET', '/v1/models', { key: null, headers: { authorization } });
+    expect([status, answer.error.param]).toEqual([401, 'Authorization']);
+    expect(answer.error.message).toMatch(words);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const key = '8e03978e-40d5-43dd-bc93-6894a57f9324';
+
+  test('in quotes, as the draft standard writes it, is the same key', async () => {
+    const first = await submitText(JSON.stringify(body), { 'idempotency-key': `"${key}"` });
+    const second = await submitText(JSON.stringify(body), { 'idempotency-key': key });
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.body.id).toBe(first.body.id);
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  test.each([
+    [`${key}:a`, "holds ':'"],
+    [`${key} a`, "holds ' '"],
+    [`"${key}`, "holds '\"'"],
+    ['short', 'has 5 characters'],
+    [`"${'x'.repeat(97)}"`, 'has 97 characters'],
+    ['""', 'has 0 characters'],
+  ])('400 for %s, with what is wrong with it', async (header, words) => {
+    const answer = await submitText(JSON.stringify(body), { 'idempotency-key': header });
+    expect([answer.status, answer.body.error.param]).toEqual([400, 'Idempotency-Key']);
+    expect(answer.body.error.message).toContain(words);
+  });
+});
+
+test.each([
+  ['POST', '//v1/videos/generations'],
+  ['POST', '/v1/videos/generations/'],
+  ['POST', '//v1//videos///generations//'],
+  ['GET', '//v1/credits'],
+])('slashes too many are none: %s %s', async (method, path) => {
+  const answer = await troupe.call(method, path, method === 'POST' ? { body } : {});
+  expect(answer.status).toBe(200);
+});
+
+test('the refusals of /v1/credits have the status as their code, as its page says', async () => {
+  const answer = await troupe.call('GET', '/v1/credits', { key: 'sk-wrong' });
+  expect(answer.status).toBe(401);
+  expect(answer.body.error).toMatchObject({ code: 401, type: 'authentication_error', reason: 'unauthorized' });
+  expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+});
+
 describe('400 for JSON that is none, or not one object', () => {
   const deep = `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`;
   const wide = `{${Array.from({ length: 201 }, (_, index) => `"k${index}":1`).join()}}`;

@@ -3,8 +3,11 @@ import { Type } from 'typebox';
 import { getKeyAllowance } from '../../accounts/index.ts';
 import type { Context } from '../../context.ts';
 import { getBalance, presentCredits } from '../../credits/index.ts';
+import type { AppError } from '../../lib/errors.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
+import { CreditsErrorBody } from '../schema.ts';
+import { presentError, sendError } from '../send-error.ts';
 
 const Credits = Type.Object(
   {
@@ -43,8 +46,9 @@ export function registerCredits(app: FastifyInstance, context: Context): void {
       operationId: 'getCredits',
       summary: 'Credits of the key and its account',
       tags: ['Account'],
-      response: { 200: Credits, ...describeErrors(401, 402, 500, 503) },
+      response: { 200: Credits, ...describeCreditsErrors(401, 402, 429, 500, 503) },
     },
+    errorHandler: (error, request, reply) => sendError(context.log, error, request, reply, presentCreditsError),
     handler: async ({ caller }) => {
       const { db } = context.database;
       const [allowance, balance] = await Promise.all([
@@ -69,4 +73,18 @@ export function registerCredits(app: FastifyInstance, context: Context): void {
       };
     },
   });
+}
+
+/** Contract, §4.2: on this page alone `code` is the status, and the family of 500 has another name. */
+function presentCreditsError(error: AppError, requestId: string): object {
+  const { code, type, ...rest } = presentError(error, requestId).error;
+  const family = error.status === 500 ? 'internal_server_error' : type;
+  return { error: { code: error.status, ...rest, type: family, reason: code } };
+}
+
+function describeCreditsErrors(...statuses: number[]) {
+  const described = Object.entries(describeErrors(...statuses));
+  return Object.fromEntries(
+    described.map(([status, { description }]) => [status, { ...CreditsErrorBody, description }]),
+  );
 }

@@ -65,7 +65,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       summary: "List the account's elements, newest first",
       tags: ['Elements'],
       querystring: ListQuery,
-      response: { 200: ElementPage, ...describeErrors(400, 401, 402, 500, 503) },
+      response: { 200: ElementPage, ...describeErrors(400, 401, 402, 429, 500, 503) },
     },
     handler: async (request) => {
       const { page = 1, page_size: pageSize = 20 } = request.query;
@@ -89,7 +89,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       description: 'Everything that was measured of it, its quality report, and where its files are.',
       tags: ['Elements'],
       params: ElementParams,
-      response: { 200: ElementDetails, ...describeErrors(400, 401, 402, 404, 500, 503) },
+      response: { 200: ElementDetails, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
       const element = await findElement(db, request.caller.account_id, Number(request.params.element_id));
@@ -110,7 +110,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       description: 'Answers byte ranges.',
       tags: ['Elements'],
       params: FileParams,
-      response: { ...describeBytes(), ...describeErrors(400, 401, 402, 404, 416, 500, 503) },
+      response: { ...describeBytes(), ...describeErrors(400, 401, 402, 404, 416, 429, 500, 503) },
     },
     handler: async (request, reply) => {
       const id = Number(request.params.element_id);
@@ -132,7 +132,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       description: 'Videos made of it stay. Its files are removed an hour later; the id is never given to another.',
       tags: ['Elements'],
       params: ElementParams,
-      response: { 200: Deleted, ...describeErrors(400, 401, 402, 404, 500, 503) },
+      response: { 200: Deleted, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
       const { element_id } = request.params;

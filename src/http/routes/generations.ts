@@ -5,7 +5,7 @@ import { accept, showTask } from '../../flow/index.ts';
 import { encodeFieldList } from '../../lib/encode-field-list.ts';
 import { listModels } from '../../models/index.ts';
 import { createTaskSchema } from '../../tasks/schema.ts';
-import { authenticate, limitRate } from '../authenticate.ts';
+import { authenticateSubmission } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
 import { readIdempotencyKey } from '../read-idempotency-key.ts';
 import { readOrigin } from '../read-origin.ts';
@@ -17,7 +17,7 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
   app.route({
     method: 'POST',
     url: '/v1/videos/generations',
-    onRequest: [authenticate(context), limitRate(context)],
+    onRequest: authenticateSubmission(context),
     validatorCompiler: acceptAnything,
     schema: {
       operationId: 'createGeneration',
@@ -30,8 +30,9 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
       headers: Type.Object({
         'idempotency-key': Type.Optional(
           Type.String({
-            pattern: '^[A-Za-z0-9._-]{16,96}$',
-            description: 'The same key with the same body gives the first task back and charges nothing more.',
+            pattern: '^"?[A-Za-z0-9._-]{16,96}"?$',
+            description:
+              'The same key with the same body gives the first task back and charges nothing more; quotes around it are no part of it.',
           }),
         ),
       }),
@@ -50,6 +51,7 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
         body: request.body,
         idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
       });
+      request.taskId = task.id;
       if (replayed) reply.header('idempotency-replayed', 'true');
       if (ignoredFields.length > 0) reply.header('troupe-ignored-fields', encodeFieldList(ignoredFields));
       return await showTask(context, task, readOrigin(request));

@@ -1,7 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { noteCallback, verifyUpstreamCallback } from '../../engines/index.ts';
 import { forgedCallback } from '../errors.ts';
+import { receiveBody } from '../receive-body.ts';
 import { acceptAnything } from '../validate.ts';
 
 /** The vendor's largest body lists a few links. */
@@ -19,12 +21,13 @@ export function registerKlingCallbacks(
   app.register(async (scope) => {
     // The signature covers the bytes as they came. As text they are the same: JSON is UTF-8, anything else won't verify.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: bodyBytesMax }, (_, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) =>
+      (await receiveBody(request, payload)).toString('utf8'),
     );
     scope.route({
       method: 'POST',
       url: '/v1/kling/callbacks',
+      bodyLimit: bodyBytesMax,
       validatorCompiler: acceptAnything,
       schema: { hide: true },
       handler: async (request, reply) => {

@@ -14,7 +14,7 @@ export function registerModels(app: FastifyInstance, context: Context): void {
       operationId: 'listModels',
       summary: 'Models that the key may use, with their prices',
       tags: ['Account'],
-      response: { 200: ModelPage, ...describeErrors(401, 402, 500, 503) },
+      response: { 200: ModelPage, ...describeErrors(401, 402, 429, 500, 503) },
     },
     handler: async ({ caller }) => ({
       object: 'list' as const,

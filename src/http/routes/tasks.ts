@@ -64,7 +64,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       summary: 'Query a task',
       tags: ['Tasks'],
       params: TaskId,
-      response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 500, 503) },
+      response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
       const task = await readTask(context, request.caller.account_id, request.params.task_id);
@@ -84,7 +84,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
         'then the answer is 409 `task_not_cancellable`.',
       tags: ['Tasks'],
       params: TaskId,
-      response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 409, 500, 503) },
+      response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 409, 429, 500, 503) },
     },
     handler: async (request) => {
       if (!isTaskId(request.params.task_id)) throw invalidTaskId();
@@ -102,7 +102,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       summary: "List the account's tasks, newest first",
       tags: ['Tasks'],
       querystring: ListQuery,
-      response: { 200: TaskPage, ...describeErrors(400, 401, 402, 500, 503) },
+      response: { 200: TaskPage, ...describeErrors(400, 401, 402, 429, 500, 503) },
     },
     handler: async (request) => {
       const { page = 1, page_size: pageSize = 20, ...filter } = request.query;
@@ -125,7 +125,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       description: 'In the order of `task_ids`; ids that are unknown or belong to somebody else are left out.',
       tags: ['Tasks'],
       body: BatchBody,
-      response: { 200: Type.Object({ data: Type.Array(TaskSchema) }), ...describeErrors(400, 401, 402, 500, 503) },
+      response: { 200: Type.Object({ data: Type.Array(TaskSchema) }), ...describeErrors(400, 401, 402, 429, 500, 503) },
     },
     handler: async (request) => {
       const found = await listTasksByIds(db, request.body.task_ids.filter(isTaskId));

@@ -4,7 +4,7 @@
  * nothing and retries nothing.
  * Invariant: no byte is sent to an address that wasn't judged, and each judged answer is the one that is dialled.
  */
-export { type AddressRange, parseAddressRange } from './address.ts';
+export { type AddressRange, isInRange, parseAddress, parseAddressRange } from './address.ts';
 export type { HostVerdict } from './check-host.ts';
 export type { Scheme, UrlFault, UrlRules, UrlVerdict } from './check-url.ts';
 export { section } from './config.ts';

@@ -1,0 +1,174 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { AddressRange } from '../lib/safe-fetch/index.ts';
+import { onceAnswered } from './once-answered.ts';
+import { isTrusted, readClientAddress, readShareOf } from './read-client-address.ts';
+
+export interface ConnectionLimits {
+  connectionsMax: number;
+  connectionsPerAddressMax: number;
+  writeSeconds: number;
+  /** Their connections are many people's, so no share of an address binds them. */
+  trustProxy: readonly AddressRange[];
+}
+
+interface Connection {
+  socket: Socket;
+  /** Undefined for a trusted proxy. */
+  share: string | undefined;
+  /** Requests that came and aren't answered yet. */
+  waiting: (() => void)[];
+  busy: boolean;
+  /** Whether the request under way has come whole. */
+  hasRequest: () => boolean;
+  /** Bytes that the client has taken, and has sent, when they were last looked at. */
+  taken: number;
+  read: number;
+  /** When either of them last moved, or the last answer was out; milliseconds of `performance.now`. */
+  movedAt: number;
+  /** When the client last took a byte, or had nothing to take. */
+  takenAt: number;
+}
+
+/** Milliseconds between two looks, and how long a client may stand still before it counts as stalled. */
+const lookEveryMs = 250;
+const stalledMs = 1_000;
+
+/** A tenth more than allowed, and sixteen, are let in until room can be made without cutting off anyone who is served. */
+const findHardLimit = (limit: number) => limit + Math.max(16, Math.floor(limit / 10));
+
+/**
+ * Keeps connections that don't read, don't write or do nothing from costing the others theirs. Beyond the limit, and
+ * beyond an address's share of it, a new connection closes the one that has been idle longest, else one whose client
+ * stands still; never one on which the server is at work. Who takes nothing of an answer for `writeSeconds` is cut off.
+ *
+ * Requests that a client sends one after another without waiting are worked on one at a time. So a connection holds one
+ * unread answer at most.
+ */
+export function guardConnections(app: FastifyInstance, limits: ConnectionLimits): void {
+  const connections = new Map<Socket, Connection>();
+  const shares = new Map<string, number>();
+
+  app.server.on('connection', (socket: Socket) => {
+    const connection = describe(socket, limits.trustProxy);
+    connections.set(socket, connection);
+    count(connection.share, 1);
+    socket.once('close', () => {
+      connections.delete(socket);
+      count(connection.share, -1);
+      // They are never worked on: nobody is there to be answered.
+      connection.waiting.length = 0;
+    });
+    if (!makeRoom(connection)) socket.destroy();
+  });
+
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const connection of connections.values()) {
+      look(connection, now);
+      if (now - connection.takenAt > limits.writeSeconds * 1000) connection.socket.destroy();
+    }
+    while (connections.size > limits.connectionsMax && evict(undefined, stalledMs)) {}
+    for (const [share, held] of shares) {
+      for (let over = held - limits.connectionsPerAddressMax; over > 0 && evict(share, stalledMs); over -= 1) {}
+    }
+  }, lookEveryMs);
+  timer.unref();
+  app.addHook('onClose', async () => clearInterval(timer));
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const connection = connections.get(request.raw.socket);
+    if (connection === undefined) return done();
+    const start = () => {
+      connection.busy = true;
+      connection.hasRequest = () => request.raw.complete;
+      onceAnswered(reply, () => {
+        connection.busy = false;
+        connection.movedAt = performance.now();
+        connection.waiting.shift()?.();
+      });
+      done();
+    };
+    if (connection.busy) connection.waiting.push(start);
+    else start();
+  });
+
+  /** Whether `newcomer` may stay. */
+  function makeRoom(newcomer: Connection): boolean {
+    const { share } = newcomer;
+    return (
+      keepBelow(() => connections.size, limits.connectionsMax, undefined) &&
+      (share === undefined || keepBelow(() => shares.get(share) ?? 0, limits.connectionsPerAddressMax, share))
+    );
+
+    function keepBelow(held: () => number, limit: number, of: string | undefined): boolean {
+      if (held() <= limit || evict(of, stalledMs, newcomer)) return true;
+      return held() <= findHardLimit(limit) || evict(of, 0, newcomer);
+    }
+  }
+
+  /**
+   * Closes the connection that is missed least, of one share or of all: of whom holds most of them, the one idle longest,
+   * else the one stalled longest.
+   */
+  function evict(share: string | undefined, stillMs: number, newcomer?: Connection): boolean {
+    const now = performance.now();
+    let worst: { connection: Connection; rank: readonly number[] } | undefined;
+    for (const connection of connections.values()) {
+      if (connection === newcomer || (share !== undefined && connection.share !== share)) continue;
+      look(connection, now);
+      const standsStill = isClientsTurn(connection) && now - connection.movedAt >= stillMs;
+      if (connection.busy && !standsStill) continue;
+      const held = connection.share === undefined ? 0 : (shares.get(connection.share) ?? 0);
+      const rank = [held, connection.busy ? 0 : 1, -connection.movedAt];
+      if (worst === undefined || isHigher(rank, worst.rank)) worst = { connection, rank };
+    }
+    worst?.connection.socket.destroy();
+    if (worst !== undefined) {
+      connections.delete(worst.connection.socket);
+    }
+    return worst !== undefined;
+  }
+
+  function count(share: string | undefined, more: number): void {
+    if (share === undefined) return;
+    const held = (shares.get(share) ?? 0) + more;
+    if (held > 0) shares.set(share, held);
+    else shares.delete(share);
+  }
+}
+
+function describe(socket: Socket, trusted: readonly AddressRange[]): Connection {
+  const now = performance.now();
+  const address = readClientAddress(socket.remoteAddress);
+  return {
+    socket,
+    share: isTrusted(address, trusted) ? undefined : readShareOf(address),
+    waiting: [],
+    busy: false,
+    hasRequest: () => false,
+    taken: 0,
+    read: 0,
+    movedAt: now,
+    takenAt: now,
+  };
+}
+
+function look(connection: Connection, now: number): void {
+  const { socket } = connection;
+  const taken = socket.bytesWritten - socket.writableLength;
+  if (taken !== connection.taken || socket.bytesRead !== connection.read) connection.movedAt = now;
+  if (taken !== connection.taken || socket.writableLength === 0) connection.takenAt = now;
+  connection.taken = taken;
+  connection.read = socket.bytesRead;
+}
+
+/** Whether the server can't go on before the client reads or sends. */
+function isClientsTurn({ socket, hasRequest }: Connection): boolean {
+  return socket.writableLength > 0 || !hasRequest();
+}
+
+function isHigher(rank: readonly number[], than: readonly number[]): boolean {
+  const at = rank.findIndex((value, index) => value !== than[index]);
+  return at !== -1 && (rank[at] as number) > (than[at] as number);
+}

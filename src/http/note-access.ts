@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { isTaskId } from '../tasks/index.ts';
+import { onceAnswered } from './once-answered.ts';
+import { readClientAddress } from './read-client-address.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The task that the request made or asked for, once it's known to be one. */
+    taskId?: string;
+  }
+}
+
+/**
+ * One line for each request once it's answered: who, what, how long, and the id that the answer carries. Never a body, a
+ * query string or a header: the route is the pattern, since what stands in a path may be a secret as well.
+ */
+export function noteAccess(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const startedAt = performance.now();
+  onceAnswered(reply, () => {
+    const { caller, taskId = findTaskId(request.params) } = request;
+    log.info(
+      {
+        request_id: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.raw.headersSent ? reply.raw.statusCode : null,
+        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+        address: readClientAddress(request.ip),
+        ...(caller ? { key_id: caller.key_id, account_id: caller.account_id, account: caller.account_name } : {}),
+        ...(taskId === undefined ? {} : { task_id: taskId }),
+        ...(reply.raw.writableFinished ? {} : { cut_off: true }),
+      },
+      'request',
+    );
+  });
+}
+
+function findTaskId(params: unknown): string | undefined {
+  const { task_id: id } = (params ?? {}) as { task_id?: unknown };
+  return typeof id === 'string' && isTaskId(id) && /^task-unified-\d{1,12}-[a-z0-9]{1,16}$/.test(id) ? id : undefined;
+}
