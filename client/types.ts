@@ -753,7 +753,7 @@ export interface components {
              * @enum {string}
              */
             model: "kling-v3-image-to-video";
-            /** @description What happens in the video, at most 2500 Unicode code points. Required unless `shot_type` is `customize`, where it has no effect. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
             prompt?: string;
             /** @description What the video should not show, at most 2500 Unicode code points. */
             negative_prompt?: string;

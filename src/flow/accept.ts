@@ -7,6 +7,7 @@ import { type Db, isConnectionLost, together, transaction } from '../db/index.ts
 import type { ElementEngine, VideoEngine, VideoSource } from '../engines/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
+import { stringifyCanonical } from '../lib/stringify-canonical.ts';
 import {
   chooseModel,
   computePrice,
@@ -128,7 +129,7 @@ interface Idempotency {
 
 function readIdempotency({ idempotencyKey, body }: Submission): Idempotency | null {
   if (idempotencyKey === null) return null;
-  return { key: idempotencyKey, digest: createHash('sha256').update(JSON.stringify(body)).digest() };
+  return { key: idempotencyKey, digest: createHash('sha256').update(stringifyCanonical(body)).digest() };
 }
 
 /** The inserted task, or null when the idempotency key was used before. What no task came of leaves nothing behind. */

@@ -1,16 +1,19 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
+import { omitEmptyFields } from '../lib/omit-empty-fields.ts';
 import { invalidRequest } from './errors.ts';
 
 /**
  * Checks parameters, queries and bodies with the same checker and the same sentences as everything else. Only a query's
- * whole numbers are read from their text, since a URL knows nothing but text; a body is never coerced.
+ * whole numbers are read from their text, since a URL knows nothing but text; a body is never coerced. Of either, a field
+ * that may be left out and is null or empty counts as left out.
  */
 export const validatorCompiler: FastifySchemaCompiler<unknown> = ({ schema, httpPart }) => {
   const check = compileCheck(schema as TSchema);
   const integers = httpPart === 'querystring' ? listIntegers(schema as TSchema) : [];
-  return (value: unknown) => {
+  return (sent: unknown) => {
+    const value = httpPart === 'querystring' || httpPart === 'body' ? omitEmptyFields(schema as TSchema, sent) : sent;
     const checked = check(integers.length > 0 ? readIntegers(value as Record<string, unknown>, integers) : value);
     return checked.ok ? { value: checked.value } : { error: invalidRequest(checked.invalid) };
   };

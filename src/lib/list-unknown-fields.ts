@@ -18,12 +18,24 @@ interface Node {
  * to 40 code points. An object without described members, or declared open by `additionalProperties`, has no unknown ones.
  */
 export function listUnknownFields(schema: TSchema, value: unknown): string[] {
-  const unknown: string[] = [];
-  collect([schema as Node], value, '', unknown);
+  return listUnknown([schema], value).map(({ path }) => path);
+}
+
+/** A field that no schema mentions, with what was sent in it. */
+export interface UnknownField {
+  path: string;
+  key: string;
+  value: unknown;
+}
+
+/** As `listUnknownFields`, with the values; a field is known when any of `schemas` knows it. */
+export function listUnknown(schemas: readonly object[], value: unknown): UnknownField[] {
+  const unknown: UnknownField[] = [];
+  collect(schemas as readonly Node[], value, '', unknown);
   return unknown;
 }
 
-function collect(schemas: readonly Node[], value: unknown, path: string, unknown: string[]): void {
+function collect(schemas: readonly Node[], value: unknown, path: string, unknown: UnknownField[]): void {
   const nodes = schemas.flatMap((schema) => schema.anyOf ?? [schema]);
   if (Array.isArray(value)) {
     const items = nodes.flatMap((node) => node.items ?? []);
@@ -40,7 +52,7 @@ function collect(schemas: readonly Node[], value: unknown, path: string, unknown
   for (const [key, child] of Object.entries(value)) {
     if (unknown.length >= fieldsMax) return;
     const known = described.flatMap((properties) => (Object.hasOwn(properties, key) ? [properties[key] as Node] : []));
-    if (known.length === 0) unknown.push(joinPath(path, cutKey(key)));
+    if (known.length === 0) unknown.push({ path: joinPath(path, cutKey(key)), key, value: child });
     else collect(known, child, joinPath(path, key), unknown);
   }
 }

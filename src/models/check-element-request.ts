@@ -1,11 +1,18 @@
 import type { Static, TSchema } from 'typebox';
 import { type Checked, compileCheck } from '../lib/compile-check.ts';
 import { listUnknownFields } from '../lib/list-unknown-fields.ts';
-import { AnyElementBody, ImageElementBody, OlderVideoElementBody, VideoElementBody } from './element-request-schema.ts';
+import { omitEmptyFields } from '../lib/omit-empty-fields.ts';
+import {
+  AnyElementBody,
+  ImageElementBody,
+  modelId,
+  OlderVideoElementBody,
+  VideoElementBody,
+} from './element-request-schema.ts';
 import { invalidRequest } from './errors.ts';
 import type { CheckedRequest, RequestTools } from './model.ts';
-import { omitNullFields } from './omit-null-fields.ts';
 import { type MediaSource, parseImageSource, parseVideoSource } from './parse-media-source.ts';
+import { refuseStrayMedia } from './refuse-other-media.ts';
 import type { ElementRequest } from './requests.ts';
 
 const checkAny = compileCheck(AnyElementBody);
@@ -17,13 +24,23 @@ const voiceParam = 'model_params.element_voice_id';
 const imageParam = 'model_params.element_image_list';
 const videoParam = 'model_params.element_video_list';
 
+/** Every form, since the list of the other `reference_type` is known and ignored. */
+const forms = [ImageElementBody, VideoElementBody, OlderVideoElementBody];
+const mediaPlaces = {
+  first_image: `${imageParam}.frontal_image`,
+  last_image: `${imageParam}.refer_images[].image_url`,
+  reference_image: `${imageParam}.refer_images[].image_url`,
+  video: `${videoParam}.refer_videos[].video_url`,
+};
+
 /**
- * Every rule of an element request that can be known without fetching, in the order a caller would fix them: the common
- * fields, the list of the given `reference_type`, then each URL or inline image. The other list is ignored, whatever it
+ * Every rule of an element request that can be known without fetching, in the order a caller would fix them: media where
+ * none is taken, the common fields, the list of the given `reference_type`, then each URL or inline image. The other list is ignored, whatever it
  * holds. Throws `invalid_request` (400) with the `param` of the first fault. Inline images come back decoded.
  */
 export function checkElementRequest(sent: unknown, tools: RequestTools): CheckedRequest<ElementRequest> {
-  const body = omitNullFields(VideoElementBody, sent); // which has every field that may be left out
+  const body = omitEmptyFields(VideoElementBody, sent); // which has every field that may be left out
+  refuseStrayMedia(modelId, forms, sent, mediaPlaces);
   const { model_params: params } = accept(checkAny(body));
   if (params.reference_type === 'video_refer') return checkVideoRequest(body, tools);
   if ('element_voice_id' in params) {

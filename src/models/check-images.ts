@@ -2,6 +2,12 @@ import { countThings } from '../lib/show-value.ts';
 import { refuse } from './errors.ts';
 import type { VideoRule } from './video-body.ts';
 
+/** A video from images needs one, or an element in their place: without any the model would invent all that is seen. */
+export const requirePicture: VideoRule = ({ sources, elements }) => {
+  if (sources.length > 0 || elements.length > 0) return;
+  throw refuse('image_start', 'is required unless image_urls or model_params.element_list says what is to be seen');
+};
+
 /** A last frame needs a first one, and no third image beside them. */
 export const checkLastFrame: VideoRule = ({ sources }) => {
   if (!sources.some(({ role }) => role === 'image_end')) return;

@@ -100,5 +100,6 @@ function refuse(model: Model, body: unknown, mutation: { param: string; label: s
 function isMistake(param: string, label: string): boolean {
   if (/multi_prompt\[\d\]\.duration$/.test(param)) return label !== 'is 12';
   if (/^(negative_)?prompt$/.test(param)) return label !== 'is " "';
+  if (/_urls$|model_params$|_info$/.test(param) && label === 'is ""') return false;
   return !(/_urls$/.test(param) && label === 'is "text"');
 }

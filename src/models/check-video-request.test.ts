@@ -264,7 +264,6 @@ describe('as many as allowed', () => {
         model_params: { element_list: castOf(4) },
       },
     ],
-    ['nothing to look at', { model: o3('image-to-video'), prompt: 'A walk' }],
     [
       'beside a video 2 images and 2 elements',
       videoBodyOf(o3('video-edit'), { image_urls: Array(2).fill('QUJD') }, { element_list: castOf(2) }),

@@ -1,12 +1,12 @@
 import type { TSchema } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
 import { listUnknownFields } from '../lib/list-unknown-fields.ts';
+import { omitEmptyFields } from '../lib/omit-empty-fields.ts';
 import { checkElements, refuseOtherIds } from './check-elements.ts';
 import { checkPromptMarks } from './check-prompt-marks.ts';
 import { invalidRequest } from './errors.ts';
 import { listVideoSources } from './list-video-sources.ts';
 import type { CheckedRequest, RequestTools } from './model.ts';
-import { omitNullFields } from './omit-null-fields.ts';
 import type { MediaSource } from './parse-media-source.ts';
 import { readDocumented } from './read-documented.ts';
 import { type Plot, readShots } from './read-shots.ts';
@@ -16,20 +16,20 @@ import type { VideoBody, VideoRule } from './video-body.ts';
 import { defaultAspectRatio, defaultDurationSeconds, defaultQuality } from './video-fields.ts';
 
 /**
- * The check of one video model. In the order a caller would mend things: each field by `schema`; what the model can't
- * take; the shots; each URL or inline image; the rules between fields; what prompts name. The check throws
+ * The check of one video model. In the order a caller would mend things: what the model can't take; each field by
+ * `schema`; the shots; each URL or inline image; the rules between fields; what prompts name. The check throws
  * `invalid_request` (400) with the `param` of the first fault. Inline images come back decoded.
  */
 export function createVideoCheck(modelId: string, schema: TSchema, rules: readonly VideoRule[]) {
   const check = compileCheck(schema);
   const takesDuration = 'duration' in (schema as unknown as { properties: object }).properties;
   return (sent: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<VideoRequest> => {
-    const documented = readDocumented(schema, omitNullFields(schema, sent));
+    const documented = readDocumented(schema, omitEmptyFields(schema, sent));
     refuseOtherIds(documented);
+    refuseOtherMedia(modelId, schema, sent);
     const checked = check(documented);
     if (!checked.ok) throw invalidRequest(checked.invalid);
     const body = checked.value as VideoBody;
-    refuseOtherMedia(modelId, schema, sent as object);
     const plot = readShots(body);
     const request: VideoRequest = {
       ...readWish(body, plot, listVideoSources(body, sent as object, checkMediaUrl)),

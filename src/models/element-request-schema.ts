@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { callbackField } from './callback-field.ts';
 import { tagList } from './element-tags.ts';
-import { visibleText } from './text-rules.ts';
+import { nameText } from './text-rules.ts';
 
 export const modelId = 'kling-custom-element';
 
@@ -9,14 +9,14 @@ const names = {
   element_name: Type.String({
     minLength: 1,
     maxLength: 20,
-    ...visibleText,
+    ...nameText,
     description: 'Name of the element, 1 to 20 Unicode code points.',
     examples: ['My Character'],
   }),
   element_description: Type.String({
     minLength: 1,
     maxLength: 100,
-    ...visibleText,
+    ...nameText,
     description: 'What the subject looks like, 1 to 100 Unicode code points.',
     examples: ['A young woman with long black hair and brown eyes'],
   }),
@@ -90,7 +90,7 @@ const VideoParams = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 128,
-        ...visibleText,
+        ...nameText,
         description: 'Voice to bind to the element.',
         examples: ['829824295735410756'],
       }),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { limitElementsWithFirstFrame, limitImagesAndElements } from './check-elements.ts';
-import { checkLastFrame } from './check-images.ts';
+import { checkLastFrame, requirePicture } from './check-images.ts';
 import { requirePromptOrShots } from './check-prompt.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
@@ -47,7 +47,13 @@ export const klingO3ImageToVideo = defineVideoModel({
     element_list: elementList(7, 'At most 3 elements with `image_start`; at most 7 images and elements together.'),
     watermark_info: watermarkInfo,
   },
-  rules: [requirePromptOrShots, checkLastFrame, limitElementsWithFirstFrame(3), limitImagesAndElements(7)],
+  rules: [
+    requirePicture,
+    requirePromptOrShots,
+    checkLastFrame,
+    limitElementsWithFirstFrame(3),
+    limitImagesAndElements(7),
+  ],
   examples: {
     first_frame: {
       summary: 'From a first frame',

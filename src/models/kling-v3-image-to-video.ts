@@ -1,4 +1,4 @@
-import { requirePromptOrShots } from './check-prompt.ts';
+import { requireStory } from './check-prompt.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
   duration,
@@ -6,7 +6,7 @@ import {
   imageEnd,
   imageStart,
   negativePrompt,
-  promptUnlessShots,
+  optionalPrompt,
   quality,
   shotFields,
   sound,
@@ -22,7 +22,7 @@ export const klingV3ImageToVideo = defineVideoModel({
   description: 'Makes a video from a first frame, or a first and a last one, with up to 3 elements.',
   created: 1_771_063_555,
   fields: {
-    prompt: promptUnlessShots,
+    prompt: optionalPrompt,
     negative_prompt: negativePrompt,
     image_start: imageStart,
     image_end: imageEnd,
@@ -35,7 +35,7 @@ export const klingV3ImageToVideo = defineVideoModel({
     element_list: elementList(3, 'At most 3 elements.'),
     watermark_info: watermarkInfo,
   },
-  rules: [requirePromptOrShots],
+  rules: [requireStory],
   examples: {
     element: {
       summary: 'An element in the scene of the first frame',

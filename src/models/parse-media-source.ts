@@ -26,8 +26,8 @@ export const mediaUrlRules = { schemes: ['http', 'https'], lengthMax: 8192 } as 
 export const inlineImageBytesMax = 10 * 1024 * 1024;
 
 /**
- * The source behind an image field: text with a scheme is a URL, `data:` an inline image, anything else must be strict
- * base64 (which has no colon, so nothing can be read two ways). Throws `invalid_request` naming `param`.
+ * The source behind an image field: text with a scheme is a URL, `data:` an inline image, anything else must be base64
+ * (which has no colon, so nothing can be read two ways). Throws `invalid_request` naming `param`.
  */
 export function parseImageSource(role: MediaRole, param: string, text: string, checkUrl: UrlCheck): MediaSource {
   if (/^\s*data:/i.test(text)) return { role, param, inline: parseDataUrl(param, text) };
@@ -56,11 +56,50 @@ function parseUrl(param: string, text: string, checkUrl: UrlCheck): string {
   return verdict.url.href;
 }
 
-/** RFC 2397, base64 only. What the image really is, its bytes will tell; the declared type must at least be an image. */
+/**
+ * RFC 2397: base64, in which anything may be percent-encoded, or bytes of which some are. What it is, its bytes will tell: the
+ * declared type says what some program took it for, and may be missing.
+ */
 function parseDataUrl(param: string, text: string): Buffer {
-  const head = /^data:image\/[a-z0-9.+-]{1,60}(?:;[a-z0-9-]{1,30}=[a-z0-9."-]{1,60}){0,4};base64,/i.exec(text);
-  if (head === null) throw refuse(param, 'a data URL must begin like data:image/jpeg;base64,');
-  const verdict = parseBase64(text.slice(head[0].length), inlineImageBytesMax);
+  const start = text.search(/\S/);
+  const comma = text.indexOf(',', start);
+  const isBase64 = comma >= 0 && comma - start <= headLengthMax && /[:;]\s*base64\s*$/i.test(text.slice(start, comma));
+  const sent = text.slice(comma + 1);
+  const isEncoded = sent.includes('%');
+  if (comma < 0 || comma - start > headLengthMax || !(isBase64 || isEncoded)) {
+    throw refuse(param, 'a data URL must begin like data:image/jpeg;base64,');
+  }
+  const decoded = isEncoded ? decodePercent(sent) : null;
+  if (isEncoded && decoded === null) throw refuse(param, 'data URL has a % that no two hexadecimal digits follow');
+  if (!isBase64) return checkSize(param, decoded as Buffer);
+  const verdict = parseBase64(decoded?.toString('latin1') ?? sent, inlineImageBytesMax);
   if (!verdict.ok) throw refuse(param, `data URL ${verdict.message}`);
   return verdict.bytes;
+}
+
+/** Characters before the comma; a media type with its parameters has far fewer. */
+const headLengthMax = 500;
+
+/** The bytes of percent-encoded text, or null where a `%` stands for nothing. */
+function decodePercent(text: string): Buffer | null {
+  const from = Buffer.from(text, 'utf8');
+  const bytes = Buffer.alloc(from.length);
+  let length = 0;
+  for (let at = 0; at < from.length; at++) {
+    const byte = from[at] as number;
+    if (byte !== 0x25) {
+      bytes[length++] = byte;
+      continue;
+    }
+    const pair = from.toString('latin1', at + 1, at + 3);
+    if (!/^[0-9a-f]{2}$/i.test(pair)) return null;
+    bytes[length++] = Number.parseInt(pair, 16);
+    at += 2;
+  }
+  return bytes.subarray(0, length);
+}
+
+function checkSize(param: string, bytes: Buffer): Buffer {
+  if (bytes.length <= inlineImageBytesMax) return bytes;
+  throw refuse(param, `data URL is ${bytes.length} bytes when decoded, at most ${inlineImageBytesMax} are allowed`);
 }

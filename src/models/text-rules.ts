@@ -1,14 +1,25 @@
 /**
- * Text that can be stored and shown everywhere: no control characters (NUL can't be stored in PostgreSQL, ESC reshapes
- * terminals) and no half of a surrogate pair. Tab and line breaks pass.
+ * Text that can be stored and shown everywhere: no control characters and no half of a surrogate pair. The pattern says as
+ * much of it as every language's regular expressions can (no `\p`, no look-ahead, no `\u`); `x-text` says all, and is checked
+ * in code (`lib/text-kinds.ts`).
  */
 export const plainText = {
-  pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\p{Cs}]*$',
+  pattern: '^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]*$',
+  'x-text': 'plain',
   'x-rule': 'must hold no control characters',
 };
 
 /** Plain text with something visible in it. */
 export const visibleText = {
-  pattern: `^(?=[^]*\\S)${plainText.pattern.slice(1)}`,
+  ...plainText,
+  'x-text': 'visible',
   'x-rule': 'must hold at least one visible character and no control characters',
+};
+
+/** Visible text that can stand beside other text without changing how that is read. */
+export const nameText = {
+  ...plainText,
+  'x-text': 'name',
+  'x-rule':
+    'must hold at least one visible character, no control characters and none that change the direction of text',
 };

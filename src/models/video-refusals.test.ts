@@ -15,8 +15,8 @@ const shots = 'model_params.multi_prompt';
 const idRule = "must be the 16 digits that an element's finished task names in result_data.element_id";
 const unlessShots = 'unless model_params.shot_type customize with multi_shot tells the shots';
 const images = (count: number) => Array(count).fill('https://example.com/a.jpg');
-const notTaken = (model: string) =>
-  `is not taken by ${model}, so the video would not show it; leave it out or choose another model`;
+const notTaken = (model: string, meant?: string) =>
+  `is not taken by ${model}, so what is made would not show it; ${meant ? `send it as ${meant} or leave it out` : 'leave it out or choose another model'}`;
 const elementsPlace = 'is no field; elements stand in model_params.element_list, each as {"element_id": "…"}';
 const noMark = 'is no mark; marks are like <<<element_1>>>, <<<image_1>>>, <<<video_1>>>';
 const element = (element_id: unknown) => t2v({}, { element_list: [{ element_id }] });
@@ -28,13 +28,14 @@ const tables: Record<string, Refusal[]> = {
   prompts: [
     [t2v({ prompt: undefined }), 'prompt', `is required ${unlessShots}`],
     [i2v({ prompt: undefined }), 'prompt', `is required ${unlessShots}`],
-    [v3i2v({ prompt: undefined }), 'prompt', `is required ${unlessShots}`],
-    [v3t2v({ prompt: ' ' }), 'prompt', `is blank, must hold at least one visible character ${unlessShots}`],
     [
-      v3t2v({ prompt: '' }, { multi_shot: true, shot_type: 'intelligence' }),
+      v3i2v({ prompt: '' }, { multi_shot: true, shot_type: 'intelligence' }),
       'prompt',
-      `is blank, must hold at least one visible character ${unlessShots}`,
+      'is required with model_params.shot_type intelligence, which cuts its story into shots',
     ],
+    [v3t2v({ prompt: '\u200b\u2060' }), 'prompt', `is blank, must hold at least one visible character ${unlessShots}`],
+    [v3t2v({ prompt: ' ' }), 'prompt', `is blank, must hold at least one visible character ${unlessShots}`],
+    [v3t2v({ prompt: '' }, { multi_shot: true, shot_type: 'intelligence' }), 'prompt', `is required ${unlessShots}`],
     [r2v({ prompt: undefined }), 'prompt', 'is required'],
     [r2v({ prompt: '' }), 'prompt', 'is empty, 1 to 2500 characters are allowed'],
     [t2v({ prompt: '😀'.repeat(2501) }), 'prompt', '2501 characters, at most 2500 are allowed'],
@@ -79,6 +80,11 @@ const tables: Record<string, Refusal[]> = {
     [i2v({ image_urls: images(7) }), 'image_urls', '8 images and 0 elements, at most 7 together are allowed'],
     [v3i2v({ image_start: undefined }), 'image_start', 'is required'],
     [r2v({ video_url: undefined }), 'video_url', 'is required'],
+    [
+      i2v({ image_start: undefined, image_urls: [] }),
+      'image_start',
+      'is required unless image_urls or model_params.element_list says what is to be seen',
+    ],
     [edit({ video_url: undefined }), 'video_url', 'is required'],
     [edit({ video_url: '' }), 'video_url', 'is empty, at least 1 is required'],
     [edit({ video_url: 'QUJD' }), 'video_url', 'must be an http or https URL'],
@@ -92,10 +98,10 @@ const tables: Record<string, Refusal[]> = {
   'what the model does not take': [
     [t2v({ image_start: 'QUJD' }), 'image_start', notTaken('kling-o3-text-to-video')],
     [t2v({ image_urls: images(1) }), 'image_urls', notTaken('kling-o3-text-to-video')],
-    [v3i2v({ image_urls: 'QUJD' }), 'image_urls', notTaken('kling-v3-image-to-video')],
+    [v3i2v({ image_urls: 'QUJD' }), 'image_urls', notTaken('kling-v3-image-to-video', 'image_start')],
     [i2v({ video_url: 'https://example.com/a.mp4' }), 'video_url', notTaken('kling-o3-image-to-video')],
-    [edit({ image_end: 'QUJD' }), 'image_end', notTaken('kling-o3-video-edit')],
-    [motion({ video_url: {} }), 'video_url', notTaken('kling-v3-motion-control')],
+    [edit({ image_end: 'QUJD' }), 'image_end', notTaken('kling-o3-video-edit', 'image_urls')],
+    [motion({ video_url: { url: 'x' } }), 'video_url', notTaken('kling-v3-motion-control', 'video_urls')],
     [v3t2v({}, { element_list: castOf(1) }), list, notTaken('kling-v3-text-to-video')],
     [v3t2v({ element_list: castOf(1) }), 'element_list', notTaken('kling-v3-text-to-video')],
     [t2v({ element_list: castOf(1) }), 'element_list', elementsPlace],

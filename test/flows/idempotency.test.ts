@@ -57,6 +57,15 @@ test('409 for the same key with another body, and nothing was created, charged o
   expect(await countFiles()).toBe(files);
 });
 
+test('the same JSON with its keys in another order is the same request', async () => {
+  const turn = (object: object) => Object.fromEntries(Object.entries(object).toReversed());
+  const first = await troupe.submit(body, key('key-order'));
+  const { model_params } = body as { model_params: object };
+  const again = await troupe.submit(turn({ ...body, model_params: turn(model_params) }), key('key-order'));
+  expect([again.status, again.body.id]).toEqual([200, first.body.id]);
+  expect(again.headers.get('idempotency-replayed')).toBe('true');
+});
+
 test('the same key of another account makes a task of its own', async () => {
   const other = await troupe.grant({ account: 'other tenant', name: 'k' }, 1);
   const mine = await troupe.submit(body, key('shared'));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isTextOfKind, type TextKind } from '../../src/lib/text-kinds.ts';
 
 /** The part of JSON Schema that request schemas use. */
 export interface SchemaNode {
@@ -14,6 +15,7 @@ export interface SchemaNode {
   minimum?: number;
   maximum?: number;
   pattern?: string;
+  'x-text'?: TextKind;
   minItems?: number;
   maxItems?: number;
 }
@@ -48,7 +50,9 @@ function listRange({ minimum = 0, maximum = 1_000_000 }: SchemaNode): { min: num
  */
 export const unknownFields: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
   fc.stringMatching(/^x_[a-z]{1,5}$/),
-  fc.jsonValue({ maxDepth: 1 }).filter((value) => !/__proto__|constructor/.test(JSON.stringify(value))),
+  fc
+    .jsonValue({ maxDepth: 1 })
+    .filter((value) => !/__proto__|constructor|:|\/\/|www|data/i.test(JSON.stringify(value))),
   { maxKeys: 2 },
 );
 
@@ -61,7 +65,7 @@ function generateObject(schema: SchemaNode, media: fc.Arbitrary<string>): fc.Arb
   return fc.tuple(known, unknownFields).map(([wanted, unknown]) => ({ ...wanted, ...unknown }));
 }
 
-function generateText({ minLength = 0, maxLength, pattern = '' }: SchemaNode): fc.Arbitrary<string> {
+function generateText({ minLength = 0, maxLength, pattern = '', 'x-text': kind }: SchemaNode): fc.Arbitrary<string> {
   const rule = new RegExp(pattern, 'u');
   const unit = fc.oneof(
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
@@ -71,7 +75,7 @@ function generateText({ minLength = 0, maxLength, pattern = '' }: SchemaNode): f
   return lengths
     .chain((length) => fc.array(unit, { minLength: length, maxLength: length }))
     .map((units) => units.join(''))
-    .filter((text) => rule.test(text));
+    .filter((text) => rule.test(text) && (kind === undefined || isTextOfKind(kind, text)));
 }
 
 /** One change that makes a value wrong, and the path of the field that is wrong then. */
@@ -103,8 +107,8 @@ function collect(
       const removals = schema.required?.includes(key) ? [removal] : [];
       if (!(key in object)) return [];
       const below = collect(member, current, path, (changed) => rebuild({ ...object, [key]: changed }));
-      // Null says of a field that may be left out that it was.
-      const isNulled = (mutation: Mutation) => mutation.param === path && mutation.label === 'is null';
+      // Null and '' say of a field that may be left out that it was.
+      const isNulled = ({ param, label }: Mutation) => param === path && /^is (null|"")$/.test(label);
       return [...removals, ...below.filter((mutation) => removals.length > 0 || !isNulled(mutation))];
     });
     return [...here, ...below];

@@ -117,6 +117,7 @@ function mend(model: Model, body: Body, seed: number): Record<string, unknown> {
   const needsPrompt = /text-to-video|image-to-video|reference/.test(model.id) && !told;
   if (needsPrompt && !('prompt' in mended)) mended.prompt = 'A walk';
   if (!('image_start' in mended) || mended.image_urls?.length) delete mended.image_end;
+  if (model.id === 'kling-o3-image-to-video' && !mended.image_urls?.length) mended.image_start ??= start;
   const frames = ['image_start', 'image_end'].filter((name) => name in mended).length;
   const most = /reference|edit/.test(model.id) ? 4 : 7;
   if (mended.image_urls && model.id !== 'kling-v3-motion-control') {

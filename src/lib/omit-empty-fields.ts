@@ -1,0 +1,23 @@
+interface Node {
+  properties?: Record<string, Node>;
+  required?: readonly string[];
+  items?: Node;
+}
+
+/**
+ * `value` without its fields that are null or an empty text where `schema` lets them be left out: many clients write every
+ * field that they know, and these say the same as nothing. What the schema doesn't describe stays as it is. Changes nothing
+ * of `value`.
+ */
+export function omitEmptyFields(schema: object, value: unknown): unknown {
+  const { properties, required = [], items } = schema as Node;
+  if (Array.isArray(value)) return items === undefined ? value : value.map((item) => omitEmptyFields(items, item));
+  if (typeof value !== 'object' || value === null || properties === undefined) return value;
+  const kept = Object.entries(value).flatMap(([key, member]) => {
+    const node = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (node === undefined) return [[key, member]];
+    const isEmpty = member === null || member === '';
+    return isEmpty && !required.includes(key) ? [] : [[key, omitEmptyFields(node, member)]];
+  });
+  return Object.fromEntries(kept);
+}
