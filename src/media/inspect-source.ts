@@ -59,7 +59,7 @@ async function inspectClip(
   checkClipBytes(source.bytes, source.param, rules);
   // Loaded at its first use: a child that only sees pictures starts without it.
   const { readContainer } = await import('./video/read-container.ts');
-  const header = await readContainer(source, sniffed.format);
+  const header = await readContainer(source, sniffed.format, settings);
   if (!rules.formats.includes(header.format)) {
     throw invalidMedia(source.param, `is a ${header.format.toUpperCase()} video, expected ${formats}`);
   }

@@ -39,7 +39,11 @@ export const ImageHeader = Type.Object({
 });
 export type ImageHeader = Static<typeof ImageHeader>;
 
+const Track = Type.Optional(Type.Integer({ minimum: 0 }));
+
 export const SoundTrack = Type.Object({
+  /** As that of the pictures. */
+  track: Track,
   codec: Type.String(),
   channels: Type.Integer({ minimum: 1 }),
   sample_rate_hz: Type.Integer({ minimum: 1 }),
@@ -56,6 +60,8 @@ export const ClipHeader = Type.Object({
   /** Frames per second on average. */
   frame_rate: Type.Number({ minimum: 0 }),
   video_codec: Type.String(),
+  /** Which track of the file is read: its number in MP4 and QuickTime, in WebM its place among those of its kind. */
+  track: Track,
   /** As displayed: after pixel aspect ratio and rotation. */
   width_px: Type.Integer({ minimum: 1 }),
   height_px: Type.Integer({ minimum: 1 }),

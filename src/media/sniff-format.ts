@@ -16,7 +16,8 @@ export const sniffBytes = 4096;
  */
 export function sniffFormat(head: Uint8Array): Sniffed {
   if (head.length === 0) return { kind: 'other', what: 'empty' };
-  if (starts(head, [0xff, 0xd8, 0xff])) return { kind: 'image', format: 'jpeg', what: 'a JPEG image' };
+  if (starts(head, [0xff, 0xd8, 0xff]) || (head.length === 2 && starts(head, [0xff, 0xd8])))
+    return { kind: 'image', format: 'jpeg', what: 'a JPEG image' };
   if (starts(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) {
     return { kind: 'image', format: 'png', what: 'a PNG image' };
   }
@@ -94,6 +95,8 @@ const knownMagics: readonly (readonly [what: string, at: number, bytes: readonly
   ['a gzip archive', 0, [0x1f, 0x8b]],
   ['an MPEG program stream', 0, [0x00, 0x00, 0x01, 0xba]],
   ['an MPEG transport stream', 188, [0x47]],
+  // with a time of 4 bytes before each packet, as cameras write it (M2TS, MTS)
+  ['an MPEG transport stream (MTS)', 196, [0x47]],
   ['a Flash video', 0, ascii('FLV')],
   ['a Windows Media file', 0, [0x30, 0x26, 0xb2, 0x75]],
   ['an Ogg file', 0, ascii('OggS')],

@@ -43,7 +43,11 @@ async function decodeSound({ path, param, header }: ScriptClip, settings: MediaS
   const decoder = await findDecoder(settings.ffmpeg, param);
   const parts: Int16Array[] = [];
   try {
-    for await (const samples of decoder.sound({ path, format: header.format }, soundRateHz)) parts.push(samples);
+    for await (const samples of decoder.sound(
+      { path, format: header.format, track: header.sound_track?.track },
+      soundRateHz,
+    ))
+      parts.push(samples);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
   }

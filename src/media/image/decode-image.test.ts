@@ -200,19 +200,19 @@ describe('damage', () => {
     },
   );
 
-  test.each(kinds)('of 200 %s JPEGs with a changed bit, few that come out wrong are accepted', async (_, encode) => {
+  test.each(kinds)('of 60 %s JPEGs with a changed bit, few that come out wrong are accepted', async (_, encode) => {
     const jpeg = await encode(sharp(fixture('duck.jpg')).resize(320)).toBuffer();
     const truth = (await decode(jpeg)).pixels.data;
     const from = jpeg.indexOf(Buffer.from([0xff, 0xda])) + 14;
     let wrong = 0;
-    for (let turn = 0; turn < 200; turn++) {
+    for (let turn = 0; turn < 60; turn++) {
       const mutant = Buffer.from(jpeg);
-      const at = from + Math.floor(((jpeg.length - from - 2) * (turn + 0.5)) / 200);
+      const at = from + Math.floor(((jpeg.length - from - 2) * (turn + 0.5)) / 60);
       mutant[at] = (mutant[at] as number) ^ (1 << (turn % 8));
       const decoded = await decode(mutant).catch(() => undefined);
       if (decoded !== undefined && shareFarOff(truth, decoded.pixels.data) > 0.1) wrong += 1;
     }
-    expect(wrong).toBeLessThanOrEqual(20);
+    expect(wrong).toBeLessThanOrEqual(8);
   });
 
   test('more than a few bytes before the end marker are what a decoder did not get to: refused', async () => {

@@ -5,7 +5,9 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { decoderStopped, invalidMedia, noClipConverter } from '../errors.ts';
 import type { MediaSource } from '../inspect-source.ts';
+import type { ClipHeader } from '../schema.ts';
 import { sniffBytes, sniffFormat } from '../sniff-format.ts';
+import { specifyStream } from './choose-tracks.ts';
 import { findNodeAvConverter } from './convert-with-node-av.ts';
 import {
   codecWhitelist,
@@ -13,6 +15,7 @@ import {
   decoderThreadsMax,
   demuxers,
   demuxerWhitelist,
+  streamsMax,
   wasStopped,
 } from './decoder.ts';
 import { readContainer } from './read-container.ts';
@@ -47,9 +50,10 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
   const { program, source } = conversion;
   const sniffed = sniffFormat(await readHead(source.path));
   if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected a video`);
+  const header = await readContainer(source, sniffed.format);
   if (program !== 'node-av') {
     try {
-      return await convertWithFfmpeg(conversion, sniffed.format, onStep);
+      return await convertWithFfmpeg(conversion, header, onStep);
     } catch (error) {
       const mayBeReplaced = program === undefined && error instanceof NoConverter;
       if (!mayBeReplaced) throw error instanceof NoConverter ? noClipConverter(source.param, error.message) : error;
@@ -57,7 +61,6 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
   }
   const convert = await findNodeAvConverter();
   if (convert === null) throw noClipConverter(source.param, 'neither ffmpeg nor node-av with libx264 is there');
-  const header = await readContainer(source, sniffed.format);
   try {
     await convert({ ...conversion, header, filter: writeFilter(conversion.wish) }, onStep);
   } catch (error) {
@@ -83,22 +86,36 @@ function writeFilter({ shortSideMaxPx, frameRate }: ClipWish): string {
 
 async function convertWithFfmpeg(
   { program = 'ffmpeg', source, path, wish }: ClipConversion,
-  format: keyof typeof demuxers,
+  header: ClipHeader,
   onStep: () => void,
 ): Promise<void> {
   const threads = String(Math.min(decoderThreadsMax, availableParallelism()));
   const input = [
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
-    ...['-max_streams', '16', '-threads', threads, '-f', demuxers[format]],
+    ...['-max_streams', String(streamsMax), '-threads', threads, '-f', demuxers[header.format]],
     ...['-i', `file:./${basename(source.path)}`],
   ];
   const output = [
-    ...['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', '-vf', writeFilter(wish)],
+    ...[
+      '-map',
+      specifyStream('v', header.format, header.track),
+      ...listSound(header),
+      '-sn',
+      '-dn',
+      '-map_metadata',
+      '-1',
+      '-vf',
+      writeFilter(wish),
+    ],
     ...[...quality, ...sound, '-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
   ];
   const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
   const start = ['-nostdin', '-n', '-hide_banner', '-loglevel', 'error'];
   await runFfmpeg(program, [...start, ...limits, ...input, ...output], source, onStep);
+}
+
+function listSound({ sound_track, format }: ClipHeader): string[] {
+  return sound_track === null ? [] : ['-map', `${specifyStream('a', format, sound_track.track)}?`];
 }
 
 async function runFfmpeg(

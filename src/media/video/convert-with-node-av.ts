@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { Encoder, Frame, Muxer, Stream } from 'node-av';
+import type { Encoder, Frame, Muxer } from 'node-av';
 import type { ClipHeader } from '../schema.ts';
+import { findStream } from './choose-tracks.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -8,6 +9,7 @@ import {
   decoderThreadsMax,
   demuxers,
   demuxerWhitelist,
+  streamsMax,
 } from './decoder.ts';
 import { listTurns } from './plan-frames.ts';
 
@@ -53,15 +55,28 @@ async function convert(av: NodeAv, conversion: NodeAvConversion, onStep: () => v
       sound = await av.Encoder.create(av.FF_ENCODER_AAC, { context: { bitRate: 192_000 } });
       const soundStream = muxer.addStream(sound);
       // The muxer sorts by time; the whole sound is small, so it goes first.
-      await transcode(av, conversion, (stream) => stream.audio(), soundFilter, {
-        encoder: sound,
-        muxer,
-        to: soundStream,
-      });
+      await transcode(
+        av,
+        conversion,
+        { codecType: av.AVMEDIA_TYPE_AUDIO, track: header.sound_track.track },
+        soundFilter,
+        {
+          encoder: sound,
+          muxer,
+          to: soundStream,
+        },
+      );
     }
     const upright = [...listTurns(header), filter, 'format=yuv420p'].join(',');
     const target = { encoder: video, muxer, to: videoStream };
-    const count = await transcode(av, conversion, (stream) => stream.video(), upright, target, onStep);
+    const count = await transcode(
+      av,
+      conversion,
+      { codecType: av.AVMEDIA_TYPE_VIDEO, track: header.track },
+      upright,
+      target,
+      onStep,
+    );
     if (count < Math.floor(header.frame_count * decodedShareMin)) {
       throw new DecodeError(`only ${count} of ${header.frame_count} frames could be decoded`);
     }
@@ -76,7 +91,7 @@ async function convert(av: NodeAv, conversion: NodeAvConversion, onStep: () => v
 async function transcode(
   av: NodeAv,
   { source, header }: NodeAvConversion,
-  pick: (demuxer: { video(): Stream | undefined; audio(): Stream | undefined }) => Stream | undefined,
+  { codecType, track }: { codecType: number; track: number | undefined },
   filter: string,
   target: Target,
   onStep: () => void = () => undefined,
@@ -85,7 +100,7 @@ async function transcode(
   const demuxer = await av.Demuxer.open(`file:${source.path}`, { format: demuxers[header.format], options: hardening });
   const graph = av.FilterAPI.create(filter);
   try {
-    const stream = pick(demuxer);
+    const stream = findStream(demuxer.streams, codecType, header.format, track);
     if (stream === undefined) throw new DecodeError('no such stream');
     const threadCount = Math.min(decoderThreadsMax, availableParallelism());
     using decoder = await av.Decoder.create(stream, { threadCount, exitOnError: false });
@@ -126,5 +141,5 @@ const hardening = {
   protocol_whitelist: 'file',
   format_whitelist: demuxerWhitelist,
   codec_whitelist: codecWhitelist,
-  max_streams: 16,
+  max_streams: streamsMax,
 };

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { decoderStopped } from '../errors.ts';
 import { voiceRateHz } from '../voice/index.ts';
+import { specifyStream } from './choose-tracks.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -14,6 +15,8 @@ import {
   demuxers,
   demuxerWhitelist,
   type FrameRequest,
+  streamsMax,
+  type TrackRequest,
   type VideoDecoder,
   wasStopped,
 } from './decoder.ts';
@@ -39,7 +42,19 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
 }
 
 async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
-  const output = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', request.filter, '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
+  const output = [
+    '-map',
+    specifyStream('v', request.format, request.track),
+    '-an',
+    '-sn',
+    '-dn',
+    '-vf',
+    request.filter,
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'yuv420p',
+  ];
   const frameBytes = countFrameBytes(request.width, request.height);
   const frame = new Uint8Array(frameBytes);
   let filled = 0;
@@ -56,12 +71,20 @@ async function* frames(program: string, request: FrameRequest): AsyncGenerator<U
   }
 }
 
-async function* sound(
-  program: string,
-  request: Pick<FrameRequest, 'path' | 'format'>,
-  rateHz = voiceRateHz,
-): AsyncGenerator<Int16Array> {
-  const output = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(rateHz), '-f', 's16le'];
+async function* sound(program: string, request: TrackRequest, rateHz = voiceRateHz): AsyncGenerator<Int16Array> {
+  const output = [
+    '-map',
+    specifyStream('a', request.format, request.track),
+    '-vn',
+    '-sn',
+    '-dn',
+    '-ac',
+    '1',
+    '-ar',
+    String(rateHz),
+    '-f',
+    's16le',
+  ];
   let odd = Buffer.alloc(0);
   for await (const chunk of run(program, request, output)) {
     const bytes = Buffer.concat([odd, chunk]);
@@ -78,13 +101,13 @@ async function* sound(
  */
 async function* run(
   program: string,
-  { path, format }: Pick<FrameRequest, 'path' | 'format'>,
+  { path, format }: TrackRequest,
   output: readonly string[],
 ): AsyncGenerator<Buffer> {
   const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
   const input = [
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
-    ...['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', '16', '-noautorotate'],
+    ...['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', String(streamsMax), '-noautorotate'],
     ...['-threads', String(Math.min(decoderThreadsMax, availableParallelism()))],
     ...['-f', demuxers[format], '-i', `file:./${basename(path)}`],
   ];

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { Decoder, Demuxer, Frame, Stream } from 'node-av';
+import type { Decoder, Demuxer, Frame } from 'node-av';
 import { voiceRateHz } from '../voice/index.ts';
+import { findStream } from './choose-tracks.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -9,11 +10,12 @@ import {
   demuxers,
   demuxerWhitelist,
   type FrameRequest,
+  streamsMax,
+  type TrackRequest,
   type VideoDecoder,
 } from './decoder.ts';
 
 type NodeAv = typeof import('node-av');
-type Request = Pick<FrameRequest, 'path' | 'format'>;
 
 /** Null when the optional npm package node-av is not installed, or has no binary for this machine. */
 export async function findNodeAv(): Promise<VideoDecoder | null> {
@@ -32,12 +34,12 @@ export async function findNodeAv(): Promise<VideoDecoder | null> {
 
 async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8Array> {
   const countMin = Math.floor(request.frameCount * decodedShareMin);
-  yield* decode(av, request, (demuxer) => demuxer.video(), request.filter, countMin);
+  yield* decode(av, request, av.AVMEDIA_TYPE_VIDEO, request.filter, countMin);
 }
 
-async function* sound(av: NodeAv, request: Request, rateHz = voiceRateHz): AsyncGenerator<Int16Array> {
+async function* sound(av: NodeAv, request: TrackRequest, rateHz = voiceRateHz): AsyncGenerator<Int16Array> {
   const filter = `aresample=${rateHz},aformat=sample_fmts=s16:channel_layouts=mono`;
-  for await (const bytes of decode(av, request, (demuxer) => demuxer.audio(), filter, 1)) {
+  for await (const bytes of decode(av, request, av.AVMEDIA_TYPE_AUDIO, filter, 1)) {
     yield Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
   }
 }
@@ -48,8 +50,8 @@ async function* sound(av: NodeAv, request: Request, rateHz = voiceRateHz): Async
  */
 async function* decode(
   av: NodeAv,
-  request: Request,
-  pick: (demuxer: Demuxer) => Stream | undefined,
+  request: TrackRequest,
+  codecType: number,
   filter: string,
   countMin: number,
 ): AsyncGenerator<Buffer> {
@@ -65,7 +67,7 @@ async function* decode(
   const graph = av.FilterAPI.create(filter);
   try {
     demuxer = await av.Demuxer.open(`file:${request.path}`, { format: demuxers[request.format], options: hardening });
-    const stream = pick(demuxer);
+    const stream = findStream(demuxer.streams, codecType, request.format, request.track);
     if (stream === undefined) throw new Error('no such stream');
     const threadCount = Math.min(decoderThreadsMax, availableParallelism());
     decoder = await av.Decoder.create(stream, { threadCount, exitOnError: false });
@@ -91,5 +93,5 @@ const hardening = {
   codec_whitelist: codecWhitelist,
   probesize: 5_000_000,
   analyzeduration: 5_000_000,
-  max_streams: 16,
+  max_streams: streamsMax,
 };

@@ -53,7 +53,7 @@ describe('the copy of a clip', () => {
     const [kept, given] = [await readPackets(path), await readPackets(fixturePath(name))];
     expect(kept.map(({ hash }) => hash)).toEqual(given.map(({ hash }) => hash));
     for (const [at, { time }] of kept.entries()) expect(Math.abs(time - (given[at]?.time ?? 0))).toBeLessThan(0.002);
-    const { bytes, format, sound_track, ...before } = await read(fixturePath(name));
+    const { bytes, format, track, sound_track, ...before } = await read(fixturePath(name));
     const after = await read(path);
     expect(after).toMatchObject({
       ...before,

@@ -13,6 +13,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import type { ClipHeader } from '../schema.ts';
+import { chooseTracks } from './choose-tracks.ts';
 import { clearDates } from './clear-dates.ts';
 import { containerFormats } from './read-container.ts';
 
@@ -32,7 +33,7 @@ export function presentContainer(format: ClipHeader['format']): Pick<KeptClip, '
 }
 
 /**
- * Copies the coded pictures and sound of a clip into a new file, nothing is coded anew: the first video and the first
+ * Copies the coded pictures and sound of a clip into a new file, nothing is coded anew: the chosen video and
  * sound track with their times, turn, mirroring and pixel shape. Tags, names, dates, chapters, subtitles and data tracks
  * (where phones and cameras put places) stay behind; what an encoder wrote inside its own coded frames does not.
  *
@@ -47,9 +48,8 @@ export async function keepClip(
   const format =
     container.extension === 'webm' ? new WebMOutputFormat() : new Mp4OutputFormat({ fastStart: 'reserve' });
   const output = new Output({ format, target: new FilePathTarget(path) });
-  const video = (await input.getPrimaryVideoTrack()) as InputVideoTrack;
-  const pictures = await addPictures(output, video);
-  const audio = await input.getPrimaryAudioTrack();
+  const { video, sound: audio } = await chooseTracks(input);
+  const pictures = await addPictures(output, video as InputVideoTrack);
   const sound = audio === null ? null : await addSound(output, audio);
   try {
     await output.start();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -220,7 +221,14 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
       };
       const path = join(folder, kind in texts ? `${way} list.mp4` : `${way} concat:dog.mp4|${Date.now()}.mp4`);
       writeFileSync(path, texts[kind] ?? (texts.playlist as string));
-      const request = { path, filter: 'scale=64:64,format=yuv420p', width: 64, height: 64, frameCount: 1 };
+      const request = {
+        path,
+        filter: 'scale=64:64,format=yuv420p',
+        width: 64,
+        height: 64,
+        track: undefined,
+        frameCount: 1,
+      };
       for (const format of ['mp4', 'webm'] as const) {
         const first = decoder.frames({ ...request, format }).next();
         await expect(first).rejects.toBeInstanceOf(DecodeError);
@@ -260,3 +268,101 @@ function meanDifference(one: Uint8Array, other: Uint8Array): number {
   for (const [at, value] of one.entries()) sum += Math.abs(value - (other[at] as number));
   return sum / one.length;
 }
+
+describe.each(ways)('of several tracks, by %s', (way) => {
+  const sources = [
+    '-f',
+    'lavfi',
+    '-i',
+    'color=red:s=720x720:d=1:r=10',
+    '-f',
+    'lavfi',
+    '-i',
+    'color=blue:s=720x720:d=1:r=10',
+  ];
+  const marks = ['-map', '0', '-map', '1', '-disposition:v:0', '0', '-disposition:v:1', 'default'];
+
+  test.each([
+    ['mp4', 'libx264'],
+    ['webm', 'libvpx'],
+  ])('the pictures of %s are those of the track that its facts are of: the default one', async (extension, codec) => {
+    const path = join(folder, `two-${way}.${extension}`);
+    execFileSync('ffmpeg', ['-y', '-v', 'error', ...sources, ...marks, '-c:v', codec, '-pix_fmt', 'yuv420p', path]);
+    const { views, facts, files } = await load(path, way);
+    const [red = 0, , blue = 0] = views[0]?.small.data ?? [];
+    expect(blue - red).toBeGreaterThan(150);
+    expect(facts.track).toBe(extension === 'webm' ? 1 : 2);
+    const copy = files.listed.find(({ role }) => role === 'clip')?.name ?? '';
+    const [kept] = (await load(files.pathOf(copy), way)).views;
+    expect((kept?.small.data[2] ?? 0) - (kept?.small.data[0] ?? 0)).toBeGreaterThan(150);
+  });
+
+  test('18 tracks are no more than the reader lets through, and are decoded', async () => {
+    const path = join(folder, `many-${way}.mp4`);
+    const sound = ['-f', 'lavfi', '-i', 'sine=d=1'];
+    const maps = ['-map', '0', ...Array.from({ length: 17 }, () => ['-map', '2']).flat()];
+    execFileSync('ffmpeg', [
+      '-y',
+      '-v',
+      'error',
+      ...sources,
+      ...sound,
+      ...maps,
+      '-c:v',
+      'libx264',
+      '-c:a',
+      'aac',
+      path,
+    ]);
+    expect((await load(path, way)).views.length).toBeGreaterThan(0);
+  });
+});
+
+test('a second track of more pixels than a video may have is refused, though nobody asks for it', async () => {
+  const path = join(folder, 'hidden.mp4');
+  const sources = [
+    '-f',
+    'lavfi',
+    '-i',
+    'color=red:s=320x320:d=1:r=2',
+    '-f',
+    'lavfi',
+    '-i',
+    'color=blue:s=1280x1280:d=1:r=2',
+  ];
+  const marks = ['-map', '0', '-map', '1', '-disposition:v:0', 'default', '-disposition:v:1', '0'];
+  execFileSync('ffmpeg', ['-y', '-v', 'error', ...sources, ...marks, '-c:v', 'libx264', path]);
+  const source = { param: 'video_url', path, bytes: 1000 };
+  await expect(readContainer(source, 'mp4', { videoPixelsMax: 1e6 })).rejects.toMatchObject({
+    code: 'invalid_parameters',
+    message: 'video_url: holds another video track of 1280 × 1280 px, a video frame may have at most 1 megapixels',
+  });
+});
+
+test('an encrypted clip is called so', async () => {
+  const path = join(folder, 'encrypted.mp4');
+  const key = [
+    '-encryption_scheme',
+    'cenc-aes-ctr',
+    '-encryption_key',
+    '00'.repeat(16),
+    '-encryption_kid',
+    '11'.repeat(16),
+  ];
+  execFileSync('ffmpeg', [
+    '-y',
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'color=red:s=320x320:d=1',
+    '-c:v',
+    'libx264',
+    ...key,
+    path,
+  ]);
+  await expect(readContainer({ param: 'video_url', path, bytes: 1000 }, 'mp4')).rejects.toMatchObject({
+    message: expect.stringMatching(/^video_url: is encrypted/),
+  });
+});

@@ -81,7 +81,13 @@ async function decodeFrames(
   report: Report,
 ): Promise<RgbImage[]> {
   const { rate, width, height, expectedCount } = plan;
-  const request = { path: source.path, format: header.format, frameCount: header.frame_count, ...plan };
+  const request = {
+    path: source.path,
+    format: header.format,
+    track: header.track,
+    frameCount: header.frame_count,
+    ...plan,
+  };
   const tinies: RgbImage[] = [];
   report({ fraction: 0, step: 'decodeFrames', param: source.param });
   try {

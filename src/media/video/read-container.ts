@@ -1,6 +1,20 @@
-import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
+import {
+  EncodedPacketSink,
+  FilePathSource,
+  Input,
+  type InputAudioTrack,
+  type InputTrack,
+  type InputVideoTrack,
+  MP4,
+  QTFF,
+  WEBM,
+} from 'mediabunny';
+import type { MediaSettings } from '../config.ts';
 import { invalidMedia } from '../errors.ts';
 import type { ClipHeader, SoundTrack } from '../schema.ts';
+import { chooseTracks, placeTrack } from './choose-tracks.ts';
+import { tracksMax } from './decoder.ts';
+import { isEncrypted } from './is-encrypted.ts';
 
 /** Containers we open, by their own parser: none of them can name another file or an address. */
 export const containerFormats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEBM] };
@@ -12,31 +26,40 @@ export const containerFormats = { mp4: [MP4, QTFF], mov: [QTFF, MP4], webm: [WEB
 export async function readContainer(
   source: { path: string; param: string; bytes: number },
   format: ClipHeader['format'],
+  limits: TrackLimits = { videoPixelsMax: Number.POSITIVE_INFINITY },
 ): Promise<ClipHeader> {
   using input = new Input({ formats: containerFormats[format], source: new FilePathSource(source.path) });
   try {
-    return await readTracks(input, source, format);
+    return await readTracks(input, source, format, limits);
   } catch (error) {
+    if (await isEncrypted(source.path)) throw invalidMedia(source.param, encrypted);
     if (error instanceof Rule) throw invalidMedia(source.param, error.message);
     throw invalidMedia(source.param, damaged, (error as Error).message);
   }
 }
 
+const encrypted = 'is encrypted (protected against copying); export it without protection';
 const damaged = 'is damaged or cut off: it ends before its own index does';
-
-/** Phones write up to 8. To compare each with each, as the choice of the first does, took 10 s at 2,000. */
-const tracksMax = 32;
 
 /** A rule broken by the file; anything else thrown inside is the parser tripping over damaged bytes. */
 class Rule extends Error {}
 
-async function readTracks(input: Input, source: { bytes: number }, format: ClipHeader['format']): Promise<ClipHeader> {
+type TrackLimits = Pick<MediaSettings, 'videoPixelsMax'>;
+
+async function readTracks(
+  input: Input,
+  source: { bytes: number },
+  format: ClipHeader['format'],
+  limits: TrackLimits,
+): Promise<ClipHeader> {
   // A file cut before its index does not throw: it has no tracks, or a duration of 0.
   const tracks = await input.getTracks();
   if (tracks.length === 0) throw new Rule(damaged);
   if (tracks.length > tracksMax) throw new Rule(`holds ${tracks.length} tracks, at most ${tracksMax} are accepted`);
-  const video = await input.getPrimaryVideoTrack();
+  checkNumbers(tracks);
+  const { video, sound } = await chooseTracks(input);
   if (video === null) throw new Rule('holds no video track');
+  await checkHidden(tracks, video, limits);
   const codec = await video.getCodec();
   if (codec === null || !readableCodecs.has(codec)) {
     const name = codec ?? (await video.getInternalCodecId());
@@ -58,12 +81,32 @@ async function readTracks(input: Input, source: { bytes: number }, format: ClipH
     frame_count: shownCount,
     frame_rate: round(shownCount / duration),
     video_codec: codec,
+    track: placeTrack(video, format),
     ...(await readGeometry(video)),
     high_dynamic_range: await video.hasHighDynamicRange(),
     color_matrix: color.matrix ?? null,
     color_transfer: color.transfer ?? null,
-    sound_track: await readSoundTrack(input),
+    sound_track: await readSoundTrack(sound, format),
   };
+}
+
+/** A decoder is told a track by its number, so that must mean one track only. */
+function checkNumbers(tracks: readonly InputTrack[]): void {
+  if (new Set(tracks.map(({ id }) => id)).size < tracks.length)
+    throw new Rule('is damaged: two tracks have one number');
+}
+
+/** A decoder opens every track of a file to see what it is: none may cost more than the one that is asked for. */
+async function checkHidden(tracks: readonly InputTrack[], chosen: InputVideoTrack, limits: TrackLimits): Promise<void> {
+  for (const track of tracks) {
+    if (!track.isVideoTrack() || track === chosen) continue;
+    const [width, height] = [await track.getCodedWidth(), await track.getCodedHeight()];
+    if (width * height <= limits.videoPixelsMax) continue;
+    const megapixels = Math.round(limits.videoPixelsMax / 1e5) / 10;
+    throw new Rule(
+      `holds another video track of ${width} × ${height} px, a video frame may have at most ${megapixels} megapixels`,
+    );
+  }
 }
 
 /** Frames before time 0 were trimmed away by an edit list: they are there to be decoded and never shown. */
@@ -106,11 +149,15 @@ async function readGeometry(video: InputVideoTrack) {
   };
 }
 
-async function readSoundTrack(input: Input): Promise<SoundTrack | null> {
-  const sound = await input.getPrimaryAudioTrack();
+async function readSoundTrack(sound: InputAudioTrack | null, format: ClipHeader['format']): Promise<SoundTrack | null> {
   if (sound === null) return null;
   const codec = (await sound.getCodec()) ?? String(await sound.getInternalCodecId());
-  return { codec, channels: await sound.getNumberOfChannels(), sample_rate_hz: await sound.getSampleRate() };
+  return {
+    codec,
+    channels: await sound.getNumberOfChannels(),
+    sample_rate_hz: await sound.getSampleRate(),
+    track: placeTrack(sound, format),
+  };
 }
 
 /** To a ten-thousandth: containers count in ticks, and 0.1 s should read as 0.1. */

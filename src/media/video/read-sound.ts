@@ -36,7 +36,7 @@ async function decode(decoder: VideoDecoder, { path, header }: { path: string; h
   const samples = new Int16Array(Math.ceil(header.duration_seconds * voiceRateHz));
   let filled = 0;
   try {
-    for await (const chunk of decoder.sound({ path, format: header.format })) {
+    for await (const chunk of decoder.sound({ path, format: header.format, track: header.sound_track?.track })) {
       const part = chunk.subarray(0, samples.length - filled);
       samples.set(part, filled);
       filled += part.length;

@@ -10,7 +10,8 @@ const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${na
 async function listen(name: string): Promise<Int16Array> {
   const decoder = (await findFfmpeg('ffmpeg')) ?? (await findNodeAv());
   const samples: number[] = [];
-  for await (const chunk of decoder?.sound({ path: fixturePath(name), format: 'mp4' }) ?? []) samples.push(...chunk);
+  for await (const chunk of decoder?.sound({ path: fixturePath(name), format: 'mp4', track: undefined }) ?? [])
+    samples.push(...chunk);
   return Int16Array.from(samples);
 }
 

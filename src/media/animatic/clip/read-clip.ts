@@ -28,7 +28,7 @@ export async function* readClip(
   const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
   const fit = `scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
   const filter = [plan.filter, fit, ...(isSubdued ? [subdue] : [])].join(',');
-  const request = { path, format: header.format, frameCount: header.frame_count, filter, ...size };
+  const request = { path, format: header.format, track: header.track, frameCount: header.frame_count, filter, ...size };
   let count = 0;
   try {
     for await (const data of decoder.frames(request)) {
