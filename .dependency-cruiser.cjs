@@ -1,5 +1,5 @@
 /** The import rules of the house. `npm run check:imports` runs them; `test/import-rules.test.ts` proves that they bite. */
-const rooms = 'accounts|credits|tasks|models|engines|media|elements|callbacks';
+const rooms = 'accounts|credits|tasks|models|engines|kling|media|elements|callbacks';
 
 module.exports = {
   forbidden: [
@@ -19,13 +19,46 @@ module.exports = {
     },
     {
       name: 'rooms-do-not-know-each-other',
-      comment: 'Exceptions: engines may call media; elements may take types of media.',
+      comment:
+        'Exceptions: engines and kling may call media; elements may take types of media, kling those of engines.',
       severity: 'error',
       from: { path: `^src/(${rooms})/`, pathNot: '\\.test\\.ts$' },
       to: {
         path: `^src/(${rooms}|flow|http|worker|context|config|main)`,
-        pathNot: ['^src/$1/', '^src/media/index\\.ts$'],
+        pathNot: ['^src/$1/', '^src/(media|engines)/index\\.ts$'],
       },
+    },
+    {
+      name: 'only-kling-knows-engines',
+      severity: 'error',
+      from: { path: '^src/(accounts|credits|tasks|models|media|elements|callbacks)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/engines/' },
+    },
+    {
+      name: 'kling-takes-types-of-engines',
+      comment: 'It stands behind their interface, and is handed in where the engines are opened.',
+      severity: 'error',
+      from: { path: '^src/kling/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/engines/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'kling-folders-have-an-order',
+      comment: 'api, then account, then tasks and voices, then elements, then videos: each knows those before it.',
+      severity: 'error',
+      from: { path: '^src/kling/(api|account|tasks|voices|elements)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/kling/videos/' },
+    },
+    {
+      name: 'kling-folders-below-elements',
+      severity: 'error',
+      from: { path: '^src/kling/(api|account|tasks|voices)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/kling/(tasks|voices|elements)/', pathNot: '^src/kling/$1/' },
+    },
+    {
+      name: 'kling-api-stands-alone',
+      severity: 'error',
+      from: { path: '^src/kling/api/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/kling/', pathNot: '^src/kling/(api/|config\\.ts$)' },
     },
     {
       name: 'only-engines-call-media',

@@ -43,19 +43,19 @@ async function listRequests({ cast }: AnimaticWorkshop): Promise<Record<string, 
     { prompt: '<<<element_1>>> races across the floor and stops in front of <<<element_2>>>.', duration_seconds: 3 },
     { prompt: 'Close-up: <<<element_2>>> looks surprised.', duration_seconds: 3 },
   ];
-  const two: WorkshopRequest = { wish: { shots, duration_seconds: 6, sound: true }, cast: [car, bear] };
+  const two: WorkshopRequest = { spec: { shots, duration_seconds: 6, sound: true }, cast: [car, bear] };
   const clip = sourceOf('reference_video', 'juggle.mp4', 'demo');
   const image = sourceOf('reference_image', 'bear.jpg');
   const ends = [sourceOf('image_start', 'bear.jpg'), sourceOf('image_end', 'sloth.jpg')];
   const motion = { model: 'kling-v3-motion-control', character_orientation: 'video' } as const;
   return {
-    '720p, one element': { wish: { prompt: '<<<element_1>>> looks at us.', duration_seconds: 5 }, cast: [bear] },
+    '720p, one element': { spec: { prompt: '<<<element_1>>> looks at us.', duration_seconds: 5 }, cast: [bear] },
     '720p, two shots, two elements': two,
-    '720p, start to end image': { wish: { duration_seconds: 5, aspect_ratio: '16:9' }, sources: ends, cast: [car] },
-    '720p, over a clip': { wish: { duration_seconds: 5 }, sources: [clip, image], cast: [car, sloth] },
-    '720p, motion control': { wish: motion, sources: [image, clip], cast: [bear] },
-    '1080p, two shots, two elements': { ...two, wish: { ...two.wish, quality: '1080p' } },
-    '4k, two shots, two elements': { ...two, wish: { ...two.wish, quality: '4k' } },
+    '720p, start to end image': { spec: { duration_seconds: 5, aspect_ratio: '16:9' }, sources: ends, cast: [car] },
+    '720p, over a clip': { spec: { duration_seconds: 5 }, sources: [clip, image], cast: [car, sloth] },
+    '720p, motion control': { spec: motion, sources: [image, clip], cast: [bear] },
+    '1080p, two shots, two elements': { ...two, spec: { ...two.spec, quality: '1080p' } },
+    '4k, two shots, two elements': { ...two, spec: { ...two.spec, quality: '4k' } },
   };
 }
 

@@ -3,8 +3,8 @@ import { section as callbacks } from './callbacks/config.ts';
 import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { section as engines } from './engines/config.ts';
-import { section as kling } from './engines/kling/config.ts';
 import { section as http } from './http/config.ts';
+import { section as kling } from './kling/config.ts';
 import { section as safeFetch } from './lib/safe-fetch/index.ts';
 import {
   choiceSetting,

@@ -4,13 +4,11 @@ import type { Db } from './db/index.ts';
 import {
   createAnimaticEngine,
   createEngines,
-  createKling,
   createLocalEngine,
   createNothingEngine,
   type Engines,
-  hasKlingCredentials,
-  judgePublicUrl,
 } from './engines/index.ts';
+import { createKling, hasKlingCredentials, judgePublicUrl, klingRecords } from './kling/index.ts';
 import type { Network } from './lib/safe-fetch/index.ts';
 import { createMedia, openPlugins } from './media/index.ts';
 import { findModelsFolder } from './models-folder.ts';
@@ -41,7 +39,7 @@ export async function openEngines({ config, roles, network, ...rest }: EngineSur
   const local = createLocalEngine(media);
   const animatic = createAnimaticEngine(media);
   if (!hasKlingCredentials(config.kling)) {
-    return createEngines(config.engines, [local, createNothingEngine()], [animatic]);
+    return createEngines(config.engines, [local, createNothingEngine()], [animatic], [klingRecords]);
   }
   const { publicUrl } = config.http;
   const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
@@ -56,7 +54,12 @@ export async function openEngines({ config, roles, network, ...rest }: EngineSur
     canPublish: isReachable || hasLinks,
     ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });
-  return createEngines(config.engines, [kling.elements, local, createNothingEngine()], [kling.videos, animatic]);
+  return createEngines(
+    config.engines,
+    [kling.elements, local, createNothingEngine()],
+    [kling.videos, animatic],
+    [klingRecords],
+  );
 }
 
 /** Whether new tasks of any model go to the Kling API, which has credentials. */

@@ -40,6 +40,11 @@ const plants: Record<string, [string, string]> = {
   'client-stands-alone': ['client/planted-g.ts', '../src/tasks/index.ts'],
   'clients-through-client': ['cli/planted-h.ts', '../src/tasks/index.ts'],
   'media-stands-on-lib-alone': ['src/media/planted-i.ts', '../storage/index.ts'],
+  'only-kling-knows-engines': ['src/credits/planted-k.ts', '../engines/index.ts'],
+  'kling-takes-types-of-engines': ['src/kling/planted-l.ts', '../engines/index.ts'],
+  'kling-folders-have-an-order': ['src/kling/api/planted-m.ts', '../videos/products.ts'],
+  'kling-folders-below-elements': ['src/kling/account/planted-n.ts', '../tasks/queries.ts'],
+  'kling-api-stands-alone': ['src/kling/api/planted-o.ts', '../errors.ts'],
   'no-test-code-in-the-program': ['src/tasks/planted-j.ts', '../../test/planted.ts'],
 };
 

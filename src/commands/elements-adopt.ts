@@ -6,8 +6,9 @@ import { type Command, UsageError } from '../../cli/index.ts';
 import { findAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
-import { createKling, createLocalEngine, hasKlingCredentials, type Kling } from '../engines/index.ts';
+import { createLocalEngine } from '../engines/index.ts';
 import { type Adopted, adoptElement, bindStorage } from '../flow/index.ts';
+import { createKling, hasKlingCredentials, type Kling } from '../kling/index.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { createMedia } from '../media/index.ts';
 import { openStorage } from '../storage/index.ts';
@@ -51,7 +52,7 @@ async function adopt(config: Config, db: Db, account_id: number, upstream_elemen
   const { kling, close } = openKling(config, db);
   try {
     const tools = { signal: new AbortController().signal, onProgress: () => undefined };
-    return await adoptElement({ db, storage }, kling, { account_id, upstream_element_id, workFolder }, tools);
+    return await adoptElement({ db, storage }, kling.adoption, { account_id, upstream_element_id, workFolder }, tools);
   } finally {
     await close();
     await rm(workFolder, { recursive: true, force: true });

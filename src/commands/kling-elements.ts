@@ -1,11 +1,6 @@
 import { type Command, UsageError } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
-import {
-  deleteUpstreamElement,
-  listUpstreamElements,
-  markUpstreamDeleted,
-  type UpstreamElement,
-} from '../engines/index.ts';
+import { deleteKlingElement, type KlingElement, listKlingElements, markDeletedAtKling } from '../kling/index.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
 
@@ -28,8 +23,8 @@ export const deleteKlingElementCommand: Command = {
     const database = await openDatabase(config);
     try {
       const bindings = await withKlingClient(config, async (client) => {
-        await deleteUpstreamElement(client, id);
-        return await markUpstreamDeleted(database.db, client.credential.fingerprint, id);
+        await deleteKlingElement(client, id);
+        return await markDeletedAtKling(database.db, client.credential.fingerprint, id);
       });
       process.stdout.write(
         values.json
@@ -50,7 +45,7 @@ function listElements(whose: 'own' | 'presets', summary: string): Command {
     async run(values, environment) {
       let count = 0;
       await withKlingClient(readConfig(environment), async (client) => {
-        for await (const element of listUpstreamElements(client, whose)) {
+        for await (const element of listKlingElements(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(element) : presentLine(element)}\n`);
           count++;
         }
@@ -61,6 +56,6 @@ function listElements(whose: 'own' | 'presets', summary: string): Command {
   };
 }
 
-function presentLine({ element_id, reference_type, element_name, deleted }: UpstreamElement): string {
+function presentLine({ element_id, reference_type, element_name, deleted }: KlingElement): string {
   return `${element_id.padEnd(20)} ${reference_type.padEnd(12)} ${element_name}${deleted ? ' (deleted)' : ''}`;
 }

@@ -1,7 +1,7 @@
 import { type Command, UsageError } from '../../cli/index.ts';
 import { findAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../engines/index.ts';
+import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../kling/index.ts';
 import { openDatabase } from './open-database.ts';
 
 const options: Command['options'] = {

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, UsageError } from '../../cli/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import {
-  createUpstreamVoice,
-  deleteUpstreamVoice,
+  createKlingVoice,
+  deleteKlingVoice,
   findCreatedVoice,
   grantVoice,
-  listUpstreamVoices,
-  type UpstreamVoice,
-} from '../engines/index.ts';
+  type KlingVoice,
+  listKlingVoices,
+} from '../kling/index.ts';
 import { readGrantee } from './kling-voice-grants.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
@@ -41,7 +41,7 @@ export const createKlingVoiceCommand: Command = {
     const grant = await prepareGrant(config, values.account as string | undefined);
     const wish = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
     const voice = await withKlingClient(config, async (client) => {
-      const task = await createUpstreamVoice(client, wish);
+      const task = await createKlingVoice(client, wish);
       const until = performance.now() + voiceMs;
       for (;;) {
         const made = await findCreatedVoice(client, task);
@@ -74,7 +74,7 @@ export const deleteKlingVoiceCommand: Command = {
   async run(values, environment, words) {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0) throw new UsageError('name one voice id');
-    await withKlingClient(readConfig(environment), (client) => deleteUpstreamVoice(client, id));
+    await withKlingClient(readConfig(environment), (client) => deleteKlingVoice(client, id));
     process.stdout.write(values.json ? `${JSON.stringify({ voice_id: id, status: 'deleted' })}\n` : 'deleted\n');
     return 0;
   },
@@ -87,7 +87,7 @@ function listVoices(whose: 'own' | 'presets', summary: string): Command {
     async run(values, environment) {
       let count = 0;
       await withKlingClient(readConfig(environment), async (client) => {
-        for await (const voice of listUpstreamVoices(client, whose)) {
+        for await (const voice of listKlingVoices(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
           count++;
         }
@@ -98,6 +98,6 @@ function listVoices(whose: 'own' | 'presets', summary: string): Command {
   };
 }
 
-function presentLine({ voice_id, voice_name }: UpstreamVoice): string {
+function presentLine({ voice_id, voice_name }: KlingVoice): string {
   return `${voice_id.padEnd(20)} ${voice_name}`;
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { createCredential, createKlingClient, hasKlingCredentials, type KlingClient } from '../engines/index.ts';
+import { createCredential, createKlingClient, hasKlingCredentials, type KlingClient } from '../kling/index.ts';
 
 /** The Kling account that the settings name, for the time of `work`. Throws when they name none. */
 export async function withKlingClient<T>({ kling }: Config, work: (client: KlingClient) => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
+import type { Db } from '../db/index.ts';
 import type { EngineName, EngineSettings } from './config.ts';
-import type { ElementEngine } from './engine.ts';
+import type { ElementDraft, ElementEngine } from './engine.ts';
 import { engineAbsent } from './errors.ts';
+import type { EngineRecords, OwnTask } from './records.ts';
 import type { VideoEngine } from './video-engine.ts';
 
 /** Every engine that this server has, and which of them a model's tasks go to. */
@@ -13,10 +15,26 @@ export interface Engines {
   getVideoEngine(name: string): VideoEngine;
   /** Removes what any engine keeps elsewhere of an element. Throws what the engine throws. */
   forgetElement(elementId: string): Promise<void>;
+  /** As {@link EngineRecords.abandon}, of whichever engine the task was given to; false of one that keeps no records. */
+  abandon(tx: Db, task: GivenTask): Promise<boolean>;
+  /** As {@link EngineRecords.listPaid}, of several engines. */
+  listPaid(db: Db, tasks: readonly GivenTask[]): Promise<string[]>;
+  /** As {@link EngineRecords.recordElement}; nothing for an element that exists here alone. */
+  recordElement(tx: Db, draft: BuiltElement, elementId: string): Promise<void>;
   /** Has every engine remove elsewhere what nobody wants any more. Throws what the first throws. */
   tidy(signal: AbortSignal): Promise<void>;
   /** Closes all of them. */
   close(): Promise<void>;
+}
+
+/** A task of this server, and the engine it was given to. */
+export interface GivenTask extends OwnTask {
+  engine: string;
+}
+
+/** A built element, and the engine that built it. */
+export interface BuiltElement extends Pick<ElementDraft, 'upstream'> {
+  engine: string;
 }
 
 /**
@@ -27,6 +45,7 @@ export function createEngines(
   settings: EngineSettings,
   elements: readonly [ElementEngine, ...ElementEngine[]],
   videos: readonly [VideoEngine, ...VideoEngine[]],
+  records: readonly EngineRecords[] = [],
 ): Engines {
   const byModel = new Map<string, EngineName>(settings.engineByModel.map(({ model, engine }) => [model, engine]));
   const elementName = settings.elementEngine ?? elements[0].name;
@@ -35,6 +54,7 @@ export function createEngines(
     if ([...elements, ...videos].some((engine) => engine.name === name)) continue;
     throw new Error(`the settings name the engine '${name}', which has no credentials`);
   }
+  const recordsOf = (name: string) => records.find(({ engine }) => engine === name);
   const getElementEngine = (name: string) => find(elements, name);
   const getVideoEngine = (name: string) => find(videos, name);
   return {
@@ -44,6 +64,23 @@ export function createEngines(
     getVideoEngine,
     async forgetElement(elementId) {
       for (const engine of elements) await engine.forgetElement?.(elementId);
+    },
+    async abandon(tx, { id, kind, engine }) {
+      return (await recordsOf(engine)?.abandon(tx, { id, kind })) ?? false;
+    },
+    async listPaid(db, tasks) {
+      const paid: string[] = [];
+      for (const one of records) {
+        const given = tasks.filter(({ engine }) => engine === one.engine);
+        if (given.length > 0) paid.push(...(await one.listPaid(db, given)));
+      }
+      return paid;
+    },
+    async recordElement(tx, { engine, upstream }, elementId) {
+      if (upstream === undefined) return;
+      const kept = recordsOf(engine);
+      if (kept === undefined) throw new Error(`nobody keeps what the engine '${engine}' has made elsewhere`);
+      await kept.recordElement(tx, upstream, elementId);
     },
     async tidy(signal) {
       for (const engine of elements) await engine.tidy?.(signal);

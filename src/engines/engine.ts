@@ -45,12 +45,20 @@ export interface EngineTools {
 export type Publish = (path: string, mediaType: string, until?: string) => Promise<string>;
 
 /** What may be asked of an element before it is paid for. */
-export interface ElementEnquiry extends Pick<ElementOrder, 'reference_type'> {
+export interface ElementPrecheck extends Pick<ElementOrder, 'reference_type'> {
   /** Whose it will be. */
   account_id: number;
   /** The field of the first source. */
   param: string;
   voice?: { voice_id: string; param: string };
+}
+
+/** What its maker says of an element that exists elsewhere. */
+export interface ElementFacts extends Pick<ElementOrder, 'reference_type'> {
+  name: string;
+  description: string;
+  voice_id: string | null;
+  tags: readonly string[];
 }
 
 /** A built element before it belongs to anybody. */
@@ -83,12 +91,12 @@ export interface ElementSummary extends Pick<ElementManifest, 'frontal_image' | 
 /** Who builds elements. */
 export interface ElementEngine {
   readonly name: string;
-  /** `here` uses this machine's cores while it works; `elsewhere` mostly waits for a service. */
-  readonly place: 'here' | 'elsewhere';
+  /** `local` uses this machine's cores while it works; `remote` mostly waits for a service. */
+  readonly place: 'local' | 'remote';
   /** Whether it reads the sources and writes files; else nothing is fetched for it and its work folder doesn't exist. */
   readonly usesFiles: boolean;
   /** Refuses at submission what it would have to refuse later. */
-  checkElement?(enquiry: ElementEnquiry): void | Promise<void>;
+  checkElement?(precheck: ElementPrecheck): void | Promise<void>;
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
   /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */

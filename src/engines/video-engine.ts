@@ -2,7 +2,7 @@ import type { ClipRules, ElementManifest } from '../media/index.ts';
 import type { EngineTools, Publish } from './engine.ts';
 
 /** What a video request asks for; its model's rules hold. */
-export interface VideoWish {
+export interface VideoSpec {
   /** Name of the model that was asked for, like `kling-o3-image-to-video`. */
   model: string;
   /** With its marks `<<<element_1>>>`, `<<<image_1>>>`, `<<<video_1>>>`, which count from 1; '' when `shots` tell all. */
@@ -72,7 +72,7 @@ export interface CastElement extends CastFacts {
 export interface VideoOrder {
   /** The same in every attempt: work that was begun elsewhere is found again by it. */
   task_id: string;
-  wish: VideoWish;
+  spec: VideoSpec;
   sources: readonly VideoSource[];
   cast: readonly CastElement[];
   /** A fresh folder of this attempt, which exists. */
@@ -80,7 +80,7 @@ export interface VideoOrder {
 }
 
 /** A video that was perhaps begun before. */
-export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'wish' | 'workFolder'>;
+export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'spec' | 'workFolder'>;
 
 export interface VideoTools extends EngineTools {
   publish: Publish;
@@ -101,10 +101,10 @@ export interface VideoDraft {
 }
 
 /** What may be asked of a video before it is paid for. */
-export interface VideoEnquiry {
+export interface VideoPrecheck {
   /** Who asks. */
   account_id: number;
-  wish: VideoWish;
+  spec: VideoSpec;
   cast: readonly CastFacts[];
   sources: readonly Pick<VideoSource, 'role' | 'param'>[];
 }
@@ -112,13 +112,13 @@ export interface VideoEnquiry {
 /** Who makes videos. */
 export interface VideoEngine {
   readonly name: string;
-  /** `here` uses this machine's cores while it works; `elsewhere` mostly waits for a service. */
-  readonly place: 'here' | 'elsewhere';
+  /** `local` uses this machine's cores while it works; `remote` mostly waits for a service. */
+  readonly place: 'local' | 'remote';
   /** Refuses what this engine can't take, before anything is charged: `AppError` that names the field and the rule. */
-  checkVideo(enquiry: VideoEnquiry): void | Promise<void>;
+  checkVideo(precheck: VideoPrecheck): void | Promise<void>;
   /**
    * Makes one video. Throws `AppError` with a documented task error code, `retryable` where another attempt may succeed;
-   * on abort it throws the signal's reason after its last write into the folder. An engine that works `elsewhere` is
+   * on abort it throws the signal's reason after its last write into the folder. An engine that is `remote` is
    * called again with the same `task_id` after its process was stopped or killed, `resumeVideo` first.
    */
   makeVideo(order: VideoOrder, tools: VideoTools): Promise<VideoDraft>;

@@ -30,7 +30,7 @@ import {
 } from '../tasks/index.ts';
 import { databaseAway, outcomeUnknown, paidOutcomeUnknown } from './failures.ts';
 import { findCast } from './find-cast.ts';
-import { presentWish } from './present-wish.ts';
+import { presentSpec } from './present-spec.ts';
 import { storeInputs } from './store-inputs.ts';
 
 export interface Submission {
@@ -118,7 +118,7 @@ async function chooseEngine(
   model.checkCast?.(request, cast);
   const engine = context.engines.chooseVideoEngine(model.id);
   const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
-  await engine.checkVideo({ account_id: accountId, wish: presentWish(model.id, request), cast, sources });
+  await engine.checkVideo({ account_id: accountId, spec: presentSpec(model.id, request), cast, sources });
   return engine;
 }
 

@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
-import { abandonTask, bindElement } from '../engines/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -59,7 +58,7 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
     if (done === null) return null;
     await together(
       insertElement(tx, element, draft.files).then(() => failpoint('F8')),
-      draft.upstream && bindElement(tx, { ...draft.upstream, element_id: String(element.id), origin: 'created' }),
+      context.engines.recordElement(tx, draft, String(element.id)),
       settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
     );
     failpoint('F9');
@@ -108,7 +107,7 @@ function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
 export async function concludeFailed(context: Context, claimed: ClaimedTask, failure: AppError): Promise<boolean> {
   return await conclude(context, claimed, async (tx) => {
     const failed = await failTask(tx, claimed.task, presentFailure(failure));
-    if (failed !== null) await callOff(tx, failed);
+    if (failed !== null) await callOff(context, tx, failed);
     return failed;
   });
 }
@@ -127,7 +126,7 @@ export async function retryLater(
 ): Promise<boolean> {
   const options = { delaySeconds, group: String(task.account_id), first: true };
   return await transaction(context.database.db, async (tx) => {
-    const holds = queue === workQueues.here ? await releaseTask(tx, task, { counts }) : await confirmClaim(tx, task);
+    const holds = queue === workQueues.local ? await releaseTask(tx, task, { counts }) : await confirmClaim(tx, task);
     if (holds) await context.jobs.send(tx, queue, { task_id: task.id }, options);
     await context.jobs.finish(tx, queue, [job]);
     return holds;
@@ -142,7 +141,7 @@ export async function cancel(context: Context, accountId: number, taskId: string
   const cancelled = await transaction(context.database.db, async (tx) => {
     const task = await cancelTask(tx, accountId, taskId, presentFailure(cancelledByOwner()));
     if (task === null) return null;
-    const { wasPaid } = await callOff(tx, task);
+    const { wasPaid } = await callOff(context, tx, task);
     // Nobody gives that money back, so the user's isn't either: the throw takes back the whole transaction.
     if (wasPaid) throw taskPaid();
     await makeCallbackDue(context, tx, task);
@@ -184,9 +183,9 @@ async function removeTraces(context: Context, task: Task): Promise<void> {
  * Nothing comes of the task: what was reserved is returned, what waits to be sent elsewhere is not sent, what
  * comes of the rest there is removed. Answers whether it had been paid for elsewhere, or may have been.
  */
-async function callOff(tx: Db, task: Task): Promise<{ wasPaid: boolean }> {
+async function callOff(context: Context, tx: Db, task: Task): Promise<{ wasPaid: boolean }> {
   const { kind, engine } = task.request as unknown as AcceptedRequest;
-  const wasPaid = await abandonTask(tx, { id: task.id, kind, engine });
+  const wasPaid = await context.engines.abandon(tx, { id: task.id, kind, engine });
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
   failpoint('F14');

@@ -6,7 +6,7 @@ import type { AcceptedVideo } from './accepted-request.ts';
 import { elementGone } from './failures.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 import { findCast } from './find-cast.ts';
-import { presentWish } from './present-wish.ts';
+import { presentSpec } from './present-spec.ts';
 import { type StoredVideo, storeVideo } from './store-drafts.ts';
 import { elementsPrefix } from './stored-prefixes.ts';
 import type { Attempt, Work } from './work.ts';
@@ -19,7 +19,7 @@ import type { Attempt, Work } from './work.ts';
 export async function resumeVideo(attempt: Attempt, request: AcceptedVideo): Promise<StoredVideo | null> {
   const { context, task, workFolder, tools } = attempt;
   const engine = context.engines.getVideoEngine(request.engine);
-  const order = { task_id: task.id, wish: presentWish(task.model, request), workFolder };
+  const order = { task_id: task.id, spec: presentSpec(task.model, request), workFolder };
   const draft = (await engine.resumeVideo?.(order, tools)) ?? null;
   return draft === null ? null : await storeVideo(context.storage, task, engine.name, draft);
 }
@@ -34,7 +34,7 @@ export async function makeVideo(work: Work, request: AcceptedVideo): Promise<Sto
   const draft = await engine.makeVideo(
     {
       task_id: task.id,
-      wish: presentWish(task.model, request),
+      spec: presentSpec(task.model, request),
       sources: work.sources.map((source) => presentSource(task.model, request, source)),
       cast: cast.map((facts) => openElement(context, facts, workFolder)),
       workFolder,

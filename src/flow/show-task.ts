@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { listPaidTasks } from '../engines/index.ts';
 import { getModel } from '../models/index.ts';
 import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
@@ -25,7 +24,7 @@ async function findPaid(context: Context, tasks: readonly Task[]): Promise<Reado
     const { kind, engine } = request as unknown as AcceptedRequest;
     return { id, kind, engine };
   });
-  return new Set(await listPaidTasks(context.database.db, given));
+  return new Set(await context.engines.listPaid(context.database.db, given));
 }
 
 function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: string): PresentedTask {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { hasKlingCredentials } from '../engines/index.ts';
+import { hasKlingCredentials } from '../kling/index.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { answerBrokenRequest, refuseOnSocket } from './answer-broken-requests.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';

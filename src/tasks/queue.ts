@@ -2,7 +2,7 @@
  * The job queues of tasks that wait for their work to be done, by where it is done: on this machine's cores, or by a
  * service elsewhere that is mostly waited for. A job carries `{ task_id }`.
  */
-export const workQueues = { here: 'build', elsewhere: 'upstream' } as const;
+export const workQueues = { local: 'build', remote: 'upstream' } as const;
 
 export type WorkPlace = keyof typeof workQueues;
 export type WorkQueue = (typeof workQueues)[WorkPlace];

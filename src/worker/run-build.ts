@@ -124,7 +124,7 @@ async function giveUp(context: Context, claimed: ClaimedTask, tooMuch: AppError)
  * too. Work elsewhere goes on whatever happens here, and only time ends it.
  */
 function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask): AppError | null {
-  if (queue === workQueues.here) return task.tries > triesMax ? gaveUp(triesMax) : null;
+  if (queue === workQueues.local) return task.tries > triesMax ? gaveUp(triesMax) : null;
   const { upstreamHours } = config.worker;
   const ageMs = clock.now().getTime() - task.created_at.getTime();
   return ageMs > upstreamHours * 3_600_000 ? waitedTooLong(upstreamHours) : null;
@@ -132,13 +132,13 @@ function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask):
 
 /** Seconds until the next attempt after a failure that another may mend; undefined when there is none. */
 function chooseDelay({ task, queue }: ClaimedTask): number | undefined {
-  if (queue === workQueues.here) return task.tries < triesMax ? retryDelaySeconds[task.tries - 1] : undefined;
+  if (queue === workQueues.local) return task.tries < triesMax ? retryDelaySeconds[task.tries - 1] : undefined;
   return retryDelaySeconds[task.attempt - 1] ?? upstreamRetrySeconds;
 }
 
 /** A server that was too slow twice is slow: a third wait would only hold up the account's own tasks. */
 function isSlowAgain({ task, queue }: ClaimedTask, { cause }: AppError): boolean {
-  const used = queue === workQueues.here ? task.tries : task.attempt;
+  const used = queue === workQueues.local ? task.tries : task.attempt;
   return used > 1 && cause instanceof AppError && cause.code === 'timed_out';
 }
 

@@ -31,9 +31,9 @@ export function startWorker(context: Context): Worker {
   const onError = (error: unknown) => log.warn({ err: error }, 'a job was interrupted and will run again');
   const { buildSlots, fetchSlots, upstreamSlots } = config.worker;
   const turns = createTurns({ places: buildSlots, preparedMs: usualFetchMs });
-  const here = { queue: workQueues.here, slots: buildSlots + fetchSlots, turns };
+  const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, turns };
   const builds = startBuilds(context, here, onError);
-  const follows = startBuilds(context, { queue: workQueues.elsewhere, slots: upstreamSlots, turns: null }, onError);
+  const follows = startBuilds(context, { queue: workQueues.remote, slots: upstreamSlots, turns: null }, onError);
   const deliveries = startDeliveries(context, onError);
   jobs.wakeUp.hear();
   const sweeps = startSweeps(context);

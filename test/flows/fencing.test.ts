@@ -37,7 +37,7 @@ async function submit(): Promise<string> {
 async function claimOne(): Promise<ClaimedTask> {
   const { context, database } = troupe;
   const [claimed] = await database.db.transaction().execute(async (tx) => {
-    return await claimBuilds(context, tx, workQueues.here, await context.jobs.fetch(tx, workQueues.here, 1));
+    return await claimBuilds(context, tx, workQueues.local, await context.jobs.fetch(tx, workQueues.local, 1));
   });
   if (claimed === undefined) throw new Error('there was no job');
   return claimed;
@@ -85,9 +85,9 @@ test.each([
 test('two jobs of one task are one claim', async () => {
   const id = await submit();
   const { context, database } = troupe;
-  await context.jobs.send(database.db, workQueues.here, { task_id: id });
+  await context.jobs.send(database.db, workQueues.local, { task_id: id });
   const claims = await database.db.transaction().execute(async (tx) => {
-    return await claimBuilds(context, tx, workQueues.here, await context.jobs.fetch(tx, workQueues.here, 8));
+    return await claimBuilds(context, tx, workQueues.local, await context.jobs.fetch(tx, workQueues.local, 8));
   });
   expect(claims.map((claim) => claim.task.id)).toEqual([id]);
   expect(await countRows(database.db, 'jobs.job')).toBe(1);

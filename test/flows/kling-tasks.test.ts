@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bindElement } from '../../src/engines/index.ts';
 import { expire } from '../../src/flow/index.ts';
+import { bindElement } from '../../src/kling/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { listKinds } from '../helpers/read-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';

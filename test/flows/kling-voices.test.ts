@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { grantVoice } from '../../src/engines/index.ts';
+import { grantVoice } from '../../src/kling/index.ts';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
 import { countRows } from '../helpers/read-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';

@@ -13,7 +13,7 @@ test('the task of a worker that stops beating runs again within 60 s and is sett
   const { context, database } = troupe;
   const { body: task } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
   await database.db.transaction().execute(async (tx) => {
-    await claimBuilds(context, tx, workQueues.here, await context.jobs.fetch(tx, workQueues.here, 1));
+    await claimBuilds(context, tx, workQueues.local, await context.jobs.fetch(tx, workQueues.local, 1));
   });
   const claimedAt = performance.now();
   troupe.startWorker();

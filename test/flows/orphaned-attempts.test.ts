@@ -27,7 +27,7 @@ async function makeDue(path: string): Promise<string> {
   const callback_url = receiver.url(path);
   const { body } = await troupe.submit(imageRequest('https://example.com/a.jpg', undefined, { callback_url }));
   const [claimed] = await database.db.transaction().execute(async (tx) => {
-    return await claimBuilds(context, tx, workQueues.here, await context.jobs.fetch(tx, workQueues.here, 1));
+    return await claimBuilds(context, tx, workQueues.local, await context.jobs.fetch(tx, workQueues.local, 1));
   });
   await concludeFailed(context, claimed as ClaimedTask, gaveUp(3));
   return body.id;

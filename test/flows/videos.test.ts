@@ -16,7 +16,7 @@ let elementId: string;
 
 beforeAll(async () => {
   origin = await startOrigin();
-  engine = scriptVideoEngine('elsewhere');
+  engine = scriptVideoEngine('remote');
   troupe = await startTroupe({ worker: true, videoEngine: engine });
   elementId = await makeElement(imageRequest(origin.url('/duck.jpg')));
 });

@@ -10,7 +10,7 @@ import {
   type VideoEngine,
   type VideoOrder,
   type VideoSource,
-  type VideoWish,
+  type VideoSpec,
 } from '../../src/engines/index.ts';
 import { readSection } from '../../src/lib/settings.ts';
 import { createMedia, section } from '../../src/media/index.ts';
@@ -26,7 +26,7 @@ export interface AnimaticWorkshop {
 }
 
 export type WorkshopRequest = Partial<Pick<VideoOrder, 'sources' | 'cast' | 'workFolder'>> & {
-  wish: Partial<VideoWish>;
+  spec: Partial<VideoSpec>;
 };
 
 export interface WorkshopTools {
@@ -63,13 +63,13 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
       built.set(name, element);
       return { ...(await element), name: label, param: 'model_params.element_list[0].element_id' };
     },
-    async render({ wish, ...order }, ffmpeg, tools = {}) {
+    async render({ spec, ...order }, ffmpeg, tools = {}) {
       const engine =
         engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...readSection(section, {}, []), ffmpeg }));
       engines.set(ffmpeg, engine);
       const whole = { task_id: 'task', sources: [], cast: [], workFolder: order.workFolder ?? newFolder(), ...order };
       return await engine.makeVideo(
-        { ...whole, wish: { ...plainWish, ...wish } },
+        { ...whole, spec: { ...plainWish, ...spec } },
         {
           signal: tools.signal ?? new AbortController().signal,
           onProgress: tools.onProgress ?? (() => undefined),
@@ -85,7 +85,7 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
   };
 }
 
-const plainWish: VideoWish = {
+const plainWish: VideoSpec = {
   model: 'kling-o3-text-to-video',
   prompt: '',
   quality: '720p',

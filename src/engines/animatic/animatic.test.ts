@@ -28,7 +28,7 @@ describe.each(ways)('encoded by %s', (way) => {
       { prompt: '<<<element_1>>> waits.', duration_seconds: 1 },
       { prompt: '<<<element_2>>> comes.', duration_seconds: 2 },
     ];
-    const draft = await workshop.render({ wish: { shots, duration_seconds: 3, sound: true }, cast }, way);
+    const draft = await workshop.render({ spec: { shots, duration_seconds: 3, sound: true }, cast }, way);
     const bytes = readFileSync(draft.file.path);
     expect(draft).toMatchObject({
       file: { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
@@ -58,7 +58,7 @@ describe.each(ways)('encoded by %s', (way) => {
 
   test('equal orders give equal bytes', async () => {
     const request = {
-      wish: { prompt: 'A car.', duration_seconds: 1, sound: true },
+      spec: { prompt: 'A car.', duration_seconds: 1, sound: true },
       cast: [await workshop.cast('car')],
     };
     const [one, other] = [await workshop.render(request, way), await workshop.render(request, way)];
@@ -74,10 +74,10 @@ describe('size and length', () => {
     [{}, [sourceOf('image_start', 'duck.jpg')], 720, 720],
     [{}, [sourceOf('reference_video', 'portrait-rotated.mov')], 720, 1280],
     [{ aspect_ratio: '16:9' }, [sourceOf('reference_image', 'bear.jpg')], 1280, 720],
-  ] satisfies [WorkshopRequest['wish'], WorkshopRequest['sources'], number, number][])(
+  ] satisfies [WorkshopRequest['spec'], WorkshopRequest['sources'], number, number][])(
     '%j makes a video of the asked or the given shape (case %#)',
-    async (wish, sources, width, height) => {
-      const draft = await workshop.render({ wish: { ...wish, duration_seconds: 1, prompt: 'A test.' }, sources });
+    async (spec, sources, width, height) => {
+      const draft = await workshop.render({ spec: { ...spec, duration_seconds: 1, prompt: 'A test.' }, sources });
       expect(await probeVideo(draft.file.path)).toMatchObject({ width, height, frame_count: 24 });
       expect(draft).toMatchObject({ width_px: width, height_px: height });
     },
@@ -85,7 +85,7 @@ describe('size and length', () => {
 
   test('without a duration the video is as long as the given clip', async () => {
     const sources = [sourceOf('reference_video', 'dog.mp4')];
-    const draft = await workshop.render({ wish: { model: 'kling-o3-video-edit' }, sources });
+    const draft = await workshop.render({ spec: { model: 'kling-o3-video-edit' }, sources });
     const given = await probeVideo(sourceOf('reference_video', 'dog.mp4').path);
     const probed = await probeVideo(draft.file.path);
     expect(probed.frame_count).toBe(Math.round(given.duration_seconds * 24));
@@ -94,7 +94,7 @@ describe('size and length', () => {
 
   test('a clip shorter than the video stands still with its last frame', async () => {
     const sources = [sourceOf('reference_video', 'one-frame.mp4')];
-    const draft = await workshop.render({ wish: { duration_seconds: 1 }, sources });
+    const draft = await workshop.render({ spec: { duration_seconds: 1 }, sources });
     expect(await probeVideo(draft.file.path)).toMatchObject({ frame_count: 24 });
   });
 });
@@ -102,7 +102,7 @@ describe('size and length', () => {
 describe('frames', () => {
   test('a start and an end image are the first and the last frame, under the writing', async () => {
     const sources = [sourceOf('image_start', 'duck.jpg'), sourceOf('image_end', 'bear.jpg')];
-    const draft = await workshop.render({ wish: { duration_seconds: 2 }, sources });
+    const draft = await workshop.render({ spec: { duration_seconds: 2 }, sources });
     const [first, last] = await readFrames(draft.file.path, [0, 47]);
     for (const [frame, own, other] of [
       [first, 'duck.jpg', 'bear.jpg'],
@@ -116,7 +116,7 @@ describe('frames', () => {
 
   test('an image that moves slowly moves by parts of a pixel: no two frames are equal and none jumps', async () => {
     const draft = await workshop.render({
-      wish: { duration_seconds: 2 },
+      spec: { duration_seconds: 2 },
       sources: [sourceOf('image_start', 'duck.jpg')],
     });
     const numbers = [12, 13, 14, 15, 16, 17, 18, 19];
@@ -134,7 +134,7 @@ describe('sound', () => {
       { prompt: '<<<element_2>>>', duration_seconds: 1 },
       { prompt: '<<<element_1>>>', duration_seconds: 1 },
     ];
-    const draft = await workshop.render({ wish: { shots, duration_seconds: 2, sound: true }, cast });
+    const draft = await workshop.render({ spec: { shots, duration_seconds: 2, sound: true }, cast });
     const samples = await readSound(draft.file.path);
     const loudest = (from: number, to: number) =>
       samples.subarray(from * 48_000, to * 48_000).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -144,9 +144,9 @@ describe('sound', () => {
 
   test.each(ways)("the clip's own sound stays when it is to be kept, decoded by %s", async (way) => {
     const sources = [sourceOf('reference_video', 'vp9-opus-tone.webm')];
-    const wish = { model: 'kling-o3-video-edit', duration_seconds: 1 };
-    const kept = await workshop.render({ wish: { ...wish, keep_original_sound: true }, sources }, way);
-    const dropped = await workshop.render({ wish: { ...wish, keep_original_sound: false }, sources }, way);
+    const spec = { model: 'kling-o3-video-edit', duration_seconds: 1 };
+    const kept = await workshop.render({ spec: { ...spec, keep_original_sound: true }, sources }, way);
+    const dropped = await workshop.render({ spec: { ...spec, keep_original_sound: false }, sources }, way);
     expect((await probeVideo(kept.file.path)).sound?.peak).toBeGreaterThan(0.02);
     expect(kept.has_sound).toBe(true);
     expect((await probeVideo(dropped.file.path)).sound).toBeNull();
@@ -155,8 +155,8 @@ describe('sound', () => {
 });
 
 test('characters that no font has are left out and told', async () => {
-  const wish = { prompt: 'Привет, κόσμε! \u{10ffff}שלום', duration_seconds: 1 };
-  const draft = await workshop.render({ wish });
+  const spec = { prompt: 'Привет, κόσμε! \u{10ffff}שלום', duration_seconds: 1 };
+  const draft = await workshop.render({ spec });
   expect(draft.details.characters_without_font).toBe('\u{10ffff}שלום');
 });
 

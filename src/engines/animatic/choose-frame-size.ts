@@ -1,4 +1,4 @@
-import type { VideoWish } from '../video-engine.ts';
+import type { VideoSpec } from '../video-engine.ts';
 
 /** Shorter side in pixels: what the names of the qualities say. */
 const shortSides = { '720p': 720, '1080p': 1080, '4k': 2160 } as const;
@@ -11,7 +11,7 @@ const ratioMax = 2.5;
  * `model` (the first frame, the clip or the first image), else 16:9.
  */
 export function chooseFrameSize(
-  { quality, aspect_ratio }: Pick<VideoWish, 'quality' | 'aspect_ratio'>,
+  { quality, aspect_ratio }: Pick<VideoSpec, 'quality' | 'aspect_ratio'>,
   model: { width_px: number; height_px: number } | undefined,
 ): { width_px: number; height_px: number } {
   const short = shortSides[quality];

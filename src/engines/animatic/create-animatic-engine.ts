@@ -10,7 +10,7 @@ import { writeScript } from './write-script.ts';
 export function createAnimaticEngine(media: Media): VideoEngine {
   return {
     name: 'animatic',
-    place: 'here',
+    place: 'local',
     checkVideo,
     async makeVideo(order, { signal, onProgress }) {
       const inspected = 0.02;

@@ -6,7 +6,7 @@ import { probeVideo } from '../../../test/helpers/probe-video.ts';
 import { AppError } from '../../lib/errors.ts';
 import { readSection } from '../../lib/settings.ts';
 import { createMedia, type ElementManifest, section } from '../../media/index.ts';
-import type { CastElement, VideoEnquiry } from '../video-engine.ts';
+import type { CastElement, VideoPrecheck } from '../video-engine.ts';
 import { createAnimaticEngine } from './create-animatic-engine.ts';
 
 const workshop = openAnimaticWorkshop();
@@ -31,13 +31,13 @@ test('elements without a cut-out, a sheet, a sure cut-out or any picture are sho
   const cast = edits.map((edit): CastElement => ({ ...element, manifest: { ...element.manifest, ...edit } }));
   const start = sourceOf('image_start', 'bear.jpg');
   for (const given of [[], [start]]) {
-    const draft = await workshop.render({ wish: { prompt: 'Ducks.', duration_seconds: 1 }, cast, sources: given });
+    const draft = await workshop.render({ spec: { prompt: 'Ducks.', duration_seconds: 1 }, cast, sources: given });
     expect(await probeVideo(draft.file.path)).toMatchObject({ frame_count: 24 });
   }
 });
 
 describe('bad sources fail with the codes of bad element sources', () => {
-  const wish = { duration_seconds: 3, prompt: 'A test.' };
+  const spec = { duration_seconds: 3, prompt: 'A test.' };
   const damage = (source: ReturnType<typeof sourceOf>, keep: (bytes: Buffer) => Buffer) => {
     const path = join(workshop.newFolder(), source.path.split('/').at(-1) as string);
     const bytes = keep(readFileSync(source.path));
@@ -47,13 +47,13 @@ describe('bad sources fail with the codes of bad element sources', () => {
 
   test('an image that is no image', async () => {
     const source = damage(sourceOf('image_start', 'duck.jpg'), () => Buffer.from('nothing like a picture'));
-    const error = await refusalOf(workshop.render({ wish, sources: [source] }));
+    const error = await refusalOf(workshop.render({ spec, sources: [source] }));
     expect(error).toMatchObject({ code: 'image_processing_error', param: 'image_start', retryable: false });
   });
 
   test('an image that is cut off', async () => {
     const source = damage(sourceOf('reference_image', 'duck.jpg'), (bytes) => bytes.subarray(0, bytes.length / 2));
-    const error = await refusalOf(workshop.render({ wish, sources: [source] }));
+    const error = await refusalOf(workshop.render({ spec, sources: [source] }));
     expect(error).toMatchObject({ code: 'image_processing_error', param: 'reference_image' });
     expect(error.message).toContain('damaged');
   });
@@ -64,14 +64,14 @@ describe('bad sources fail with the codes of bad element sources', () => {
       bytes.fill(0xa5, media + 4000, media + 60_000);
       return bytes;
     });
-    const error = await refusalOf(workshop.render({ wish: { ...wish, duration_seconds: 4 }, sources: [source] }));
+    const error = await refusalOf(workshop.render({ spec: { ...spec, duration_seconds: 4 }, sources: [source] }));
     expect(error).toMatchObject({ code: 'invalid_parameters', param: 'reference_video', retryable: false });
   });
 
   test('a clip that breaks the rules of its model', async () => {
     const source = sourceOf('reference_video', 'dog.mp4');
     const clip_rules = { formats: ['mp4' as const], bytesMax: 1e9, durationMinSeconds: 60 };
-    const error = await refusalOf(workshop.render({ wish, sources: [{ ...source, clip_rules }] }));
+    const error = await refusalOf(workshop.render({ spec, sources: [{ ...source, clip_rules }] }));
     expect(error).toMatchObject({ code: 'invalid_parameters', param: 'reference_video' });
     expect(error.message).toContain('at least 60 s');
   });
@@ -83,7 +83,7 @@ test.each(['ffmpeg', 'node-av'])(
     const abort = new AbortController();
     const workFolder = workshop.newFolder();
     const onProgress = (fraction: number) => fraction > 0.2 && abort.abort(new Error('not wanted any more'));
-    const work = workshop.render({ wish: { prompt: 'A test.', duration_seconds: 15 }, workFolder }, way, {
+    const work = workshop.render({ spec: { prompt: 'A test.', duration_seconds: 15 }, workFolder }, way, {
       signal: abort.signal,
       onProgress,
     });
@@ -100,7 +100,7 @@ test.skipIf(process.platform !== 'linux').each(['ffmpeg', 'node-av'])(
     const workFolder = workshop.newFolder();
     symlinkSync('/dev/full', join(workFolder, 'animatic.mp4'));
     const error = await refusalOf(
-      workshop.render({ wish: { prompt: 'A test.', duration_seconds: 3 }, workFolder }, way),
+      workshop.render({ spec: { prompt: 'A test.', duration_seconds: 3 }, workFolder }, way),
     );
     expect(error).toMatchObject({ code: 'resource_exhausted', status: 503, retryable: true });
   },
@@ -110,7 +110,7 @@ test('progress runs from 0 to 1 and never back', async () => {
   const fractions: number[] = [];
   const onProgress = (fraction: number) => void fractions.push(fraction);
   const sources = [sourceOf('reference_image', 'bear.jpg'), sourceOf('reference_video', 'dog.mp4')];
-  await workshop.render({ wish: { character_orientation: 'video', duration_seconds: 1 }, sources }, undefined, {
+  await workshop.render({ spec: { character_orientation: 'video', duration_seconds: 1 }, sources }, undefined, {
     onProgress,
   });
   expect(fractions).toEqual(fractions.toSorted((one, other) => one - other));
@@ -120,16 +120,16 @@ test('progress runs from 0 to 1 and never back', async () => {
 
 describe('checkVideo', () => {
   const engine = createAnimaticEngine(createMedia(readSection(section, {}, [])));
-  const wish = { model: 'm', prompt: '', quality: '720p' as const, sound: false, shots: [], watermark: false };
-  const enquire = (enquiry: Partial<VideoEnquiry>) => () =>
-    engine.checkVideo({ account_id: 1, wish: { ...wish, duration_seconds: 5 }, cast: [], sources: [], ...enquiry });
+  const spec = { model: 'm', prompt: '', quality: '720p' as const, sound: false, shots: [], watermark: false };
+  const precheckOf = (precheck: Partial<VideoPrecheck>) => () =>
+    engine.checkVideo({ account_id: 1, spec: { ...spec, duration_seconds: 5 }, cast: [], sources: [], ...precheck });
 
   test('takes whatever has a length', () => {
-    expect(enquire({})).not.toThrow();
-    expect(enquire({ wish, sources: [{ role: 'reference_video', param: 'video_url' }] })).not.toThrow();
+    expect(precheckOf({})).not.toThrow();
+    expect(precheckOf({ spec, sources: [{ role: 'reference_video', param: 'video_url' }] })).not.toThrow();
   });
 
   test('refuses a video of unknown length, naming the field', () => {
-    expect(enquire({ wish })).toThrow(expect.objectContaining({ code: 'invalid_parameters', param: 'duration' }));
+    expect(precheckOf({ spec })).toThrow(expect.objectContaining({ code: 'invalid_parameters', param: 'duration' }));
   });
 });

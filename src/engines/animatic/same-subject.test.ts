@@ -34,10 +34,10 @@ type Subject = Parameters<AnimaticWorkshop['cast']>[0];
  * (it takes the duck of the other tests for the car at 0.57, both being round, yellow and red).
  */
 const requests: Record<string, { cast: readonly Subject[] } & Omit<WorkshopRequest, 'cast'>> = {
-  'one element': { cast: ['sloth'], wish: { prompt: '<<<element_1>>> looks at us.', duration_seconds: 1 } },
+  'one element': { cast: ['sloth'], spec: { prompt: '<<<element_1>>> looks at us.', duration_seconds: 1 } },
   'two shots, two elements': {
     cast: ['car', 'bear'],
-    wish: {
+    spec: {
       shots: [
         { prompt: '<<<element_1>>> stops before <<<element_2>>>.', duration_seconds: 1 },
         { prompt: 'Close-up of <<<element_2>>>.', duration_seconds: 1 },
@@ -47,7 +47,7 @@ const requests: Record<string, { cast: readonly Subject[] } & Omit<WorkshopReque
   },
   'three shots in which one element changes its view': {
     cast: ['car'],
-    wish: {
+    spec: {
       shots: ['wide', 'medium', 'close'].map((word) => ({
         prompt: `A ${word} shot of <<<element_1>>>.`,
         duration_seconds: 1,
@@ -57,30 +57,30 @@ const requests: Record<string, { cast: readonly Subject[] } & Omit<WorkshopReque
   },
   'cuts left to the model': {
     cast: ['bear'],
-    wish: { prompt: '<<<element_1>>> walks.', shot_type: 'intelligence', duration_seconds: 5 },
+    spec: { prompt: '<<<element_1>>> walks.', shot_type: 'intelligence', duration_seconds: 5 },
   },
   'start and end image': {
     cast: ['car', 'sloth'],
-    wish: { model: 'kling-v3-image-to-video', duration_seconds: 2 },
+    spec: { model: 'kling-v3-image-to-video', duration_seconds: 2 },
     sources: [sourceOf('image_start', 'bear.jpg'), sourceOf('image_end', 'duck.jpg')],
   },
   'a place': {
     cast: ['sloth'],
-    wish: { prompt: '<<<element_1>>> in <<<image_1>>>.', duration_seconds: 1, aspect_ratio: '1:1' },
+    spec: { prompt: '<<<element_1>>> in <<<image_1>>>.', duration_seconds: 1, aspect_ratio: '1:1' },
     sources: [sourceOf('reference_image', 'bear.jpg')],
   },
   'an upright frame': {
     cast: ['bear', 'car'],
-    wish: { prompt: '<<<element_1>>> and <<<element_2>>> meet.', duration_seconds: 1, aspect_ratio: '9:16' },
+    spec: { prompt: '<<<element_1>>> and <<<element_2>>> meet.', duration_seconds: 1, aspect_ratio: '9:16' },
   },
   'over a clip': {
     cast: ['sloth', 'car'],
-    wish: { model: 'kling-o3-reference-to-video', duration_seconds: 2 },
+    spec: { model: 'kling-o3-reference-to-video', duration_seconds: 2 },
     sources: [sourceOf('reference_video', 'dog.mp4')],
   },
   'motion control': {
     cast: ['bear'],
-    wish: { model: 'kling-v3-motion-control', character_orientation: 'video' },
+    spec: { model: 'kling-v3-motion-control', character_orientation: 'video' },
     sources: [sourceOf('reference_image', 'bear.jpg'), sourceOf('reference_video', 'dog.mp4')],
   },
 };
@@ -169,7 +169,7 @@ async function planAgain(request: WorkshopRequest): Promise<{
     await media.close();
   }
   const plain = { model: '', prompt: '', quality: '720p', sound: false, shots: [], watermark: false } as const;
-  const order = { task_id: '', workFolder: '', sources, cast: request.cast ?? [], wish: { ...plain, ...request.wish } };
+  const order = { task_id: '', workFolder: '', sources, cast: request.cast ?? [], spec: { ...plain, ...request.spec } };
   const script = await writeScript(order satisfies VideoOrder, headers);
   const { clip, shots } = script;
   if (clip === null || shots[0]?.scene.kind !== 'motion') return { script, movers: { track: [], height: null } };

@@ -14,12 +14,12 @@ import { writeShots } from './write-shots.ts';
 
 /** The request as something to show. `headers` belong to the order's sources. Fetches the elements' files it needs. */
 export async function writeScript(order: VideoOrder, headers: readonly SourceHeader[]): Promise<AnimaticScript> {
-  const { wish, sources, cast } = order;
-  const isMotion = wish.character_orientation !== undefined;
+  const { spec, sources, cast } = order;
+  const isMotion = spec.character_orientation !== undefined;
   const images = writeImages(sources, headers, isMotion && cast.length === 0);
   const clip = writeClip(sources, headers);
   const shots = writeShots({
-    wish,
+    spec,
     names: cast.map(({ name }) => name),
     images,
     clipSeconds: clip?.header.duration_seconds ?? null,
@@ -27,13 +27,13 @@ export async function writeScript(order: VideoOrder, headers: readonly SourceHea
   });
   const start = images.find(({ role }) => role === 'image_start');
   return {
-    ...chooseFrameSize(wish, (start ?? clip ?? images[0])?.header),
+    ...chooseFrameSize(spec, (start ?? clip ?? images[0])?.header),
     shots,
     cast: await Promise.all(cast.map(writeFigure)),
     images,
     clip,
-    sound: { is_made: wish.sound, is_kept: wish.keep_original_sound === true },
-    title: `Animatic of a ${wish.model} request`,
+    sound: { is_made: spec.sound, is_kept: spec.keep_original_sound === true },
+    title: `Animatic of a ${spec.model} request`,
     comment: 'An animatic: a preview of casting, framing and timing, not a generated video.',
   };
 }

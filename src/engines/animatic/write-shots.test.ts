@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { VideoWish } from '../video-engine.ts';
+import type { VideoSpec } from '../video-engine.ts';
 import { chooseFrameSize } from './choose-frame-size.ts';
 import { readCameraWords } from './read-camera-words.ts';
 import { readPrompt } from './read-prompt.ts';
@@ -56,15 +56,15 @@ describe('chooseFrameSize', () => {
     ['720p', undefined, [9000, 100], 1800, 720],
   ] as const)('%s, %s, beside %j', (quality, aspect_ratio, model, width_px, height_px) => {
     const given = model === undefined ? undefined : { width_px: model[0], height_px: model[1] };
-    const wish = { quality, ...(aspect_ratio === undefined ? {} : { aspect_ratio }) };
-    expect(chooseFrameSize(wish, given)).toEqual({ width_px, height_px });
+    const spec = { quality, ...(aspect_ratio === undefined ? {} : { aspect_ratio }) };
+    expect(chooseFrameSize(spec, given)).toEqual({ width_px, height_px });
   });
 });
 
 describe('writeShots', () => {
-  const write = (wish: Partial<VideoWish>, sources: Partial<ShotSources> = {}) =>
+  const write = (spec: Partial<VideoSpec>, sources: Partial<ShotSources> = {}) =>
     writeShots({
-      wish: { model: '', prompt: '', quality: '720p', sound: false, shots: [], watermark: false, ...wish },
+      spec: { model: '', prompt: '', quality: '720p', sound: false, shots: [], watermark: false, ...spec },
       names: ['Rex', 'Sid'],
       images: [],
       clipSeconds: null,

@@ -1,12 +1,12 @@
 import { type Framing, frameRate, type Move, type Scene, type ScriptShot } from '../../media/index.ts';
-import type { VideoOrder, VideoWish } from '../video-engine.ts';
+import type { VideoOrder, VideoSpec } from '../video-engine.ts';
 import { chooseCasts } from './choose-casts.ts';
 import { readCameraWords } from './read-camera-words.ts';
 import { type ReadPrompt, readPrompt } from './read-prompt.ts';
 
 /** What the shots are written from. */
 export interface ShotSources {
-  wish: VideoWish;
+  spec: VideoSpec;
   names: readonly string[];
   /** Roles and words of the images, in the order in which the prompt counts them. */
   images: readonly { role: VideoOrder['sources'][number]['role']; label: string }[];
@@ -17,7 +17,7 @@ export interface ShotSources {
 
 /** The shots of a request in their order, with what is said, seen and framed in each; at least one. */
 export function writeShots(sources: ShotSources): ScriptShot[] {
-  const parts = splitWish(sources);
+  const parts = splitSpec(sources);
   const read = parts.map(({ prompt }) =>
     readPrompt(
       prompt,
@@ -65,13 +65,13 @@ const lone: Staging = { framing: 'medium', move: 'push', side: 'centre' };
 const ownShotSeconds = 2.5;
 const ownShotsMax = 3;
 
-function splitWish({ wish, clipSeconds }: ShotSources): Part[] {
-  const total = Math.max(1, Math.round((wish.duration_seconds ?? clipSeconds ?? 5) * frameRate));
-  if (wish.shots.length > 0) return spread(wish.shots, total);
-  if (wish.shot_type !== 'intelligence') return [{ prompt: wish.prompt, frameCount: total }];
+function splitSpec({ spec, clipSeconds }: ShotSources): Part[] {
+  const total = Math.max(1, Math.round((spec.duration_seconds ?? clipSeconds ?? 5) * frameRate));
+  if (spec.shots.length > 0) return spread(spec.shots, total);
+  if (spec.shot_type !== 'intelligence') return [{ prompt: spec.prompt, frameCount: total }];
   const count = Math.max(1, Math.min(ownShotsMax, Math.floor(total / frameRate / ownShotSeconds)));
   return spread(
-    Array.from({ length: count }, () => ({ prompt: wish.prompt, duration_seconds: 1 })),
+    Array.from({ length: count }, () => ({ prompt: spec.prompt, duration_seconds: 1 })),
     total,
   );
 }

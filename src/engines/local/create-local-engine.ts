@@ -10,7 +10,7 @@ const engineVersion = '3';
 export function createLocalEngine(media: Media): ElementEngine {
   return {
     name: 'local',
-    place: 'here',
+    place: 'local',
     usesFiles: true,
     async buildElement(order, { signal, onProgress }) {
       const result = await media.build(order.sources, order.workFolder, {

@@ -6,7 +6,7 @@ import { summarizeManifest } from '../summarize-manifest.ts';
 export function createNothingEngine(): ElementEngine {
   return {
     name: 'nothing',
-    place: 'here',
+    place: 'local',
     usesFiles: false,
     async buildElement({ reference_type }, { signal }) {
       signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import { noteCallback, verifyUpstreamCallback } from '../../engines/index.ts';
+import { noteCallback, verifyKlingCallback } from '../../kling/index.ts';
 import { forgedCallback } from '../errors.ts';
 import { receiveBody } from '../receive-body.ts';
 import { acceptAnything } from '../validate.ts';
@@ -32,7 +32,7 @@ export function registerKlingCallbacks(
       schema: { hide: true },
       handler: async (request, reply) => {
         const body = Buffer.from((request.body ?? '') as string);
-        const isSigned = verifyUpstreamCallback({ body, headers: request.headers }, secrets, clock.now());
+        const isSigned = verifyKlingCallback({ body, headers: request.headers }, secrets, clock.now());
         if (secrets.length > 0 && !isSigned) throw forgedCallback();
         await noteCallback(database.db, body);
         return reply.status(204).send();

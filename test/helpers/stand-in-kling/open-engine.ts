@@ -5,16 +5,16 @@ import pino from 'pino';
 import sharp from 'sharp';
 import type { Db } from '../../../src/db/index.ts';
 import type { CastElement, ElementEngine, VideoOrder, VideoTools } from '../../../src/engines/index.ts';
-import { section } from '../../../src/engines/kling/config.ts';
-import { createKling, type KlingOptions } from '../../../src/engines/kling/create-kling-engines.ts';
-import type { Pace } from '../../../src/engines/kling/pace.ts';
+import type { PollingIntervals } from '../../../src/kling/account/polling-intervals.ts';
+import { section } from '../../../src/kling/config.ts';
+import { createKling, type KlingOptions } from '../../../src/kling/create-kling.ts';
 import { createNetwork, parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
 import { readSection } from '../../../src/lib/settings.ts';
 import { createMedia, type ElementManifest, section as mediaSection } from '../../../src/media/index.ts';
 import { standInCredentials } from './stand-in.ts';
 
 /** A pace at which tests take no longer than they must. */
-export const quickPace: Pace = {
+export const quickIntervals: PollingIntervals = {
   slotMs: 15,
   pollFirstMs: 10,
   pollMaxMs: 40,
@@ -41,7 +41,13 @@ export const closeMedia = () => local.close();
 export function openEngine(db: Db, baseUrl: string, { environment, ...options }: EngineOptions = {}) {
   const network = createNetwork({ allowAddresses: [parseAddressRange('127.0.0.0/8')] });
   const kling = createKling({
-    ...{ db, clock: { now: () => new Date() }, log: pino({ level: 'silent' }), canPublish: true, pace: quickPace },
+    ...{
+      db,
+      clock: { now: () => new Date() },
+      log: pino({ level: 'silent' }),
+      canPublish: true,
+      intervals: quickIntervals,
+    },
     settings: readSection(
       section,
       {
@@ -66,7 +72,7 @@ export function openEngine(db: Db, baseUrl: string, { environment, ...options }:
 
 const noLocalElements: ElementEngine = {
   name: 'local',
-  place: 'here',
+  place: 'local',
   usesFiles: true,
   buildElement: async () => {
     throw new Error('this test builds nothing here');
@@ -80,11 +86,11 @@ export async function orderVideo(taskId: string, change: Partial<VideoOrder> = {
   return {
     ...{ task_id: taskId, sources: [], cast: [], workFolder },
     ...change,
-    wish: { ...wishFor('kling-o3-text-to-video'), ...change.wish },
+    spec: { ...wishFor('kling-o3-text-to-video'), ...change.spec },
   };
 }
 
-export function wishFor(model: string): VideoOrder['wish'] {
+export function wishFor(model: string): VideoOrder['spec'] {
   return {
     ...{ model, prompt: 'a dog runs', duration_seconds: 5, aspect_ratio: '16:9', quality: '720p' },
     ...{ sound: false, shots: [], watermark: false },

@@ -1,0 +1,50 @@
+import type { Db } from '../db/index.ts';
+import type { ElementDraft, ElementFacts, EngineTools } from './engine.ts';
+
+/** A task of this server. */
+export interface OwnTask {
+  id: string;
+  kind: 'element' | 'video';
+}
+
+/**
+ * What an engine that works elsewhere has written down in this database. It can be read and written without the engine
+ * itself, which the settings may have no credentials for any more while its tasks still end.
+ */
+export interface EngineRecords {
+  /** The name of the engine. */
+  readonly engine: string;
+  /**
+   * A task has ended without a result: what waits to be sent for it never is, and what comes of the rest is removed
+   * there. Meant for the transaction that ends the task. Returns whether it is paid for elsewhere, or may be: then a
+   * transaction that cancels it has to be rolled back.
+   */
+  abandon(tx: Db, task: OwnTask): Promise<boolean>;
+  /** Of these tasks, the ids of those that are paid for elsewhere, or may be: they can't be cancelled any more. */
+  listPaid(db: Db, tasks: readonly OwnTask[]): Promise<string[]>;
+  /** Remembers what a built element is called elsewhere. Meant for the transaction that inserts it. */
+  recordElement(tx: Db, upstream: NonNullable<ElementDraft['upstream']>, elementId: string): Promise<void>;
+}
+
+/** An engine whose own elements, which exist elsewhere, can be taken over into a library here. */
+export interface ElementAdoption {
+  /**
+   * Builds an element here from copies of the material of one that exists elsewhere. Throws 404 `resource_not_found` when
+   * it doesn't, and what building an element throws.
+   */
+  adoptElement(upstreamId: string, workFolder: string, tools: EngineTools): Promise<AdoptedElement>;
+  /** Ids of our elements, of all accounts, that lead to the one elsewhere. */
+  listAdopted(db: Db, upstreamId: string): Promise<string[]>;
+  /**
+   * Remembers that an account has taken it over. False, and nothing written, when the account has done so before. Meant
+   * for the transaction that inserts the element.
+   */
+  recordAdopted(tx: Db, adopted: { account_id: number; upstream_id: string; element_id: string }): Promise<boolean>;
+  /** Our element no longer leads to the one elsewhere. */
+  forgetAdopted(db: Db, elementId: string): Promise<void>;
+}
+
+export interface AdoptedElement {
+  facts: ElementFacts;
+  draft: ElementDraft;
+}

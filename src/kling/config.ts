@@ -1,0 +1,86 @@
+import {
+  choiceSetting,
+  integerSetting,
+  listSetting,
+  optionalTextSetting,
+  type Section,
+  type SectionValues,
+  textSetting,
+} from '../lib/settings.ts';
+
+/** The name that tasks and elements remember the engine by. */
+export const engineName = 'kling';
+
+export const section = {
+  klingBaseUrl: textSetting(
+    'TROUPE_KLING_BASE_URL',
+    'https://api-singapore.klingai.com',
+    'Address of the Kling API; mainland China: https://api-beijing.klingai.com',
+  ),
+  klingApiKey: optionalTextSetting('TROUPE_KLING_API_KEY', 'API key of the Kling account', { secret: true }),
+  klingAccessKey: optionalTextSetting(
+    'TROUPE_KLING_ACCESS_KEY',
+    'Access key of the Kling account, with TROUPE_KLING_SECRET_KEY; ignored when there is an API key',
+    { secret: true },
+  ),
+  klingSecretKey: optionalTextSetting('TROUPE_KLING_SECRET_KEY', 'Secret key that belongs to the access key', {
+    secret: true,
+  }),
+  klingAccount: optionalTextSetting(
+    'TROUPE_KLING_ACCOUNT',
+    'A name for the Kling account that stays when its key is replaced. Elements made upstream are remembered under it; unset: under a fingerprint of the key',
+  ),
+  klingParallelVideos: integerSetting(
+    'TROUPE_KLING_PARALLEL_VIDEOS',
+    5,
+    { min: 1, max: 10_000 },
+    'Videos the Kling account may have in work at once, over all processes; its largest active pack says how many',
+  ),
+  klingTimeoutSeconds: integerSetting(
+    'TROUPE_KLING_TIMEOUT_SECONDS',
+    60,
+    { min: 1, max: 600 },
+    'Seconds in which the Kling API must have answered one call; a create carries up to seven pictures',
+  ),
+  klingDeadlineSeconds: integerSetting(
+    'TROUPE_KLING_DEADLINE_SECONDS',
+    7200,
+    { min: 10, max: 604_800 },
+    'Seconds that a task may wait for a slot, and seconds that the Kling API may take from when it was sent; then it fails with generation_timeout',
+  ),
+  klingResultBytesMax: integerSetting(
+    'TROUPE_KLING_RESULT_BYTES_MAX',
+    1024 ** 3,
+    { min: 1024, max: 64 * 1024 ** 3 },
+    'Largest finished video in bytes that is fetched from the Kling API',
+  ),
+  klingElementIdForm: choiceSetting(
+    'TROUPE_KLING_ELEMENT_ID_FORM',
+    'integer',
+    ['integer', 'text'],
+    'How element ids are written to the Kling API: as its documentation has them, or in quotes',
+  ),
+  klingWebhookSecrets: {
+    ...listSetting(
+      'TROUPE_KLING_WEBHOOK_SECRETS',
+      'Webhook secrets of the Kling console (whsec_…), comma-separated while one replaces another; with any, unsigned callbacks are refused',
+      parseWebhookSecret,
+    ),
+    secret: true,
+  },
+} satisfies Section;
+
+export type KlingSettings = SectionValues<typeof section>;
+
+function parseWebhookSecret(text: string): string {
+  if (!/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) throw new Error('must be a list of secrets like whsec_…');
+  return text;
+}
+
+/** Whether the settings name an account: an API key, or both halves of a key pair. */
+export function hasKlingCredentials(settings: KlingSettings): boolean {
+  return (
+    settings.klingApiKey !== undefined ||
+    (settings.klingAccessKey !== undefined && settings.klingSecretKey !== undefined)
+  );
+}

@@ -1,0 +1,160 @@
+import type { Logger } from 'pino';
+import type { Db } from '../db/index.ts';
+import type { ElementAdoption, ElementEngine, EngineTools, VideoEngine } from '../engines/index.ts';
+import type { Network } from '../lib/safe-fetch/index.ts';
+import type { Media } from '../media/index.ts';
+import { createAccountState } from './account/account-state.ts';
+import { type PollingIntervals, intervals as usualIntervals } from './account/polling-intervals.ts';
+import { type KlingSession, openSession } from './account/session.ts';
+import { createSlotQueue } from './account/slot-queue.ts';
+import { createKlingClient } from './api/call-kling.ts';
+import { createCredential } from './api/credential.ts';
+import { engineName, type KlingSettings } from './config.ts';
+import { createAdoption } from './elements/adopt-element.ts';
+import { listBoundElements } from './elements/binding-queries.ts';
+import { buildElement } from './elements/build-element.ts';
+import { deleteElementAtKling } from './elements/delete-element.ts';
+import { removeUnwanted } from './elements/remove-unwanted.ts';
+import { noPublicAddress } from './errors.ts';
+import { settleOrphan } from './tasks/settle-orphan.ts';
+import { checkVideo } from './videos/check-video.ts';
+import { makeVideo, resumeVideo } from './videos/make-video.ts';
+import { createVoiceGuard } from './voices/voice-guard.ts';
+
+export interface KlingOptions {
+  db: Db;
+  clock: { now(): Date };
+  settings: KlingSettings;
+  log: Logger;
+  /** Builds our own files of an element. Not closed here. */
+  localElements: ElementEngine;
+  /** Not closed here. */
+  media: Pick<Media, 'inspect' | 'convertClip'>;
+  /** The guarded way to addresses that came from outside, as finished videos' do. */
+  download: Network['download'];
+  /** Whether this server can give the Kling API an address to fetch a video from. */
+  canPublish: boolean;
+  /** Where the Kling API may call back; absent: it is only asked. */
+  callbackUrl?: string;
+  intervals?: Partial<PollingIntervals>;
+}
+
+export interface Kling {
+  elements: ElementEngine;
+  videos: VideoEngine;
+  /** Stands for the account in what is recorded of elements. */
+  readonly credential: string;
+  adoption: ElementAdoption;
+  close(): Promise<void>;
+}
+
+/**
+ * The official API as an engine. Throws without credentials (`hasKlingCredentials`). Opens no connection before the first
+ * call; `elements.close`, `videos.close` and `close` are the same: running work rejects and goes on in a later call.
+ */
+export function createKling(options: KlingOptions): Kling {
+  const { db, media, canPublish, download, localElements } = options;
+  const stop = new AbortController();
+  const session = createSession(options, stop.signal);
+  const opened = remember(() => openSession(session));
+  const state = createAccountState(session);
+  const voices = createVoiceGuard(session);
+  const close = async () => {
+    stop.abort(new Error('the engine was closed'));
+    session.slotQueue.close();
+    await session.client.close();
+  };
+  const watched = <T extends EngineTools>(tools: T): T => ({
+    ...tools,
+    signal: AbortSignal.any([tools.signal, stop.signal]),
+  });
+  return {
+    credential: session.credential,
+    elements: {
+      name: engineName,
+      place: 'remote',
+      usesFiles: true,
+      async buildElement(order, tools) {
+        await opened();
+        return await buildElement(session, { localElements, media }, order, watched(tools));
+      },
+      async checkElement({ account_id, reference_type, param, voice }) {
+        state.check();
+        if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
+        if (voice !== undefined) await voices.check({ account_id, ...voice });
+      },
+      tidy: (signal) => removeUnwanted(session, AbortSignal.any([signal, stop.signal])),
+      forgetElement: (elementId) => deleteElementAtKling(session, elementId),
+      close,
+    },
+    videos: {
+      name: engineName,
+      place: 'remote',
+      async checkVideo(precheck) {
+        state.check();
+        const ids = precheck.cast.map((element) => element.element_id);
+        const bound = ids.length === 0 ? [] : await listBoundElements(db, session.credential, ids);
+        checkVideo(precheck, { canPublish, bound });
+        // Those that the account has already have been judged before.
+        for (const { element_id, voice_id, param } of precheck.cast) {
+          if (voice_id === null || bound.includes(element_id)) continue;
+          await voices.check({ account_id: precheck.account_id, voice_id, param });
+        }
+      },
+      async makeVideo(order, tools) {
+        await opened();
+        return await makeVideo(session, { media, download }, order, watched(tools));
+      },
+      async resumeVideo(order, tools) {
+        await opened();
+        return await resumeVideo(session, { media, download }, order, watched(tools));
+      },
+      close,
+    },
+    adoption: createAdoption(session, { localElements, download }),
+    close,
+  };
+}
+
+function createSession(
+  { db, clock, settings, log, callbackUrl, ...rest }: KlingOptions,
+  stopped: AbortSignal,
+): KlingSession {
+  const intervals = { ...usualIntervals, ...rest.intervals };
+  const timeoutMs = settings.klingTimeoutSeconds * 1000;
+  const client = createKlingClient({
+    baseUrl: settings.klingBaseUrl,
+    credential: createCredential(settings, clock),
+    timeoutMs,
+  });
+  const credential = client.credential.fingerprint;
+  const parallelMax = settings.klingParallelVideos;
+  const slotQueue = createSlotQueue({
+    ...{ db, credential, parallelMax, log },
+    ...{ everyMs: intervals.slotMs, silentMs: intervals.silentMs },
+    onFull: () => settleOrphan(session, stopped),
+  });
+  const session: KlingSession = {
+    ...{ db, client, credential, log, intervals, slotQueue },
+    limits: {
+      ...{ parallelMax, timeoutMs },
+      deadlineMs: settings.klingDeadlineSeconds * 1000,
+      resultBytesMax: settings.klingResultBytesMax,
+    },
+    elementIdForm: settings.klingElementIdForm,
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
+  };
+  return session;
+}
+
+/** Runs `work` once for all callers; after a failure the next one tries again. */
+function remember(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work().catch((error) => {
+      running = undefined;
+      throw error;
+    });
+    return running;
+  };
+}

@@ -1,0 +1,43 @@
+import type { KlingSession } from '../account/session.ts';
+import { readWholeAnswer } from '../api/read-answer.ts';
+import { tryLookUp } from '../tasks/look-up-task.ts';
+import { getKlingTask, type KlingTask } from '../tasks/queries.ts';
+import { claimUnwanted, isAdopted, markRemoved } from '../tasks/unwanted-queries.ts';
+import { deleteBindings } from './delete-element.ts';
+
+/** Elements looked after in one call; the next one goes on. */
+const limit = 100;
+
+/** Milliseconds for which a create that isn't there may still arrive. */
+const arrivalMs = 3_600_000;
+
+/**
+ * Deletes upstream the elements that came of tasks nobody wants any more, as far as they are there by now: the rest is
+ * looked at by a later call, of whichever process. What the upstream can't be asked about stays on the list.
+ */
+export async function removeUnwanted(session: KlingSession, signal: AbortSignal): Promise<void> {
+  const quietMs = session.intervals.orphanMs;
+  for (const task of await claimUnwanted(session.db, session.credential, { quietMs, limit })) {
+    signal.throwIfAborted();
+    if (await isSettled(session, task, signal)) await markRemoved(session.db, task.external_task_id);
+  }
+}
+
+async function isSettled(session: KlingSession, task: KlingTask, signal: AbortSignal): Promise<boolean> {
+  const { db, credential, log } = session;
+  const isRunning = task.state === 'sending' || task.state === 'submitted';
+  if (isRunning && (await tryLookUp(session, task, signal)) === false) return (task.sent_ago_ms ?? 0) > arrivalMs;
+  const now = await getKlingTask(db, task.external_task_id);
+  if (now.state === 'failed') return true;
+  if (now.state !== 'succeeded') return false;
+  const id = readWholeAnswer(now.last_answer)?.elements[0]?.element_id;
+  if (id === undefined || (await isAdopted(db, credential, id))) return true;
+  try {
+    await deleteBindings(session, id);
+    log.info({ upstream_element_id: id, subject: task.subject }, 'deleted an element at the Kling API nobody wants');
+    return true;
+  } catch (error) {
+    log.warn({ err: error, upstream_element_id: id }, 'an unwanted element is still at the Kling API');
+    return false;
+  }
+}

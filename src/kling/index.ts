@@ -1,0 +1,24 @@
+/**
+ * Owns: the Kling API as an engine for elements and videos: calls, the account's slots and stops, what was sent and what
+ * became of it, which of our elements it knows, granted voices.
+ * Not: our own files of an element, prices, tasks of ours. Knows the engine interface by its types alone.
+ * Invariant: a row says that something is being sent before it is sent, and nothing is sent twice under two ids.
+ */
+export { judgePublicUrl } from './account/judge-public-url.ts';
+export { createKlingClient, type KlingClient } from './api/call-kling.ts';
+export { createCredential } from './api/credential.ts';
+export type { KlingElement, KlingVoice } from './api/read-answer.ts';
+export { verifyKlingCallback } from './api/verify-callback.ts';
+export { hasKlingCredentials, type KlingSettings } from './config.ts';
+export { createKling, type Kling, type KlingOptions } from './create-kling.ts';
+export { bindElement, markDeletedAtKling } from './elements/binding-queries.ts';
+export { deleteKlingElement, listKlingElements } from './elements/manage-elements.ts';
+export { klingRecords } from './records.ts';
+export { noteCallback } from './tasks/note-callback.ts';
+export {
+  createKlingVoice,
+  deleteKlingVoice,
+  findCreatedVoice,
+  listKlingVoices,
+} from './voices/manage-voices.ts';
+export { grantVoice, revokeVoice, type VoiceGrant } from './voices/voice-queries.ts';

@@ -1,0 +1,18 @@
+import type { EngineRecords } from '../engines/index.ts';
+import { engineName } from './config.ts';
+import { bindElement } from './elements/binding-queries.ts';
+import { abandonTask } from './tasks/abandon-task.ts';
+import { listPaidVideos } from './tasks/unwanted-queries.ts';
+
+/** What the database says of tasks and elements at the Kling API. Needs no credentials. */
+export const klingRecords: EngineRecords = {
+  engine: engineName,
+  abandon: abandonTask,
+  async listPaid(db, tasks) {
+    const videos = tasks.filter(({ kind }) => kind === 'video').map(({ id }) => id);
+    return videos.length === 0 ? [] : await listPaidVideos(db, videos);
+  },
+  async recordElement(tx, upstream, element_id) {
+    await bindElement(tx, { ...upstream, element_id, origin: 'created' });
+  },
+};

@@ -1,0 +1,59 @@
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+
+/** A failure as it is kept: what is needed to raise the same error again in a later call. */
+export interface StoredFailure {
+  code: string;
+  status: number;
+  message: string;
+  param?: string;
+  detail?: string;
+}
+
+/** What an upstream task is for: a video, an element of ours, or an existing element made known upstream. */
+export type Purpose = 'video' | 'element' | 'provision';
+
+export type KlingTaskState = 'waiting' | 'sending' | 'submitted' | 'succeeded' | 'failed';
+
+export interface KlingTasksTable {
+  external_task_id: string;
+  arrival: Generated<number>;
+  purpose: Purpose;
+  subject: string;
+  credential: string;
+  endpoint: string;
+  state: Generated<KlingTaskState>;
+  holds_slot: boolean;
+  sends: Generated<number>;
+  upstream_task_id: string | null;
+  request_ids: Generated<string[]>;
+  last_answer: string | null;
+  failure: JSONColumnType<StoredFailure> | null;
+  created_at: ColumnType<Date, never, never>;
+  waited_at: ColumnType<Date, never, never>;
+  sent_at: Date | null;
+  polled_at: Date | null;
+  hinted_at: Date | null;
+  finished_at: Date | null;
+  unwanted_at: Date | null;
+  removed_at: Date | null;
+}
+
+export interface KlingElementsTable {
+  element_id: number;
+  credential: string;
+  upstream_element_id: string;
+  origin: 'created' | 'provisioned' | 'adopted';
+  /** Of those adopted: whose library it is in. */
+  account_id: number | null;
+  created_at: ColumnType<Date, never, never>;
+  deleted_at: Date | null;
+}
+
+export type ElementBinding = Selectable<KlingElementsTable>;
+
+declare module '../db/connect.ts' {
+  interface Tables {
+    kling_tasks: KlingTasksTable;
+    kling_elements: KlingElementsTable;
+  }
+}

@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import type { Db } from '../../db/index.ts';
+import type { KlingTaskState, Purpose, StoredFailure } from '../tables.ts';
+
+/** A row of `kling_tasks` with its ages in milliseconds, by the database's clock. */
+export interface KlingTask {
+  external_task_id: string;
+  purpose: Purpose;
+  subject: string;
+  credential: string;
+  endpoint: string;
+  state: KlingTaskState;
+  holds_slot: boolean;
+  sends: number;
+  upstream_task_id: string | null;
+  request_ids: string[];
+  last_answer: string | null;
+  failure: StoredFailure | null;
+  age_ms: number;
+  /** Since the create was last sent; null before. */
+  sent_ago_ms: number | null;
+  /** Whether a callback came after the last look. */
+  hinted: boolean;
+}
+
+export const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
+  request_ids, last_answer, failure, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms,
+  (extract(epoch from now() - sent_at) * 1000)::float8 as sent_ago_ms,
+  coalesce(hinted_at > coalesce(polled_at, '-infinity'), false) as hinted`;
+
+export type NewKlingTask = Pick<
+  KlingTask,
+  'external_task_id' | 'purpose' | 'subject' | 'credential' | 'endpoint' | 'holds_slot'
+>;
+
+/**
+ * The task of this purpose and subject: the one that is there (of a provision: under this credential and not failed), or
+ * a new waiting one. Two callers at once get the same.
+ */
+export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingTask> {
+  for (;;) {
+    await sql`
+      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, holds_slot)
+      values (${task.external_task_id}, ${task.purpose}, ${task.subject}, ${task.credential}, ${task.endpoint},
+        ${task.holds_slot})
+      on conflict do nothing`.execute(db);
+    const { rows } = await sql<KlingTask>`
+      select ${columns} from kling_tasks
+      where purpose = ${task.purpose} and subject = ${task.subject}
+        and (purpose <> 'provision' or credential = ${task.credential} and state <> 'failed')`.execute(db);
+    // Nothing there: a provision failed between the two statements, and the next insert succeeds.
+    if (rows[0] !== undefined) return rows[0];
+  }
+}
+
+/** The task of a video or element of ours; null when none was begun. */
+export async function findKlingTask(
+  db: Db,
+  { purpose, subject }: { purpose: 'video' | 'element'; subject: string },
+): Promise<KlingTask | null> {
+  const { rows } = await sql<KlingTask>`
+    select ${columns} from kling_tasks where purpose = ${sql.lit(purpose)} and subject = ${subject}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** From now on the task counts under this account. */
+export async function setCredential(db: Db, externalTaskId: string, credential: string): Promise<void> {
+  await sql`
+    update kling_tasks set credential = ${credential} where external_task_id = ${externalTaskId}`.execute(db);
+}
+
+export async function getKlingTask(db: Db, externalTaskId: string): Promise<KlingTask> {
+  const { rows } = await sql<KlingTask>`
+    select ${columns} from kling_tasks where external_task_id = ${externalTaskId}`.execute(db);
+  if (rows[0] === undefined) throw new Error(`kling task ${externalTaskId} is gone`);
+  return rows[0];
+}
+
+/** Takes a waiting task that needs no slot for sending; null while the account is paused or the task isn't waiting. */
+export async function claimFreeSend(db: Db, externalTaskId: string): Promise<KlingTask | null> {
+  const { rows } = await sql<KlingTask>`
+    update kling_tasks set state = 'sending', sends = sends + 1, sent_at = now()
+    where external_task_id = ${externalTaskId} and state = 'waiting' and not exists (
+      select from kling_accounts account where account.credential = kling_tasks.credential and paused_until > now())
+    returning ${columns}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Takes the right to send a create again. Null when somebody else did, or the upstream has turned out to have it. */
+export async function claimResend(db: Db, externalTaskId: string, sends: number): Promise<KlingTask | null> {
+  const { rows } = await sql<KlingTask>`
+    update kling_tasks set sends = sends + 1, sent_at = now()
+    where external_task_id = ${externalTaskId} and state = 'sending' and sends = ${sends}
+    returning ${columns}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The create that was number `sends` has certainly not been carried out: the slot is free again. */
+export async function returnToWaiting(db: Db, externalTaskId: string, sends: number): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'waiting', waited_at = now()
+    where external_task_id = ${externalTaskId} and state = 'sending' and sends = ${sends}`.execute(db);
+}
+
+/** The upstream has the task. Never takes back what is already known of its end. */
+export async function markSubmitted(
+  db: Db,
+  externalTaskId: string,
+  upstreamTaskId: string,
+  requestId: string | null,
+): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'submitted', upstream_task_id = ${upstreamTaskId},
+      request_ids = request_ids || array_remove(array[${requestId}::text], null)
+    where external_task_id = ${externalTaskId} and state in ('waiting', 'sending')`.execute(db);
+}
+
+/** A look at a task that is still being worked on. */
+export async function notePoll(db: Db, externalTaskId: string): Promise<void> {
+  await sql`update kling_tasks set polled_at = now() where external_task_id = ${externalTaskId}`.execute(db);
+}
+
+/** Keeps the newest answer of a task that is done, also when a later look brings fresh links. */
+export async function markSucceeded(
+  db: Db,
+  externalTaskId: string,
+  answer: string,
+  requestId: string | null,
+): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'succeeded', last_answer = ${answer}, polled_at = now(),
+      finished_at = coalesce(finished_at, now()),
+      request_ids = case when state = 'succeeded' then request_ids
+        else request_ids || array_remove(array[${requestId}::text], null) end
+    where external_task_id = ${externalTaskId} and state <> 'failed'`.execute(db);
+}
+
+/** The first failure stays. `answer` is the upstream's, when it has one. */
+export async function markFailed(
+  db: Db,
+  externalTaskId: string,
+  failure: StoredFailure,
+  answer: string | null,
+): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, last_answer = ${answer},
+      finished_at = now()
+    where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
+}
+
+/** Fails one task unless it has been sent. */
+export async function failWaitingTask(db: Db, externalTaskId: string, failure: StoredFailure): Promise<void> {
+  await sql`
+    update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
+    where external_task_id = ${externalTaskId} and state = 'waiting'`.execute(db);
+}
+
+/** Something may have happened upstream: whoever follows the task looks soon. Returns whether it is one of ours. */
+export async function noteHint(db: Db, upstreamTaskId: string): Promise<boolean> {
+  const { rows } = await sql`
+    update kling_tasks set hinted_at = now()
+    where upstream_task_id = ${upstreamTaskId} and state = 'submitted' returning 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** One task that holds a slot and that nobody has asked about for `orphanMs`, now to be asked about by the caller. */
+export async function claimOrphan(
+  db: Db,
+  credential: string,
+  orphanMs: number,
+): Promise<Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id' | 'state' | 'sends'> | null> {
+  const { rows } = await sql<KlingTask>`
+    update kling_tasks set polled_at = now()
+    where external_task_id = (
+      select external_task_id from kling_tasks
+      where credential = ${credential} and state in ('sending', 'submitted') and holds_slot
+        and greatest(polled_at, sent_at) < now() - ${orphanMs}::float8 * interval '1 ms'
+      order by polled_at nulls first limit 1 for update skip locked)
+    returning external_task_id, endpoint, upstream_task_id, state, sends`.execute(db);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { KlingSession } from '../account/session.ts';
+import { beginKlingTask, findKlingTask, type KlingTask } from './queries.ts';
+import type { KlingOrder } from './send-task.ts';
+import { sendTask } from './send-task.ts';
+import { type Steps, takeSteps } from './take-steps.ts';
+
+/**
+ * Has one thing made upstream and answers its row once it has succeeded. Calls with the same purpose and subject share
+ * one upstream task, whether they come after each other, after a kill, or at once from several processes.
+ *
+ * Throws what the task failed with, in every later call the same; `generation_timeout` when it took too long; on abort
+ * the signal's reason. Where a later call would go on, nothing is lost by throwing.
+ */
+export async function runKlingTask(session: KlingSession, order: KlingOrder): Promise<KlingTask> {
+  const { purpose, subject, endpoint, holdsSlot: holds_slot, signal, onProgress, prepare } = order;
+  const task = await beginKlingTask(session.db, {
+    ...{ purpose, subject, endpoint, holds_slot, credential: session.credential },
+    external_task_id: `troupe-${randomUUID()}`,
+  });
+  const send = { prepare: async () => await prepare?.(), create: sendTask.bind(null, session, order) };
+  const done = await takeSteps(session, task, { signal, onProgress, send });
+  if (done === null) throw new Error('a task that can be sent never stops short of its end');
+  return done;
+}
+
+/**
+ * As {@link runKlingTask}, for a video that an earlier call may have sent: from then on only the upstream decides about
+ * it, and nothing that its create was made of is asked for. Null when none was begun, or what was begun has to be sent.
+ */
+export async function resumeKlingTask(
+  session: KlingSession,
+  taskId: string,
+  steps: Omit<Steps, 'send'>,
+): Promise<KlingTask | null> {
+  const task = await findKlingTask(session.db, { purpose: 'video', subject: taskId });
+  return task === null ? null : await takeSteps(session, task, { ...steps, send: null });
+}

@@ -1,0 +1,98 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VideoDraft, VideoOrder } from '../../engines/index.ts';
+import { AppError } from '../../lib/errors.ts';
+import type { Network } from '../../lib/safe-fetch/index.ts';
+import type { ClipHeader, Media } from '../../media/index.ts';
+import { pause } from '../account/polling-intervals.ts';
+import type { KlingSession } from '../account/session.ts';
+import { readWholeAnswer, type TaskAnswer } from '../api/read-answer.ts';
+import { noResult, resultUnusable } from '../errors.ts';
+import { tryLookUp } from '../tasks/look-up-task.ts';
+import { getKlingTask, type KlingTask } from '../tasks/queries.ts';
+
+export interface ResultTools {
+  media: Pick<Media, 'inspect'>;
+  download: Network['download'];
+}
+
+/** Downloads that are tried in one call, each with the link of a fresh look. */
+const attemptsMax = 3;
+
+/** Milliseconds for one download. */
+const downloadMs = 600_000;
+
+/**
+ * Fetches the video of a task that has succeeded into the work folder, at once, since its link doesn't last, and reads
+ * what its header tells. Throws retryable `service_error` when it can't be had for now, `generation_failed_no_content`
+ * when there is none.
+ */
+export async function fetchResult(
+  session: KlingSession,
+  done: KlingTask,
+  { spec, workFolder }: Pick<VideoOrder, 'spec' | 'workFolder'>,
+  { media, download }: ResultTools,
+  signal: AbortSignal,
+): Promise<VideoDraft> {
+  const path = join(workFolder, 'upstream-result.mp4');
+  const { task, sha256 } = await downloadVideo(session, done, spec.watermark, { path, download, signal });
+  const { size: bytes } = await stat(path);
+  const facts = await inspectVideo(media, path, bytes, signal);
+  return {
+    file: { path, media_type: 'video/mp4', bytes, sha256 },
+    duration_seconds: facts.duration_seconds,
+    width_px: facts.width_px,
+    height_px: facts.height_px,
+    frame_rate: facts.frame_rate,
+    has_sound: facts.sound_track !== null,
+    details: {
+      upstream_task_id: task.task_id,
+      upstream_request_ids: done.request_ids,
+      ...(task.final_unit_deduction === null ? {} : { final_unit_deduction: task.final_unit_deduction }),
+    },
+  };
+}
+
+async function downloadVideo(
+  session: KlingSession,
+  done: KlingTask,
+  watermark: boolean,
+  { path, download, signal }: Pick<ResultTools, 'download'> & { path: string; signal: AbortSignal },
+): Promise<{ task: TaskAnswer; sha256: string }> {
+  for (let attempt = 1, row = done; ; attempt += 1) {
+    const task = readWholeAnswer(row.last_answer);
+    const video = task?.videos[0];
+    if (task === null || video === undefined) throw noResult('a video');
+    const url = watermark ? (video.watermark_url ?? video.url) : video.url;
+    try {
+      const bytesMax = session.limits.resultBytesMax;
+      const { sha256 } = await download(url, { path, bytesMax, timeoutMs: downloadMs, signal });
+      return { task, sha256 };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AppError)) throw error;
+      if (attempt === attemptsMax) throw resultUnusable(error.message, error);
+    }
+    // The link may have run out: asking again brings a fresh one.
+    await pause(session.intervals.lookUpMs[attempt - 1] ?? 0, signal);
+    await tryLookUp(session, row, signal);
+    row = await getKlingTask(session.db, row.external_task_id);
+  }
+}
+
+async function inspectVideo(
+  media: ResultTools['media'],
+  path: string,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<ClipHeader> {
+  const clip_rules = { formats: ['mp4', 'mov'] as const, bytesMax: Number.MAX_SAFE_INTEGER };
+  try {
+    const [facts] = await media.inspect([{ kind: 'clip', param: 'the video', path, bytes, clip_rules }], { signal });
+    return facts as ClipHeader;
+  } catch (error) {
+    signal.throwIfAborted();
+    // The rule is ours and the file the upstream's: nothing the caller could mend.
+    throw error instanceof AppError ? resultUnusable(error.message, error) : error;
+  }
+}

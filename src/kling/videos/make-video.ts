@@ -1,0 +1,159 @@
+import type { ResumedOrder, VideoDraft, VideoOrder, VideoSource, VideoTools } from '../../engines/index.ts';
+import type { ClipHeader, ClipRules, ImageHeader, MediaFile } from '../../media/index.ts';
+import type { KlingSession } from '../account/session.ts';
+import { provisionElement } from '../elements/provision-element.ts';
+import { type ElementBodyTools, readBase64 } from '../elements/write-element-body.ts';
+import { klingRefuses } from '../errors.ts';
+import { resumeKlingTask, runKlingTask } from '../tasks/run-task.ts';
+import { fetchResult, type ResultTools } from './fetch-result.ts';
+import { findProduct, type Product } from './products.ts';
+import { prepareReferenceClip, type ReferenceClip } from './reference-clip.ts';
+import type { Translation } from './translation.ts';
+
+export type MakeVideoTools = ResultTools & Pick<ElementBodyTools, 'media'>;
+
+/**
+ * Has one video made upstream and fetches it. May be ended at any moment and called again with the same `task_id`: it
+ * goes on from what the database knows.
+ */
+export async function makeVideo(
+  session: KlingSession,
+  given: MakeVideoTools,
+  order: VideoOrder,
+  tools: VideoTools,
+): Promise<VideoDraft> {
+  const product = findProduct(order.spec.model);
+  if (product === null) throw klingRefuses('model', `${order.spec.model} is not made by the Kling API`);
+  const work: Work = { session, given, order, tools, product };
+  let ready: Promise<Material> | undefined;
+  const prepare = () => {
+    ready ??= prepareMaterial(work);
+    return ready;
+  };
+  const done = await runKlingTask(session, {
+    purpose: 'video',
+    subject: order.task_id,
+    endpoint: product.endpoint,
+    holdsSlot: true,
+    async prepare() {
+      await prepare();
+    },
+    writeBody: async () => await writeBody(work, await prepare()),
+    signal: tools.signal,
+    onProgress: tools.onProgress,
+  });
+  tools.onProgress(0.9, 'fetching');
+  return await fetchResult(session, done, order, given, tools.signal);
+}
+
+/**
+ * Fetches a video that an earlier call has sent, when that was so: neither its sources nor its elements matter any more,
+ * for it may be paid for. Null when it has to be made.
+ */
+export async function resumeVideo(
+  session: KlingSession,
+  given: ResultTools,
+  order: ResumedOrder,
+  { signal, onProgress }: Pick<VideoTools, 'signal' | 'onProgress'>,
+): Promise<VideoDraft | null> {
+  const done = await resumeKlingTask(session, order.task_id, { signal, onProgress });
+  if (done === null) return null;
+  onProgress(0.9, 'fetching');
+  return await fetchResult(session, done, order, given, signal);
+}
+
+interface Work {
+  session: KlingSession;
+  given: MakeVideoTools;
+  order: VideoOrder;
+  tools: VideoTools;
+  product: Product;
+}
+
+/** All elements at once; when one can't be made the others are still waited for, since they go on upstream anyway. */
+async function provisionCast({ session, given, order, tools }: Work): Promise<string[]> {
+  const { workFolder, cast } = order;
+  const bodyTools = {
+    ...{ media: given.media, signal: tools.signal },
+    ...{ publish: tools.publish.bind(tools), withdraw: tools.withdraw.bind(tools) },
+  };
+  const settled = await Promise.allSettled(
+    cast.map((element) => provisionElement(session, element, workFolder, bodyTools)),
+  );
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+/** What a body is made of, but for the pictures, which are read when they are sent. */
+interface Material {
+  elementIds: readonly string[];
+  clip: ReferenceClip | null;
+  /** Of the first given file. */
+  nearestAspectRatio: Translation['nearestAspectRatio'];
+}
+
+async function prepareMaterial(work: Work): Promise<Material> {
+  const headers = await inspectSources(work);
+  const clip = await prepareClip(work, headers);
+  const [first] = headers;
+  return {
+    elementIds: await provisionCast(work),
+    clip,
+    nearestAspectRatio: work.order.spec.aspect_ratio ?? (first === undefined ? '16:9' : findNearestRatio(first)),
+  };
+}
+
+/** Looks into every given file by its model's rules, before anything is sent. */
+async function inspectSources({ given, order, tools }: Work): Promise<Header[]> {
+  if (order.sources.length === 0) return [];
+  return (await given.media.inspect(order.sources.map(toMediaFile), { signal: tools.signal })) as Header[];
+}
+
+type Header = ClipHeader | ImageHeader;
+
+/** A video is held against the rules of its model and of the upstream only where no conversion mends what breaks them. */
+function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {
+  if (role !== 'reference_video') return { kind: 'image', param, path, bytes };
+  const bytesMax = clip_rules?.bytesMax ?? Number.MAX_SAFE_INTEGER;
+  return { kind: 'clip', param, path, bytes, clip_rules: { formats: ['mp4', 'mov', 'webm'], bytesMax } };
+}
+
+async function prepareClip({ given, order, product, tools }: Work, headers: Header[]): Promise<ReferenceClip | null> {
+  const at = order.sources.findIndex(({ role }) => role === 'reference_video');
+  const video = order.sources[at];
+  if (video === undefined) return null;
+  const bytesMax = Number.MAX_SAFE_INTEGER;
+  const rules: ClipRules = { formats: [], bytesMax, ...video.clip_rules, ...product.clipRules?.(order.spec) };
+  const place = { media: given.media, workFolder: order.workFolder, signal: tools.signal };
+  return await prepareReferenceClip(video, headers[at] as ClipHeader, rules, place);
+}
+
+/** Read only now, with a slot in hand: what waits in long queues holds no pictures in memory. */
+async function writeBody(
+  { session, order, tools, product }: Work,
+  material: Material,
+): Promise<Record<string, unknown>> {
+  const images: Translation['images'][number][] = [];
+  for (const { role, path, param } of order.sources) {
+    if (role !== 'reference_video') images.push({ role, base64: await readBase64(path, param) });
+  }
+  const { clip, elementIds, nearestAspectRatio } = material;
+  return product.translate({
+    ...{ spec: order.spec, elementIds, images, nearestAspectRatio },
+    ...(clip === null ? {} : { videoUrl: await tools.publish(clip.path, clip.media_type) }),
+    elementIdForm: session.elementIdForm,
+  });
+}
+
+const ratios = [
+  ['16:9', 16 / 9],
+  ['9:16', 9 / 16],
+  ['1:1', 1],
+] as const;
+
+function findNearestRatio({ width_px, height_px }: Header): Translation['nearestAspectRatio'] {
+  const distance = (ratio: number) => Math.abs(Math.log(width_px / height_px / ratio));
+  return [...ratios].sort((one, other) => distance(one[1]) - distance(other[1]))[0]?.[0] ?? '16:9';
+}

@@ -1,0 +1,63 @@
+import type { VideoSpec } from '../../engines/index.ts';
+import type { ClipRules } from '../../media/index.ts';
+import { imageToVideoPath, motionControlPath, omniVideoPath, textToVideoPath } from '../api/endpoints.ts';
+import { translateImageToVideo } from './translate-image-to-video.ts';
+import { translateMotionControl } from './translate-motion-control.ts';
+import { translateOmni } from './translate-omni.ts';
+import { translateTextToVideo } from './translate-text-to-video.ts';
+import type { Translate } from './translation.ts';
+
+/** Where a model's videos are made upstream, how its requests are told there, and what is refused there. */
+export interface Product {
+  endpoint: string;
+  translate: Translate;
+  /** Whether a request may do without a prompt. */
+  promptOptional: boolean;
+  elementsMax: number;
+  /** What the upstream demands of the given video on top of the contract. */
+  clipRules?(spec: VideoSpec): Partial<ClipRules>;
+}
+
+const omni: Product = {
+  endpoint: omniVideoPath,
+  translate: translateOmni,
+  promptOptional: false,
+  elementsMax: 7,
+  // The page of the legacy endpoint: 3 to 10 s, where the contract names no upper bound.
+  clipRules: () => ({ durationMinSeconds: 3, durationMaxSeconds: 10, bytesMax: 200 * 1024 * 1024 }),
+};
+
+const products: Readonly<Record<string, Product>> = {
+  'kling-o3-text-to-video': omni,
+  'kling-o3-image-to-video': omni,
+  'kling-o3-reference-to-video': omni,
+  'kling-o3-video-edit': omni,
+  'kling-v3-image-to-video': {
+    endpoint: imageToVideoPath,
+    translate: translateImageToVideo,
+    promptOptional: false,
+    elementsMax: 3,
+  },
+  'kling-v3-text-to-video': {
+    endpoint: textToVideoPath,
+    translate: translateTextToVideo,
+    promptOptional: false,
+    elementsMax: 0,
+  },
+  'kling-v3-motion-control': {
+    endpoint: motionControlPath,
+    translate: translateMotionControl,
+    promptOptional: true,
+    elementsMax: 1,
+    clipRules: ({ character_orientation }) => ({
+      durationMinSeconds: 3,
+      durationMaxSeconds: character_orientation === 'image' ? 10 : 30,
+      bytesMax: 100 * 1024 * 1024,
+    }),
+  },
+};
+
+/** Null for a model that the Kling API doesn't make, or that nobody has taught this engine yet. */
+export function findProduct(model: string): Product | null {
+  return products[model] ?? null;
+}
