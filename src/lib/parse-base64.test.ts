@@ -60,7 +60,7 @@ describe('base64', () => {
         // White space before the first one is no part of it.
         const at = 1 + (place % (text.length - 1));
         // White space behind the last one is no part of it either.
-        fc.pre(!(' \t'.includes(character) && /^=*$/.test(text.slice(at + 1))));
+        fc.pre(!(character.trim() === '' && /^=*$/.test(text.slice(at + 1))));
         const verdict = parse(text.slice(0, at) + character + text.slice(at + 1));
         expect(verdict.ok ? '' : verdict.message).toContain(`is not base64: character ${at + 1} is `);
       }),
