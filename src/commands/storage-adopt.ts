@@ -7,33 +7,41 @@ import { openDatabase } from './open-database.ts';
 
 export const adoptStorageCommand: Command = {
   summary: 'Shows whether the stored files and the database belong together; with --yes joins them.',
-  options: { yes: { type: 'boolean', describe: 'do it; stop all servers before' } },
+  options: {
+    yes: { type: 'boolean', describe: 'do it; stop all servers before' },
+    json: { type: 'boolean', describe: 'print one JSON object' },
+  },
   more: 'for a start that was refused because one of the two was replaced or restored without the other.',
   async run(values, environment) {
     const config = readConfig(environment);
     const storage = await openStorage(config.storage, join(resolve(config.dataFolder), 'storage'));
     const database = await openDatabase(config);
-    const say = (text: string) => process.stdout.write(`${text}\n`);
     try {
       const comparison = await compareStorage(database.db, storage);
-      const { identity } = comparison;
-      say(`  ${describeComparison(comparison)}`);
-      if (identity.database !== null && identity.database === identity.storage) {
-        say('they belong together already; nothing was done');
-      } else if (values.yes) {
-        await adoptStorage(database.db, storage);
-        say('they belong together now');
-      } else {
-        const { quarantineDays } = config.storage;
-        say(
-          'With --yes both get one new identity. Servers that use another database with this storage, or another storage with this\n' +
-            `database, are refused from then on. Files that the database doesn't know are moved aside by the next sweeps, to quarantine/,\n` +
-            `and deleted after ${quarantineDays} days (TROUPE_QUARANTINE_DAYS). Nothing was done.`,
-        );
-      }
+      const { identity, known, stored } = comparison;
+      const belong = identity.database !== null && identity.database === identity.storage;
+      const adopts = !belong && values.yes === true;
+      if (adopts) await adoptStorage(database.db, storage);
+      const outcome = belong ? alreadyDone : adopts ? done : announce(config.storage.quarantineDays);
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ belong_together: belong || adopts, is_adopted: adopts, known, stored })}\n`
+          : `  ${describeComparison(comparison)}\n${outcome}\n`,
+      );
       return 0;
     } finally {
       await database.close();
     }
   },
 };
+
+const alreadyDone = 'they belong together already; nothing was done';
+const done = 'they belong together now';
+
+function announce(quarantineDays: number): string {
+  return (
+    'With --yes both get one new identity. Servers that use another database with this storage, or another storage with this\n' +
+    "database, are refused from then on. Files that the database doesn't know are moved aside by the next sweeps, to quarantine/,\n" +
+    `and deleted after ${quarantineDays} days (TROUPE_QUARANTINE_DAYS). Nothing was done.`
+  );
+}
