@@ -28,7 +28,12 @@ const usualFetchMs = 1000;
 /** Starts the queues and the timetable in this process. */
 export function startWorker(context: Context): Worker {
   const { config, jobs, log } = context;
-  const onError = (error: unknown) => log.warn({ err: error }, 'a job was interrupted and will run again');
+  // One line, without a stack: a database that is away or a stop is all it ever is.
+  let stopping = false;
+  const onError = (error: unknown) => {
+    const level = stopping ? 'debug' : 'warn';
+    log[level]({ reason: (error as Error).message }, 'a job was interrupted and will run again');
+  };
   const { buildSlots, fetchSlots, upstreamSlots } = config.worker;
   const turns = createTurns({ places: buildSlots, preparedMs: usualFetchMs });
   const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, turns };
@@ -40,6 +45,7 @@ export function startWorker(context: Context): Worker {
   return {
     async close() {
       const graceMs = config.worker.stopSeconds * 1000;
+      stopping = true;
       turns.close();
       // What is done elsewhere goes on there; somebody follows it again.
       await Promise.all([builds.close(graceMs), follows.close(0), deliveries.close(graceMs), sweeps.close()]);

@@ -7,7 +7,7 @@ import { findRunningPostgres } from '../../src/db/index.ts';
 import { startProcess } from '../helpers/run-command-line.ts';
 
 test('the demo makes two elements and a video of one, all where it says, ends with code 0 and leaves no PostgreSQL', {
-  timeout: 120_000,
+  timeout: 900_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'troupe-demo-'));
   try {
@@ -22,7 +22,8 @@ test('the demo makes two elements and a video of one, all where it says, ends wi
     expect(output.stdout).toMatch(/charged {5}1 credit\(s\), 198 left/);
     expect(output.stdout).toMatch(/video {7}\S+video\.mp4, 6 s, 1280 × 720 px/);
     expect((await readFile(join(folder, 'video.mp4'))).subarray(4, 8).toString()).toBe('ftyp');
-    expect(output.stdout).toContain("curl -sw '\\n' http://127.0.0.1:4600/v1/videos/generations");
+    const [, url = ''] = /Troupe answers at (\S+),/.exec(output.stdout) ?? [];
+    expect(output.stdout).toContain(`curl -sw '\\n' ${url}/v1/videos/generations`);
     expect(output.stdout).toContain(`videos create ${ids[0]} --prompt`);
     expect(await findRunningPostgres(folder)).toBeNull();
   } finally {
