@@ -61,7 +61,7 @@ describe('a video with an element', () => {
     const task = await troupe.waitForEnd(body.id);
     expect(engine.orders.at(-1)).toMatchObject({
       task_id: body.id,
-      wish: { model: 'kling-o3-text-to-video', prompt: 'the <<<element_1>>> swims', duration_seconds: 5 },
+      spec: { model: 'kling-o3-text-to-video', prompt: 'the <<<element_1>>> swims', duration_seconds: 5 },
       cast: [{ element_id: elementId, name: 'My Character', reference_type: 'image_refer' }],
     });
     expect(task).toMatchObject({
