@@ -21,26 +21,26 @@ interface Connection {
   busy: boolean;
   /** Whether the request under way has come whole. */
   hasRequest: () => boolean;
-  /** Bytes that the client has taken, and has sent, when they were last looked at. */
+  /** When its request came, or its last answer was out, or it was opened; milliseconds of `performance.now`. */
+  since: number;
+  /** Bytes that the client had taken when it was last looked at. */
   taken: number;
-  read: number;
-  /** When either of them last moved, or the last answer was out; milliseconds of `performance.now`. */
-  movedAt: number;
   /** When the client last took a byte, or had nothing to take. */
   takenAt: number;
 }
 
-/** Milliseconds between two looks, and how long a client may stand still before it counts as stalled. */
+/** Milliseconds between two looks, and for which each connection is left alone while there is some room. */
 const lookEveryMs = 250;
-const stalledMs = 1_000;
+const graceMs = 1_000;
 
 /** A tenth more than allowed, and sixteen, are let in until room can be made without cutting off anyone who is served. */
 const findHardLimit = (limit: number) => limit + Math.max(16, Math.floor(limit / 10));
 
 /**
  * Keeps connections that don't read, don't write or do nothing from costing the others theirs. Beyond the limit, and
- * beyond an address's share of it, a new connection closes the one that has been idle longest, else one whose client
- * stands still; never one on which the server is at work. Who takes nothing of an answer for `writeSeconds` is cut off.
+ * beyond an address's share of it, a new connection closes another of an address that holds more than its part: the one
+ * that has been idle longest, else the one whose client has kept the server waiting longest; never one on which the server
+ * is at work. Who takes nothing of an answer for `writeSeconds` is cut off.
  *
  * Requests that a client sends one after another without waiting are worked on one at a time. So a connection holds one
  * unread answer at most.
@@ -68,9 +68,9 @@ export function guardConnections(app: FastifyInstance, limits: ConnectionLimits)
       look(connection, now);
       if (now - connection.takenAt > limits.writeSeconds * 1000) connection.socket.destroy();
     }
-    while (connections.size > limits.connectionsMax && evict(undefined, stalledMs)) {}
+    while (connections.size > limits.connectionsMax && evict(undefined, graceMs)) {}
     for (const [share, held] of shares) {
-      for (let over = held - limits.connectionsPerAddressMax; over > 0 && evict(share, stalledMs); over -= 1) {}
+      for (let over = held - limits.connectionsPerAddressMax; over > 0 && evict(share, graceMs); over -= 1) {}
     }
   }, lookEveryMs);
   timer.unref();
@@ -81,10 +81,11 @@ export function guardConnections(app: FastifyInstance, limits: ConnectionLimits)
     if (connection === undefined) return done();
     const start = () => {
       connection.busy = true;
+      connection.since = performance.now();
       connection.hasRequest = () => request.raw.complete;
       onceAnswered(reply, () => {
         connection.busy = false;
-        connection.movedAt = performance.now();
+        connection.since = performance.now();
         connection.waiting.shift()?.();
       });
       done();
@@ -102,32 +103,35 @@ export function guardConnections(app: FastifyInstance, limits: ConnectionLimits)
     );
 
     function keepBelow(held: () => number, limit: number, of: string | undefined): boolean {
-      if (held() <= limit || evict(of, stalledMs, newcomer)) return true;
+      if (held() <= limit || evict(of, graceMs, newcomer)) return true;
       return held() <= findHardLimit(limit) || evict(of, 0, newcomer);
     }
   }
 
   /**
-   * Closes the connection that is missed least, of one share or of all: of whom holds most of them, the one idle longest,
-   * else the one stalled longest.
+   * Closes the connection that is missed least, of one share or of all, if any is older than `ageMs`. Of all, only those
+   * are looked at whose address holds more than an equal part: idle is a state that honest clients' connections are in
+   * most of the time, and attackers' never. Only where that isn't enough (`ageMs` 0) the others are.
    */
-  function evict(share: string | undefined, stillMs: number, newcomer?: Connection): boolean {
+  function evict(share: string | undefined, ageMs: number, newcomer?: Connection): boolean {
     const now = performance.now();
-    let worst: { connection: Connection; rank: readonly number[] } | undefined;
+    const part = limits.connectionsMax / Math.max(1, shares.size);
+    let worst: { socket: Socket; rank: readonly number[] } | undefined;
     for (const connection of connections.values()) {
       if (connection === newcomer || (share !== undefined && connection.share !== share)) continue;
-      look(connection, now);
-      const standsStill = isClientsTurn(connection) && now - connection.movedAt >= stillMs;
-      if (connection.busy && !standsStill) continue;
-      const held = connection.share === undefined ? 0 : (shares.get(connection.share) ?? 0);
-      const rank = [held, connection.busy ? 0 : 1, -connection.movedAt];
-      if (worst === undefined || isHigher(rank, worst.rank)) worst = { connection, rank };
+      const { socket, busy } = connection;
+      const age = now - connection.since;
+      if (age < ageMs || (busy && !isClientsTurn(connection))) continue;
+      const isOver = share !== undefined || (shares.get(connection.share ?? '') ?? 0) > part;
+      if (!isOver && ageMs > 0) continue;
+      const rank = [isOver ? 1 : 0, ageMs > 0 && !busy ? 1 : 0, age];
+      if (worst === undefined || isHigher(rank, worst.rank)) worst = { socket, rank };
     }
-    worst?.connection.socket.destroy();
-    if (worst !== undefined) {
-      connections.delete(worst.connection.socket);
-    }
-    return worst !== undefined;
+    if (worst === undefined) return false;
+    worst.socket.destroy();
+    // Told at once, so that nobody counts it until it's closed.
+    connections.delete(worst.socket);
+    return true;
   }
 
   function count(share: string | undefined, more: number): void {
@@ -147,9 +151,8 @@ function describe(socket: Socket, trusted: readonly AddressRange[]): Connection 
     waiting: [],
     busy: false,
     hasRequest: () => false,
+    since: now,
     taken: 0,
-    read: 0,
-    movedAt: now,
     takenAt: now,
   };
 }
@@ -157,10 +160,8 @@ function describe(socket: Socket, trusted: readonly AddressRange[]): Connection 
 function look(connection: Connection, now: number): void {
   const { socket } = connection;
   const taken = socket.bytesWritten - socket.writableLength;
-  if (taken !== connection.taken || socket.bytesRead !== connection.read) connection.movedAt = now;
   if (taken !== connection.taken || socket.writableLength === 0) connection.takenAt = now;
   connection.taken = taken;
-  connection.read = socket.bytesRead;
 }
 
 /** Whether the server can't go on before the client reads or sends. */
