@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Box, RgbImage } from '../src/media/subject/raster.ts';
+import type { Box, RgbImage } from '../src/media/raster/raster.ts';
 import { createDice, heldSubjects, readTruth, sharedPlaces } from './sample-media.ts';
 
 /** Size of the checked masks. */

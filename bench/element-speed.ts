@@ -12,16 +12,16 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { readSection } from '../src/lib/settings.ts';
 import { createMedia, type Media, section } from '../src/media/index.ts';
-import { encodeCutout, encodeMatte } from '../src/media/subject/cut-out.ts';
-import { describeLook, type Look } from '../src/media/subject/describe-look.ts';
+import type { RgbImage } from '../src/media/raster/raster.ts';
+import { shrinkAlpha } from '../src/media/raster/resize-raster.ts';
+import { type Appearance, describeAppearance } from '../src/media/subject/appearance/describe-appearance.ts';
+import { computePerceptualHash } from '../src/media/subject/appearance/perceptual-hash.ts';
+import { scoreSameSubject } from '../src/media/subject/appearance/score-same-subject.ts';
+import { computeSubjectColours } from '../src/media/subject/appearance/subject-colours.ts';
+import { encodeCutout, encodeMatte } from '../src/media/subject/cutout/encode-cutout.ts';
+import { guideAlpha } from '../src/media/subject/cutout/guide-alpha.ts';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
-import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
-import type { SubjectMask } from '../src/media/subject/outline-subject.ts';
-import { computePerceptualHash } from '../src/media/subject/perceptual-hash.ts';
-import type { RgbImage } from '../src/media/subject/raster.ts';
-import { shrinkAlpha } from '../src/media/subject/resize-raster.ts';
-import { scoreSameSubject } from '../src/media/subject/score-same-subject.ts';
-import { computeSubjectColours } from '../src/media/subject/subject-colours.ts';
+import type { SubjectMask } from '../src/media/subject/segmentation/outline-subject.ts';
 import { measureSubject } from '../src/media/subject/subject-facts.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { findSubjectsFolder } from './sample-media.ts';
@@ -163,8 +163,8 @@ async function buildOurs(map: Map<string, number>): Promise<number> {
       alpha: shrinkAlpha(alphas[index] as Uint8Array, pictures[index] as RgbImage, picture),
     })),
   );
-  const looks = await timed(map, 'looks', () => small.map(({ picture, alpha }) => describeLook(picture, alpha)));
-  await timed(map, 'scores', () => looks.slice(1).map((look) => scoreSameSubject(looks[0] as Look, look)));
+  const looks = await timed(map, 'looks', () => small.map(({ picture, alpha }) => describeAppearance(picture, alpha)));
+  await timed(map, 'scores', () => looks.slice(1).map((look) => scoreSameSubject(looks[0] as Appearance, look)));
   await timed(map, 'facts', () => {
     for (const { picture, alpha } of small) {
       measureSubject(picture, alpha);

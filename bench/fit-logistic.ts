@@ -30,10 +30,10 @@ export function fitLogistic(samples: readonly Sample[], ridge: number): { bias: 
           row[column] = value;
           sum += value * (answer[column] as number);
         }
-        const chance = 1 / (1 + Math.exp(-sum));
+        const probability = 1 / (1 + Math.exp(-sum));
         const share = (weight[index] as number) / total;
-        const miss = share * (chance - (wished[index] as number));
-        const bend = share * Math.max(1e-4, chance * (1 - chance));
+        const miss = share * (probability - (wished[index] as number));
+        const bend = share * Math.max(1e-4, probability * (1 - probability));
         for (let column = 0; column < size; column++) {
           const value = row[column] as number;
           gradient[column] = (gradient[column] as number) + miss * value;

@@ -1,6 +1,6 @@
 import opencv from '@techstark/opencv-js';
-import type { RgbImage } from '../src/media/subject/raster.ts';
-import { shrinkRgb } from '../src/media/subject/resize-raster.ts';
+import type { RgbImage } from '../src/media/raster/raster.ts';
+import { shrinkRgb } from '../src/media/raster/resize-raster.ts';
 
 /** Long side, margin of the rectangle and rounds of the route that was measured before (media measurements, §4 and §6). */
 const LONG_SIDE_PX = 256;

@@ -1,6 +1,6 @@
 /**
  * How many damaged JPEGs are taken for whole ones: bytes inside the scans of sample photos are changed, each mutant is
- * decoded by a tolerant decoder, and where over a tenth of the pixels is far off it must be refused. Beside it what
+ * decoded by a tolerant decoder, and where over a tenth of the pixels is far off it must be refused. Background it what
  * libjpeg's own first warning alone would refuse. The photos themselves must all be accepted.
  *
  *     node bench/jpeg-damage.ts --media <folder>

@@ -1,4 +1,4 @@
-import type { Box } from '../src/media/subject/raster.ts';
+import type { Box } from '../src/media/raster/raster.ts';
 
 /** Intersection over union of two masks (0…255, subject from 128 up); 1 when both are empty. */
 export function maskIou(one: Uint8Array, other: Uint8Array): number {

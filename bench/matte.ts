@@ -10,9 +10,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import type { RgbImage } from '../src/media/raster/raster.ts';
+import { guideAlpha } from '../src/media/subject/cutout/guide-alpha.ts';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
-import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
-import type { RgbImage } from '../src/media/subject/raster.ts';
 import { rules } from '../src/media/subject/report-quality.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
@@ -21,7 +21,7 @@ import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
 
 const GOOD_IOU = 0.85;
-/** What the confidence was fitted to promise (bench/fit-judges.ts). */
+/** What the confidence was fitted to promise (bench/fit-logistic-weights.ts). */
 const PROMISED_IOU = 0.92;
 
 interface Row {
@@ -184,7 +184,7 @@ function printTable(): void {
   );
 }
 
-/** Whether the confidence keeps its promise, the chance of `PROMISED_IOU`; last what the report warns of and what not. */
+/** Whether the confidence keeps its promise, the probability of `PROMISED_IOU`; last what the report warns of and what not. */
 function printReliability(title: string, all: readonly Row[]): void {
   const list = all.filter((row) => Number.isFinite(row.ours));
   console.log(

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { MattingArchitecture } from '../src/media/plugins/architecture.ts';
-import { findRuntime } from '../src/media/plugins/find-runtime.ts';
 import { hashFile } from '../src/media/plugins/hash-file.ts';
-import { listModels } from '../src/media/plugins/list-models.ts';
-import { type LoadedModel, loadModel } from '../src/media/plugins/load-model.ts';
-import { runMatting } from '../src/media/plugins/run-model.ts';
-import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
-import type { RgbImage } from '../src/media/subject/raster.ts';
-import { guideMatte } from '../src/media/views/matte-with-model.ts';
+import { findRuntime } from '../src/media/plugins/inference/find-runtime.ts';
+import { type LoadedModel, loadModel } from '../src/media/plugins/inference/load-model.ts';
+import { runMatting } from '../src/media/plugins/inference/run-model.ts';
+import { listModels } from '../src/media/plugins/store/list-models.ts';
+import type { RgbImage } from '../src/media/raster/raster.ts';
+import { guideAlpha } from '../src/media/subject/cutout/guide-alpha.ts';
+import { guideMatte } from '../src/media/views/steps/matte-with-model.ts';
 
 /** A neural matting model beside ours. */
 export interface NeuralMatte {

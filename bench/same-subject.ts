@@ -7,17 +7,17 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareLooks, likenessNames } from '../src/media/subject/compare-looks.ts';
-import { describeLook, type Look } from '../src/media/subject/describe-look.ts';
+import { compareAppearances, likenessNames } from '../src/media/subject/appearance/compare-appearances.ts';
+import { type Appearance, describeAppearance } from '../src/media/subject/appearance/describe-appearance.ts';
+import { guideAlpha } from '../src/media/subject/cutout/guide-alpha.ts';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
-import { guideAlpha } from '../src/media/subject/guide-alpha.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { createDice, findSubjectsFolder, listPhotos, readPhoto } from './sample-media.ts';
 
 interface Photo {
   subject: string;
   kind: string;
-  look: Look;
+  look: Appearance;
 }
 
 interface Pair {
@@ -47,7 +47,7 @@ async function readPhotos(): Promise<Photo[]> {
     for (const [index, picture] of pictures.entries()) {
       const alpha = guideAlpha((masks[index] as (typeof masks)[0]).mask, picture);
       const start = performance.now();
-      found.push({ subject, kind: kinds[subject] as string, look: describeLook(picture, alpha) });
+      found.push({ subject, kind: kinds[subject] as string, look: describeAppearance(picture, alpha) });
       describeMs += performance.now() - start;
     }
   }
@@ -65,7 +65,7 @@ function makePairs(): Pair[] {
         one: one.subject,
         other: other.subject,
         group,
-        likeness: compareLooks(one.look, other.look),
+        likeness: compareAppearances(one.look, other.look),
         score: 0,
       });
     }
@@ -201,15 +201,15 @@ function interval(group: 'easy' | 'hard'): [number, number] {
 
 async function writeWeights(): Promise<void> {
   const { bias, weights } = fitPairs(pairs);
-  const text = `import type { Judge } from './judge-patches.ts';
+  const text = `import type { LogisticModel } from './judge-patches.ts';
 
 /** Fuses the likenesses of two looks. Written by bench/same-subject.ts over all pairs; never by hand. */
-export const sameSubjectJudge: Judge = {
+export const sameSubjectWeights: LogisticModel = {
   bias: ${bias.toFixed(4)},
   weights: [
 ${likenessNames.map((name, index) => `    ${(weights[index] as number).toFixed(4)}, // ${name}`).join('\n')}
   ],
 };
 `;
-  await writeFile(join(import.meta.dirname, '../src/media/subject/same-subject-judge.ts'), text);
+  await writeFile(join(import.meta.dirname, '../src/media/subject/appearance/same-subject-weights.ts'), text);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { RgbImage } from '../src/media/subject/raster.ts';
+import type { RgbImage } from '../src/media/raster/raster.ts';
 
 /**
  * Subjects that nothing is fitted or chosen on: their photos and the places they were taken in are kept for reporting.

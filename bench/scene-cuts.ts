@@ -7,8 +7,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findCuts } from '../src/media/subject/find-cuts.ts';
-import type { RgbImage } from '../src/media/subject/raster.ts';
+import type { RgbImage } from '../src/media/raster/raster.ts';
+import { findSceneCuts } from '../src/media/subject/clip/find-scene-cuts.ts';
 import { printTable } from './helpers/print-table.ts';
 import { createDice, findSubjectsFolder, listPhotos, readPhoto } from './sample-media.ts';
 
@@ -49,7 +49,7 @@ const cameras: Record<string, Camera> = {
 
 const rows = Object.entries(cameras).map(([name, camera]) => {
   const clips = photos.map(([photo], seed) => film(photo as RgbImage, camera, 0, 2 * half, seed));
-  const wrong = clips.filter((clip) => findCuts(clip).length > 0).length;
+  const wrong = clips.filter((clip) => findSceneCuts(clip).length > 0).length;
   return { what: name, measured: `${wrong} of ${clips.length} called cut`, bar: 'at most 1', reached: wrong <= 1 };
 });
 printTable(`no cut, ${framesPerSecond} frames a second`, rows);
@@ -68,7 +68,7 @@ for (const [title, other] of [
         ...film(photo as RgbImage, camera, 0, half, at),
         ...film(other(at) as RgbImage, camera, half, 2 * half, at + 100),
       ];
-      const frames = findCuts(clip).map(({ frame }) => frame);
+      const frames = findSceneCuts(clip).map(({ frame }) => frame);
       if (frames.includes(half)) right += 1;
       extra += frames.filter((frame) => frame !== half).length;
     }
@@ -116,12 +116,12 @@ function joinClips(clips: string): void {
   const decoded = readdirSync(clips)
     .filter((name) => /\.(mp4|mkv)$/.test(name))
     .map((name) => decode(join(clips, name)));
-  const wrong = decoded.reduce((sum, frames) => sum + findCuts(frames).length, 0);
+  const wrong = decoded.reduce((sum, frames) => sum + findSceneCuts(frames).length, 0);
   let [right, pairs, extra] = [0, 0, 0];
   for (const one of decoded) {
     for (const other of decoded) {
       if (one === other) continue;
-      const frames = findCuts([...one.slice(0, half), ...other.slice(-half)]).map(({ frame }) => frame);
+      const frames = findSceneCuts([...one.slice(0, half), ...other.slice(-half)]).map(({ frame }) => frame);
       const at = Math.min(half, one.length);
       pairs += 1;
       if (frames.includes(at)) right += 1;

@@ -8,12 +8,12 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import {
-  gatherSpeechClues,
-  judgeSpeech,
-  type SpeechClues,
+  classifySpeech,
+  computeSpeechFeatures,
+  type SpeechFeatures,
   type SpeechRanges,
   scoreSpeech,
-  speechClueNames,
+  speechFeatureNames,
 } from '../src/media/voice/index.ts';
 import { printTable } from './helpers/print-table.ts';
 import { mishaps, otherSounds, rateHz, toSamples } from './make-sounds.ts';
@@ -24,7 +24,7 @@ interface Item {
   family: string;
   how: string;
   isSpeech: boolean;
-  clues: SpeechClues;
+  features: SpeechFeatures;
 }
 
 const option = (name: string) =>
@@ -49,7 +49,7 @@ const sentences: readonly (readonly [voice: string, text: string])[] = [
 ];
 const fliteVoices = ['awb', 'kal', 'rms', 'slt'];
 const items = [...gatherSpoken(), ...gatherOthers()];
-const held = items.map((item) => ({ ...item, score: scoreSpeech(item.clues, findRanges(item.family)) }));
+const held = items.map((item) => ({ ...item, score: scoreSpeech(item.features, findRanges(item.family)) }));
 const rate = (list: typeof held) => list.filter((item) => item.score >= 0.5 !== item.isSpeech).length;
 const rows = [...new Set(held.map((item) => (item.isSpeech ? item.how : item.family)))].map((name) => {
   const list = held.filter((item) => (item.isSpeech ? item.how : item.family) === name);
@@ -71,14 +71,14 @@ printTable('together', [
 ]);
 if (process.argv.includes('--write')) writeRanges(findRanges(''));
 for (const clip of process.argv.includes('--listen') ? process.argv.slice(process.argv.indexOf('--listen') + 1) : []) {
-  process.stdout.write(`${clip}: ${JSON.stringify(judgeSpeech(decode(['-i', clip])))}\n`);
+  process.stdout.write(`${clip}: ${JSON.stringify(classifySpeech(decode(['-i', clip])))}\n`);
 }
 
 /** Of all who speak but one. */
 function findRanges(without: string): SpeechRanges {
   const kept = items.filter(({ isSpeech, family }) => isSpeech && family !== without);
-  const ranges = speechClueNames.map((name) => {
-    const sorted = kept.map(({ clues }) => clues[name]).sort((one, other) => one - other);
+  const ranges = speechFeatureNames.map((name) => {
+    const sorted = kept.map(({ features }) => features[name]).sort((one, other) => one - other);
     const pick = (share: number) =>
       Math.round((sorted[Math.floor(share * (sorted.length - 1))] as number) * 1000) / 1000;
     return [name, [pick(0.02), pick(0.98)]];
@@ -106,10 +106,10 @@ function gatherOthers(): Item[] {
   );
 }
 
-function describe(item: Omit<Item, 'clues'>, sound: Float64Array): Item {
-  const clues = gatherSpeechClues(toSamples(sound, 0.5));
-  if (clues === null) throw new Error(`nothing to hear of ${item.family}`);
-  return { ...item, clues };
+function describe(item: Omit<Item, 'features'>, sound: Float64Array): Item {
+  const features = computeSpeechFeatures(toSamples(sound, 0.5));
+  if (features === null) throw new Error(`nothing to hear of ${item.family}`);
+  return { ...item, features };
 }
 
 function speak(voice: string, text: string, at: number): Float64Array {
@@ -138,7 +138,7 @@ function writeRanges(ranges: SpeechRanges): void {
     '',
     '/** Written by bench/speech.ts; never by hand. */',
     'export const speechRanges: SpeechRanges = {',
-    ...speechClueNames.map((name) => `  ${name}: [${ranges[name].join(', ')}],`),
+    ...speechFeatureNames.map((name) => `  ${name}: [${ranges[name].join(', ')}],`),
     '};',
   ];
   writeFileSync(new URL('../src/media/voice/speech-ranges.ts', import.meta.url), `${text.join('\n')}\n`);

@@ -1,6 +1,6 @@
+import type { JobLimits } from './child/pool/watch-job.ts';
 import type { MediaSettings } from './config.ts';
 import type { PluginModel } from './plugins/index.ts';
-import type { JobLimits } from './pool/watch-job.ts';
 
 /** How much more processor time than on an empty picture a model may take. */
 const slack = 4;

@@ -1,21 +1,16 @@
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AnimaticResult } from './animatic/render-animatic.ts';
 import { type AnimaticScript, countMemoryShares } from './animatic/script.ts';
-import type { BuildInput, BuildResult } from './child/build.ts';
-import type { ConvertInput } from './child/convert.ts';
-import type { InspectInput } from './child/inspect.ts';
-import type { RenderInput } from './child/render-animatic.ts';
+import type { BuildResult } from './child/jobs/build.ts';
+import { ChildFailure } from './child/pool/child-failure.ts';
+import { createPool } from './child/pool/create-pool.ts';
+import type { JobHooks } from './child/pool/run-job.ts';
+import { runMediaJob } from './child/run-media-job.ts';
 import { chooseLimits, limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
-import type { MediaFile, MediaSource } from './inspect-source.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
-import { ChildFailure } from './pool/child-failure.ts';
-import { createPool } from './pool/create-pool.ts';
-import type { JobHooks } from './pool/run-job.ts';
-import type { SourceHeader } from './schema.ts';
+import type { MediaFile, MediaSource, SourceHeader } from './schema.ts';
 import type { ClipWish } from './video/convert-clip.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
@@ -61,16 +56,15 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
   const limits = chooseLimits(settings, plugins.models);
   return {
     models: plugins.models,
-    inspect: (sources, hooks) =>
-      run<SourceHeader[]>('inspect', { sources, settings } satisfies InspectInput, sources, hooks),
-    build: (sources, workFolder, hooks) =>
-      run<BuildResult>('build', { sources, settings, workFolder, plugins } satisfies BuildInput, sources, hooks),
-    convertClip: (source, path, wish, hooks) =>
-      run<void>('convert', { source, path, settings, wish } satisfies ConvertInput, [source], hooks),
+    inspect: (sources, hooks) => run('inspect', { sources, settings }, sources, hooks),
+    build: (sources, workFolder, hooks) => run('build', { sources, settings, workFolder, plugins }, sources, hooks),
+    async convertClip(source, path, wish, hooks) {
+      await run('convert', { source, path, settings, wish }, [source], hooks);
+    },
     renderAnimatic: (script, workFolder, hooks) =>
-      run<AnimaticResult>(
+      run(
         'render-animatic',
-        { script, settings, workFolder } satisfies RenderInput,
+        { script, settings, workFolder },
         [...(script.clip === null ? [] : [script.clip]), ...script.images],
         hooks,
         {
@@ -83,23 +77,19 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     close: pool.close,
   };
 
-  async function run<T>(
-    job: string,
-    input: unknown,
+  async function run<Name extends Parameters<typeof runMediaJob>[1]>(
+    job: Name,
+    input: Parameters<typeof runMediaJob<Name>>[2],
     sources: readonly Pick<MediaSource, 'param'>[],
     hooks?: JobHooks,
     own = limits,
-  ): Promise<T> {
+  ): ReturnType<typeof runMediaJob<Name>> {
     try {
-      return (await pool.run({ module: jobModule(job), input }, own, hooks)) as T;
+      return await runMediaJob(pool, job, input, own, hooks);
     } catch (error) {
       throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
     }
   }
-}
-
-function jobModule(name: string): string {
-  return new URL(`./child/${name}${extname(fileURLToPath(import.meta.url))}`, import.meta.url).href;
 }
 
 /** Names the source the child was working on when it was lost, where that may be the cause. */

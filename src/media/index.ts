@@ -17,10 +17,10 @@ export {
   type ScriptImage,
   type ScriptShot,
 } from './animatic/script.ts';
-export type { BuildResult } from './child/build.ts';
+export type { BuildResult } from './child/jobs/build.ts';
+export type { JobHooks } from './child/pool/run-job.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
-export type { MediaFile, MediaSource } from './inspect-source.ts';
 export {
   architectures,
   findRuntime,
@@ -35,8 +35,8 @@ export {
   refusedModels,
   removeModel,
 } from './plugins/index.ts';
-export type { JobHooks } from './pool/run-job.ts';
-export type { Progress } from './pool/wire.ts';
+export type { Progress } from './progress.ts';
+export type { ClipRules, MediaFile, MediaSource } from './schema.ts';
 export {
   ClipCut,
   ClipFacts,
@@ -58,5 +58,4 @@ export {
 } from './schema.ts';
 export { type Sniffed, sniffBytes, sniffFormat } from './sniff-format.ts';
 export { takeModel } from './take-model.ts';
-export type { ClipRules } from './video/check-limits.ts';
 export type { ClipWish } from './video/convert-clip.ts';

@@ -307,3 +307,29 @@ export const ElementManifest = Type.Object({
   report: Type.Array(QualityFinding),
 });
 export type ElementManifest = Static<typeof ElementManifest>;
+
+/** One file to look at: where it lies, how large it is, and the request field that named it. */
+export interface MediaSource {
+  role: SourceRole;
+  param: string;
+  path: string;
+  bytes: number;
+}
+
+/** What a clip must be to be taken; a missing bound isn't checked. Sizes are as displayed. */
+export interface ClipRules {
+  formats: readonly ClipHeader['format'][];
+  bytesMax: number;
+  durationMinSeconds?: number;
+  durationMaxSeconds?: number;
+  widthMinPx?: number;
+  widthMaxPx?: number;
+  heightMinPx?: number;
+  heightMaxPx?: number;
+  /** Frames a second, on average. */
+  frameRateMin?: number;
+  frameRateMax?: number;
+}
+
+/** A file that no element is made of: an image of a video request, by the contract's image rules, or a clip by its own. */
+export type MediaFile = Omit<MediaSource, 'role'> & ({ kind: 'image' } | { kind: 'clip'; clip_rules: ClipRules });

@@ -1,10 +1,9 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ChildFailure } from './child/pool/child-failure.ts';
+import { createPool } from './child/pool/create-pool.ts';
+import { runMediaJob } from './child/run-media-job.ts';
 import { limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
-import { type AddTools, addModel, failedTrial, type ModelEntry, type ModelWish, type Trial } from './plugins/index.ts';
-import { ChildFailure } from './pool/child-failure.ts';
-import { createPool } from './pool/create-pool.ts';
+import { type AddTools, addModel, failedTrial, type ModelEntry, type ModelWish } from './plugins/index.ts';
 
 /** Seconds of processor time a model may take to load and run once on an empty picture. */
 const trialSeconds = 300;
@@ -29,7 +28,7 @@ export async function takeModel(
   const tryFile: AddTools['tryFile'] = async (path, sha256, { task, architecture }) => {
     const input = { path, sha256, task, architecture, runtime, folder, threads: 1 };
     try {
-      return (await pool.run({ module: jobModule, input }, limits)) as Trial;
+      return await runMediaJob(pool, 'try-model', input, limits);
     } catch (error) {
       throw error instanceof ChildFailure ? failedTrial(explain(error, settings)) : error;
     }
@@ -43,8 +42,6 @@ export async function takeModel(
 
 /** What a child has before it loads anything; measured 31 to 60 MiB. */
 const bareChildMib = 64;
-
-const jobModule = new URL(`./child/try-model${extname(fileURLToPath(import.meta.url))}`, import.meta.url).href;
 
 function explain({ reason, message }: ChildFailure, { modelMemoryMib }: MediaSettings): string {
   switch (reason) {

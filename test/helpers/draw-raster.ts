@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../src/media/subject/raster.ts';
+import type { RgbImage } from '../../src/media/raster/raster.ts';
 
 export type Colour = readonly [number, number, number];
 

@@ -29,8 +29,8 @@ test('no code is written outside the files that make errors', async () => {
   const noErrors = [
     'src/storage/conformance.ts',
     'src/media/subject/report-quality.ts',
-    'src/media/views/report-faces.ts',
-    'src/media/views/report-scenes.ts',
+    'src/media/views/steps/report-faces.ts',
+    'src/media/views/steps/report-scenes.ts',
   ];
   const others = globSync('src/**/*.ts', { exclude: [...sources, ...noErrors, 'src/**/*.test.ts'] });
   const found: string[] = [];

@@ -1,6 +1,6 @@
 /** A prompt as people read it, and what it speaks of. */
 export interface ReadPrompt {
-  /** Marks replaced by words. */
+  /** Keypoints replaced by words. */
   text: string;
   /** Indices (from 0) of the elements and images it names, in the order of their first mention. */
   cast: number[];

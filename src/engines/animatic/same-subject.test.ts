@@ -10,13 +10,13 @@ import { readFrames } from '../../../test/helpers/probe-video.ts';
 import { readSection } from '../../lib/settings.ts';
 import { readSilhouette } from '../../media/animatic/assets/draw-cutout.ts';
 import { trackMotion } from '../../media/animatic/clip/track-motion.ts';
-import { placeLayer } from '../../media/animatic/place-layer.ts';
+import { placeLayer } from '../../media/animatic/frame/place-layer.ts';
 import type { TrackPoint } from '../../media/animatic/plan.ts';
 import { planShots } from '../../media/animatic/plan-shots.ts';
 import { createTypesetter } from '../../media/animatic/text/typeset.ts';
 import type { AnimaticScript, SourceHeader } from '../../media/index.ts';
 import { createMedia, section } from '../../media/index.ts';
-import { describeLook, type Look, scoreSameSubject } from '../../media/subject/index.ts';
+import { type Appearance, describeAppearance, scoreSameSubject } from '../../media/subject/index.ts';
 import { findDecoder } from '../../media/video/find-decoder.ts';
 import type { CastElement, VideoOrder } from '../video-engine.ts';
 import { writeScript } from './write-script.ts';
@@ -86,7 +86,7 @@ const requests: Record<string, { cast: readonly Subject[] } & Omit<WorkshopReque
 };
 
 describe('every element is itself in every shot that casts it, and nobody else', () => {
-  let looks: Map<Subject, Look>;
+  let looks: Map<Subject, Appearance>;
   beforeAll(async () => {
     looks = await describeAll();
   }, 120_000);
@@ -107,14 +107,14 @@ describe('every element is itself in every shot that casts it, and nobody else',
 });
 
 /** The looks of the three elements, from their surest view as the element build measures it. */
-async function describeAll(): Promise<Map<Subject, Look>> {
-  const looks = new Map<Subject, Look>();
+async function describeAll(): Promise<Map<Subject, Appearance>> {
+  const looks = new Map<Subject, Appearance>();
   for (const name of ['sloth', 'bear', 'car'] as const)
     looks.set(name, await describeElement(await workshop.cast(name)));
   return looks;
 }
 
-async function describeElement(element: CastElement): Promise<Look> {
+async function describeElement(element: CastElement): Promise<Appearance> {
   const picture = sharp(await element.fetchFile('frontal.jpg')).resize(512, 512, { fit: 'inside' });
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
@@ -123,16 +123,16 @@ async function describeElement(element: CastElement): Promise<Look> {
     .extractChannel(0)
     .raw()
     .toBuffer();
-  return describeLook({ width, height, data }, alpha);
+  return describeAppearance({ width, height, data }, alpha);
 }
 
 /** The cut-outs of figures in a frame near the end of each shot, as they came out of the encoder. */
-async function findFigures(request: WorkshopRequest, path: string): Promise<{ figure: number; look: Look }[]> {
+async function findFigures(request: WorkshopRequest, path: string): Promise<{ figure: number; look: Appearance }[]> {
   const { script, movers } = await planAgain(request);
   const typesetter = await createTypesetter(script.shots.map(({ caption }) => caption));
   const shots = planShots(script, typesetter, movers.height);
   const size = { width: script.width_px, height: script.height_px };
-  const seen: { figure: number; look: Look }[] = [];
+  const seen: { figure: number; look: Appearance }[] = [];
   let start = 0;
   for (const shot of shots) {
     const at = shot.frameCount - 2;
@@ -141,7 +141,7 @@ async function findFigures(request: WorkshopRequest, path: string): Promise<{ fi
       if (layer.figure === undefined || layer.asset.kind !== 'cutout' || frame === undefined) continue;
       const placement = placeLayer(layer, shot, at, size, movers.track[start + at]);
       const alpha = await drawAlpha(layer.asset.path, placement, size);
-      seen.push({ figure: layer.figure, look: describeLook(frame, alpha) });
+      seen.push({ figure: layer.figure, look: describeAppearance(frame, alpha) });
     }
     start += shot.frameCount;
   }

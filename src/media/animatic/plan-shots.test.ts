@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { easeCamera, easeInOut, easeOut } from './ease.ts';
-import { placeLayer } from './place-layer.ts';
+import { easeCamera, easeInOut, easeOut } from './frame/ease.ts';
+import { placeLayer } from './frame/place-layer.ts';
 import { planShots } from './plan-shots.ts';
 import { type AnimaticScript, type FigureView, framings, moves, type Scene, type ScriptShot } from './script.ts';
 import { createTypesetter } from './text/typeset.ts';

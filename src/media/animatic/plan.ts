@@ -1,4 +1,4 @@
-import type { Asset } from './assets/asset.ts';
+import type { Asset } from './asset.ts';
 
 /** One shot, ready to be drawn: everything that is seen, from back to front. Lengths are pixels of the frame. */
 export interface Shot {
@@ -9,11 +9,11 @@ export interface Shot {
 
 /** Moves from one look to the other over the whole shot, gently at both ends. */
 export interface Camera {
-  from: Look;
-  to: Look;
+  from: CameraPose;
+  to: CameraPose;
 }
 
-export interface Look {
+export interface CameraPose {
   /** 1 shows a layer of depth 1 as it is; more is nearer. */
   zoom: number;
   /** How far the camera has gone to the right and down. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MediaSettings } from '../config.ts';
 import { decodeImage } from '../image/decode-image.ts';
-import type { Pixels } from '../image/pixels.ts';
-import type { Progress } from '../pool/wire.ts';
+import type { Progress } from '../progress.ts';
+import type { Pixels } from '../raster/pixels.ts';
 import { findDecoder } from '../video/find-decoder.ts';
 import { chooseDensity } from './assets/density.ts';
 import { type Mover, trackMotion } from './clip/track-motion.ts';
@@ -14,8 +14,8 @@ import { type EncoderThread, startEncoder } from './encode/encode-in-thread.ts';
 import { planShots } from './plan-shots.ts';
 import { renderFrames } from './render-frames.ts';
 import type { AnimaticScript } from './script.ts';
+import { writeSound } from './sound/write-sound.ts';
 import { createTypesetter, type Typesetter } from './text/typeset.ts';
-import { writeSound } from './write-sound.ts';
 
 /** A rendered animatic. */
 export interface AnimaticResult {

@@ -1,15 +1,15 @@
 import { startEarly } from '../../lib/start-early.ts';
 import type { VideoDecoder } from '../video/decoder.ts';
-import { type Asset, isSoft } from './assets/asset.ts';
+import { type Asset, isSoft } from './asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
 import { readClip } from './clip/read-clip.ts';
-import { drawLayer } from './compose-frame.ts';
-import type { Place } from './draw-plane.ts';
-import { type Ground, keepGround } from './keep-ground.ts';
-import { placeLayer, toPlace } from './place-layer.ts';
+import { drawLayer } from './frame/compose-frame.ts';
+import type { Place } from './frame/draw-plane.ts';
+import { type Ground, keepGround } from './frame/keep-ground.ts';
+import { placeLayer, toPlace } from './frame/place-layer.ts';
+import { createFrame, type Frame, type Raster, viewAsRaster } from './frame/yuv-raster.ts';
 import type { Shot, Track } from './plan.ts';
 import { type AnimaticScript, frameRate } from './script.ts';
-import { createFrame, type Frame, type Raster, viewAsRaster } from './yuv-raster.ts';
 
 export interface RenderTools {
   size: { width: number; height: number };

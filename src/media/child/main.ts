@@ -7,7 +7,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../lib/errors.ts';
-import type { ChildMessage, JobMessage, JobModule, ParentMessage, WireError } from '../pool/wire.ts';
+import type { ChildMessage, JobMessage, JobModule, ParentMessage, WireError } from './pool/wire.ts';
 
 process.on('disconnect', endWithAllChildren);
 process.on(

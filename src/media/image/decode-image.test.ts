@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { makeAnimatedPng } from '../../../test/helpers/make-hostile-files.ts';
+import type { Pixels } from '../raster/pixels.ts';
 import { checkJpegCoding } from './check-jpeg.ts';
 import { decodeImage } from './decode-image.ts';
-import type { Pixels } from './pixels.ts';
 import { readHeader } from './read-header.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-decode-'));

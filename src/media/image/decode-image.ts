@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp';
 import { unreadableImage } from '../errors.ts';
+import { loadSharp } from '../raster/load-sharp.ts';
+import type { Pixels } from '../raster/pixels.ts';
 import type { ImageHeader } from '../schema.ts';
 import { checkJpegData } from './check-jpeg.ts';
-import { loadSharp } from './load-sharp.ts';
-import type { Pixels } from './pixels.ts';
 
 export interface DecodeLimits {
   imagePixelsMax: number;

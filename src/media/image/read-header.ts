@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import { unreadableImage } from '../errors.ts';
+import { loadSharp } from '../raster/load-sharp.ts';
 import type { ImageHeader } from '../schema.ts';
-import { loadSharp } from './load-sharp.ts';
 
 /**
  * Reads the header of a JPEG or PNG file and decodes nothing. The caller has sniffed the format.

@@ -75,7 +75,7 @@ export function brokenModel(task: ModelTask, path: string, fault: string): AppEr
 /** A model failed while an element was built. `why` is public, `detail` for the log. */
 export function modelFailed(
   param: string,
-  task: ModelTask,
+  task: string,
   name: string,
   why: string,
   options: { detail?: string; retryable?: boolean } = {},

@@ -3,18 +3,19 @@
  * Not: what pictures mean, where steps use a model, and any model's weights.
  * Invariant: no model runs whose bytes aren't those that were added and tried; without models no runtime is loaded.
  */
-export { type AddTools, addModel, type ModelWish } from './add-model.ts';
+
 export { type ModelTask, modelTasks } from './architecture.ts';
-export { architectures } from './architectures.ts';
-export { createRunners, type ModelRunner, type ModelRunners, type RunnerSettings } from './create-runners.ts';
+export { architectures } from './architectures/architectures.ts';
+export { refusedModels } from './architectures/refused-models.ts';
 export { failedTrial, modelFailed } from './errors.ts';
-export { findRuntime, type OnnxRuntime, runtimePackages } from './find-runtime.ts';
-export { type ListedModel, listModels } from './list-models.ts';
+export { createRunners, type ModelRunner, type ModelRunners, type RunnerSettings } from './inference/create-runners.ts';
+export { findRuntime, type OnnxRuntime, runtimePackages } from './inference/find-runtime.ts';
+export type { Embedding } from './inference/read-embedding.ts';
+export type { Face } from './inference/read-faces.ts';
+export { rateMatte } from './inference/read-matte.ts';
 export { type ModelEntry, noPlugins, type PluginModel, type Plugins } from './model-entry.ts';
-export { openPlugins } from './open-plugins.ts';
-export type { Embedding } from './read-embedding.ts';
-export type { Face } from './read-faces.ts';
-export { rateMatte } from './read-matte.ts';
-export { refusedModels } from './refused-models.ts';
-export { removeModel } from './remove-model.ts';
-export { type Trial, type TrialInput, tryFile } from './try-file.ts';
+export { type AddTools, addModel, type ModelWish } from './store/add-model.ts';
+export { type ListedModel, listModels } from './store/list-models.ts';
+export { openPlugins } from './store/open-plugins.ts';
+export { removeModel } from './store/remove-model.ts';
+export { type Trial, type TrialInput, tryFile } from './store/try-file.ts';

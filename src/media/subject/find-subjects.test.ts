@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Colour, drawRaster, overlap, surface } from '../../../test/helpers/draw-raster.ts';
+import { shrinkToLongSide } from '../raster/resize-raster.ts';
 import { findSubjects } from './find-subjects.ts';
-import { shrinkToLongSide } from './resize-raster.ts';
 
 interface Scene {
   ground: Colour;

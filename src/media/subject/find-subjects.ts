@@ -1,13 +1,13 @@
-import type { PatchFacts } from './describe-patches.ts';
-import { gatherFirstClues } from './first-clues.ts';
-import { judgePatches } from './judge-patches.ts';
-import { firstJudge, secondJudge } from './judges.ts';
-import { gatherLaterClues } from './later-clues.ts';
-import { outlineSubject, type SubjectMask } from './outline-subject.ts';
-import type { Plane, RgbImage } from './raster.ts';
-import { readView, type View } from './read-view.ts';
-import { enlargePlane } from './resize-raster.ts';
-import { learnVocabulary, type Vocabulary } from './vocabulary.ts';
+import type { Plane, RgbImage } from '../raster/raster.ts';
+import { enlargePlane } from '../raster/resize-raster.ts';
+import { classifyPatches } from './features/classify-patches.ts';
+import type { PatchFacts } from './features/describe-patches.ts';
+import { computeFirstFeatures } from './features/first-features.ts';
+import { computeLaterFeatures } from './features/later-features.ts';
+import { firstWeights, laterWeights } from './features/logistic-weights.ts';
+import { type PreparedPicture, preparePicture } from './features/prepare-picture.ts';
+import { learnVocabulary, type Vocabulary } from './features/vocabulary.ts';
+import { outlineSubject, type SubjectMask } from './segmentation/outline-subject.ts';
 
 const WORD_COUNT = 96;
 /** Nats for a patch that moved wholly against one that stayed, and the share of movement that says nothing. */
@@ -26,12 +26,12 @@ export interface SubjectHints {
  * Equal input gives equal output.
  */
 export function findSubjects(pictures: readonly RgbImage[], hints: SubjectHints = {}): SubjectMask[] {
-  const views = pictures.map(readView);
+  const views = pictures.map(preparePicture);
   const facts = views.map((view) => view.facts);
-  const chances = judgeViews(facts);
+  const probabilities = classifyViews(facts);
   return views.map((view, index) => {
     const moved = hints.moved?.[index];
-    const own = chances[index] as Float32Array;
+    const own = probabilities[index] as Float32Array;
     return outlineSubject(view, moved ? addMotion(own, view, moved) : own);
   });
 }
@@ -41,16 +41,16 @@ export function learnWords(facts: readonly PatchFacts[]): Vocabulary {
   return learnVocabulary(facts, WORD_COUNT);
 }
 
-function judgeViews(facts: readonly PatchFacts[]): Float32Array[] {
+function classifyViews(facts: readonly PatchFacts[]): Float32Array[] {
   const words = learnWords(facts);
-  const firstClues = gatherFirstClues(facts, words);
-  const firstChances = firstClues.map((clues) => judgePatches(firstJudge, clues));
-  const laterClues = gatherLaterClues(facts, words, firstClues, firstChances);
-  return laterClues.map((clues) => judgePatches(secondJudge, clues));
+  const firstFeatures = computeFirstFeatures(facts, words);
+  const firstProbabilities = firstFeatures.map((features) => classifyPatches(firstWeights, features));
+  const laterFeatures = computeLaterFeatures(facts, words, firstFeatures, firstProbabilities);
+  return laterFeatures.map((features) => classifyPatches(laterWeights, features));
 }
 
-/** The chances after what moved (0…1, any size) has had its say, patch by patch. */
-function addMotion(chances: Float32Array, view: View, moved: Plane): Float32Array {
+/** The probabilities after what moved (0…1, any size) has had its say, patch by patch. */
+function addMotion(probabilities: Float32Array, view: PreparedPicture, moved: Plane): Float32Array {
   const { box, working } = view;
   const { labels, count, area } = view.facts.patches;
   const whole = enlargePlane(moved, working.width, working.height);
@@ -62,8 +62,8 @@ function addMotion(chances: Float32Array, view: View, moved: Plane): Float32Arra
       sums[label] = (sums[label] as number) + (whole.data[from] as number);
     }
   }
-  return chances.map((chance, label) => {
-    const kept = Math.min(0.98, Math.max(0.02, chance));
+  return probabilities.map((probability, label) => {
+    const kept = Math.min(0.98, Math.max(0.02, probability));
     const share = (sums[label] as number) / (area[label] as number);
     return 1 / (1 + Math.exp(-Math.log(kept / (1 - kept)) - MOTION_WEIGHT * (share - MOTION_NEUTRAL)));
   });

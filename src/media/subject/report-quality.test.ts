@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countDifferentBits } from './perceptual-hash.ts';
+import { countDifferentBits } from './appearance/perceptual-hash.ts';
 import { type ReportSource, reportQuality } from './report-quality.ts';
 
 const subject = {

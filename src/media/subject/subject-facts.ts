@@ -1,5 +1,5 @@
-import { findSubjectBox } from './crop-subject.ts';
-import type { RgbImage } from './raster.ts';
+import type { RgbImage } from '../raster/raster.ts';
+import { findSubjectBox } from './cutout/crop-subject.ts';
 
 /** What can be measured of the subject in one picture. Shares and places are 0…1 of the picture. */
 export interface SubjectFacts {

@@ -1,21 +1,6 @@
 import type { MediaSettings } from '../config.ts';
 import { invalidMedia } from '../errors.ts';
-import type { ClipHeader } from '../schema.ts';
-
-/** What a clip must be to be taken; a missing bound isn't checked. Sizes are as displayed. */
-export interface ClipRules {
-  formats: readonly ClipHeader['format'][];
-  bytesMax: number;
-  durationMinSeconds?: number;
-  durationMaxSeconds?: number;
-  widthMinPx?: number;
-  widthMaxPx?: number;
-  heightMinPx?: number;
-  heightMaxPx?: number;
-  /** Frames a second, on average. */
-  frameRateMin?: number;
-  frameRateMax?: number;
-}
+import type { ClipHeader, ClipRules } from '../schema.ts';
 
 /** The contract's rules for the reference video of an element. It names a width only. */
 export function listElementClipRules(settings: MediaSettings): ClipRules {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ClipHeader } from '../schema.ts';
-import { type ClipRules, checkClipBytes, checkClipRules } from './check-limits.ts';
+import type { ClipHeader, ClipRules } from '../schema.ts';
+import { checkClipBytes, checkClipRules } from './check-limits.ts';
 import { readContainer } from './read-container.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-container-'));

@@ -1,5 +1,5 @@
-import type { Pixels } from '../image/pixels.ts';
-import type { RgbImage } from '../subject/index.ts';
+import type { Pixels } from '../raster/pixels.ts';
+import type { RgbImage } from '../raster/raster.ts';
 
 /**
  * A decoded frame as decoders hold it: planes of luma, blue and red difference, the latter two at half the width and

@@ -1,30 +1,30 @@
-import { chooseColors } from './choose-colors.ts';
-import { compareViews } from './compare-views.ts';
-import { compareWithModel } from './compare-with-model.ts';
-import { cutOutSubject } from './cut-out-subject.ts';
-import { drawSubjectSheet } from './draw-subject-sheet.ts';
-import { encodeUpright } from './encode-upright.ts';
-import { findFaces } from './find-faces.ts';
-import { findSubject } from './find-subject.ts';
-import { hashPicture } from './hash-picture.ts';
-import { hashPlaceholder } from './hash-placeholder.ts';
-import { makeThumbnail } from './make-thumbnail.ts';
-import { matteWithModel } from './matte-with-model.ts';
-import { measureExposure } from './measure-exposure.ts';
-import { measureSharpness } from './measure-sharpness.ts';
-import { measureSubjects } from './measure-subjects.ts';
-import { reportFaces } from './report-faces.ts';
-import { reportFindings } from './report-findings.ts';
-import { reportScenes } from './report-scenes.ts';
-import { takeGivenAlpha } from './take-given-alpha.ts';
-import type { Beside, JointStep, ViewStep } from './view.ts';
+import { chooseColors } from './steps/choose-colors.ts';
+import { compareViews } from './steps/compare-views.ts';
+import { compareWithModel } from './steps/compare-with-model.ts';
+import { cutOutSubject } from './steps/cut-out-subject.ts';
+import { drawSubjectSheet } from './steps/draw-subject-sheet.ts';
+import { encodeUpright } from './steps/encode-upright.ts';
+import { findFaces } from './steps/find-faces.ts';
+import { findSubject } from './steps/find-subject.ts';
+import { hashPicture } from './steps/hash-picture.ts';
+import { hashPlaceholder } from './steps/hash-placeholder.ts';
+import { makeThumbnail } from './steps/make-thumbnail.ts';
+import { matteWithModel } from './steps/matte-with-model.ts';
+import { measureExposure } from './steps/measure-exposure.ts';
+import { measureSharpness } from './steps/measure-sharpness.ts';
+import { measureSubjects } from './steps/measure-subjects.ts';
+import { reportFaces } from './steps/report-faces.ts';
+import { reportFindings } from './steps/report-findings.ts';
+import { reportScenes } from './steps/report-scenes.ts';
+import { takeGivenAlpha } from './steps/take-given-alpha.ts';
+import type { Background, JointStep, ViewStep } from './view.ts';
 
 /**
  * What is made of each view, and then of all of them together, recited. To add something, write one file that exports
  * a step and name it here; a step that needs another's result comes after it. What only encodes runs in threads of its
  * own, beside the steps that follow.
  */
-export const viewSteps: readonly (ViewStep | Beside<ViewStep>)[] = [
+export const viewSteps: readonly (ViewStep | Background<ViewStep>)[] = [
   measureSharpness,
   measureExposure,
   hashPicture,
@@ -32,7 +32,7 @@ export const viewSteps: readonly (ViewStep | Beside<ViewStep>)[] = [
   { beside: makeThumbnail },
 ];
 
-export const jointSteps: readonly (JointStep | Beside<JointStep>)[] = [
+export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   matteWithModel,
   findSubject,
   takeGivenAlpha,

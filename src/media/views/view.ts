@@ -1,8 +1,9 @@
-import type { Pixels } from '../image/pixels.ts';
 import type { Embedding, ModelRunners } from '../plugins/index.ts';
+import type { Pixels } from '../raster/pixels.ts';
+import type { Plane } from '../raster/raster.ts';
+import { shrinkPixels } from '../raster/shrink-pixels.ts';
 import type { ClipCut, ElementFile, Exposure, FaceFacts, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
-import type { GuideOptions, Plane, SubjectMask } from '../subject/index.ts';
-import { shrinkPixels } from './shrink-pixels.ts';
+import type { GuideOptions, SubjectMask } from '../subject/index.ts';
 
 /** One upright picture of the subject, from a reference image or from a frame of the reference video. */
 export interface View {
@@ -62,7 +63,7 @@ export function createView(
 }
 
 /** What the steps fill while they go over the views of one element. The first view is the frontal one. */
-export interface Workpiece {
+export interface BuildState {
   readonly views: readonly View[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
@@ -92,9 +93,9 @@ export interface FolderTools extends Pick<StepTools, 'writeFile'> {
 export type ViewStep = (view: View, tools: StepTools) => Promise<void> | void;
 
 /** Looks at all views together, after every view step. */
-export type JointStep = (workpiece: Workpiece, tools: StepTools) => Promise<void> | void;
+export type JointStep = (state: BuildState, tools: StepTools) => Promise<void> | void;
 
 /** A step that is begun at its place in the list and finished at its end: no later step needs what it makes. */
-export interface Beside<Step> {
+export interface Background<Step> {
   readonly beside: Step;
 }

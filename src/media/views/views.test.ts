@@ -1,16 +1,16 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { decodeImage } from '../image/decode-image.ts';
-import type { Pixels } from '../image/pixels.ts';
 import { readHeader } from '../image/read-header.ts';
-import { dominantColors } from './choose-colors.ts';
-import { encodeUpright } from './encode-upright.ts';
-import { hashPlaceholder } from './hash-placeholder.ts';
-import { makeThumbnail } from './make-thumbnail.ts';
-import { exposureOf } from './measure-exposure.ts';
-import { sharpnessOf } from './measure-sharpness.ts';
-import { fromOklab, toOklab } from './oklab.ts';
-import { shrinkPixels } from './shrink-pixels.ts';
+import { fromOklab, toOklab } from '../raster/oklab.ts';
+import type { Pixels } from '../raster/pixels.ts';
+import { shrinkPixels } from '../raster/shrink-pixels.ts';
+import { dominantColors } from './steps/choose-colors.ts';
+import { encodeUpright } from './steps/encode-upright.ts';
+import { hashPlaceholder } from './steps/hash-placeholder.ts';
+import { makeThumbnail } from './steps/make-thumbnail.ts';
+import { exposureOf } from './steps/measure-exposure.ts';
+import { sharpnessOf } from './steps/measure-sharpness.ts';
 import { createView, type StepTools } from './view.ts';
 
 function flat(width: number, height: number, color: readonly number[]): Pixels {
@@ -109,9 +109,9 @@ describe('files', () => {
     const view = createView({ stem: 'frontal', role: 'upright', source: 0, param: 'p', pixels });
     await encodeUpright(view, tools);
     await makeThumbnail(view, tools);
-    const workpiece = { views: [view], colors: [], placeholderHash: '', report: [] };
-    await hashPlaceholder(workpiece);
-    return { written, hash: workpiece.placeholderHash };
+    const state = { views: [view], colors: [], placeholderHash: '', report: [] };
+    await hashPlaceholder(state);
+    return { written, hash: state.placeholderHash };
   }
 
   test('the upright JPEG is near the pixels it was made of', async () => {

@@ -1,4 +1,4 @@
-import { transform } from './fourier.ts';
+import { transform } from './fft.ts';
 import { voiceRateHz } from './voice-rate.ts';
 
 /** What is heard in each stretch of 40 ms, one every 10 ms. */

@@ -3,8 +3,14 @@
  * Not: decoding (the video folder's), and who speaks or what is said.
  * Invariant: pure functions of 16-bit samples, one channel, 16 kHz; equal samples give equal answers.
  */
+
+export { classifySpeech, type SpeechFinding, scoreSpeech } from './classify-speech.ts';
 export { encodeWav } from './encode-wav.ts';
-export { judgeSpeech, type SpeechFinding, scoreSpeech } from './judge-speech.ts';
 export { type Loudness, measureLoudness } from './measure-loudness.ts';
-export { gatherSpeechClues, type SpeechClues, type SpeechRanges, speechClueNames } from './speech-clues.ts';
+export {
+  computeSpeechFeatures,
+  type SpeechFeatures,
+  type SpeechRanges,
+  speechFeatureNames,
+} from './speech-features.ts';
 export { voiceRateHz } from './voice-rate.ts';

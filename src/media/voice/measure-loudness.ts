@@ -1,5 +1,5 @@
+import { applyKWeighting } from './apply-k-weighting.ts';
 import { voiceRateHz } from './voice-rate.ts';
-import { weighLoudness } from './weigh-loudness.ts';
 
 /** How loud samples are. Decibels against full scale of 16 bits, one decimal; digital silence counts as −100. */
 export interface Loudness {
@@ -32,7 +32,7 @@ export function measureLoudness(samples: Int16Array): Loudness {
   return {
     loudness_dbfs: decibels(Math.sqrt(squares / Math.max(1, samples.length)) / 32_768),
     peak_dbfs: decibels(peak / 32_768),
-    loudness_lufs: integrate(measureBlocks(weighLoudness(samples))),
+    loudness_lufs: integrate(measureBlocks(applyKWeighting(samples))),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SpeechRanges } from './speech-clues.ts';
+import type { SpeechRanges } from './speech-features.ts';
 
 /** Written by bench/speech.ts; never by hand. */
 export const speechRanges: SpeechRanges = {

@@ -3,7 +3,7 @@ import { mishaps, otherSounds, rateHz, toSamples } from '../../../bench/make-sou
 import { createDice } from '../../../bench/sample-media.ts';
 import { findFfmpeg } from '../video/decode-with-ffmpeg.ts';
 import { findNodeAv } from '../video/decode-with-node-av.ts';
-import { encodeWav, judgeSpeech, measureLoudness, voiceRateHz } from './index.ts';
+import { classifySpeech, encodeWav, measureLoudness, voiceRateHz } from './index.ts';
 
 const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${name}`, import.meta.url).pathname;
 
@@ -52,31 +52,31 @@ describe('speech', () => {
   test('a spoken sentence is heard, also in noise, in a room and over music', async () => {
     const spoken = Float64Array.from(await listen('spoken.mp4'), (sample) => sample / 32_768);
     for (const [how, spoil] of Object.entries(mishaps)) {
-      expect(judgeSpeech(toSamples(spoil(spoken, 3), 0.5)), how).toMatchObject({ likely: true });
+      expect(classifySpeech(toSamples(spoil(spoken, 3), 0.5)), how).toMatchObject({ likely: true });
     }
   });
 
   test.each(Object.entries(otherSounds))('%s is none', (_kind, make) => {
-    for (const seed of [1, 2]) expect(judgeSpeech(toSamples(make(createDice(seed)), 0.5))?.likely).toBe(false);
+    for (const seed of [1, 2]) expect(classifySpeech(toSamples(make(createDice(seed)), 0.5))?.likely).toBe(false);
   });
 
   test('how loud it is does not matter', async () => {
     const spoken = await listen('spoken.mp4');
     const quiet = spoken.map((sample) => sample / 30);
-    expect(judgeSpeech(quiet)?.likely).toBe(true);
+    expect(classifySpeech(quiet)?.likely).toBe(true);
   });
 
   test('silence and half a second are not judged', () => {
-    expect(judgeSpeech(new Int16Array(voiceRateHz))).toBeNull();
-    expect(judgeSpeech(sine(200, 0.5, 0.4))).toBeNull();
+    expect(classifySpeech(new Int16Array(voiceRateHz))).toBeNull();
+    expect(classifySpeech(sine(200, 0.5, 0.4))).toBeNull();
   });
 
-  test('the evidence names each clue, and equal samples give equal answers', async () => {
+  test('the evidence names each feature, and equal samples give equal answers', async () => {
     const spoken = await listen('spoken.mp4');
-    const finding = judgeSpeech(spoken);
+    const finding = classifySpeech(spoken);
     expect(finding?.evidence.voiced_share).toBeGreaterThan(0.4);
     expect(finding?.evidence.syllable_share).toBeGreaterThan(0.2);
-    expect(judgeSpeech(spoken)).toEqual(finding);
+    expect(classifySpeech(spoken)).toEqual(finding);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Rgba } from '../yuv-raster.ts';
+import type { Rgba } from '../frame/yuv-raster.ts';
 import type { Rgb } from './colour.ts';
 
 /** A transparent picture. */

@@ -1,9 +1,9 @@
-import { loadSharp } from '../../image/load-sharp.ts';
-import type { Pixels } from '../../image/pixels.ts';
+import { loadSharp } from '../../raster/load-sharp.ts';
+import type { Pixels } from '../../raster/pixels.ts';
+import type { Asset } from '../asset.ts';
+import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { fillOutline } from '../text/fill-outline.ts';
 import type { Typesetter } from '../text/typeset.ts';
-import { type Raster, toRaster } from '../yuv-raster.ts';
-import type { Asset } from './asset.ts';
 import { blurMask } from './blur-mask.ts';
 import { createCanvas, paintMask, paintPixels, roundedBox } from './canvas.ts';
 import { mixColours, parseColour } from './colour.ts';

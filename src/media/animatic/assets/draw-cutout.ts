@@ -1,5 +1,5 @@
-import { loadSharp } from '../../image/load-sharp.ts';
-import type { Raster } from '../yuv-raster.ts';
+import { loadSharp } from '../../raster/load-sharp.ts';
+import type { Raster } from '../frame/yuv-raster.ts';
 import { blurMask } from './blur-mask.ts';
 import { even } from './density.ts';
 import { enlargePlanes, type Straight } from './enlarge-planes.ts';

@@ -1,7 +1,7 @@
-import { loadSharp } from '../../image/load-sharp.ts';
-import type { Pixels } from '../../image/pixels.ts';
-import { type Raster, toRaster } from '../yuv-raster.ts';
-import type { Asset } from './asset.ts';
+import { loadSharp } from '../../raster/load-sharp.ts';
+import type { Pixels } from '../../raster/pixels.ts';
+import type { Asset } from '../asset.ts';
+import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { noiseAt } from './colour.ts';
 import { even } from './density.ts';
 import { enlargePlanes, type Straight } from './enlarge-planes.ts';

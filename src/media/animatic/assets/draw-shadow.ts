@@ -1,5 +1,5 @@
-import { type Raster, toRaster } from '../yuv-raster.ts';
-import type { Asset } from './asset.ts';
+import type { Asset } from '../asset.ts';
+import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { blurMask } from './blur-mask.ts';
 import { createCanvas, paintMask } from './canvas.ts';
 import { even } from './density.ts';

@@ -1,5 +1,5 @@
-import { type Raster, toRaster } from '../yuv-raster.ts';
-import type { Asset } from './asset.ts';
+import type { Asset } from '../asset.ts';
+import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { createCanvas } from './canvas.ts';
 import { mixColours, noiseAt, parseColour } from './colour.ts';
 import { even } from './density.ts';

@@ -1,7 +1,7 @@
+import type { TextAsset } from '../asset.ts';
+import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { fillOutline } from '../text/fill-outline.ts';
 import type { Typesetter } from '../text/typeset.ts';
-import { type Raster, toRaster } from '../yuv-raster.ts';
-import type { TextAsset } from './asset.ts';
 import { blurMask } from './blur-mask.ts';
 import { createCanvas, paintMask, roundedBox } from './canvas.ts';
 import { mixColours, parseColour, type Rgb } from './colour.ts';

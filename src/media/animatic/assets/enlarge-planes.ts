@@ -1,5 +1,5 @@
-import { loadSharp } from '../../image/load-sharp.ts';
-import { createPlane, finishPlane, type LayerPlane, lumaOf, type Raster } from '../yuv-raster.ts';
+import { loadSharp } from '../../raster/load-sharp.ts';
+import { createPlane, finishPlane, type LayerPlane, lumaOf, type Raster } from '../frame/yuv-raster.ts';
 
 /** Straight sRGB pixels: height × width × channels, 0…255; the fourth channel is alpha. */
 export interface Straight {

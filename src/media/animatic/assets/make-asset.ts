@@ -1,7 +1,7 @@
-import type { Pixels } from '../../image/pixels.ts';
+import type { Pixels } from '../../raster/pixels.ts';
+import type { Asset } from '../asset.ts';
+import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import type { Typesetter } from '../text/typeset.ts';
-import { type Raster, toRaster } from '../yuv-raster.ts';
-import type { Asset } from './asset.ts';
 import { createCanvas } from './canvas.ts';
 import { parseColour } from './colour.ts';
 import { even } from './density.ts';

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadSharp } from '../../image/load-sharp.ts';
-import type { Pixels } from '../../image/pixels.ts';
-import { encodeCutout, findSubjects, guideAlpha, measureSubject, shrinkToLongSide } from '../../subject/index.ts';
+import { loadSharp } from '../../raster/load-sharp.ts';
+import type { Pixels } from '../../raster/pixels.ts';
+import { shrinkToLongSide } from '../../raster/resize-raster.ts';
+import { encodeCutout, findSubjects, guideAlpha, measureSubject } from '../../subject/index.ts';
 import type { FigureView } from '../script.ts';
 
 /** Estimated overlap with the true subject below which a cut-out isn't shown; as the element's `matte_confidence`. */

@@ -1,8 +1,8 @@
 import { invalidMedia } from '../../errors.ts';
 import { DecodeError, decodedShareMin, type VideoDecoder } from '../../video/decoder.ts';
 import { planFrames } from '../../video/plan-frames.ts';
+import { type Frame, viewFrame } from '../frame/yuv-raster.ts';
 import { frameRate, type ScriptClip } from '../script.ts';
-import { type Frame, viewFrame } from '../yuv-raster.ts';
 
 /** The decoder does it in a table of 256 values; in ours it took a quarter of the time of a frame. */
 const subdue = "lutyuv=y='24+0.62*max(val-16,0)':u='128.5+0.3*(val-128)':v='128.5+0.3*(val-128)'";

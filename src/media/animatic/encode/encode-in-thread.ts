@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { encodingFailed, noRoomForVideo, noVideoEncoder } from '../../errors.ts';
-import { countFrameBytes } from '../yuv-raster.ts';
+import { countFrameBytes } from '../frame/yuv-raster.ts';
 import type { EncodeRequest } from './encoder.ts';
 import type { FromThread, ThreadData, ToThread } from './encoder-thread.ts';
 

@@ -1,4 +1,4 @@
-import type { Camera, Look } from '../plan.ts';
+import type { Camera, CameraPose } from '../plan.ts';
 import { frameRate, type ScriptShot } from '../script.ts';
 import type { Stage } from './stage.ts';
 
@@ -12,7 +12,7 @@ const travel = 0.03;
 /** The camera of a shot. It never shows less than the frame (zoom ≥ 1), so nothing has to be drawn beyond its edges but for its travels. */
 export function planCamera({ move, frame_count }: Pick<ScriptShot, 'move' | 'frame_count'>, { width }: Stage): Camera {
   const growth = Math.min(pushMax, Math.max(pushMin, (frame_count / frameRate) * pushPerSecond));
-  const still: Look = { zoom: 1, x: 0, y: 0 };
+  const still: CameraPose = { zoom: 1, x: 0, y: 0 };
   switch (move) {
     case 'push':
       return { from: still, to: { zoom: 1 + growth, x: 0, y: 0 } };

@@ -1,4 +1,4 @@
-import type { TextAsset } from '../assets/asset.ts';
+import type { TextAsset } from '../asset.ts';
 import type { Layer } from '../plan.ts';
 import { frameRate, type ScriptShot } from '../script.ts';
 import { wrapText } from '../text/wrap-text.ts';

@@ -1,4 +1,4 @@
-import type { TextAsset } from '../assets/asset.ts';
+import type { TextAsset } from '../asset.ts';
 import { even } from '../assets/density.ts';
 import type { Layer } from '../plan.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import opentype, { type Font } from 'opentype.js';
-import type { TextWeight } from '../assets/asset.ts';
+import type { TextWeight } from '../asset.ts';
 import { findMachineFont } from './find-machine-font.ts';
 
 /**

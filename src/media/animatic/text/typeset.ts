@@ -1,5 +1,5 @@
 import type { Font, PathCommand } from 'opentype.js';
-import type { TextWeight } from '../assets/asset.ts';
+import type { TextWeight } from '../asset.ts';
 import { loadTypeface, type Typeface } from './load-typeface.ts';
 
 /** Measures and outlines lines of text in the fonts that were loaded for it. */

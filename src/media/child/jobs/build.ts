@@ -1,0 +1,115 @@
+/** Job of a media child process: everything that is made of the sources of one element. */
+
+import { availableParallelism } from 'node:os';
+import type { MediaSettings } from '../../config.ts';
+import type { ModelRunners, Plugins, RunnerSettings } from '../../plugins/index.ts';
+import type { Progress } from '../../progress.ts';
+import { loadSharp } from '../../raster/load-sharp.ts';
+import type {
+  DominantColor,
+  ElementFile,
+  MediaSource,
+  QualityFinding,
+  SourceFacts,
+  SourceHeader,
+} from '../../schema.ts';
+import type { Scenes } from '../../views/load/find-scenes.ts';
+import { loadImages } from '../../views/load/load-images.ts';
+import { uprightName } from '../../views/steps/encode-upright.ts';
+import { takeSteps } from '../../views/take-steps.ts';
+import type { BuildState, FolderTools } from '../../views/view.ts';
+import inspect from './inspect.ts';
+import { openWorkFolder } from './open-work-folder.ts';
+
+export interface BuildInput {
+  sources: readonly MediaSource[];
+  settings: MediaSettings;
+  workFolder: string;
+  plugins: Plugins;
+}
+
+export interface BuildResult {
+  frontal_image: string | null;
+  files: ElementFile[];
+  sources: SourceFacts[];
+  colors: DominantColor[];
+  placeholder_hash: string;
+  report: QualityFinding[];
+}
+
+/** Shares of the whole at which the parts of a build begin; between what four photos and what a 6 s clip were measured to take. */
+const loadFrom = 0.05;
+const viewsFrom = 0.35;
+
+/**
+ * Inspects all sources, so that a bad fourth one is refused before the first is decoded; loads their views; takes the
+ * steps of `views/steps.ts`. Every file is written into the work folder, which must exist and be fresh.
+ */
+export default async function build(
+  { sources, settings, workFolder, plugins }: BuildInput,
+  report: (progress: Progress) => void,
+): Promise<BuildResult> {
+  let latest: Progress = { fraction: 0, step: 'start', param: undefined };
+  const part = (from: number, to: number) => (progress: Progress) => {
+    latest = { ...progress, fraction: from + (to - from) * progress.fraction };
+    report(latest);
+  };
+  const headers = await inspect({ sources, settings }, part(0, loadFrom));
+  const models = await openRunners(plugins, {
+    runtime: settings.onnxRuntime,
+    threads: countThreads(settings),
+    announce: ({ task, name }, param) => report({ ...latest, param, model: { task, name } }),
+  });
+  const folder = openWorkFolder(workFolder, sources[0]?.param ?? '');
+  const loaded = await loadViews(sources, headers, settings, folder.createTools(), part(loadFrom, viewsFrom));
+  const { views, scenes } = loaded;
+  const state: BuildState = { views, colors: [], placeholderHash: '', cuts: scenes?.cuts ?? [], report: [] };
+  await takeSteps(state, () => ({ ...folder.createTools(), ...settings, models }), part(viewsFrom, 1));
+  const [frontal] = state.views;
+  return {
+    frontal_image: frontal === undefined ? null : uprightName(frontal),
+    files: folder.list(),
+    sources: loaded.facts(),
+    colors: state.colors,
+    placeholder_hash: state.placeholderHash,
+    report: state.report,
+  };
+}
+
+/** Loads what every build needs, before its time begins. */
+export async function prepare(): Promise<void> {
+  await loadSharp();
+}
+
+/** Hundreds of modules stand behind the runners (their schemas), so only those who have a model wait for them. */
+async function openRunners(plugins: Plugins, settings: RunnerSettings): Promise<ModelRunners> {
+  if (plugins.models.length === 0) return {};
+  const { createRunners } = await import('../../plugins/index.ts');
+  return createRunners(plugins, settings);
+}
+
+/** One run has the cores that its share of the children leaves it. */
+function countThreads({ childCount }: Pick<MediaSettings, 'childCount'>): number {
+  return childCount === 0 ? 1 : Math.max(1, Math.floor(availableParallelism() / childCount));
+}
+
+/** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */
+export interface LoadedViews {
+  views: BuildState['views'];
+  /** Of a clip. */
+  scenes?: Scenes;
+  facts(): SourceFacts[];
+}
+
+async function loadViews(
+  sources: readonly MediaSource[],
+  headers: readonly SourceHeader[],
+  settings: MediaSettings,
+  tools: FolderTools,
+  report: (progress: Progress) => void,
+): Promise<LoadedViews> {
+  const [first] = headers;
+  if (first?.kind !== 'clip') return await loadImages(sources, headers, settings, report);
+  const { loadClip } = await import('../../views/load/load-clip.ts');
+  return await loadClip(sources[0] as MediaSource, first, settings, tools, report);
+}

@@ -1,0 +1,23 @@
+/** Job of a media child process: a clip written anew as an MP4 that others take. */
+
+import type { MediaSettings } from '../../config.ts';
+import type { Progress } from '../../progress.ts';
+import type { MediaSource } from '../../schema.ts';
+import { type ClipWish, convertClip } from '../../video/convert-clip.ts';
+
+export interface ConvertInput {
+  source: Omit<MediaSource, 'role'>;
+  path: string;
+  wish: ClipWish;
+  settings: MediaSettings;
+}
+
+export default async function convert(
+  { source, path, wish, settings }: ConvertInput,
+  report: (progress: Progress) => void,
+): Promise<null> {
+  await convertClip({ program: settings.ffmpeg, source, path, wish }, () => {
+    report({ fraction: 0.5, step: 'convertClip', param: source.param });
+  });
+  return null;
+}

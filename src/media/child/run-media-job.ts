@@ -1,0 +1,29 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Pool } from './pool/create-pool.ts';
+import type { JobHooks } from './pool/run-job.ts';
+import type { JobLimits } from './pool/watch-job.ts';
+
+/** The jobs of a media child: the name of each is that of its file in `jobs/`, whose default export it is. */
+interface MediaJobs {
+  build: typeof import('./jobs/build.ts');
+  convert: typeof import('./jobs/convert.ts');
+  inspect: typeof import('./jobs/inspect.ts');
+  'render-animatic': typeof import('./jobs/render-animatic.ts');
+  'try-model': typeof import('./jobs/try-model.ts');
+}
+
+type Job<Name extends keyof MediaJobs> = MediaJobs[Name]['default'];
+
+/** Runs a job in a child of the pool. Throws as `Pool.run` does. */
+export async function runMediaJob<Name extends keyof MediaJobs>(
+  pool: Pool,
+  name: Name,
+  input: Parameters<Job<Name>>[0],
+  limits: JobLimits,
+  hooks?: JobHooks,
+): Promise<Awaited<ReturnType<Job<Name>>>> {
+  const module = new URL(`./jobs/${name}${extname(fileURLToPath(import.meta.url))}`, import.meta.url).href;
+  // What crosses the channel is what the job of that name returned.
+  return (await pool.run({ module, input }, limits, hooks)) as Awaited<ReturnType<Job<Name>>>;
+}

@@ -1,0 +1,70 @@
+import { open } from 'node:fs/promises';
+import type { MediaSettings } from '../config.ts';
+import { invalidMedia, unsupportedImage } from '../errors.ts';
+import { checkJpegCoding } from '../image/check-jpeg.ts';
+import { checkImageBytes, checkImageSize } from '../image/check-limits.ts';
+import { readHeader } from '../image/read-header.ts';
+import type { ClipHeader, ClipRules, ImageHeader, MediaFile, MediaSource, SourceHeader } from '../schema.ts';
+import { type Sniffed, sniffBytes, sniffFormat } from '../sniff-format.ts';
+import { checkClipBytes, checkClipRules, listElementClipRules } from '../video/check-limits.ts';
+
+/**
+ * Decides by bytes what a source is and checks every rule that its header can tell; decodes nothing. Runs in a child
+ * process. Throws the `AppError` of the first broken rule.
+ */
+export async function inspectSource(source: MediaSource | MediaFile, settings: MediaSettings): Promise<SourceHeader> {
+  const sniffed = sniffFormat(await readHead(source.path));
+  const clipRules = chooseClipRules(source, settings);
+  return clipRules === null
+    ? inspectImage(source, sniffed, settings)
+    : inspectClip(source, sniffed, clipRules, settings);
+}
+
+function chooseClipRules(source: MediaSource | MediaFile, settings: MediaSettings): ClipRules | null {
+  if ('role' in source) return source.role === 'refer_video' ? listElementClipRules(settings) : null;
+  return source.kind === 'clip' ? source.clip_rules : null;
+}
+
+type Located = Omit<MediaSource, 'role'>;
+
+async function inspectImage(source: Located, sniffed: Sniffed, settings: MediaSettings): Promise<ImageHeader> {
+  if (sniffed.kind !== 'image') throw unsupportedImage(source.param, sniffed.what, 'a JPG, JPEG or PNG image');
+  checkImageBytes(source.bytes, source.param, settings);
+  if (sniffed.format === 'jpeg') await checkJpegCoding(source);
+  const header = await readHeader(source, sniffed.format);
+  checkImageSize(header, source.param, settings);
+  return header;
+}
+
+async function inspectClip(
+  source: Located,
+  sniffed: Sniffed,
+  rules: ClipRules,
+  settings: MediaSettings,
+): Promise<ClipHeader> {
+  const formats = listWords(rules.formats.map((format) => format.toUpperCase()));
+  if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected an ${formats} video`);
+  checkClipBytes(source.bytes, source.param, rules);
+  // Loaded at its first use: a child that only sees pictures starts without it.
+  const { readContainer } = await import('../video/read-container.ts');
+  const header = await readContainer(source, sniffed.format, settings);
+  if (!rules.formats.includes(header.format)) {
+    throw invalidMedia(source.param, `is a ${header.format.toUpperCase()} video, expected ${formats}`);
+  }
+  checkClipRules(header, source.param, rules, settings);
+  return header;
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(sniffBytes), 0, sniffBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,44 @@
+import type { RgbImage } from '../../raster/raster.ts';
+import type { Architecture, ModelTask } from '../architecture.ts';
+import { chooseArchitecture } from '../architectures/choose-architecture.ts';
+import { wrongChecksum } from '../errors.ts';
+import { hashFile } from '../hash-file.ts';
+import type { FloatTensor, OnnxRuntime } from './find-runtime.ts';
+import { type PictureTensor, toTensor } from './to-tensor.ts';
+
+/** A model in memory, ready for pictures. */
+export interface LoadedModel<A extends Architecture = Architecture> {
+  readonly architecture: A;
+  /** Runs on one picture. Throws the runtime's error. */
+  run(picture: RgbImage): Promise<{ input: PictureTensor; outputs: ReadonlyMap<string, FloatTensor> }>;
+  close(): Promise<void>;
+}
+
+export interface ModelFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly task: ModelTask;
+  /** Absent: found by inputs and outputs. */
+  readonly architecture?: string | undefined;
+}
+
+/**
+ * Opens a model file after its checksum was found right. Throws `service_error` when the checksum is wrong, the file can't
+ * be read as ONNX, or it fits no (or not the named) architecture.
+ */
+export async function loadModel(file: ModelFile, runtime: OnnxRuntime, threads: number): Promise<LoadedModel> {
+  const sha256 = await hashFile(file.path);
+  if (sha256 !== file.sha256) throw wrongChecksum(sha256, file.sha256);
+  const session = await runtime.open(file.path, threads);
+  const architecture = chooseArchitecture(session.signature, file.task, file.architecture);
+  // Exactly one input: an architecture fits nothing else.
+  const facts = session.signature.inputs[0] as (typeof session.signature.inputs)[0];
+  return {
+    architecture,
+    async run(picture) {
+      const input = toTensor(picture, architecture.input, facts);
+      return { input, outputs: await session.run(facts.name, input) };
+    },
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,92 @@
+import { type LabImage, toLabImage } from '../../raster/lab-image.ts';
+import type { RgbImage } from '../../raster/raster.ts';
+import { cropSubject } from '../cutout/crop-subject.ts';
+import { findKeypoints, type Keypoints } from './find-keypoints.ts';
+
+/** What the subject of one picture looks like, for comparing it with another. */
+export interface Appearance {
+  /** Square roots of the shares of 8 × 14 × 14 bins of L*, a*, b*. */
+  readonly colours: Float32Array;
+  /** Cells of the crop that lie inside the subject: L*, a*, b*, spread of L*, column, row. */
+  readonly cells: Float32Array;
+  readonly marks: Keypoints;
+}
+
+export const CELL_SIZE = 6;
+const CROP_PX = 192;
+const CELL_PX = 12;
+const MARKS_MAX = 200;
+const BINS_L = 8;
+const BINS_AB = 14;
+/** Lab units per bin; ±84 reaches every colour of common things. */
+const STEP_AB = 12;
+
+/** `alpha`: 0…255, as large as the picture. Works on the subject's box at 192 px; the picture may have any size. */
+export function describeAppearance(picture: RgbImage, alpha: Uint8Array): Appearance {
+  const crop = cropSubject(picture, alpha, CROP_PX);
+  const lab = toLabImage(crop.image);
+  return {
+    colours: countColours(lab, crop.alpha),
+    cells: measureCells(lab, crop.alpha),
+    marks: findKeypoints(lab, crop.alpha, MARKS_MAX),
+  };
+}
+
+function countColours(lab: LabImage, alpha: Float32Array): Float32Array {
+  const colours = new Float32Array(BINS_L * BINS_AB * BINS_AB);
+  for (let pixel = 0; pixel < alpha.length; pixel++) {
+    const share = alpha[pixel] as number;
+    if (share < 0.5) continue;
+    const i = split((lab.l[pixel] as number) / (100 / BINS_L), BINS_L);
+    const j = split((lab.a[pixel] as number) / STEP_AB + BINS_AB / 2, BINS_AB);
+    const k = split((lab.b[pixel] as number) / STEP_AB + BINS_AB / 2, BINS_AB);
+    for (let corner = 0; corner < 4; corner++) {
+      const weightJ = corner & 1 ? j.part : 1 - j.part;
+      const weightK = corner & 2 ? k.part : 1 - k.part;
+      const plane = (corner & 1 ? j.high : j.low) * BINS_AB + (corner & 2 ? k.high : k.low);
+      const weight = share * weightJ * weightK;
+      const low = i.low * BINS_AB * BINS_AB + plane;
+      const high = i.high * BINS_AB * BINS_AB + plane;
+      colours[low] = (colours[low] as number) + weight * (1 - i.part);
+      colours[high] = (colours[high] as number) + weight * i.part;
+    }
+  }
+  return toRoots(colours);
+}
+
+function split(position: number, count: number): { low: number; high: number; part: number } {
+  const kept = Math.min(count - 1, Math.max(0, position - 0.5));
+  const low = Math.floor(kept);
+  return { low, high: Math.min(count - 1, low + 1), part: kept - low };
+}
+
+function measureCells(lab: LabImage, alpha: Float32Array): Float32Array {
+  const cells: number[] = [];
+  for (let top = 0; top + CELL_PX <= lab.height; top += CELL_PX) {
+    for (let left = 0; left + CELL_PX <= lab.width; left += CELL_PX) {
+      let [weight, l, a, b, square] = [0, 0, 0, 0, 0];
+      for (let y = top; y < top + CELL_PX; y++) {
+        for (let x = left; x < left + CELL_PX; x++) {
+          const pixel = y * lab.width + x;
+          const share = alpha[pixel] as number;
+          weight += share;
+          l += share * (lab.l[pixel] as number);
+          a += share * (lab.a[pixel] as number);
+          b += share * (lab.b[pixel] as number);
+          square += share * (lab.l[pixel] as number) ** 2;
+        }
+      }
+      if (weight < 0.6 * CELL_PX * CELL_PX) continue;
+      const mean = l / weight;
+      const spread = Math.sqrt(Math.max(0, square / weight - mean * mean));
+      cells.push(mean, a / weight, b / weight, spread, left / CELL_PX, top / CELL_PX);
+    }
+  }
+  return Float32Array.from(cells);
+}
+
+function toRoots(bins: Float32Array): Float32Array {
+  let total = 1e-9;
+  for (const value of bins) total += value;
+  return bins.map((value) => Math.sqrt(value / total));
+}

@@ -1,0 +1,28 @@
+import { findLetterbox } from '../../raster/find-letterbox.ts';
+import { type LabImage, toLabImage } from '../../raster/lab-image.ts';
+import { type Box, cropRgb, type RgbImage } from '../../raster/raster.ts';
+import { fitLongSide, shrinkRgb } from '../../raster/resize-raster.ts';
+import { describePatches, type PatchFacts } from './describe-patches.ts';
+import { findSuperpixels } from './superpixels.ts';
+
+/** Long side at which the subject is looked for: finer costs more and finds the same (see docs/decisions). */
+export const WORKING_PX = 256;
+const PATCHES = { spacingPx: 10, compactness: 15, rounds: 5 };
+
+/** One picture at working size, with its patches. */
+export interface PreparedPicture {
+  readonly lab: LabImage;
+  readonly facts: PatchFacts;
+  /** The part of the working picture inside letterbox bars; `lab` and `facts` know only this. */
+  readonly box: Box;
+  readonly working: { readonly width: number; readonly height: number };
+}
+
+/** The picture at working size, without its bars, in Lab, and cut into patches. */
+export function preparePicture(picture: RgbImage): PreparedPicture {
+  const working = fitLongSide(picture, WORKING_PX);
+  const whole = shrinkRgb(picture, working.width, working.height);
+  const box = findLetterbox(whole);
+  const lab = toLabImage(cropRgb(whole, box));
+  return { lab, facts: describePatches(lab, findSuperpixels(lab, PATCHES)), box, working };
+}

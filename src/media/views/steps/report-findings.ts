@@ -1,0 +1,24 @@
+import type { QualityFinding } from '../../schema.ts';
+import { countDifferentBits, type Finding, type ReportSource, reportQuality } from '../../subject/index.ts';
+import { presentView } from '../present-view.ts';
+import type { BuildState, View } from '../view.ts';
+import { uprightName } from './encode-upright.ts';
+import { nameView } from './name-view.ts';
+
+/** Judges what was measured: what is good, and what a maker should do better. */
+export function reportFindings(state: BuildState): void {
+  const files = new Map(state.views.map((view) => [nameView(view), uprightName(view)]));
+  state.report = reportQuality(state.views.map(describeView), countDifferentBits).map((finding) =>
+    toStored(finding, files),
+  );
+}
+
+function describeView(view: View): ReportSource {
+  const { width, height } = view.pixels;
+  return { source: nameView(view), width, height, ...presentView(view) };
+}
+
+function toStored(finding: Finding, files: ReadonlyMap<string, string>): QualityFinding {
+  const { source, ...rest } = finding;
+  return { ...rest, file: files.get(source ?? '') ?? null };
+}
