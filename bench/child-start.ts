@@ -32,7 +32,7 @@ for (const job of ['build', 'inspect', 'render-animatic']) {
 
 async function measureStart(job: string): Promise<number> {
   const pool = createPool({ childCount: 1, idleMs: 60_000 });
-  const module = new URL(`../src/media/child/${job}.ts`, import.meta.url).href;
+  const module = new URL(`../src/media/child/jobs/${job}.ts`, import.meta.url).href;
   try {
     await pool.run({ module, input: {} }, limits).catch(() => undefined);
     return await readProcessorTime(pool.childIds()[0] ?? 0);

@@ -212,7 +212,7 @@ describe('hostile and odd images', () => {
   test('a progressive JPEG of 1,000 scans is refused unread', async () => {
     const progressive = await sharp(fixture('duck.jpg')).resize(320).jpeg({ progressive: true }).toBuffer();
     const error = (await verdict(repeatScans(progressive, 1000))) as AppError;
-    expect(error.message).toMatch(/holds 10\d\d progressive scans, at most 100 are accepted/);
+    expect(error.message).toMatch(/holds many progressive scans, at most 100 are accepted/);
   });
 
   test('an arithmetically coded JPEG is an answer and not a crash', async () => {

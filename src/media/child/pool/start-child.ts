@@ -23,7 +23,7 @@ export interface Child {
  * hostile files, so it holds no database address and no key.
  */
 export function startChild(): Child {
-  const entry = new URL(`../child/main${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+  const entry = new URL(`../main${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
   const forked = fork(entry, [], {
     detached: true,
     env: childEnvironment(),

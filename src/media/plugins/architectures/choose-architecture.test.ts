@@ -113,7 +113,7 @@ test('no architecture that is taken without a question has a licence that binds 
 });
 
 test('the guide tells every architecture with its licence, and every refused model', () => {
-  const guide = readFileSync(new URL('../../../docs/guides/models.md', import.meta.url), 'utf8');
+  const guide = readFileSync(new URL('../../../../docs/guides/models.md', import.meta.url), 'utf8');
   for (const { id, title, task, licence, binds } of architectures) {
     const bound = binds === undefined ? ' |' : ': non-commercial, only with `--accept-licence` |';
     expect(guide).toContain(`| \`${id}\` | ${title} | ${task} | ${licence}${bound}\n`);

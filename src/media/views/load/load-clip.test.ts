@@ -31,7 +31,7 @@ const ways = (
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-clip-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const fixturePath = (name: string) => new URL(`../../../test/fixtures/media/${name}`, import.meta.url).pathname;
+const fixturePath = (name: string) => new URL(`../../../../test/fixtures/media/${name}`, import.meta.url).pathname;
 
 async function load(path: string, ffmpeg: string, report: (progress: { fraction: number }) => void = () => undefined) {
   const source = { role: 'refer_video' as const, param: 'video_url', path, bytes: readFileSync(path).length };
