@@ -7,6 +7,7 @@ const width = 110;
 const titles: Readonly<Record<keyof typeof sections, string>> = {
   http: 'HTTP',
   program: 'Data, database, log',
+  flow: 'Links and the work on tasks',
   safeFetch: 'Addresses that media and callbacks may come from and go to',
   models: 'Prices',
   credits: 'Credits',

@@ -1,5 +1,5 @@
 import { readConfig } from '../src/config.ts';
-import type { Context } from '../src/context.ts';
+import type { Context } from '../src/flow/index.ts';
 import { createApp } from '../src/http/app.ts';
 
 /**
@@ -7,8 +7,9 @@ import { createApp } from '../src/http/app.ts';
  * context only when a request comes, and none does.
  */
 export async function generateOpenapi(): Promise<string> {
-  const context = { config: readConfig({}), database: {} } as unknown as Context;
-  const app = await createApp(context);
+  const config = readConfig({});
+  const context = { config, database: {} } as unknown as Context;
+  const app = await createApp(context, config);
   try {
     await app.ready();
     return `${JSON.stringify(app.swagger(), null, 2)}\n`;

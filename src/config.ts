@@ -3,6 +3,7 @@ import { section as callbacks } from './callbacks/config.ts';
 import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { section as engines } from './engines/config.ts';
+import { section as flow } from './flow/config.ts';
 import { section as http } from './http/config.ts';
 import { section as kling } from './kling/config.ts';
 import { section as safeFetch } from './lib/safe-fetch/index.ts';
@@ -47,12 +48,6 @@ const program = {
     parse: parseCredits,
     show: (microcredits: number) => String(presentCredits(microcredits)),
   },
-  resultHours: integerSetting(
-    'TROUPE_RESULT_HOURS',
-    24,
-    { min: 1, max: 8760 },
-    'Hours that the links of a finished video live, and its file with them; contract: 24',
-  ),
   logLevel: choiceSetting(
     'TROUPE_LOG_LEVEL',
     'info',
@@ -69,6 +64,7 @@ const program = {
 export const sections = {
   http,
   program,
+  flow,
   safeFetch,
   models,
   credits,
@@ -95,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config: Config = {
     ...read(program),
     http: read(http),
+    flow: read(flow),
     safeFetch: read(safeFetch),
     models: read(models),
     credits: read(credits),

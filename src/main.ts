@@ -11,8 +11,11 @@ async function loadCommands() {
   const found = findCommand(clientCommands, words);
   const takesNext = found?.command.positionals !== undefined || (found?.rest[0] ?? '-').startsWith('-');
   if (found !== undefined && takesNext) return clientCommands;
-  const { serverCommands } = await import('./commands/index.ts');
-  return { ...serverCommands, ...clientCommands };
+  const [{ serveCommands }, { serverCommands }] = await Promise.all([
+    import('./serve.ts'),
+    import('./commands/index.ts'),
+  ]);
+  return { ...serveCommands, ...serverCommands, ...clientCommands };
 }
 
 // A reader that has seen enough, like `head`, is no fault.

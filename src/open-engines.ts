@@ -8,12 +8,10 @@ import {
   createNothingEngine,
   type Engines,
 } from './engines/index.ts';
+import { findModelsFolder } from './folders.ts';
 import { createKling, hasKlingCredentials, judgePublicUrl, klingRecords } from './kling/index.ts';
 import type { Network } from './lib/safe-fetch/index.ts';
 import { createMedia, openPlugins } from './media/index.ts';
-import { findModelsFolder } from './models-folder.ts';
-
-export type { Engines } from './engines/index.ts';
 
 export interface EngineSurroundings {
   config: Config;
@@ -41,7 +39,7 @@ export async function openEngines({ config, roles, network, ...rest }: EngineSur
   if (!hasKlingCredentials(config.kling)) {
     return createEngines(config.engines, [local, createNothingEngine()], [animatic], [klingRecords]);
   }
-  const { publicUrl } = config.http;
+  const { publicUrl } = config.flow;
   const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
   const hasLinks = config.storage.linkEndpoint !== undefined;
   if (warning !== null && !hasLinks && usesKling(config)) rest.log.warn(warning);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect, type Database, migrate, startPostgres } from '../../src/db/index.ts';
 import { grantKey } from '../../src/flow/index.ts';
-import { migrationsFolder } from '../../src/migrations-folder.ts';
+import { migrationsFolder } from '../../src/folders.ts';
 
 export interface Bench {
   database: Database;

@@ -21,7 +21,7 @@ export interface Statements {
  * keeps what passes through.
  */
 export async function recordStatements(bench: Bench): Promise<Statements> {
-  const { openContext } = await import('../../src/context.ts');
+  const { openContext } = await import('../../src/open-context.ts');
   const { readConfig } = await import('../../src/config.ts');
   const { accept, grantKey } = await import('../../src/flow/index.ts');
   const { default: pino } = await import('pino');

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pino from 'pino';
 import { type Command, UsageError } from '../../cli/index.ts';
 import { findAccountByName } from '../accounts/index.ts';
@@ -8,6 +8,7 @@ import { type Config, readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createLocalEngine } from '../engines/index.ts';
 import { type Adopted, adoptElement, bindStorage } from '../flow/index.ts';
+import { findStorageFolder } from '../folders.ts';
 import { createKling, hasKlingCredentials, type Kling } from '../kling/index.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { createMedia } from '../media/index.ts';
@@ -47,7 +48,7 @@ export const adoptElementCommand: Command = {
 
 async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<Adopted> {
   const workFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-'));
-  const storage = await openStorage(config.storage, join(resolve(config.dataFolder), 'storage'));
+  const storage = await openStorage(config.storage, findStorageFolder(config));
   await bindStorage(db, storage);
   const { kling, close } = openKling(config, db);
   try {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { type Command, findCallersFolder, UsageError } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
 import { buildElementFolder } from '../engines/index.ts';
+import { findModelsFolder } from '../folders.ts';
 import { openPlugins } from '../media/index.ts';
-import { findModelsFolder } from '../models-folder.ts';
 
 export const buildElementCommand: Command = {
   summary: 'Builds an element into a folder, on this machine, without a server or a database.',

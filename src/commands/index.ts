@@ -15,15 +15,11 @@ import { migrateCommand } from './migrate.ts';
 import { addModelCommand } from './models-add.ts';
 import { listModelsCommand } from './models-list.ts';
 import { removeModelCommand } from './models-remove.ts';
-import { serve } from './serve.ts';
 import { adoptStorageCommand } from './storage-adopt.ts';
 import { restoreStorageCommand } from './storage-restore.ts';
 
 /** Commands that need the server's own machine. Everything else goes through the API, like any other client. */
 export const serverCommands: Commands = {
-  serve: serve(['api', 'worker']),
-  api: serve(['api']),
-  worker: serve(['worker']),
   migrate: migrateCommand,
   'keys create': createKeyCommand,
   'credits top-up': topUpCommand,

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type Command, findCallersFolder, type OptionValues, UsageError } from '../../cli/index.ts';
 import { type Config, readConfig } from '../config.ts';
+import { findModelsFolder } from '../folders.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { type ModelTask, type ModelWish, modelTasks, takeModel } from '../media/index.ts';
-import { findModelsFolder } from '../models-folder.ts';
 
 export const addModelCommand: Command = {
   summary: 'Adds an ONNX model for mattes, likeness or faces to this machine, after trying it.',

@@ -1,7 +1,7 @@
 import type { Command } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
+import { findModelsFolder } from '../folders.ts';
 import { findRuntime, type ListedModel, listModels } from '../media/index.ts';
-import { findModelsFolder } from '../models-folder.ts';
 
 export const listModelsCommand: Command = {
   summary: 'Lists the models that were added to this machine, and whether they are sound.',

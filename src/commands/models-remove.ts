@@ -1,7 +1,7 @@
 import { type Command, UsageError } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
+import { findModelsFolder } from '../folders.ts';
 import { removeModel } from '../media/index.ts';
-import { findModelsFolder } from '../models-folder.ts';
 
 export const removeModelCommand: Command = {
   summary: 'Removes a model that was added to this machine.',

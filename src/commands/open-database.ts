@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { connect, type Database, findRunningPostgres, migrate, startPostgres } from '../db/index.ts';
-import { migrationsFolder } from '../migrations-folder.ts';
+import { migrationsFolder } from '../folders.ts';
 
 /**
  * The database for a command that runs beside the server or alone: the named one; else the embedded one, which is used

@@ -1,7 +1,7 @@
-import { join, resolve } from 'node:path';
 import type { Command } from '../../cli/index.ts';
 import { readConfig } from '../config.ts';
 import { adoptStorage, compareStorage, describeComparison } from '../flow/index.ts';
+import { findStorageFolder } from '../folders.ts';
 import { openStorage } from '../storage/index.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -14,7 +14,7 @@ export const adoptStorageCommand: Command = {
   more: 'for a start that was refused because one of the two was replaced or restored without the other.',
   async run(values, environment) {
     const config = readConfig(environment);
-    const storage = await openStorage(config.storage, join(resolve(config.dataFolder), 'storage'));
+    const storage = await openStorage(config.storage, findStorageFolder(config));
     const database = await openDatabase(config);
     try {
       const comparison = await compareStorage(database.db, storage);

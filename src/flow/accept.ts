@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../accounts/index.ts';
 import { checkCallbackUrl } from '../callbacks/index.ts';
-import type { Context } from '../context.ts';
 import { reserve } from '../credits/index.ts';
 import { type Db, isConnectionLost, together, transaction } from '../db/index.ts';
 import type { ElementEngine, VideoEngine, VideoSource } from '../engines/index.ts';
@@ -28,6 +27,7 @@ import {
   type WorkQueue,
   workQueues,
 } from '../tasks/index.ts';
+import type { Context } from './context.ts';
 import { databaseAway, outcomeUnknown, paidOutcomeUnknown } from './failures.ts';
 import { findCast } from './find-cast.ts';
 import { presentSpec } from './present-spec.ts';

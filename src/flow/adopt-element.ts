@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts';
 import { transaction } from '../db/index.ts';
 import { findElements, insertElement } from '../elements/index.ts';
 import type { ElementAdoption, EngineTools } from '../engines/index.ts';
 import { createRandomText } from '../lib/random.ts';
+import type { Context } from './context.ts';
 import { discardDraft, storeElement } from './store-drafts.ts';
 
 export interface Adoption {

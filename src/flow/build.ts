@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from '../context.ts';
 import type { VideoTools } from '../engines/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
 import type { AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
 import { buildElement } from './build-element.ts';
+import type { Context } from './context.ts';
 import { fetchSources } from './fetch-sources.ts';
 import { makeVideo, resumeVideo } from './make-video.ts';
 import { createPublisher, withdrawPublished } from './publish.ts';

@@ -1,6 +1,5 @@
 import { returnKeyAllowance } from '../accounts/index.ts';
 import { deliverQueue, insertCallback } from '../callbacks/index.ts';
-import type { Context } from '../context.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
@@ -23,6 +22,7 @@ import {
   workQueues,
 } from '../tasks/index.ts';
 import type { AcceptedElement, AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
+import type { Context } from './context.ts';
 import { cancelledByOwner, presentFailure } from './failures.ts';
 import { canPublish, withdrawPublished } from './publish.ts';
 import type { StoredDraft, StoredElement, StoredVideo } from './store-drafts.ts';

@@ -11,12 +11,12 @@ import {
   type OpenAttempt,
   openAttempts,
 } from '../callbacks/index.ts';
-import type { Context } from '../context.ts';
 import { type Db, transaction } from '../db/index.ts';
 import type { Job } from '../jobs/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { createGatherer } from '../lib/gather.ts';
 import { listTasksByIds, type Task } from '../tasks/index.ts';
+import type { Context } from './context.ts';
 import { showTask } from './show-task.ts';
 
 export type DeliverJob = Job<{ task_id: string }>;

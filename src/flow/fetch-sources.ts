@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from '../context.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { getModel } from '../models/index.ts';
 import type { AcceptedSource } from './accepted-request.ts';
+import type { Context } from './context.ts';
 import { toSourceFailure } from './failures.ts';
 
 /** Long enough for a connection that loses packets to come back. */
@@ -49,13 +49,13 @@ async function fetchSource(
     await context.storage.copyTo(source.storage_key, path);
     return { role, param, path, bytes: (await stat(path)).size };
   }
-  const bytesPerSecond = context.config.worker.fetchBytesPerSecondMin;
+  const { fetchBytesPerSecondMin: bytesPerSecond, fetchSeconds } = context.config.flow;
   const isVideo = role === 'refer_video' || role === 'reference_video';
   try {
     const { bytes } = await context.network.download(source.url, {
       path,
       bytesMax: chooseBytesMax(context, model, role),
-      timeoutMs: context.config.worker.fetchSeconds * 1000,
+      timeoutMs: fetchSeconds * 1000,
       ...(bytesPerSecond === 0 ? {} : { rateMin: { bytesPerSecond, windowMs: rateWindowMs } }),
       redirectsMax: 3,
       signal,

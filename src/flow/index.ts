@@ -8,6 +8,7 @@ export { adoptStorage, bindStorage, compareStorage, describeComparison } from '.
 export { build } from './build.ts';
 export { checkReadiness, type Readiness } from './check-readiness.ts';
 export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
+export type { Context } from './context.ts';
 export { deleteElement } from './delete-element.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { type Expired, expire } from './expire.ts';

@@ -1,7 +1,6 @@
-import type { Config } from '../config.ts';
-import type { Context } from '../context.ts';
 import type { Publish } from '../engines/index.ts';
 import { createRandomText } from '../lib/random.ts';
+import type { Context, FlowConfig } from './context.ts';
 import { noPublicAddress } from './failures.ts';
 import { publishedPrefix } from './stored-prefixes.ts';
 
@@ -23,13 +22,13 @@ export function createPublisher(context: Context, taskId: string): Publish {
     const key = `${publishedPrefix}${until}/${createRandomText(12, folderAlphabet)}/file.${extension}`;
     await storage.put(key, { path });
     const link = await storage.link(key, publishedMs / 1000);
-    return link ?? `${config.http.publicUrl}${links.sign(key, new Date(clock.now().getTime() + publishedMs))}`;
+    return link ?? `${config.flow.publicUrl}${links.sign(key, new Date(clock.now().getTime() + publishedMs))}`;
   };
 }
 
 /** Whether anything can be published at all. */
-export function canPublish({ http, storage }: Pick<Config, 'http' | 'storage'>): boolean {
-  return http.publicUrl !== undefined || storage.linkEndpoint !== undefined;
+export function canPublish({ flow, storage }: Pick<FlowConfig, 'flow' | 'storage'>): boolean {
+  return flow.publicUrl !== undefined || storage.linkEndpoint !== undefined;
 }
 
 /** Removes what was published until the end of a task, or of something else. What can't be is left to the sweep. */

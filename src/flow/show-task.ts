@@ -1,7 +1,7 @@
-import type { Context } from '../context.ts';
 import { getModel } from '../models/index.ts';
 import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
+import type { Context } from './context.ts';
 
 /**
  * The task as every door shows it, with links that a plain client can follow. They begin with the server's public
@@ -35,8 +35,8 @@ function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: 
   presented.task_info = { ...presented.task_info, ...presentLength(task) };
   if (paid.has(task.id)) presented.task_info.can_cancel = false;
   if (task.status !== 'completed' || task.finished_at === null) return presented;
-  const { http, resultHours } = context.config;
-  const base = http.publicUrl ?? origin ?? `http://localhost:${http.port}`;
+  const { publicUrl, resultHours } = context.config.flow;
+  const base = publicUrl ?? origin ?? context.localUrl;
   const endsAt = new Date(task.finished_at.getTime() + resultHours * 3_600_000);
   const results = (task.results ?? []).map((key) => `${base}${context.links.sign(key, endsAt)}`);
   const [video_url] = results;

@@ -1,4 +1,3 @@
-import type { Context } from '../context.ts';
 import {
   findStorageIdentity,
   findStoredIdentity,
@@ -7,6 +6,7 @@ import {
   quarantineFile,
   restoreQuarantined,
 } from '../storage/index.ts';
+import type { Context } from './context.ts';
 import { type FileVerdict, judgeStoredFiles } from './judge-stored-files.ts';
 import { publishedMs } from './publish.ts';
 import { publishedPrefix, resultsPrefix, storedPrefixes } from './stored-prefixes.ts';
@@ -112,7 +112,7 @@ async function judgeAll(context: Context, before: Date, signal: AbortSignal) {
 /** A file that was stored after this is left alone, whatever the database says. */
 function endOfLife({ clock, config }: Context, prefix: string, before: Date): Date {
   // A video is stored before its task is finished, and lives as long as the links from then on.
-  if (prefix === resultsPrefix) return new Date(before.getTime() - config.resultHours * 3_600_000);
+  if (prefix === resultsPrefix) return new Date(before.getTime() - config.flow.resultHours * 3_600_000);
   return prefix === publishedPrefix ? new Date(clock.now().getTime() - publishedMs) : before;
 }
 

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
 import type { VideoTools } from '../engines/index.ts';
 import type { Task } from '../tasks/index.ts';
+import type { Context } from './context.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 
 /** One attempt at a task; the work folder is its own. */

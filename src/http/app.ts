@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Context } from '../context.ts';
+import type { Context } from '../flow/index.ts';
+import type { KlingSettings } from '../kling/config.ts';
 import { hasKlingCredentials } from '../kling/index.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { answerBrokenRequest, refuseOnSocket } from './answer-broken-requests.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';
 import { checkBodies } from './check-bodies.ts';
 import { closeConnections } from './close-connections.ts';
+import type { HttpSettings } from './config.ts';
 import { describeApi } from './describe-api.ts';
 import { hostMissing, methodNotAllowed } from './errors.ts';
 import { guardConnections } from './guard-connections.ts';
@@ -34,13 +36,19 @@ const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000 };
 /** A client that is still sending after its refusal is listened to for as long; nginx has the same (`lingering_time`). */
 const lingerMs = 30_000;
 
+/** The door's own settings, and those of the service that calls back at it. */
+export interface AppSettings {
+  http: HttpSettings;
+  kling: KlingSettings;
+}
+
 /**
  * The HTTP door as one Fastify instance that isn't listening yet: routes, their schemas and OpenAPI document, the one
  * error mapper, and the limits on what a client may send and how slowly.
  */
-export async function createApp(context: Context): Promise<FastifyInstance> {
-  const { log, config } = context;
-  const { http: settings } = config;
+export async function createApp(context: Context, { http: settings, kling }: AppSettings): Promise<FastifyInstance> {
+  const { log } = context;
+  const { publicUrl } = context.config.flow;
   const createRequestId = () => `req_${randomUUID().replaceAll('-', '')}`;
   const requestMs = settings.requestSeconds * 1000;
   const headersMs = Math.min(limits.headersMs, requestMs);
@@ -60,7 +68,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     genReqId: createRequestId,
     requestIdHeader: false,
     trustProxy: settings.trustProxy.length > 0 && ((address: string) => isTrusted(address, settings.trustProxy)),
-    rewriteUrl: createPathReader(settings.publicUrl),
+    rewriteUrl: createPathReader(publicUrl),
     // checkBodies refuses these keys by their names; the parser would only say that it isn't JSON.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
@@ -88,13 +96,13 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     reply.header('connection', 'close');
     throw hostMissing();
   });
-  noticeProxies(app, settings, log);
+  noticeProxies(app, { publicUrl, trustProxy: settings.trustProxy }, log);
   lingerAfterRefusals(app, linger);
   closeConnections(app);
   await allowOrigins(app, settings.corsOrigins);
   answerUnknownRoutes(app);
   checkBodies(app, settings);
-  await describeApi(app, settings.publicUrl);
+  await describeApi(app, publicUrl);
   registerHealth(app, context);
   registerGenerations(app, context);
   registerTasks(app, context);
@@ -102,7 +110,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   registerFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);
-  if (hasKlingCredentials(config.kling)) registerKlingCallbacks(app, context);
+  if (hasKlingCredentials(kling)) registerKlingCallbacks(app, context, kling);
   return app;
 }
 

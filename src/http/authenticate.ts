@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedKey } from '../accounts/index.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { queriesLimited, rateLimited, wrongKeysLimited } from './errors.ts';
 import { readShareOf } from './read-client-address.ts';

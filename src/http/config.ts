@@ -1,17 +1,9 @@
 import { parseAddressRange } from '../lib/safe-fetch/index.ts';
-import { integerSetting, listSetting, type Section, type Setting, textSetting } from '../lib/settings.ts';
+import { integerSetting, listSetting, type Section, type SectionValues, textSetting } from '../lib/settings.ts';
 
 export const section = {
   host: textSetting('HOST', '127.0.0.1', 'Address that the server listens on'),
   port: integerSetting('PORT', 4600, { min: 0, max: 65_535 }, 'Port that the server listens on; 0 takes a free one'),
-  publicUrl: {
-    env: 'TROUPE_PUBLIC_URL',
-    describe:
-      'Address under which others reach this server, like https://troupe.example.com; links in answers and callbacks begin with it',
-    fallback: undefined,
-    parse: parsePublicUrl,
-    show: (url: string | undefined) => url ?? '',
-  } satisfies Setting<string | undefined>,
   bodyBytesMax: integerSetting(
     'TROUPE_BODY_BYTES',
     56 * 1024 * 1024,
@@ -60,6 +52,8 @@ export const section = {
   ),
 } satisfies Section;
 
+export type HttpSettings = SectionValues<typeof section>;
+
 function parseOrigin(text: string): string {
   if (text === '*') return text;
   const url = URL.parse(text);
@@ -67,14 +61,4 @@ function parseOrigin(text: string): string {
     throw new Error(`must be an origin like https://app.example.com, without a path, is '${text}'`);
   }
   return url.origin;
-}
-
-/** Without the slash at its end. */
-function parsePublicUrl(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new Error('must be an http or https URL');
-  if (url.username || url.password || url.search || url.hash) {
-    throw new Error('must hold no user, password, query or fragment');
-  }
-  return url.href.replace(/\/+$/, '');
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { integerSetting, type Section } from '../lib/settings.ts';
+import { integerSetting, type Section, type SectionValues } from '../lib/settings.ts';
 
 export const section = {
   buildSlots: {
@@ -24,24 +24,6 @@ export const section = {
     { min: 1, max: 1024 },
     'Tasks of services elsewhere that one worker process follows at once; they wait most of the time',
   ),
-  upstreamHours: integerSetting(
-    'TROUPE_UPSTREAM_HOURS',
-    3,
-    { min: 1, max: 168 },
-    'Hours after which a task of a service elsewhere is given up',
-  ),
-  fetchSeconds: integerSetting(
-    'TROUPE_FETCH_SECONDS',
-    60,
-    { min: 1, max: 3600 },
-    'Seconds that fetching one reference image or video may take',
-  ),
-  fetchBytesPerSecondMin: integerSetting(
-    'TROUPE_FETCH_MIN_RATE',
-    1024,
-    { min: 0, max: 1_000_000_000 },
-    'Bytes per second, on average over each 10 s, below which fetching one reference image or video is given up; 0 waits for any',
-  ),
   deliverSlots: integerSetting(
     'TROUPE_CALLBACK_SLOTS',
     256,
@@ -61,3 +43,5 @@ export const section = {
     'Port at which a worker answers /healthz and /readyz on the address of HOST; 0 for none',
   ),
 } satisfies Section;
+
+export type WorkerSettings = SectionValues<typeof section>;

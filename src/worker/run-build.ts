@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts';
 import type { Db } from '../db/index.ts';
 import {
   build,
   type ClaimedTask,
+  type Context,
   concludeCompleted,
   concludeFailed,
   discardDraft,
@@ -125,7 +125,7 @@ async function giveUp(context: Context, claimed: ClaimedTask, tooMuch: AppError)
  */
 function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask): AppError | null {
   if (queue === workQueues.local) return task.tries > triesMax ? gaveUp(triesMax) : null;
-  const { upstreamHours } = config.worker;
+  const { upstreamHours } = config.flow;
   const ageMs = clock.now().getTime() - task.created_at.getTime();
   return ageMs > upstreamHours * 3_600_000 ? waitedTooLong(upstreamHours) : null;
 }

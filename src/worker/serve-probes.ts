@@ -1,19 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Context } from '../context.ts';
-import { checkReadiness } from '../flow/index.ts';
+import { type Context, checkReadiness } from '../flow/index.ts';
 
 /**
  * Answers `/healthz` and `/readyz` for a worker, which has no other address: 200, or 503 while the database or the storage
  * is away, with a word on each part. Returns what closes it. Throws where the port is taken.
  */
-export async function serveProbes(context: Context): Promise<() => Promise<void>> {
-  const { http, worker } = context.config;
+export async function serveProbes(
+  context: Context,
+  { host, port }: { host: string; port: number },
+): Promise<() => Promise<void>> {
   const server = createServer(async (request, response) => {
     const answer = await answerTo(context, request.url ?? '');
     response.writeHead(answer.code, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
   });
-  server.listen(worker.probePort, http.host);
+  server.listen(port, host);
   await once(server, 'listening');
   return async () => {
     server.closeAllConnections();

@@ -1,8 +1,8 @@
 import { deliverQueue } from '../callbacks/index.ts';
-import type { Context } from '../context.ts';
 import {
   type ClaimedCallback,
   type ClaimedTask,
+  type Context,
   claimCallbacks,
   createDelivery,
   type DeliverJob,
@@ -10,6 +10,7 @@ import {
 } from '../flow/index.ts';
 import { createTurns, type QueueRunner, runQueue, type Turns } from '../jobs/index.ts';
 import { type WorkQueue, workQueues } from '../tasks/index.ts';
+import type { WorkerSettings } from './config.ts';
 import { type BuildJob, claimBuilds, groupOf, runBuild } from './run-build.ts';
 
 export interface Worker {
@@ -26,25 +27,29 @@ const expireEveryMs = 600_000;
 const usualFetchMs = 1000;
 
 /** Starts the queues and the timetable in this process. */
-export function startWorker(context: Context): Worker {
-  const { config, jobs, log } = context;
+export function startWorker(context: Context, settings: WorkerSettings): Worker {
+  const { jobs, log } = context;
   // One line, without a stack: a database that is away or a stop is all it ever is.
   let stopping = false;
   const onError = (error: unknown) => {
     const level = stopping ? 'debug' : 'warn';
     log[level]({ reason: (error as Error).message }, 'a job was interrupted and will run again');
   };
-  const { buildSlots, fetchSlots, upstreamSlots } = config.worker;
+  const { buildSlots, fetchSlots, upstreamSlots } = settings;
   const turns = createTurns({ places: buildSlots, preparedMs: usualFetchMs });
-  const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, turns };
+  const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, buildSlots, turns };
   const builds = startBuilds(context, here, onError);
-  const follows = startBuilds(context, { queue: workQueues.remote, slots: upstreamSlots, turns: null }, onError);
-  const deliveries = startDeliveries(context, onError);
+  const follows = startBuilds(
+    context,
+    { queue: workQueues.remote, slots: upstreamSlots, buildSlots, turns: null },
+    onError,
+  );
+  const deliveries = startDeliveries(context, settings.deliverSlots, onError);
   jobs.wakeUp.hear();
   const sweeps = startSweeps(context);
   return {
     async close() {
-      const graceMs = config.worker.stopSeconds * 1000;
+      const graceMs = settings.stopSeconds * 1000;
       stopping = true;
       turns.close();
       // What is done elsewhere goes on there; somebody follows it again.
@@ -57,12 +62,14 @@ interface WorkPlan {
   queue: WorkQueue;
   /** Tasks that are fetched, waited for or worked on at once. */
   slots: number;
+  /** Places among the builds of this process. */
+  buildSlots: number;
   turns: Turns | null;
 }
 
 function startBuilds(
   context: Context,
-  { queue, slots, turns }: WorkPlan,
+  { queue, slots, buildSlots, turns }: WorkPlan,
   onError: (error: unknown) => void,
 ): QueueRunner {
   const { database, jobs } = context;
@@ -73,7 +80,7 @@ function startBuilds(
     slots,
     guestSlots: slots,
     groupOf,
-    isEnough: (_, running) => running >= Math.max(context.config.worker.buildSlots, slots / 2),
+    isEnough: (_, running) => running >= Math.max(buildSlots, slots / 2),
     ...(turns === null ? {} : { room: turns.room }),
     claim: (tx, fetched) => claimBuilds(context, tx, queue, fetched),
     jobOf: (claimed) => claimed.job as BuildJob,
@@ -105,14 +112,14 @@ function startSweeps(context: Context): { close(): Promise<void> } {
   };
 }
 
-function startDeliveries(context: Context, onError: (error: unknown) => void): QueueRunner {
+function startDeliveries(context: Context, slots: number, onError: (error: unknown) => void): QueueRunner {
   const { config, database, jobs } = context;
   const delivery = createDelivery(context, (delayMs) => runner.lookAgain(delayMs));
   const runner = runQueue<DeliverJob['data'], ClaimedCallback>({
     database,
     jobs,
     queue: deliverQueue,
-    slots: config.worker.deliverSlots,
+    slots,
     groupSlots: config.callbacks.attemptsPerHostMax,
     groupOf: (claimed) => new URL(claimed.open.url).host,
     claim: (tx, fetched) => claimCallbacks(context, tx, fetched),

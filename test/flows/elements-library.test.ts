@@ -61,7 +61,7 @@ test('every file of an element is fetched by its owner, byte for byte as its man
 
 test('a client fetches the files where it found the server, whatever address that has for others', async () => {
   const client = createClient({ baseUrl: troupe.url, key: troupe.key.key });
-  const http = troupe.context.config.http as { publicUrl: string | undefined };
+  const http = troupe.context.config.flow as { publicUrl: string | undefined };
   http.publicUrl = 'https://troupe.example.com';
   const element = await getElement(client, elementId);
   http.publicUrl = undefined;

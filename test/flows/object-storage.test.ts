@@ -48,7 +48,7 @@ test('with a bucket, inputs, elements and videos lie there and nowhere else, and
   const bytes = Buffer.from(await (await fetch(video.results[0])).arrayBuffer());
   expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
   expect(s3.keys().some((key) => key.startsWith('team/results/'))).toBe(true);
-  await expect(stat(join(troupe.context.config.dataFolder, 'storage'))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(stat(join(troupe.config.dataFolder, 'storage'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('with links of the bucket the Kling API fetches a clip without an address of this server', async () => {

@@ -6,11 +6,11 @@ import { startTroupe } from '../helpers/start-troupe.ts';
 
 test('readiness names each part, and is 503 with the storage dead, for a server and for a worker', async () => {
   const s3 = await startStandInS3();
-  const TROUPE_WORKER_PROBE_PORT = String(await findFreePort());
-  await using troupe = await startTroupe({ environment: { ...s3.environment, TROUPE_WORKER_PROBE_PORT } });
-  const close = await serveProbes(troupe.context);
+  const port = await findFreePort();
+  await using troupe = await startTroupe({ environment: s3.environment });
+  const close = await serveProbes(troupe.context, { host: '127.0.0.1', port });
   const probe = async (path: string) => {
-    const answer = await fetch(`http://127.0.0.1:${TROUPE_WORKER_PROBE_PORT}${path}`);
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
     return { status: answer.status, body: await answer.json() };
   };
   const good = { status: 'ok', parts: { database: 'ok', storage: 'ok', sweep: 'ok' } };

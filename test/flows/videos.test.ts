@@ -255,7 +255,7 @@ describe('an engine elsewhere', () => {
       link = (await publish(sources[0]?.path ?? '', 'video/mp4')).replace('https://troupe.example.com', troupe.url);
       seen = (await fetch(link)).status;
     };
-    const config = troupe.context.config.http as { publicUrl: string | undefined };
+    const config = troupe.context.config.flow as { publicUrl: string | undefined };
     config.publicUrl = 'https://troupe.example.com';
     const { body } = await troupe.submit(edit());
     const task = await troupe.waitForEnd(body.id);

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { CreatedKey, KeyRequest } from '../../src/accounts/index.ts';
-import { readConfig } from '../../src/config.ts';
-import { type Context, openContext } from '../../src/context.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import type { VideoEngine } from '../../src/engines/index.ts';
-import { grantKey } from '../../src/flow/index.ts';
+import { type Context, grantKey } from '../../src/flow/index.ts';
 import { createApp } from '../../src/http/app.ts';
+import { openContext } from '../../src/open-context.ts';
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts';
 import { type Answer, createCaller } from './call.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
@@ -15,6 +15,7 @@ import { until } from './until.ts';
 
 export interface StartedTroupe extends AsyncDisposable {
   context: Context;
+  config: Config;
   database: TestDatabase;
   url: string;
   port: number;
@@ -74,7 +75,7 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     context.engines.chooseVideoEngine = () => videoEngine;
     context.engines.getVideoEngine = () => videoEngine;
   }
-  const app = await createApp(context);
+  const app = await createApp(context, config);
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   const workers: Worker[] = [];
   const grant = (request: KeyRequest, credits: number) =>
@@ -84,7 +85,7 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
   let stopped = false;
 
   function addWorker(): Worker {
-    const worker = startWorker(context);
+    const worker = startWorker(context, config.worker);
     workers.push(worker);
     return worker;
   }
@@ -99,6 +100,7 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
   if (options.worker ?? false) addWorker();
   return {
     context,
+    config,
     database,
     url,
     port: Number(new URL(url).port),

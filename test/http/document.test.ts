@@ -27,7 +27,7 @@ const ownRoutes = ['/docs', '/openapi.json', '/v1/kling/callbacks'];
 
 test('every route is in the document, and the document names no other', async () => {
   const routes: string[] = [];
-  const app = await createApp(troupe.context);
+  const app = await createApp(troupe.context, troupe.config);
   await app.ready();
   const above: string[] = [];
   for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {

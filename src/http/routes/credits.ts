@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { getKeyAllowance } from '../../accounts/index.ts';
-import type { Context } from '../../context.ts';
 import { getBalance, presentCredits } from '../../credits/index.ts';
+import type { Context } from '../../flow/index.ts';
 import type { AppError } from '../../lib/errors.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';

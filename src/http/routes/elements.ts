@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Context } from '../../context.ts';
 import {
   countElements,
   elementFileNotFound,
@@ -11,7 +10,7 @@ import {
   presentElement,
 } from '../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../elements/schema.ts';
-import { deleteElement } from '../../flow/index.ts';
+import { type Context, deleteElement } from '../../flow/index.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
 import { readOrigin } from '../read-origin.ts';
@@ -54,7 +53,7 @@ const fileAgeSeconds = 86_400;
 export function registerElements(app: FastifyInstance, context: Context): void {
   const onRequest = authenticate(context);
   const { db } = context.database;
-  const baseOf = (origin: string | undefined) => context.config.http.publicUrl ?? origin ?? '';
+  const baseOf = (origin: string | undefined) => context.config.flow.publicUrl ?? origin ?? '';
 
   app.route<{ Querystring: { page?: number; page_size?: number } }>({
     method: 'GET',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../flow/index.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
 import { linkExpired, linkForged } from '../errors.ts';
 import { sendStoredFile } from '../send-stored-file.ts';

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Context } from '../../context.ts';
-import { accept, showTask } from '../../flow/index.ts';
+import { accept, type Context, showTask } from '../../flow/index.ts';
 import { encodeFieldList } from '../../lib/encode-field-list.ts';
 import { listModels } from '../../models/index.ts';
 import { createTaskSchema } from '../../tasks/schema.ts';

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import type { Context } from '../../context.ts';
-import { checkReadiness, notReady } from '../../flow/index.ts';
+import { type Context, checkReadiness, notReady } from '../../flow/index.ts';
 import { describeErrors } from '../describe-api.ts';
 
 const Status = Type.Object({ status: Type.Literal('ok') });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../flow/index.ts';
+import type { KlingSettings } from '../../kling/config.ts';
 import { noteCallback, verifyKlingCallback } from '../../kling/index.ts';
 import { forgedCallback } from '../errors.ts';
 import { receiveBody } from '../receive-body.ts';
@@ -15,9 +16,9 @@ const bodyBytesMax = 256 * 1024;
  */
 export function registerKlingCallbacks(
   app: FastifyInstance,
-  { database, config, clock }: Pick<Context, 'database' | 'config' | 'clock'>,
+  { database, clock }: Pick<Context, 'database' | 'clock'>,
+  { klingWebhookSecrets: secrets }: Pick<KlingSettings, 'klingWebhookSecrets'>,
 ): void {
-  const { klingWebhookSecrets: secrets } = config.kling;
   app.register(async (scope) => {
     // The signature covers the bytes as they came. As text they are the same: JSON is UTF-8, anything else won't verify.
     scope.removeAllContentTypeParsers();

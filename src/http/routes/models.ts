@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../flow/index.ts';
 import { listModels, presentModel } from '../../models/index.ts';
 import { ModelPage } from '../../models/schema.ts';
 import { authenticate } from '../authenticate.ts';

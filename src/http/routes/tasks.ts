@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Context } from '../../context.ts';
-import { cancel, showTask, showTasks } from '../../flow/index.ts';
+import { type Context, cancel, showTask, showTasks } from '../../flow/index.ts';
 import {
   countTasks,
   findTask,

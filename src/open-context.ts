@@ -1,50 +1,16 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import type { KeyCache, RateLimiter } from './accounts/index.ts';
 import { createKeyCache, createRateLimiter } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
 import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway, startPostgres } from './db/index.ts';
-import { bindStorage } from './flow/bind-storage.ts';
-import { type Jobs, openJobs } from './jobs/index.ts';
-import { createNetwork, type Network } from './lib/safe-fetch/index.ts';
-import { migrationsFolder } from './migrations-folder.ts';
-import { type Engines, openEngines } from './open-engines.ts';
-import { createLinks, type Links, openStorage, readLinkSecret, type Storage } from './storage/index.ts';
-import {
-  createDurationEstimates,
-  createUnfinishedLimit,
-  type DurationEstimates,
-  type UnfinishedLimit,
-  workQueues,
-} from './tasks/index.ts';
-
-/** Everything that code may not reach for by itself: time, the network, the database, the disk. Plain values, opened once. */
-export interface Context {
-  config: Config;
-  log: Logger;
-  clock: { now(): Date };
-  database: Database;
-  jobs: Jobs;
-  storage: Storage;
-  network: Network;
-  engines: Engines;
-  links: Links;
-  keyCache: KeyCache;
-  /** Of what starts tasks, by key. */
-  rateLimiter: RateLimiter<number>;
-  /** Of everything else that needs a key, by key. */
-  queryLimiter: RateLimiter<number>;
-  /** Of requests without a valid key, by address. */
-  wrongKeyLimiter: RateLimiter<string>;
-  estimates: DurationEstimates;
-  unfinishedLimit: UnfinishedLimit;
-  /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
-  workFolder: string;
-  /** Closes everything in the reverse order of opening. */
-  close(): Promise<void>;
-}
+import { bindStorage, type Context } from './flow/index.ts';
+import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
+import { openJobs } from './jobs/index.ts';
+import { createNetwork } from './lib/safe-fetch/index.ts';
+import { openEngines } from './open-engines.ts';
+import { createLinks, openStorage, readLinkSecret } from './storage/index.ts';
+import { createDurationEstimates, createUnfinishedLimit, workQueues } from './tasks/index.ts';
 
 export type Role = 'api' | 'worker';
 
@@ -66,8 +32,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
   };
   try {
     const clock = { now: () => new Date() };
-    const folder = resolve(config.dataFolder);
-    const workFolder = join(folder, 'work');
+    const workFolder = findWorkFolder(config);
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
     const { database, url } = await openDatabase(config, log, closers);
     const jobs = await retryWhileAway(() => {
@@ -95,7 +60,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     closers.push(() => keyCache.settled());
     const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
     closers.push(() => engines.close());
-    const storage = await openStorage(config.storage, join(folder, 'storage'));
+    const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(database.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => readLinkSecret(database.db), noteAway(log)));
     return {
@@ -113,6 +78,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       estimates: createDurationEstimates(database.db, clock),
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
+      localUrl: `http://localhost:${config.http.port}`,
       close,
     };
   } catch (error) {

@@ -1,17 +1,24 @@
 import pino from 'pino';
-import type { Command } from '../../cli/index.ts';
-import { type Config, readConfig } from '../config.ts';
-import { type Context, openContext, type Role } from '../context.ts';
-import { presentCredits } from '../credits/index.ts';
-import { retryWhileAway } from '../db/index.ts';
-import { grantFirstKey } from '../flow/index.ts';
-import { createApp } from '../http/app.ts';
-import { armFailpoint } from '../lib/failpoint.ts';
-import { serveProbes } from '../worker/serve-probes.ts';
-import { startWorker } from '../worker/start-worker.ts';
+import type { Command, Commands } from '../cli/index.ts';
+import { type Config, readConfig } from './config.ts';
+import { presentCredits } from './credits/index.ts';
+import { retryWhileAway } from './db/index.ts';
+import { type Context, grantFirstKey } from './flow/index.ts';
+import { createApp } from './http/app.ts';
+import { armFailpoint } from './lib/failpoint.ts';
+import { openContext, type Role } from './open-context.ts';
+import { serveProbes } from './worker/serve-probes.ts';
+import { startWorker } from './worker/start-worker.ts';
+
+/** The commands that run a server. */
+export const serveCommands: Commands = {
+  serve: serve(['api', 'worker']),
+  api: serve(['api']),
+  worker: serve(['worker']),
+};
 
 /** A command that runs the given roles in this process until it's told to stop. */
-export function serve(roles: readonly Role[]): Command {
+function serve(roles: readonly Role[]): Command {
   return {
     summary: `Runs ${roles.join(' and ')} until SIGTERM or SIGINT.`,
     options: {},
@@ -26,12 +33,13 @@ export function serve(roles: readonly Role[]): Command {
       const closers: (() => Promise<unknown>)[] = [];
       try {
         if (roles.includes('worker')) {
-          const worker = startWorker(context);
+          const worker = startWorker(context, config.worker);
           closers.push(() => worker.close());
-          if (config.worker.probePort !== 0) closers.push(await serveProbes(context));
+          if (config.worker.probePort !== 0)
+            closers.push(await serveProbes(context, { host: config.http.host, port: config.worker.probePort }));
           process.stdout.write('the worker is ready\n');
         }
-        if (roles.includes('api')) closers.push(await listen(context));
+        if (roles.includes('api')) closers.push(await listen(context, config));
         await stop;
         log.info('stopping');
         return 0;
@@ -43,9 +51,9 @@ export function serve(roles: readonly Role[]): Command {
   };
 }
 
-async function listen(context: Context): Promise<() => Promise<unknown>> {
-  const { config, database, clock, log } = context;
-  const app = await createApp(context);
+async function listen(context: Context, config: Config): Promise<() => Promise<unknown>> {
+  const { database, clock, log } = context;
+  const app = await createApp(context, config);
   const address = await app.listen({ host: config.http.host, port: config.http.port });
   const grant = () => grantFirstKey(database.db, config.starterMicrocredits, clock.now());
   const first = await retryWhileAway(grant, ({ message }) => log.warn({ reason: message }, 'the database is away'));

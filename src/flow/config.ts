@@ -1,0 +1,46 @@
+import { integerSetting, type Section, type Setting } from '../lib/settings.ts';
+
+export const section = {
+  publicUrl: {
+    env: 'TROUPE_PUBLIC_URL',
+    describe:
+      'Address under which others reach this server, like https://troupe.example.com; links in answers and callbacks begin with it',
+    fallback: undefined,
+    parse: parsePublicUrl,
+    show: (url: string | undefined) => url ?? '',
+  } satisfies Setting<string | undefined>,
+  resultHours: integerSetting(
+    'TROUPE_RESULT_HOURS',
+    24,
+    { min: 1, max: 8760 },
+    'Hours that the links of a finished video live, and its file with them; contract: 24',
+  ),
+  upstreamHours: integerSetting(
+    'TROUPE_UPSTREAM_HOURS',
+    3,
+    { min: 1, max: 168 },
+    'Hours after which a task of a service elsewhere is given up',
+  ),
+  fetchSeconds: integerSetting(
+    'TROUPE_FETCH_SECONDS',
+    60,
+    { min: 1, max: 3600 },
+    'Seconds that fetching one reference image or video may take',
+  ),
+  fetchBytesPerSecondMin: integerSetting(
+    'TROUPE_FETCH_MIN_RATE',
+    1024,
+    { min: 0, max: 1_000_000_000 },
+    'Bytes per second, on average over each 10 s, below which fetching one reference image or video is given up; 0 waits for any',
+  ),
+} satisfies Section;
+
+/** Without the slash at its end. */
+function parsePublicUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new Error('must be an http or https URL');
+  if (url.username || url.password || url.search || url.hash) {
+    throw new Error('must hold no user, password, query or fragment');
+  }
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { section as accounts } from '../accounts/config.ts';
+import type { KeyCache, RateLimiter } from '../accounts/index.ts';
+import type { section as callbacks } from '../callbacks/config.ts';
+import type { section as credits } from '../credits/config.ts';
+import type { Database } from '../db/index.ts';
+import type { Engines } from '../engines/index.ts';
+import type { Jobs } from '../jobs/index.ts';
+import type { Network } from '../lib/safe-fetch/index.ts';
+import type { SectionValues } from '../lib/settings.ts';
+import type { section as media } from '../media/config.ts';
+import type { section as models } from '../models/config.ts';
+import type { section as storage } from '../storage/config.ts';
+import type { Links, Storage } from '../storage/index.ts';
+import type { DurationEstimates, UnfinishedLimit } from '../tasks/index.ts';
+import type { section as flow } from './config.ts';
+
+/** The settings of the flow and of the rooms that it asks; the doors have their own. */
+export interface FlowConfig {
+  flow: SectionValues<typeof flow>;
+  accounts: SectionValues<typeof accounts>;
+  callbacks: SectionValues<typeof callbacks>;
+  credits: SectionValues<typeof credits>;
+  media: SectionValues<typeof media>;
+  models: SectionValues<typeof models>;
+  storage: SectionValues<typeof storage>;
+}
+
+/** Everything that code may not reach for by itself: time, the network, the database, the disk. Plain values, opened once. */
+export interface Context {
+  config: FlowConfig;
+  log: Logger;
+  clock: { now(): Date };
+  database: Database;
+  jobs: Jobs;
+  storage: Storage;
+  network: Network;
+  engines: Engines;
+  links: Links;
+  keyCache: KeyCache;
+  /** Of what starts tasks, by key. */
+  rateLimiter: RateLimiter<number>;
+  /** Of everything else that needs a key, by key. */
+  queryLimiter: RateLimiter<number>;
+  /** Of requests without a valid key, by address. */
+  wrongKeyLimiter: RateLimiter<string>;
+  estimates: DurationEstimates;
+  unfinishedLimit: UnfinishedLimit;
+  /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
+  workFolder: string;
+  /** What links begin with when neither a public address is set nor the caller has shown another one. */
+  localUrl: string;
+  /** Closes everything in the reverse order of opening. */
+  close(): Promise<void>;
+}
