@@ -1,4 +1,4 @@
-import { getModel } from '../models/index.ts';
+import { findOutputSecondsMax, getModel } from '../models/index.ts';
 import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
 import type { AcceptedRequest } from './accepted-request.ts';
 import type { Context } from './context.ts';
@@ -44,9 +44,14 @@ function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: 
   return { ...presented, results, result_data: { ...task.result_data, ...extras } };
 }
 
-/** How long the video is to be, where that is known beforehand. */
+/**
+ * How long the video is, in whole seconds as the contract has it, rounded half up like the seconds that are charged. Until
+ * it is made: as long as was asked for, or the most that is reserved for where the length follows a given video.
+ */
 function presentLength(task: Task): { video_duration?: number } {
   const request = task.request as unknown as AcceptedRequest;
-  if (request.kind !== 'video' || request.duration_seconds === undefined) return {};
-  return { video_duration: request.duration_seconds };
+  if (request.kind !== 'video') return {};
+  const { duration: made } = (task.result_data ?? {}) as { duration?: number };
+  const seconds = made ?? request.duration_seconds ?? findOutputSecondsMax(getModel(task.model), request);
+  return seconds === undefined ? {} : { video_duration: Math.round(seconds) };
 }
