@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalAuthority } from '../../../test/helpers/local-tls.ts';
 import { type StartedServer, startHttp, startHttps, startTcp } from '../../../test/helpers/start-server.ts';
@@ -13,8 +13,8 @@ import { AppError } from '../errors.ts';
 import { createNetwork, type DownloadOptions, downloadCodes, type Network, parseAddressRange } from './index.ts';
 
 const authority = createLocalAuthority();
-const zeros = Buffer.alloc(64 * 1024);
 const bomb = brotliCompressSync(Buffer.alloc(10_000_000));
+const zeros = Buffer.alloc(64 * 1024);
 let network: Network;
 let folder: string;
 let path: string;
@@ -175,15 +175,59 @@ describe('too many bytes', () => {
     expect(written).toBeLessThan(30_000_000);
   });
 
-  test.each(['gzip', 'br', 'identity, gzip', 'deflate', 'zstd', 'X-Unknown'])(
-    'a body encoded as %s is refused unread, so no bomb can unpack',
+  test.each([
+    ['gzip', gzipSync],
+    ['identity, X-Gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('a body packed as %s is inflated, and ends at the limit of bytes', async (encoding, pack) => {
+    let plain = Buffer.from('plain bytes');
+    await using server = await startHttp((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(pack(plain));
+    });
+    expect(await fetchFrom(server)).toMatchObject({ bytes: 11 });
+    expect(await readFile(path, 'utf8')).toBe('plain bytes');
+    await rm(path);
+    plain = Buffer.alloc(10_000_000);
+    expect(await failFrom(server)).toMatchObject({ code: 'too_large', retryable: false });
+  });
+
+  test.each(['gzip', 'deflate', 'br'])('a body that only claims to be packed as %s is refused', async (encoding) => {
+    await using server = await startHttp((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end('no such thing');
+    });
+    expect(await failFrom(server)).toMatchObject({ code: 'unreachable', retryable: false });
+  });
+
+  test('a compression that is not known here is refused by its name', async () => {
+    await using server = await startHttp((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'zstd' }).end('x');
+    });
+    const error = await failFrom(server);
+    expect(error).toMatchObject({ code: 'unsupported_encoding', retryable: false });
+    expect(error.message).toContain("'zstd'");
+  });
+
+  test.each(['aws-chunked', 'utf-8', 'binary', 'none', 'identity, identity', '', 'aws-chunked,'])(
+    'a content encoding that is no compression says nothing of the bytes: %j',
     async (encoding) => {
       await using server = await startHttp((_, response) => {
-        response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
+        response.writeHead(200, { 'content-encoding': encoding }).end('plain');
       });
-      expect(await failFrom(server)).toMatchObject({ code: 'unsupported_encoding', retryable: false });
+      expect(await fetchFrom(server)).toMatchObject({ bytes: 5 });
     },
   );
+
+  test('a redirect to a path in raw UTF-8 is followed, encoded once', async () => {
+    let asked = '';
+    await using server = await startHttp((request, response) => {
+      if (request.url !== '/') asked = request.url ?? '';
+      if (request.url === '/') response.writeHead(302, { location: Buffer.from('/böse.jpg').toString('latin1') });
+      response.end('x');
+    });
+    await fetchFrom(server);
+    expect(asked).toBe('/b%C3%B6se.jpg');
+  });
 
   test('a compressed transfer encoding is refused', async () => {
     await using server = await startRaw('HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n');

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Agent, Dispatcher } from 'undici';
 import { isOutOfRoom } from '../is-out-of-room.ts';
 import type { Scheme, UrlRules, UrlVerdict } from './check-url.ts';
@@ -51,8 +53,8 @@ const redirectStatuses = [301, 302, 303, 307, 308];
 
 /**
  * Fetches one resource into a file. Each hop's URL and address is judged anew; a hop from https to http is refused, so
- * that whoever gave an https URL keeps its promise. Never decodes anything: the answer must be plain, and the bytes
- * counted are the bytes written. Sends no credentials, cookies or referrer at all.
+ * that whoever gave an https URL keeps its promise. Asks for plain bytes and inflates what comes packed all the same; the
+ * bytes counted are the bytes written. Sends no credentials, cookies or referrer at all.
  *
  * Throws an `AppError` with one of `downloadCodes`, the reason of the caller's signal, or the file system's own error.
  */
@@ -89,12 +91,19 @@ function followRedirect(
   location: string | string[] | undefined,
   options: DownloadOptions,
 ): URL {
-  if (typeof location !== 'string' || !URL.canParse(location, url.href)) {
+  const text = typeof location === 'string' ? readLocation(location) : '';
+  if (typeof location !== 'string' || !URL.canParse(text, url.href)) {
     throw new NetworkFault('bad_answer', 'redirect without a usable location');
   }
   const schemes = options.schemes ?? ['https', 'http'];
   const stillAllowed = url.protocol === 'https:' ? schemes.filter((scheme) => scheme === 'https') : schemes;
-  return checkHop(from, new URL(location, url).href, stillAllowed);
+  return checkHop(from, new URL(text, url).href, stillAllowed);
+}
+
+/** Headers arrive as one character per byte; many servers write a path there as it is, in UTF-8. */
+function readLocation(header: string): string {
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : header;
 }
 
 async function request(
@@ -125,7 +134,8 @@ async function request(
 async function save(answer: Dispatcher.ResponseData, host: string, options: DownloadOptions): Promise<Downloaded> {
   try {
     const bytesExpected = checkHead(answer, host, options.bytesMax);
-    return { ...(await writeBody(answer.body, bytesExpected, options)), final_host: host };
+    const isPacked = listCompressions(answer.headers).length > 0;
+    return { ...(await writeBody(answer, isPacked ? null : bytesExpected, options)), final_host: host };
   } catch (error) {
     answer.body.on('error', () => {}).destroy();
     throw error;
@@ -135,29 +145,62 @@ async function save(answer: Dispatcher.ResponseData, host: string, options: Down
 /** The announced length, or null. Throws if the head already says that the body is not wanted. */
 function checkHead({ statusCode, headers }: Dispatcher.ResponseData, host: string, bytesMax: number): number | null {
   if (statusCode !== 200) throw badStatus(statusCode, host);
-  const encodings = [headers['content-encoding'], headers['transfer-encoding']]
-    .flat()
-    .flatMap((value) => (value ?? '').toLowerCase().split(','))
-    .map((value) => value.trim());
-  const unknown = encodings.find((encoding) => !['', 'identity', 'chunked'].includes(encoding));
-  if (unknown !== undefined) throw unsupportedEncoding(unknown);
+  // Of the content, words that are no compression (aws-chunked, utf-8, binary, none) say nothing of the bytes: stores keep
+  // whatever an uploader wrote there.
+  const unknown = [
+    ...listCompressions(headers).filter((word) => !(word in inflaters)),
+    ...listWords(headers['transfer-encoding']).filter((word) => !['identity', 'chunked'].includes(word)),
+  ];
+  if (unknown[0] !== undefined) throw unsupportedEncoding(unknown[0]);
   const length = headers['content-length'];
   if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) return null;
   if (Number(length) > bytesMax) throw tooLarge(Number(length), bytesMax, true);
   return Number(length);
 }
 
+/** What is asked not to be used and used by some all the same; stored beside a file it was packed with. */
+const inflaters: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+const listCompressions = (headers: Dispatcher.ResponseData['headers']) =>
+  listWords(headers['content-encoding']).filter((word) => compressions.includes(word));
+
+/** The body without its compression; the bytes that come out are counted, so that a bomb ends at the limit. */
+function inflate({ body, headers }: Dispatcher.ResponseData): Readable {
+  const steps = listCompressions(headers)
+    .reverse()
+    .flatMap((word) => inflaters[word]?.() ?? []);
+  let end: Readable = body;
+  // Whoever reads the end gets the error of any step.
+  for (const step of steps) end = pipeline(end, step, () => undefined);
+  return end;
+}
+
+const compressions = ['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress', 'x-compress'];
+
+function listWords(header: string | string[] | undefined): string[] {
+  return [header ?? []]
+    .flat()
+    .flatMap((value) => value.toLowerCase().split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
 async function writeBody(
-  body: Readable,
+  answer: Dispatcher.ResponseData,
   bytesExpected: number | null,
   options: DownloadOptions,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await open(options.path, 'w', 0o600);
-  const pace = watchPace(body, options.rateMin);
+  const pace = watchPace(answer.body, options.rateMin);
   try {
-    for await (const chunk of readBody(body)) {
+    for await (const chunk of readBody(inflate(answer))) {
       bytes += chunk.length;
       pace.note(chunk.length);
       if (bytes > options.bytesMax) throw tooLarge(bytes, options.bytesMax, false);
@@ -207,7 +250,9 @@ async function* readBody(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* body;
   } catch (error) {
-    throw error instanceof TooSlow ? error : toFault(error);
+    if (error instanceof TooSlow) throw error;
+    const isDamaged = /^(Z_|ERR__)/.test(String((error as { code?: string }).code));
+    throw isDamaged ? new NetworkFault('bad_answer', 'its compression is damaged', error) : toFault(error);
   }
 }
 

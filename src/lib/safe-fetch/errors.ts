@@ -80,7 +80,7 @@ export function unsupportedEncoding(encoding: string): AppError {
   return new AppError({
     code: 'unsupported_encoding',
     status: 400,
-    message: 'must be served without content encoding (compression)',
+    message: `must be served without compression, is served with encoding '${encoding.replace(/[^\x20-\x7e]/g, '?').slice(0, 40)}'`,
     detail: `encoding '${encoding.slice(0, 100)}'`,
   });
 }
