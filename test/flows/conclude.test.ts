@@ -113,10 +113,10 @@ describe('failed for good: a documented code, the field in the message, a full r
     ['a page instead of a picture', () => imageRequest(origin.url('/page.jpg'), [small()]), '', /./],
     ['a clip instead of a picture', () => imageRequest(origin.url('/dog.mp4'), [small()]), '', /./],
     [
-      'a compressed answer',
+      'an answer that only claims to be compressed',
       () => imageRequest(origin.url('/packed.jpg'), [small()]),
       'image_processing_error',
-      /encoding/,
+      /no usable answer/,
     ],
     [
       'a redirect to an internal address',
