@@ -7,6 +7,12 @@ export interface Command {
   positionals?: string;
   /** Options `--name VALUE`; a `boolean` one takes no value. */
   options: Readonly<Record<string, Option>>;
+  /** Looks at all words together before anything is done. Throws `UsageError`; what options are wrong may be missing here. */
+  check?(
+    values: OptionValues,
+    words: readonly string[],
+    environment: Readonly<Record<string, string | undefined>>,
+  ): void | Promise<void>;
   /** Runs to its end and returns the exit code. */
   run(
     values: OptionValues,
@@ -22,6 +28,8 @@ export interface Option {
   required?: boolean;
   /** Given any number of times; its value is the list of them. */
   multiple?: boolean;
+  /** Throws `UsageError` for a value that breaks its rule, so that all mistakes of a command are told at once. */
+  check?(text: string, at: number): unknown;
   describe: string;
 }
 

@@ -1,5 +1,5 @@
 import { createElement, type ElementRequest } from '../client/index.ts';
-import { UsageError } from './arguments.ts';
+import { readTogether, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
 import { findCallersFolder } from './find-callers-folder.ts';
 import { followTask } from './follow-task.ts';
@@ -12,7 +12,7 @@ export const createElementCommand: Command = {
   options: {
     name: { type: 'string', required: true, describe: 'name of the element, at most 20 characters' },
     description: { type: 'string', required: true, describe: 'what the subject looks like, at most 100 characters' },
-    video: { type: 'string', describe: 'URL of a video, in place of pictures' },
+    video: { type: 'string', describe: 'URL of a video, in place of pictures', check: readVideoUrl },
     voice: { type: 'string', describe: 'voice to bind to the element, only with --video' },
     'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
     'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
@@ -22,6 +22,13 @@ export const createElementCommand: Command = {
   more:
     'Pictures are JPEG or PNG: files of this machine, which are sent along, or URLs that the server fetches.\n' +
     "example: troupe elements create --name 'RC car' --description 'A toy car' --wait front.jpg side.jpg",
+  async check(values, words, environment) {
+    const folder = findCallersFolder(environment);
+    await readTogether<unknown>([
+      () => checkReferences(values, words),
+      ...words.map((word) => () => readPicture(word, folder)),
+    ]);
+  },
   async run(values, environment, words) {
     const client = openClient(environment);
     const request = await readRequest(values, words, findCallersFolder(environment));
@@ -37,6 +44,16 @@ export const createElementCommand: Command = {
   },
 };
 
+function checkReferences({ video, voice }: OptionValues, words: readonly string[]): void {
+  if (video !== undefined && words.length > 0) throw new UsageError('give either pictures or --video, not both');
+  if (video !== undefined) return;
+  const mistakes = voice === undefined ? [] : ['--voice goes with --video only'];
+  if (words.length < 2 || words.length > 4) {
+    mistakes.push(`name 2 to 4 pictures, the frontal one first; ${words.length} given`);
+  }
+  if (mistakes.length > 0) throw new UsageError(...mistakes);
+}
+
 async function readRequest(
   values: OptionValues,
   words: readonly string[],
@@ -46,15 +63,10 @@ async function readRequest(
   const names = { element_name: text('name'), element_description: text('description') };
   const callback = values['callback-url'] === undefined ? {} : { callback_url: text('callback-url') };
   if (values.video !== undefined) {
-    if (words.length > 0) throw new UsageError('give either pictures or --video, not both');
     const refer_videos: [{ video_url: string }] = [{ video_url: readVideoUrl(text('video')) }];
     const voice = values.voice === undefined ? {} : { element_voice_id: text('voice') };
     const element_video_list = { refer_videos };
     return { ...callback, model_params: { ...names, ...voice, reference_type: 'video_refer', element_video_list } };
-  }
-  if (values.voice !== undefined) throw new UsageError('--voice goes with --video only');
-  if (words.length < 2 || words.length > 4) {
-    throw new UsageError(`name 2 to 4 pictures, the frontal one first; ${words.length} given`);
   }
   const [frontal_image = '', ...others] = await Promise.all(words.map((word) => readPicture(word, folder)));
   const refer_images = others.map((image_url) => ({ image_url })) as [{ image_url: string }];

@@ -6,8 +6,12 @@ import { readNumber } from './read-number.ts';
 export const listElementsCommand: Command = {
   summary: "Lists the account's elements, newest first.",
   options: {
-    page: { type: 'string', describe: 'which page (default 1)' },
-    'page-size': { type: 'string', describe: 'elements on a page, 1 to 50 (default 20)' },
+    page: { type: 'string', describe: 'which page (default 1)', check: (text) => readNumber('page', text) },
+    'page-size': {
+      type: 'string',
+      describe: 'elements on a page, 1 to 50 (default 20)',
+      check: (text) => readNumber('page-size', text),
+    },
     json: { type: 'boolean', describe: 'print the page as JSON' },
   },
   async run(values, environment) {

@@ -8,5 +8,6 @@ export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';
 export { findCallersFolder } from './find-callers-folder.ts';
+export { readNumber } from './read-number.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

@@ -7,7 +7,7 @@ export function openClient(environment: Readonly<Record<string, string | undefin
   if (key === '') {
     throw new UsageError(
       'TROUPE_API_KEY is not set. The first start of a server prints a key; further ones are made on its machine with: ' +
-        'npm run -s troupe -- keys create --name NAME --credits 10',
+        'npm run -s troupe -- keys create --name NAME --credits 100',
     );
   }
   // A person is waiting: three attempts within about two seconds tell a server that starts from one that is off.

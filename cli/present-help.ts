@@ -1,7 +1,7 @@
 import type { Commands } from './command.ts';
 
 const tail = `
-'troupe help COMMAND' tells the options of one. Each of them takes --json for programs, but serve, api, worker and migrate.
+'troupe help COMMAND' tells the options of one, 'troupe --version' the version. Each of them takes --json for programs, but serve, api, worker and migrate.
 
 settings   TROUPE_URL      the server that is talked to (default http://127.0.0.1:4600)
            TROUPE_API_KEY  the key, as 'keys create' prints it

@@ -8,8 +8,12 @@ export const listTasksCommand: Command = {
   options: {
     status: { type: 'string', describe: 'only processing (includes waiting), completed, failed or cancelled ones' },
     model: { type: 'string', describe: 'only those of this model' },
-    page: { type: 'string', describe: 'which page (default 1)' },
-    'page-size': { type: 'string', describe: 'tasks on a page, 1 to 50 (default 20)' },
+    page: { type: 'string', describe: 'which page (default 1)', check: (text) => readNumber('page', text) },
+    'page-size': {
+      type: 'string',
+      describe: 'tasks on a page, 1 to 50 (default 20)',
+      check: (text) => readNumber('page-size', text),
+    },
     json: { type: 'boolean', describe: 'print the page as JSON' },
   },
   async run(values, environment) {

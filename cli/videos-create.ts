@@ -1,5 +1,5 @@
 import { createVideo, type VideoRequest } from '../client/index.ts';
-import { UsageError } from './arguments.ts';
+import { readTogether, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
 import { findCallersFolder } from './find-callers-folder.ts';
 import { followTask } from './follow-task.ts';
@@ -15,15 +15,24 @@ export const createVideoCommand: Command = {
   options: {
     model: { type: 'string', describe: `default ${defaultModel}; see troupe models` },
     prompt: { type: 'string', describe: 'what happens; name the elements <<<element_1>>>, <<<element_2>>>, …' },
-    shot: { type: 'string', multiple: true, describe: 'one shot of several as SECONDS:PROMPT; repeat it' },
-    duration: { type: 'string', describe: 'whole seconds (default: the sum of the shots, else the model’s)' },
+    shot: {
+      type: 'string',
+      multiple: true,
+      describe: 'one shot of several as SECONDS:PROMPT; repeat it',
+      check: readShot,
+    },
+    duration: {
+      type: 'string',
+      describe: 'whole seconds (default: the sum of the shots, else the model’s)',
+      check: (text) => readDuration(text, []),
+    },
     quality: { type: 'string', describe: '720p, 1080p or 4k' },
     'aspect-ratio': { type: 'string', describe: '16:9, 9:16 or 1:1' },
     sound: { type: 'boolean', describe: 'make sound' },
     start: { type: 'string', describe: 'picture to begin with, a file or a URL' },
     end: { type: 'string', describe: 'picture to end with, a file or a URL' },
     image: { type: 'string', multiple: true, describe: 'reference picture, a file or a URL; repeat it' },
-    video: { type: 'string', describe: 'URL of the reference video' },
+    video: { type: 'string', describe: 'URL of the reference video', check: readVideoUrl },
     orientation: { type: 'string', describe: 'motion control only: image or video' },
     'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
     'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
@@ -32,6 +41,11 @@ export const createVideoCommand: Command = {
     json: { type: 'boolean', describe: 'print the task as JSON' },
   },
   more: "example: troupe videos create 4129876500123456 --shot '2:<<<element_1>>> waits' --shot '3:<<<element_1>>> drives off' -o out.mp4",
+  async check(values, _, environment) {
+    const folder = findCallersFolder(environment);
+    const named = [values.start, values.end, values.image].flat().filter((word) => typeof word === 'string');
+    await readTogether(named.map((word) => () => readPicture(word, folder)));
+  },
   async run(values, environment, words) {
     const client = openClient(environment);
     const folder = findCallersFolder(environment);
@@ -98,7 +112,7 @@ interface Shot {
 function readShot(text: string, at: number): Shot {
   const [, duration, prompt] = /^(\d{1,2}):(.+)$/s.exec(text) ?? [];
   if (duration === undefined || prompt === undefined)
-    throw new UsageError(`--shot must be SECONDS:PROMPT, is '${text}'`);
+    throw new UsageError(`--shot ${at + 1} must be SECONDS:PROMPT, is '${text}'`);
   return { index: at + 1, prompt, duration };
 }
 

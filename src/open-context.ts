@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { createKeyCache, createRateLimiter } from './accounts/index.ts';
+import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
 import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway, startPostgres } from './db/index.ts';
@@ -58,6 +58,12 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
     });
     closers.push(() => keyCache.settled());
+    // A worker hears from its start on; here it is for the processes that authenticate.
+    jobs.wakeUp.listen(keysChanged, () => {
+      keyCache.clear();
+      return false;
+    });
+    if (roles.includes('api')) jobs.wakeUp.hear();
     const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));

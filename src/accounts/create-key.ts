@@ -1,5 +1,6 @@
 import { type Db, transaction } from '../db/index.ts';
 import { createCallbackSecret } from './callback-secret.ts';
+import { checkKeyFields, checkName } from './check-key-fields.ts';
 import { invalidKeyField } from './errors.ts';
 import { computeKeyDigest, createKeyText, presentKeyHint } from './key-text.ts';
 import { insertKey, upsertAccount } from './queries.ts';
@@ -28,6 +29,8 @@ export interface CreatedKey {
   account_name: string;
   /** The account's current secret, for checking callback signatures. */
   callback_secret: string;
+  /** Whether the account was made with the key. */
+  is_new_account: boolean;
 }
 
 /**
@@ -50,30 +53,18 @@ export async function createKey(db: Db, request: KeyRequest, now: Date): Promise
       expires_at: request.expires_at ?? null,
       created_at: now,
     });
-    const callback_secret = account.callback_secrets[0] as string;
-    return { key, key_id, name: request.name, account_id: account.id, account_name: account.name, callback_secret };
+    const { callback_secret, is_new } = account;
+    return {
+      ...{ key, key_id, name: request.name, account_id: account.id, account_name: account.name },
+      ...{ callback_secret, is_new_account: is_new },
+    };
   });
 }
 
 function checkRequest(request: KeyRequest, now: Date): void {
   checkName('account', request.account);
-  checkName('name', request.name);
-  checkLimit('total_limit', request.total_limit_microcredits ?? 0);
-  checkLimit('daily_limit', request.daily_limit_microcredits ?? 0);
-  if (request.allowed_models?.length === 0) throw invalidKeyField('allowed_models', 'must name at least one model');
+  checkKeyFields(request);
   if (request.expires_at && !(request.expires_at > now)) {
     throw invalidKeyField('expires_at', 'must be a time in the future');
   }
-}
-
-/** The rule of the column: PostgreSQL counts code points and holds no NUL. */
-function checkName(param: string, name: string): void {
-  const length = [...name].length;
-  if (length < 1 || length > 64) throw invalidKeyField(param, `must have 1 to 64 characters, has ${length}`);
-  if (/\p{Cc}/u.test(name)) throw invalidKeyField(param, 'must not contain control characters');
-}
-
-function checkLimit(param: string, microcredits: number): void {
-  if (Number.isSafeInteger(microcredits) && microcredits >= 0) return;
-  throw invalidKeyField(param, 'must be a whole number of microcredits from 0 to 9007199254740991');
 }

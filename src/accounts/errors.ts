@@ -91,6 +91,11 @@ export function keyNotFound(keyId: number): AppError {
   return new AppError({ code: 'key_not_found', status: 404, message: `There is no API key ${keyId}.` });
 }
 
+/** 400: for operators: a name belongs to one account. */
+export function accountExists(name: string): AppError {
+  return invalidKeyField('name', `there is an account '${name}' already`);
+}
+
 /** 404: for operators. */
 export function accountNotFound(account: number | string): AppError {
   return new AppError({ code: 'account_not_found', status: 404, message: `There is no account '${account}'.` });

@@ -4,9 +4,11 @@
  * Invariant: no key can be read back, and a revoked one opens nothing after 1 s.
  */
 export {
+  createAccount,
   findAccount,
   findAccountByName,
   getAccount,
+  getAccountByName,
   listAccounts,
   listCallbackSecrets,
   rotateCallbackSecret,
@@ -17,8 +19,9 @@ export { section } from './config.ts';
 export { type CreatedKey, createKey, type KeyRequest } from './create-key.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
 export { createKeyCache, type KeyCache, type KeyCacheOptions } from './key-cache.ts';
-export { deleteKey, disableKey, enableKey, expireKey, getKey, listKeys } from './keys.ts';
+export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, listKeys } from './keys.ts';
+export { keysChanged } from './keys-changed.ts';
 export { createRateLimiter, type RateDecision, type RateLimiter, type RateLimiterOptions } from './rate-limiter.ts';
-export type { Account, ApiKey, AuthenticatedKey, KeyAllowance } from './schema.ts';
-export type { AccountsTable, ApiKeysTable } from './tables.ts';
+export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyAllowance, KeyChange } from './schema.ts';
+export type { AccountsTable, ApiKeysTable, RetiredCallbackSecretsTable } from './tables.ts';
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

@@ -19,6 +19,8 @@ export interface KeyCacheOptions {
 export interface KeyCache {
   /** Like `authenticateKey`. `db` must be a pool: the query is shared with other requests, and last use is noted later. */
   authenticateKey(db: Db, text: string | undefined): Promise<AuthenticatedKey>;
+  /** Forgets everything, also what is being asked: the next request looks again. */
+  clear(): void;
   /** Resolves when nothing is being written any more; for closing the pool. */
   settled(): Promise<void>;
 }
@@ -92,6 +94,9 @@ export function createKeyCache({ ttlMs, sizeMax, clock, onError }: KeyCacheOptio
       checkKeyUsable(key, new Date(now));
       noteUse(db, key, now);
       return key;
+    },
+    clear() {
+      for (const entries of [asked, known, unknown]) entries.clear();
     },
     async settled() {
       await Promise.all(writes);

@@ -15,6 +15,7 @@ import {
   getAccount,
   getKey,
   listAccounts,
+  listCallbackSecrets,
   listKeys,
   rotateCallbackSecret,
 } from './index.ts';
@@ -149,23 +150,27 @@ test('a name may have 64 characters of any script', async () => {
   expect(await getKey(database.db, key_id)).toMatchObject({ name, account_name: name });
 });
 
-test('a rotated callback secret comes first and the one before it stays valid, no more than two', async () => {
+test('a rotated callback secret comes first and each one before it stays valid for 24 hours, with at_once no longer', async () => {
   const { db } = database;
   const { account_id, callback_secret: first } = await createKey(db, { account: 'rotate', name: 'k' }, now);
-  expect(first).toMatch(/^whsec_/);
-  expect(Buffer.from(first.slice(6), 'base64')).toHaveLength(32);
-  const [second] = (await rotateCallbackSecret(db, account_id)).callback_secrets;
-  expect((await getAccount(db, account_id)).callback_secrets).toEqual([second, first]);
-  const [third] = (await rotateCallbackSecret(db, account_id)).callback_secrets;
-  expect((await findAccountByName(db, 'rotate'))?.callback_secrets).toEqual([third, second]);
-  expect(new Set([first, second, third]).size).toBe(3);
+  const list = async (at: Date) =>
+    (await listCallbackSecrets(db, [account_id], at)).get(account_id)?.map(({ secret }) => secret);
+  expect(await list(now)).toEqual([first]);
+  const [second] = await rotateCallbackSecret(db, account_id, now);
+  const hourLater = new Date(now.getTime() + 3_600_000);
+  const [third] = await rotateCallbackSecret(db, account_id, hourLater);
+  expect(await list(hourLater)).toEqual([third?.secret, second?.secret, first]);
+  expect(await list(new Date(now.getTime() + 24 * 3_600_000))).toEqual([third?.secret, second?.secret]);
+  expect(await list(new Date(now.getTime() + 25 * 3_600_000))).toEqual([third?.secret]);
+  const [last, ...others] = await rotateCallbackSecret(db, account_id, hourLater, { at_once: true });
+  expect([await list(hourLater), others]).toEqual([[last?.secret], []]);
 });
 
 test('404 for an account or key that does not exist', async () => {
   const { db } = database;
   expect(await findAccount(db, 999_999)).toBeNull();
   expect(await findAccountByName(db, 'nobody')).toBeNull();
-  const ofAccounts = [getAccount(db, 999_999), rotateCallbackSecret(db, 999_999)];
+  const ofAccounts = [getAccount(db, 999_999), rotateCallbackSecret(db, 999_999, now)];
   for (const error of await Promise.all(ofAccounts.map(catchError))) {
     expect(error).toMatchObject({ status: 404, code: 'account_not_found' });
   }

@@ -1,33 +1,45 @@
 import type { Db } from '../db/index.ts';
+import { checkKeyFields } from './check-key-fields.ts';
 import { keyNotFound } from './errors.ts';
-import { deleteKeyRow, selectKeys, updateDisabledAt, updateExpiresAt } from './queries.ts';
-import type { ApiKey } from './schema.ts';
+import { deleteKeyRow, selectKeys, updateKey } from './queries.ts';
+import type { ApiKey, KeyChange } from './schema.ts';
+import { utcDay } from './utc-day.ts';
 
-/** All keys of an account, oldest first. */
-export async function listKeys(db: Db, accountId: number): Promise<ApiKey[]> {
-  return await selectKeys(db).where('account_id', '=', accountId).orderBy('api_keys.id').execute();
+/** All keys of an account, or of all accounts for null, oldest first; today's use is that of the UTC day of `now`. */
+export async function listKeys(db: Db, accountId: number | null, now: Date = new Date()): Promise<ApiKey[]> {
+  const keys = selectKeys(db, utcDay(now)).orderBy('api_keys.id');
+  return await (accountId === null ? keys : keys.where('account_id', '=', accountId)).execute();
 }
 
 /** Throws 404 `key_not_found`. */
-export async function getKey(db: Db, keyId: number): Promise<ApiKey> {
-  const key = await selectKeys(db).where('api_keys.id', '=', keyId).executeTakeFirst();
+export async function getKey(db: Db, keyId: number, now: Date = new Date()): Promise<ApiKey> {
+  const key = await selectKeys(db, utcDay(now)).where('api_keys.id', '=', keyId).executeTakeFirst();
   if (!key) throw keyNotFound(keyId);
   return key;
 }
 
+/**
+ * Changes the fields that are given. Running processes see it once their cache is cleared or has run out, at most 1 s
+ * later. Throws 404 `key_not_found`, 400 `invalid_request` naming the field that breaks a rule.
+ */
+export async function changeKey(db: Db, keyId: number, change: KeyChange, now: Date): Promise<void> {
+  checkKeyFields(change);
+  if (!(await updateKey(db, keyId, change, now))) throw keyNotFound(keyId);
+}
+
 /** Switches a key off: refused everywhere within the cache's time, at most 1 s. Throws 404 `key_not_found`. */
 export async function disableKey(db: Db, keyId: number, now: Date): Promise<void> {
-  if (!(await updateDisabledAt(db, keyId, now))) throw keyNotFound(keyId);
+  await changeKey(db, keyId, { disabled: true }, now);
 }
 
 /** Switches a key on again, within the same time. Throws 404 `key_not_found`. */
 export async function enableKey(db: Db, keyId: number): Promise<void> {
-  if (!(await updateDisabledAt(db, keyId, null))) throw keyNotFound(keyId);
+  await changeKey(db, keyId, { disabled: false }, new Date(0));
 }
 
 /** Sets when a key ends, also in the past (then it has ended); null for never. Throws 404 `key_not_found`. */
 export async function expireKey(db: Db, keyId: number, expiresAt: Date | null): Promise<void> {
-  if (!(await updateExpiresAt(db, keyId, expiresAt))) throw keyNotFound(keyId);
+  await changeKey(db, keyId, { expires_at: expiresAt }, new Date(0));
 }
 
 /** Removes a key for good: it then answers like one that never existed. Tasks keep its id. Throws 404 `key_not_found`. */

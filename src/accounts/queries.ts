@@ -1,44 +1,98 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
-import type { Account, AuthenticatedKey } from './schema.ts';
+import type { Account, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
 
-/** The account of that name, made with `callbackSecret` when there is none. Safe to race. */
-export async function upsertAccount(db: Db, name: string, callbackSecret: string): Promise<Account> {
+const accountColumns = ['id', 'name', 'created_at'] as const;
+
+/** The account of that name and its newest secret, made with `callbackSecret` when there is none. Safe to race. */
+export async function upsertAccount(db: Db, name: string, callbackSecret: string) {
   // The empty update is what makes the existing row come back, and it locks it against a concurrent change of secrets.
-  const { rows } = await sql<Account>`
+  const { rows } = await sql<Account & { callback_secret: string; is_new: boolean }>`
     insert into accounts (name, callback_secrets) values (${name}, array[${callbackSecret}])
     on conflict (name) do update set name = excluded.name
-    returning *`.execute(db);
-  return rows[0] as Account;
+    returning id, name, created_at, callback_secrets[1] as callback_secret, xmax = 0 as is_new`.execute(db);
+  return rows[0] as Account & { callback_secret: string; is_new: boolean };
+}
+
+/** Null, and nothing written, when there is an account of that name. */
+export async function insertAccount(db: Db, name: string, callbackSecret: string): Promise<Account | null> {
+  const row = await db
+    .insertInto('accounts')
+    .values({ name, callback_secrets: [callbackSecret] })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning(accountColumns)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 export async function selectAccount(db: Db, accountId: number): Promise<Account | null> {
-  const row = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
+  const row = await db.selectFrom('accounts').select(accountColumns).where('id', '=', accountId).executeTakeFirst();
   return row ?? null;
 }
 
 export async function selectAccountByName(db: Db, name: string): Promise<Account | null> {
-  const row = await db.selectFrom('accounts').selectAll().where('name', '=', name).executeTakeFirst();
+  const row = await db.selectFrom('accounts').select(accountColumns).where('name', '=', name).executeTakeFirst();
   return row ?? null;
 }
 
 export async function selectAccounts(db: Db): Promise<Account[]> {
-  return await db.selectFrom('accounts').selectAll().orderBy('id').execute();
+  return await db.selectFrom('accounts').select(accountColumns).orderBy('id').execute();
 }
 
-/** One or two secrets each, by constraint of the table. */
-export async function selectCallbackSecrets(db: Db, accountIds: readonly number[]) {
-  const { rows } = await sql<{ id: number; callback_secrets: [string, ...string[]] }>`
-    select id, callback_secrets from accounts where id = any(${accountIds}::bigint[])`.execute(db);
+/** Those valid at `now` of each account, the newest first. */
+export async function selectCallbackSecrets(db: Db, accountIds: readonly number[], now: Date) {
+  const { rows } = await sql<CallbackSecret & { account_id: number }>`
+    select id as account_id, callback_secrets[1] as secret, callback_secret_created_at as created_at,
+      null::timestamptz as expires_at
+    from accounts where id = any(${accountIds}::bigint[])
+    union all
+    select account_id, secret, created_at, expires_at from retired_callback_secrets
+    where account_id = any(${accountIds}::bigint[]) and expires_at > ${now}::timestamptz
+    order by account_id, expires_at desc nulls first`.execute(db);
   return rows;
 }
 
-/** Puts a new secret first and keeps the one that was first as second. Null when there is no such account. */
-export async function prependCallbackSecret(db: Db, accountId: number, secret: string): Promise<Account | null> {
-  const { rows } = await sql<Account>`
-    update accounts set callback_secrets = array[${secret}, callback_secrets[1]] where id = ${accountId}
-    returning *`.execute(db);
-  return rows[0] ?? null;
+/**
+ * Puts a new secret in the place of the newest, which then ends at `retiredUntil`; all that have ended by `now`, and all
+ * that would outlive `retiredUntil`, are cut to that. False when there is no such account.
+ */
+export async function replaceCallbackSecret(
+  db: Db,
+  replacement: { account_id: number; secret: string; now: Date; retiredUntil: Date },
+): Promise<boolean> {
+  const { account_id, secret, now, retiredUntil } = replacement;
+  const old = await db
+    .selectFrom('accounts')
+    .select(['callback_secrets', 'callback_secret_created_at'])
+    .where('id', '=', account_id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (old === undefined) return false;
+  await db
+    .insertInto('retired_callback_secrets')
+    .values({
+      ...{ account_id, secret: old.callback_secrets[0] as string },
+      ...{ created_at: old.callback_secret_created_at, expires_at: retiredUntil },
+    })
+    .execute();
+  await db
+    .updateTable('accounts')
+    .set({ callback_secrets: [secret], callback_secret_created_at: now })
+    .where('id', '=', account_id)
+    .execute();
+  await db
+    .updateTable('retired_callback_secrets')
+    .set({ expires_at: retiredUntil })
+    .where('account_id', '=', account_id)
+    .where('expires_at', '>', retiredUntil)
+    .execute();
+  // What signs nothing any more needn't lie about.
+  await db
+    .deleteFrom('retired_callback_secrets')
+    .where('account_id', '=', account_id)
+    .where('expires_at', '<=', now)
+    .execute();
+  return true;
 }
 
 export interface NewKey {
@@ -70,29 +124,36 @@ export async function selectKeyByDigest(db: Db, digest: Buffer): Promise<Authent
   return row ?? null;
 }
 
-/** Keys as lists show them; narrow it with `where`. */
-export function selectKeys(db: Db) {
+/** Keys as lists show them, on the UTC date `day`; narrow it with `where`. */
+export function selectKeys(db: Db, day: string) {
   return db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
     .select(['api_keys.id', 'account_id', 'accounts.name as account_name', 'api_keys.name', 'hint', 'allowed_models'])
     .select(['total_limit_microcredits', 'daily_limit_microcredits', 'used_microcredits'])
+    .select(
+      sql<number>`case when used_today_on >= ${day}::date then used_today_microcredits else 0 end`.as(
+        'used_today_microcredits',
+      ),
+    )
     .select(['expires_at', 'disabled_at', 'last_used_at', 'api_keys.created_at']);
 }
 
 /** Whether there was such a key. The first time of disabling stays. */
-export async function updateDisabledAt(db: Db, keyId: number, disabledAt: Date | null): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update api_keys set disabled_at = case when ${disabledAt}::timestamptz is null then null
-      else coalesce(disabled_at, ${disabledAt}::timestamptz) end
-    where id = ${keyId}`.execute(db);
-  return numAffectedRows === 1n;
-}
-
-export async function updateExpiresAt(db: Db, keyId: number, expiresAt: Date | null): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update api_keys set expires_at = ${expiresAt} where id = ${keyId}`.execute(db);
-  return numAffectedRows === 1n;
+export async function updateKey(db: Db, keyId: number, change: KeyChange, now: Date): Promise<boolean> {
+  const { disabled, allowed_models, ...columns } = change;
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  const result = await db
+    .updateTable('api_keys')
+    .set({
+      name: sql<string>`name`, // an update must set something
+      ...given,
+      ...(allowed_models === undefined ? {} : { allowed_models: allowed_models && [...allowed_models] }),
+      ...(disabled === undefined ? {} : { disabled_at: disabled ? sql<Date>`coalesce(disabled_at, ${now})` : null }),
+    })
+    .where('id', '=', keyId)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 export async function deleteKeyRow(db: Db, keyId: number): Promise<boolean> {

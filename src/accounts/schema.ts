@@ -1,9 +1,15 @@
 export interface Account {
   id: number;
   name: string;
-  /** `whsec_` secrets of Standard Webhooks, one or two: the newest first; sign with all of them. */
-  callback_secrets: string[];
   created_at: Date;
+}
+
+/** A `whsec_` secret of Standard Webhooks that an account's callbacks are signed with. */
+export interface CallbackSecret {
+  secret: string;
+  created_at: Date;
+  /** Null for the newest one; an older one signs no more from then on. */
+  expires_at: Date | null;
 }
 
 /** What a request may know of the key that it came with. */
@@ -31,10 +37,25 @@ export interface ApiKey {
   total_limit_microcredits: number | null;
   daily_limit_microcredits: number | null;
   used_microcredits: number;
+  /** Since midnight UTC. */
+  used_today_microcredits: number;
   expires_at: Date | null;
   disabled_at: Date | null;
   last_used_at: Date | null;
   created_at: Date;
+}
+
+/** What of a key may be changed; absent fields stay. Null takes a limit away. */
+export interface KeyChange {
+  /** 1 to 64 characters. */
+  name?: string | undefined;
+  disabled?: boolean | undefined;
+  /** A time in the past ends the key at once. */
+  expires_at?: Date | null | undefined;
+  /** At least one. */
+  allowed_models?: readonly string[] | null | undefined;
+  total_limit_microcredits?: number | null | undefined;
+  daily_limit_microcredits?: number | null | undefined;
 }
 
 /** What a key may still spend, whatever the account has. Null limits and rests mean no limit. */

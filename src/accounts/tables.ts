@@ -3,9 +3,17 @@ import type { ColumnType, Generated } from 'kysely';
 export interface AccountsTable {
   id: Generated<number>;
   name: string;
-  /** The one to sign with first, then the one before it. */
+  /** One: the newest. Older ones that are still valid stand in `retired_callback_secrets`. */
   callback_secrets: string[];
+  callback_secret_created_at: Generated<Date>;
   created_at: Generated<Date>;
+}
+
+export interface RetiredCallbackSecretsTable {
+  account_id: number;
+  secret: string;
+  created_at: Date;
+  expires_at: Date;
 }
 
 export interface ApiKeysTable {
@@ -31,5 +39,6 @@ declare module '../db/connect.ts' {
   interface Tables {
     accounts: AccountsTable;
     api_keys: ApiKeysTable;
+    retired_callback_secrets: RetiredCallbackSecretsTable;
   }
 }

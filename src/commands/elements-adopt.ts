@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Command, UsageError } from '../../cli/index.ts';
-import { findAccountByName } from '../accounts/index.ts';
+import { getAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createLocalEngine } from '../engines/index.ts';
@@ -30,8 +30,7 @@ export const adoptElementCommand: Command = {
     const config = readConfig(environment);
     const database = await openDatabase(config);
     try {
-      const account = await findAccountByName(database.db, values.account as string);
-      if (account === null) throw new Error(`there is no account '${values.account}'`);
+      const account = await getAccountByName(database.db, values.account as string);
       const { element_id, is_new } = await adopt(config, database.db, account.id, upstreamId);
       const known = is_new ? '' : ' already; nothing was done';
       process.stdout.write(

@@ -1,8 +1,13 @@
 import type { Commands } from '../../cli/index.ts';
-import { topUpCommand } from './credits-top-up.ts';
+import { createAccountCommand, listAccountsCommand } from './accounts.ts';
+import { listAuditLinesCommand } from './audit-list.ts';
+import { listCallbackSecretsCommand, rotateCallbackSecretCommand } from './callback-secrets.ts';
+import { topUpCommand, withdrawCommand } from './credits-move.ts';
 import { adoptElementCommand } from './elements-adopt.ts';
 import { buildElementCommand } from './elements-build.ts';
+import { deleteKeyCommand, disableKeyCommand, editKeyCommand, enableKeyCommand } from './keys-change.ts';
 import { createKeyCommand } from './keys-create.ts';
+import { listKeysCommand } from './keys-list.ts';
 import { deleteKlingElementCommand, listKlingElementsCommand, listKlingPresetsCommand } from './kling-elements.ts';
 import { grantKlingVoiceCommand, revokeKlingVoiceCommand } from './kling-voice-grants.ts';
 import {
@@ -11,6 +16,7 @@ import {
   listKlingPresetVoicesCommand,
   listKlingVoicesCommand,
 } from './kling-voices.ts';
+import { checkLedgerCommand, listTransfersCommand } from './ledger.ts';
 import { migrateCommand } from './migrate.ts';
 import { addModelCommand } from './models-add.ts';
 import { listModelsCommand } from './models-list.ts';
@@ -22,7 +28,20 @@ import { restoreStorageCommand } from './storage-restore.ts';
 export const serverCommands: Commands = {
   migrate: migrateCommand,
   'keys create': createKeyCommand,
+  'keys list': listKeysCommand,
+  'keys edit': editKeyCommand,
+  'keys disable': disableKeyCommand,
+  'keys enable': enableKeyCommand,
+  'keys delete': deleteKeyCommand,
+  'callback-secrets list': listCallbackSecretsCommand,
+  'callback-secrets rotate': rotateCallbackSecretCommand,
+  'accounts list': listAccountsCommand,
+  'accounts create': createAccountCommand,
   'credits top-up': topUpCommand,
+  'credits withdraw': withdrawCommand,
+  'credits transfers': listTransfersCommand,
+  'ledger check': checkLedgerCommand,
+  'audit list': listAuditLinesCommand,
   'elements build': buildElementCommand,
   'elements adopt': adoptElementCommand,
   'kling elements list': listKlingElementsCommand,

@@ -1,5 +1,5 @@
 import { type Command, UsageError } from '../../cli/index.ts';
-import { findAccountByName } from '../accounts/index.ts';
+import { getAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../kling/index.ts';
 import { openDatabase } from './open-database.ts';
@@ -66,8 +66,7 @@ export async function readGrantee(
   name: string,
 ): Promise<Omit<VoiceGrant, 'voice_id'>> {
   if (!hasKlingCredentials(kling)) throw new Error('the settings have no credentials for the Kling API');
-  const account = await findAccountByName(db, name);
-  if (account === null) throw new Error(`there is no account '${name}'`);
+  const account = await getAccountByName(db, name);
   const { fingerprint } = createCredential(kling, { now: () => new Date() });
   return { credential: fingerprint, account_id: account.id };
 }

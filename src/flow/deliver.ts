@@ -1,4 +1,4 @@
-import { listCallbackSecrets } from '../accounts/index.ts';
+import { type CallbackSecret, listCallbackSecrets } from '../accounts/index.ts';
 import {
   type AttemptResult,
   attemptCallback,
@@ -47,7 +47,11 @@ export async function claimCallbacks(context: Context, tx: Db, jobs: DeliverJob[
       )
     ).map((task) => [task.id, task]),
   );
-  const secrets = await listCallbackSecrets(tx, [...new Set(opened.map((open) => open.account_id))]);
+  const secrets = await listCallbackSecrets(
+    tx,
+    [...new Set(opened.map((open) => open.account_id))],
+    context.clock.now(),
+  );
   const claims: ClaimedCallback[] = [];
   for (const open of opened) {
     const job = jobs.find((one) => one.data.task_id === open.task_id);
@@ -62,10 +66,10 @@ export async function claimCallbacks(context: Context, tx: Db, jobs: DeliverJob[
 type Secrets = readonly [string, ...string[]];
 
 /** Every account has a secret from its first key on; the database keeps it so. */
-function getSecrets(secrets: ReadonlyMap<number, Secrets>, accountId: number): Secrets {
-  const found = secrets.get(accountId);
-  if (found === undefined) throw new Error(`account ${accountId} has no callback secret`);
-  return found;
+function getSecrets(secrets: ReadonlyMap<number, readonly CallbackSecret[]>, accountId: number): Secrets {
+  const [newest, ...older] = secrets.get(accountId) ?? [];
+  if (newest === undefined) throw new Error(`account ${accountId} has no callback secret`);
+  return [newest.secret, ...older.map(({ secret }) => secret)];
 }
 
 export interface Delivery {

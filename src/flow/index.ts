@@ -6,6 +6,8 @@ export { type Accepted, accept, type Submission } from './accept.ts';
 export { type Adopted, adoptElement } from './adopt-element.ts';
 export { adoptStorage, bindStorage, compareStorage, describeComparison } from './bind-storage.ts';
 export { build } from './build.ts';
+export { moveCredits, openAccount, rotateSecret } from './change-accounts.ts';
+export { editKey, removeKey } from './change-keys.ts';
 export { checkReadiness, type Readiness } from './check-readiness.ts';
 export { type ClaimedTask, cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
 export type { Context } from './context.ts';

@@ -6,3 +6,4 @@
 export { type Job, type Jobs, openJobs, type QueueName } from './open-jobs.ts';
 export { type QueueRunner, runQueue } from './run-queue.ts';
 export { createTurns, type Room, type Seat, type Turns, TurnsClosed } from './turns.ts';
+export { announce } from './wake-up.ts';

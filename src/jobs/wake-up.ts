@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type pg from 'pg';
-import type { Database } from '../db/index.ts';
+import type { Database, Db } from '../db/index.ts';
 
 /**
  * Tells waiting workers that a queue has something to do: those of this process by a call, those of other processes by
@@ -19,6 +20,14 @@ export interface WakeUp {
 }
 
 const channel = 'jobs_wake_up';
+
+/**
+ * Tells the listeners of `queue` in every process that hears, at the commit of `tx`. For what is rare, such as an
+ * operator's change: its commit then holds the database-wide lock of a NOTIFY.
+ */
+export async function announce(tx: Db, queue: string): Promise<void> {
+  await sql`select pg_notify(${channel}, ${queue})`.execute(tx);
+}
 
 /**
  * Whoever sleeps is woken at once; who is busy looks again by itself when a slot is free, so a burst needs few of these.
@@ -70,7 +79,12 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
       return () => set.delete(listener);
     },
     hear() {
-      ear ??= holdEar(database.pool, (queue) => wakeHere(queue), [...listeners.keys()], onError);
+      ear ??= holdEar(
+        database.pool,
+        (queue) => wakeHere(queue),
+        () => [...listeners.keys()],
+        onError,
+      );
     },
     async close() {
       clearTimeout(timer);
@@ -83,7 +97,7 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
 function holdEar(
   pool: pg.Pool,
   onQueue: (queue: string) => void,
-  queues: readonly string[],
+  listQueues: () => readonly string[],
   onError: (error: Error) => void,
 ): { close(): Promise<void> } {
   const stop = new AbortController();
@@ -99,7 +113,7 @@ function holdEar(
       });
       client.on('notification', ({ payload }) => payload && onQueue(payload));
       await client.query(`listen ${channel}`);
-      for (const queue of queues) onQueue(queue);
+      for (const queue of listQueues()) onQueue(queue);
       await Promise.race([ended, stopped]);
     } finally {
       client.release(true);

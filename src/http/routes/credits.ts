@@ -17,10 +17,13 @@ const Credits = Type.Object(
       token: Type.Object(
         {
           remaining_credits: Type.Number({
-            description: "What the key may still spend; the account's credits when it has no limit.",
+            description:
+              "What the key may still spend now: the least of its total limit's rest, today's and the account's.",
           }),
           used_credits: Type.Number(),
-          unlimited_credits: Type.Boolean({ description: 'Whether the key has no limit of its own.' }),
+          unlimited_credits: Type.Boolean({
+            description: 'Whether the key has neither a total nor a daily limit of its own.',
+          }),
         },
         { description: 'The key of this request.' },
       ),
@@ -55,14 +58,16 @@ export function registerCredits(app: FastifyInstance, context: Context): void {
         getKeyAllowance(db, caller.key_id, context.clock.now()),
         getBalance(db, caller.account_id),
       ]);
+      const ownRests = [allowance.remaining_microcredits, allowance.remaining_today_microcredits];
+      const rests = [balance.available_microcredits, ...ownRests.filter((rest) => rest !== null)];
       return {
         success: true,
         message: '',
         data: {
           token: {
-            remaining_credits: presentCredits(allowance.remaining_microcredits ?? balance.available_microcredits),
+            remaining_credits: presentCredits(Math.min(...rests)),
             used_credits: presentCredits(allowance.used_microcredits),
-            unlimited_credits: allowance.remaining_microcredits === null,
+            unlimited_credits: rests.length === 1,
           },
           user: {
             remaining_credits: presentCredits(balance.available_microcredits),

@@ -1,0 +1,9 @@
+/**
+ * Owns the audit lines: who (an operating system user or a key) changed what, and when. Append-only.
+ * Not access lines (http), not amounts (credits). Holds no secret: callers hand in names, ids and limits alone.
+ * Invariant: a line is written in the transaction of its change, so neither exists without the other.
+ */
+export { listAuditLines } from './list-audit-lines.ts';
+export { noteChange } from './note-change.ts';
+export type { Actor, AuditLine, Change } from './schema.ts';
+export type { AuditLinesTable } from './tables.ts';
