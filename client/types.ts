@@ -1279,10 +1279,10 @@ export interface components {
             data: {
                 /** @description The key of this request. */
                 token: {
-                    /** @description What the key may still spend; the account's credits when it has no limit. */
+                    /** @description What the key may still spend now: the least of its total limit's rest, today's and the account's. */
                     remaining_credits: number;
                     used_credits: number;
-                    /** @description Whether the key has no limit of its own. */
+                    /** @description Whether the key has neither a total nor a daily limit of its own. */
                     unlimited_credits: boolean;
                 };
                 /** @description The account that the key belongs to. */
