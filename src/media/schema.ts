@@ -130,7 +130,7 @@ export const ViewFacts = Type.Object({
   exposure: Exposure,
   /** Of the whole picture: 64 bits as 16 hexadecimal digits; pictures that differ in few bits are nearly the same. */
   perceptual_hash: Type.String({ pattern: '^[0-9a-f]{16}$' }),
-  /** Estimated overlap (IoU) of the cut-out with the true subject; below 0.7 use the upright picture instead. */
+  /** Chance, 0…1, that the cut-out is good to the eye (an IoU of 0.92 or more with the true subject); below 0.7 use the upright picture instead. */
   matte_confidence: Share,
   /** Null: no subject was found, and there is no cut-out. */
   subject: Type.Union([SubjectFacts, Type.Null()]),
