@@ -3,7 +3,16 @@ import type { Logger } from 'pino';
 import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
-import { connect, type Database, type EmbeddedPostgres, migrate, retryWhileAway, startPostgres } from './db/index.ts';
+import {
+  chooseTls,
+  connect,
+  type Database,
+  type EmbeddedPostgres,
+  explainTls,
+  migrate,
+  retryWhileAway,
+  startPostgres,
+} from './db/index.ts';
 import { bindStorage, type Context } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { openJobs } from './jobs/index.ts';
@@ -109,7 +118,8 @@ function createLimiters(settings: Config['accounts']) {
 
 /** The named server, or this program's own. Brings it to the newest schema. */
 async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]) {
-  let url = config.databaseUrl;
+  const { databaseUrl } = config;
+  let url = databaseUrl && (await retryWhileAway(() => chooseTls(databaseUrl), noteAway(log)));
   if (url === undefined) {
     const postgres: EmbeddedPostgres = await startPostgres({
       dataFolder: config.dataFolder,
@@ -120,7 +130,9 @@ async function openDatabase(config: Config, log: Logger, closers: (() => Promise
     url = postgres.url;
   }
   const known = url;
-  await retryWhileAway(() => migrateFirst(known), noteAway(log));
+  await retryWhileAway(() => migrateFirst(known), noteAway(log)).catch((error) => {
+    throw explainTls(error);
+  });
   const database = connectTo(url, log, config.databaseConnectionsMax);
   closers.push(() => database.close());
   return { database, url };

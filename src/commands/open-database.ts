@@ -1,5 +1,13 @@
 import type { Config } from '../config.ts';
-import { connect, type Database, findRunningPostgres, migrate, startPostgres } from '../db/index.ts';
+import {
+  chooseTls,
+  connect,
+  type Database,
+  explainTls,
+  findRunningPostgres,
+  migrate,
+  startPostgres,
+} from '../db/index.ts';
 import { migrationsFolder } from '../folders.ts';
 
 /**
@@ -10,14 +18,15 @@ export async function openDatabase(config: Config): Promise<Database> {
   const onError = () => undefined; // a broken connection fails the statement that uses it
   const running = config.databaseUrl === undefined ? await findRunningPostgres(config.dataFolder) : null;
   const own = config.databaseUrl === undefined && running === null ? await startPostgres(config) : null;
-  const url = config.databaseUrl ?? running?.url ?? own?.url ?? '';
+  const named = config.databaseUrl && (await chooseTls(config.databaseUrl));
+  const url = named ?? running?.url ?? own?.url ?? '';
   const database = connect({ url, connectionsMax: 2, onError });
   try {
     await migrate(database.db, migrationsFolder);
   } catch (error) {
     await database.close();
     await own?.stop();
-    throw error;
+    throw explainTls(error);
   }
   return {
     ...database,
