@@ -233,9 +233,8 @@ describe('pictures that are refused', () => {
   });
 
   test.each<[string, () => Buffer | Promise<Buffer>, RegExp]>([
-    ['bomb: 10000 × 10000 PNG of zeros', () => makeZeroPng(10_000, 10_000, 'rgb'), /50 megapixels/],
-    ['bomb: 20000 × 20000 PNG with alpha', () => makeZeroPng(20_000, 20_000, 'rgba'), /50 megapixels/],
-    ['bomb: 30000 × 30000 one-bit PNG', () => makeZeroPng(30_000, 30_000, 'one-bit'), /50 megapixels/],
+    ['bomb: 20000 × 20000 PNG with alpha', () => makeZeroPng(20_000, 20_000, 'rgba'), /210 megapixels/],
+    ['bomb: 30000 × 30000 one-bit PNG', () => makeZeroPng(30_000, 30_000, 'one-bit'), /210 megapixels/],
     [
       'bomb: PNG whose area overflows 32 bits',
       () => makePng(65_536, 65_536, 3, 1, Buffer.alloc(64)),
@@ -246,7 +245,11 @@ describe('pictures that are refused', () => {
       () => makePng(2 ** 31 - 1, 2 ** 31 - 1, 2, 8, Buffer.alloc(64)),
       /megapixels|damaged/,
     ],
-    ['bomb: JPEG that claims 60000 × 60000', () => claimJpegSize(fixture('duck.jpg'), 60_000, 60_000), /50 megapixels/],
+    [
+      'bomb: JPEG that claims 60000 × 60000',
+      () => claimJpegSize(fixture('duck.jpg'), 60_000, 60_000),
+      /210 megapixels/,
+    ],
     ['bomb: JPEG of 1,000 scans', async () => repeatScans(await progressive(), 1000), /progressive scans, at most 100/],
     ['PNG of a depth that is none', () => makePng(400, 400, 15, 48, Buffer.alloc(64)), /PNG header is not valid/],
     ['PNG without a picture', () => makePng(400, 400, 2, 8, Buffer.alloc(0)), /is damaged/],

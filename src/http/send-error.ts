@@ -23,6 +23,12 @@ const types: Readonly<Record<number, string>> = {
   503: 'api_error',
 };
 
+/** What is wrong with these is the key; their status is that of every refusal of a key, whatever it has left. */
+const typesByCode: Readonly<Record<string, string>> = {
+  key_disabled: 'authentication_error',
+  key_expired: 'authentication_error',
+};
+
 /** The only place that turns an error into a status and a body. What nobody expected is logged and told as 500. */
 export function sendError(
   log: Logger,
@@ -55,7 +61,7 @@ export function presentError(error: AppError, requestId: string) {
     error: {
       code: error.code,
       message: error.message,
-      type: types[error.status] ?? 'invalid_request_error',
+      type: typesByCode[error.code] ?? types[error.status] ?? 'invalid_request_error',
       ...(error.param === undefined ? {} : { param: error.param }),
       ...error.fields,
       request_id: requestId,

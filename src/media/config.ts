@@ -32,9 +32,10 @@ export const section = {
   ),
   imagePixelsMax: integerSetting(
     'TROUPE_IMAGE_PIXELS_MAX',
-    50_000_000,
+    // Cameras of telephones end at 16,384 × 12,288 (201 million), those of studios at 11,648 × 8,736.
+    210_000_000,
     { min: 90_000, max: 268_000_000 },
-    'Largest width × height of a reference image in pixels, checked before decoding; our own limit',
+    'Largest width × height of a reference image in pixels, checked before decoding; our own limit, above what cameras make',
   ),
   videoDurationMaxSeconds: decimalSetting(
     'TROUPE_VIDEO_DURATION_MAX_SECONDS',

@@ -124,7 +124,10 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       description: 'In the order of `task_ids`; ids that are unknown or belong to somebody else are left out.',
       tags: ['Tasks'],
       body: BatchBody,
-      response: { 200: Type.Object({ data: Type.Array(TaskSchema) }), ...describeErrors(400, 401, 402, 429, 500, 503) },
+      response: {
+        200: Type.Object({ data: Type.Array(TaskSchema) }),
+        ...describeErrors(400, 401, 402, 413, 415, 429, 500, 503),
+      },
     },
     handler: async (request) => {
       const found = await listTasksByIds(db, request.body.task_ids.filter(isTaskId));
