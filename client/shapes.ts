@@ -12,7 +12,12 @@ export type VideoRequest =
   | Schemas['kling-o3-video-edit']
   | Schemas['kling-v3-text-to-video']
   | Schemas['kling-v3-image-to-video']
-  | Schemas['kling-v3-motion-control'];
+  | Schemas['kling-v3-motion-control']
+  | Schemas['kling-v3-turbo-text-to-video']
+  | Schemas['kling-v3-turbo-image-to-video']
+  | Schemas['kling-o1-image-to-video']
+  | Schemas['kling-o1-video-edit']
+  | Schemas['kling-o1-video-edit-fast'];
 export type Task = Schemas['Task'];
 export type TaskLine = Schemas['TaskLine'];
 export type ElementResult = Schemas['ElementResult'];

@@ -889,6 +889,180 @@ export interface components {
              */
             callback_url?: string;
         };
+        /** @description Makes a video from words, sooner than V3; several shots are told in the prompt. Takes no elements. */
+        "kling-v3-turbo-text-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-turbo-text-to-video";
+            /** @description What happens in the video, 1 to 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Width to height.
+             * @default 16:9
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params?: Record<string, never>;
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a video from a first frame, sooner than V3; several shots are told in the prompt. Takes no elements. */
+        "kling-v3-turbo-image-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-v3-turbo-image-to-video";
+            /** @description What to make of it, at most 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt?: string;
+            /**
+             * @description The first frame. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_start: string;
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             */
+            duration?: number;
+            /**
+             * @description Size of the picture; the price follows it.
+             * @default 720p
+             * @enum {string}
+             */
+            quality?: "720p" | "1080p";
+            model_params?: Record<string, never>;
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Makes a silent video of 5 or 10 s from a first frame, or a first and a last one. Takes no elements. */
+        "kling-o1-image-to-video": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o1-image-to-video";
+            /** @description What happens in the video, 1 to 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt: string;
+            /**
+             * @description The first frame, then the last one if there is one. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls: string[];
+            /**
+             * @description Width to height. Without it, that of the first frame.
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1";
+            /**
+             * @description Length in whole seconds; the price follows it.
+             * @default 5
+             * @enum {integer}
+             */
+            duration?: 5 | 10;
+            model_params?: Record<string, never>;
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Changes a given video as the prompt says. Its length stays; makes no sound. Takes no elements. Charged by the length of what was made. */
+        "kling-o1-video-edit": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o1-video-edit";
+            /** @description What happens in the video, 1 to 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt: string;
+            /**
+             * @description Exactly one video: the one to change. An http or https URL that the server can fetch. MP4 or MOV, at most 100 MB, 3 to 10 s.
+             * @example [
+             *       "https://example.com/street.mp4"
+             *     ]
+             */
+            video_urls: string[];
+            /**
+             * @description At most 4 images of what it should look like. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Whether the given video's own sound stays. No other sound is made.
+             * @default true
+             */
+            keep_original_sound?: boolean;
+            model_params?: Record<string, never>;
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
+        /** @description Changes a given video as the prompt says, sooner. Its length stays; makes no sound. Takes no elements. Charged by the length of what was made. */
+        "kling-o1-video-edit-fast": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-o1-video-edit-fast";
+            /** @description What happens in the video, 1 to 2500 Unicode code points. `<<<element_1>>>`, `<<<image_1>>>` and `<<<video_1>>>` name what was given, counted from 1: elements in the order of `element_list`, images with the first frame first, then the last one, then `image_urls`. */
+            prompt: string;
+            /**
+             * @description Exactly one video: the one to change. An http or https URL that the server can fetch. MP4 or MOV, at most 100 MB, 3 to 10 s.
+             * @example [
+             *       "https://example.com/street.mp4"
+             *     ]
+             */
+            video_urls: string[];
+            /**
+             * @description At most 4 images of what it should look like. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Whether the given video's own sound stays. No other sound is made.
+             * @default true
+             */
+            keep_original_sound?: boolean;
+            model_params?: Record<string, never>;
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+        };
         Element: {
             /**
              * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
@@ -1521,7 +1695,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["kling-custom-element"] | components["schemas"]["kling-o3-text-to-video"] | components["schemas"]["kling-o3-image-to-video"] | components["schemas"]["kling-o3-reference-to-video"] | components["schemas"]["kling-o3-video-edit"] | components["schemas"]["kling-v3-text-to-video"] | components["schemas"]["kling-v3-image-to-video"] | components["schemas"]["kling-v3-motion-control"];
+                "application/json": components["schemas"]["kling-custom-element"] | components["schemas"]["kling-o3-text-to-video"] | components["schemas"]["kling-o3-image-to-video"] | components["schemas"]["kling-o3-reference-to-video"] | components["schemas"]["kling-o3-video-edit"] | components["schemas"]["kling-v3-text-to-video"] | components["schemas"]["kling-v3-image-to-video"] | components["schemas"]["kling-v3-motion-control"] | components["schemas"]["kling-v3-turbo-text-to-video"] | components["schemas"]["kling-v3-turbo-image-to-video"] | components["schemas"]["kling-o1-image-to-video"] | components["schemas"]["kling-o1-video-edit"] | components["schemas"]["kling-o1-video-edit-fast"];
             };
         };
         responses: {
@@ -2007,6 +2181,26 @@ export interface operations {
             };
             /** @description The account or the key has too few credits, or the key is disabled or expired. */
             402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not plain JSON. */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
 import { invalidRequest, modelNotFound } from './errors.ts';
 import { klingCustomElement } from './kling-custom-element.ts';
+import { klingO1ImageToVideo } from './kling-o1-image-to-video.ts';
+import { klingO1VideoEdit, klingO1VideoEditFast } from './kling-o1-video-edit.ts';
 import { klingO3ImageToVideo } from './kling-o3-image-to-video.ts';
 import { klingO3ReferenceToVideo } from './kling-o3-reference-to-video.ts';
 import { klingO3TextToVideo } from './kling-o3-text-to-video.ts';
@@ -9,6 +11,8 @@ import { klingO3VideoEdit } from './kling-o3-video-edit.ts';
 import { klingV3ImageToVideo } from './kling-v3-image-to-video.ts';
 import { klingV3MotionControl } from './kling-v3-motion-control.ts';
 import { klingV3TextToVideo } from './kling-v3-text-to-video.ts';
+import { klingV3TurboImageToVideo } from './kling-v3-turbo-image-to-video.ts';
+import { klingV3TurboTextToVideo } from './kling-v3-turbo-text-to-video.ts';
 import type { Model } from './model.ts';
 
 const models: readonly Model[] = [
@@ -20,6 +24,11 @@ const models: readonly Model[] = [
   klingV3TextToVideo,
   klingV3ImageToVideo,
   klingV3MotionControl,
+  klingV3TurboTextToVideo,
+  klingV3TurboImageToVideo,
+  klingO1ImageToVideo,
+  klingO1VideoEdit,
+  klingO1VideoEditFast,
 ];
 
 const checkModelField = compileCheck(Type.Object({ model: Type.String({ minLength: 1 }) }));

@@ -63,7 +63,7 @@ describe.each(byId)('%s', (id, model) => {
       .tuple(
         generateVideoBody(model),
         fc.dictionary(fc.constantFrom(...fields), garbage, { maxKeys: 2 }),
-        fc.dictionary(fc.constantFrom(...params), garbage, { maxKeys: 2 }),
+        fc.dictionary(fc.constantFrom('watermark_info', ...params), garbage, { maxKeys: 2 }),
       )
       .map(([body, extra, more]) => {
         const own = body.model_params as object | undefined;

@@ -5,7 +5,7 @@ import { omitEmptyFields } from '../lib/omit-empty-fields.ts';
 import { checkElements, refuseOtherIds } from './check-elements.ts';
 import { checkPromptMarks } from './check-prompt-marks.ts';
 import { invalidRequest } from './errors.ts';
-import { listVideoSources } from './list-video-sources.ts';
+import { type ImageRoles, listVideoSources } from './list-video-sources.ts';
 import type { CheckedRequest, RequestTools } from './model.ts';
 import type { MediaSource } from './parse-media-source.ts';
 import { readDocumented } from './read-documented.ts';
@@ -20,7 +20,12 @@ import { defaultAspectRatio, defaultDurationSeconds, defaultQuality } from './vi
  * `schema`; the shots; each URL or inline image; the rules between fields; what prompts name. The check throws
  * `invalid_request` (400) with the `param` of the first fault. Inline images come back decoded.
  */
-export function createVideoCheck(modelId: string, schema: TSchema, rules: readonly VideoRule[]) {
+export function createVideoCheck(
+  modelId: string,
+  schema: TSchema,
+  rules: readonly VideoRule[],
+  imageRoles?: ImageRoles,
+) {
   const check = compileCheck(schema);
   const takesDuration = 'duration' in (schema as unknown as { properties: object }).properties;
   return (sent: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<VideoRequest> => {
@@ -32,7 +37,7 @@ export function createVideoCheck(modelId: string, schema: TSchema, rules: readon
     const body = checked.value as VideoBody;
     const plot = readShots(body);
     const request: VideoRequest = {
-      ...readWish(body, plot, listVideoSources(body, sent as object, checkMediaUrl)),
+      ...readWish(body, plot, listVideoSources(body, sent as object, checkMediaUrl, imageRoles)),
       ...(takesDuration ? { duration_seconds: body.duration ?? defaultDurationSeconds } : {}),
     };
     checkElements(request);
@@ -49,7 +54,7 @@ export function createVideoCheck(modelId: string, schema: TSchema, rules: readon
 function readWish(body: VideoBody, plot: Plot, sources: MediaSource[]): VideoRequest {
   const { negative_prompt, quality = defaultQuality, model_params: params = {} } = body;
   const hasVideo = sources.some(({ role }) => role === 'reference_video');
-  const followsPicture = hasVideo || body.image_start !== undefined;
+  const followsPicture = hasVideo || sources.some(({ role }) => role === 'image_start');
   const aspectRatio = body.aspect_ratio ?? (followsPicture ? undefined : defaultAspectRatio);
   return {
     kind: 'video',

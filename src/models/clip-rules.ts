@@ -15,6 +15,14 @@ export const o3ClipRules: ClipRules = {
   frameRateMax: 60,
 };
 
+/** The video that O1 changes. Sides and frame rate stand on no page of it and are not judged. */
+export const o1ClipRules: ClipRules = {
+  formats: ['mp4', 'mov'],
+  bytesMax: 100 * megabyte,
+  durationMinSeconds: 3,
+  durationMaxSeconds: 10,
+};
+
 /** The video whose motion V3 motion control follows. The contract names no formats; these are the upstream's. */
 export const motionClipRules: ClipRules = {
   formats: ['mp4', 'mov'],

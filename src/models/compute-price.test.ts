@@ -34,6 +34,10 @@ describe('what is reserved, by the published prices', () => {
     ['kling-v3-image-to-video', { duration: 5, quality: '1080p' }, 36.018],
     ['kling-v3-image-to-video', { duration: 5, quality: '1080p', sound: 'on' }, 54],
     ['kling-v3-image-to-video', { duration: 15, quality: '4k', sound: 'on' }, 405],
+    ['kling-v3-turbo-text-to-video', { duration: 3 }, 21.6],
+    ['kling-v3-turbo-image-to-video', { duration: 10, quality: '1080p' }, 90],
+    ['kling-o1-image-to-video', {}, 40],
+    ['kling-o1-image-to-video', { duration: '10' }, 80],
   ])('%s %j: %d credits, which are charged', (model, rest, credits) => {
     expect(quote(model, rest)).toEqual({ billing_rule: 'per_second', priceMicrocredits: Math.round(credits * 1e6) });
   });
@@ -41,6 +45,8 @@ describe('what is reserved, by the published prices', () => {
   test.each([
     ['kling-o3-video-edit', {}, {}, 81],
     ['kling-o3-video-edit', { quality: '1080p' }, {}, 108.054],
+    ['kling-o1-video-edit', {}, undefined, 120],
+    ['kling-o1-video-edit-fast', {}, undefined, 120],
     ['kling-v3-motion-control', {}, { character_orientation: 'image' }, 81.648],
     ['kling-v3-motion-control', {}, { character_orientation: 'video' }, 244.944],
     ['kling-v3-motion-control', { quality: '1080p' }, { character_orientation: 'image' }, 108.9184],
@@ -97,6 +103,9 @@ describe('whatever the settings', () => {
     priceKlingO3WithVideo: setting,
     priceKlingV3: setting,
     priceKlingV3MotionControl: setting,
+    priceKlingV3Turbo: setting,
+    priceKlingO1: setting,
+    priceKlingO1WithVideo: setting,
   });
   const videos = listModels().flatMap((model) =>
     model.price.billing_rule === 'per_second' ? [{ ...model, price: model.price }] : [],
@@ -105,7 +114,7 @@ describe('whatever the settings', () => {
     fc.record({
       id: fc.constant(id),
       price: fc.constant(price),
-      duration: fc.integer({ min: 3, max: 10 }),
+      duration: id === 'kling-o1-image-to-video' ? fc.constantFrom(5, 10) : fc.integer({ min: 3, max: 10 }),
       quality: fc.constantFrom(...(Object.keys(price.multipliers) as (keyof typeof price.multipliers)[])),
       sound: fc.constantFrom('off' as const, ...(price.multipliers['720p']?.on ? ['on' as const] : [])),
       output: fc.double({ min: 0, max: 40, noNaN: true }),
@@ -119,7 +128,7 @@ describe('whatever the settings', () => {
         const rate = under[price.setting];
         const thousandths = price.multipliers[quality]?.[sound] ?? 0;
         const minimum = reference(rate, 3, 1000, 0);
-        const longest = { 'kling-o3-video-edit': 10, 'kling-v3-motion-control': 30 }[id] ?? duration;
+        const longest = /edit/.test(id) ? 10 : id === 'kling-v3-motion-control' ? 30 : duration;
         expect(priceMicrocredits).toBe(reference(rate, longest, thousandths, minimum));
         expect(settlement === undefined).toBe(longest === duration && !/edit|motion/.test(id));
         if (settlement === undefined) return;

@@ -30,6 +30,14 @@ export const section = {
     8_164_800,
     'Kling V3 motion control video',
   ),
+  priceKlingV3Turbo: rateSetting('TROUPE_PRICE_KLING_V3_TURBO', 7_200_000, 'Kling V3 turbo video'),
+  priceKlingO1: rateSetting('TROUPE_PRICE_KLING_O1', 8_000_000, 'Kling O1 video from images'),
+  // Of no published price: the vendor's own list has half as much again for a given video.
+  priceKlingO1WithVideo: rateSetting(
+    'TROUPE_PRICE_KLING_O1_WITH_VIDEO',
+    12_000_000,
+    'Kling O1 video from a given video (video edit)',
+  ),
 } satisfies Section;
 
 export type Prices = SectionValues<typeof section>;

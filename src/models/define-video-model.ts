@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { callbackField } from './callback-field.ts';
 import { createVideoCheck } from './check-video-request.ts';
+import type { ImageRoles } from './list-video-sources.ts';
 import type { Model } from './model.ts';
 import type { VideoRule } from './video-body.ts';
 
@@ -12,10 +13,12 @@ export interface VideoModelDefinition extends Omit<Model, 'type' | 'requestSchem
   params: Readonly<Record<string, TSchema>>;
   /** What holds between the fields, in the order in which a caller would mend it. */
   rules: readonly VideoRule[];
+  /** Of a model that takes its frames in `image_urls`. */
+  imageRoles?: ImageRoles;
 }
 
 /** The model that `definition` describes, with the schema and the check that follow from it. */
-export function defineVideoModel({ fields, params, rules, ...model }: VideoModelDefinition): Model {
+export function defineVideoModel({ fields, params, rules, imageRoles, ...model }: VideoModelDefinition): Model {
   const paramsSchema = Type.Object({ ...params });
   const requestSchema = Type.Object(
     {
@@ -26,5 +29,10 @@ export function defineVideoModel({ fields, params, rules, ...model }: VideoModel
     },
     { title: model.id, description: model.description },
   );
-  return { ...model, type: 'video', requestSchema, checkRequest: createVideoCheck(model.id, requestSchema, rules) };
+  return {
+    ...model,
+    type: 'video',
+    requestSchema,
+    checkRequest: createVideoCheck(model.id, requestSchema, rules, imageRoles),
+  };
 }

@@ -126,6 +126,26 @@ const samples: Record<string, Record<string, Record<string, unknown>>> = {
       model_params: shots('He sits', 'The whole street'),
     },
   },
+  'kling-v3-turbo-text-to-video': {
+    basic: { prompt: 'A dog in the surf', duration: 5, ...wide, quality: '720p' },
+  },
+  'kling-v3-turbo-image-to-video': {
+    'first frame': { prompt: 'He looks up', image_start: url('a.jpg'), duration: 15, quality: '1080p' },
+  },
+  'kling-o1-image-to-video': {
+    'first frame': { prompt: 'A fox', image_urls: [url('a.jpg')], duration: 5 },
+    'both frames': { prompt: 'A fox', image_urls: [url('a.jpg'), url('b.jpg')], ...wide, duration: 10 },
+  },
+  'kling-o1-video-edit': {
+    basic: { prompt: 'At night', video_urls: [url('a.mp4')] },
+    reference: {
+      prompt: 'At night',
+      video_urls: [url('a.mp4')],
+      image_urls: [url('a.jpg')],
+      keep_original_sound: false,
+    },
+  },
+  'kling-o1-video-edit-fast': { basic: { prompt: 'At night', video_urls: [url('a.mp4')] } },
   'kling-v3-motion-control': {
     basic: {
       prompt: 'She dances',

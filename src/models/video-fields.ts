@@ -88,6 +88,15 @@ export function duration(minimum: number, maximum: number) {
   );
 }
 
+/** Seconds of O1, which has no lengths between. */
+export const durationOf5Or10 = Type.Optional(
+  Type.Enum([5, 10], {
+    type: 'integer',
+    default: defaultDurationSeconds,
+    description: 'Length in whole seconds; the price follows it.',
+  }),
+);
+
 /** When none is given and there is no first frame and no video to take it from. */
 export const defaultAspectRatio = '16:9';
 

@@ -14,6 +14,12 @@ export const v3Multipliers: Multipliers = {
   '4k': { off: 5000, on: 5000 },
 };
 
+/** No sound is asked for or priced apart. */
+export const turboMultipliers: Multipliers = { '720p': { off: 1000 }, '1080p': { off: 1250 } };
+
+/** Without a field for the quality. */
+export const o1Multipliers: Multipliers = { '720p': { off: 1000 } };
+
 /** Of the models that are given a video and make no sound. */
 export const silentMultipliers: Multipliers = { '720p': { off: 1000 }, '1080p': { off: 1334 } };
 

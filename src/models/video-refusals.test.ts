@@ -43,6 +43,27 @@ const tables: Record<string, Refusal[]> = {
     [edit({ prompt: 'a\0' }), 'prompt', "is 'a\\u{0}', must hold no control characters"],
     [v3t2v({ negative_prompt: 'a'.repeat(2501) }), 'negative_prompt', '2501 characters, at most 2500 are allowed'],
   ],
+  'what O1 and the turbo models do not take': [
+    [videoBodyOf('kling-o1-image-to-video', { duration: 7 }), 'duration', 'is 7, must be one of 5, 10'],
+    [videoBodyOf('kling-o1-image-to-video', { image_urls: images(3) }), 'image_urls', '3 items, 1 to 2 are allowed'],
+    [
+      videoBodyOf('kling-o1-image-to-video', { image_start: images(1)[0] }),
+      'image_start',
+      notTaken('kling-o1-image-to-video', 'image_urls'),
+    ],
+    [videoBodyOf('kling-o1-video-edit', {}, { element_list: castOf(1) }), list, notTaken('kling-o1-video-edit')],
+    [videoBodyOf('kling-v3-turbo-image-to-video', { quality: '4k' }), 'quality', "is '4k', must be one of 720p, 1080p"],
+    [
+      videoBodyOf('kling-v3-turbo-image-to-video', { image_end: images(1)[0] }),
+      'image_end',
+      notTaken('kling-v3-turbo-image-to-video', 'image_start'),
+    ],
+    [
+      videoBodyOf('kling-v3-turbo-text-to-video', {}, { element_list: castOf(1) }),
+      list,
+      notTaken('kling-v3-turbo-text-to-video'),
+    ],
+  ],
   'lengths and choices': [
     [t2v({ duration: 2 }), 'duration', 'is 2, must be 3 to 15'],
     [t2v({ duration: 16 }), 'duration', 'is 16, must be 3 to 15'],

@@ -45,6 +45,11 @@ export function videoBodyOf(
     'kling-o3-video-edit': { video_url: clip },
     'kling-v3-text-to-video': { prompt: 'A walk' },
     'kling-v3-image-to-video': { prompt: 'A walk', image_start: start },
+    'kling-v3-turbo-text-to-video': { prompt: 'A walk' },
+    'kling-v3-turbo-image-to-video': { image_start: start },
+    'kling-o1-image-to-video': { prompt: 'A walk', image_urls: [start] },
+    'kling-o1-video-edit': { prompt: 'At night', video_urls: [clip] },
+    'kling-o1-video-edit-fast': { prompt: 'At night', video_urls: [clip] },
     'kling-v3-motion-control': { image_urls: [start], video_urls: [clip] },
   };
   const required = model === 'kling-v3-motion-control' ? { character_orientation: 'video' } : {};

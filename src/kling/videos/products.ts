@@ -32,6 +32,9 @@ const products: Readonly<Record<string, Product>> = {
   'kling-o3-image-to-video': omni,
   'kling-o3-reference-to-video': omni,
   'kling-o3-video-edit': omni,
+  // No elements in the contract; there is no page of the vendor's that `kling-v3-turbo-*` could be told by.
+  'kling-o1-image-to-video': { ...omni, elementsMax: 0 },
+  'kling-o1-video-edit': { ...omni, elementsMax: 0 },
   'kling-v3-image-to-video': {
     endpoint: imageToVideoPath,
     translate: translateImageToVideo,

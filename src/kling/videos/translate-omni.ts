@@ -11,14 +11,14 @@ import {
 } from './translation.ts';
 
 /**
- * The body of `POST /v1/videos/omni-video` for the O3 models. A given video is a reference (`feature`) of
+ * The body of `POST /v1/videos/omni-video` for the O3 and O1 models. A given video is a reference (`feature`) of
  * reference-to-video and the thing to be changed (`base`) of video-edit; with either no sound can be made.
  */
 export function translateOmni(translation: Translation): Record<string, unknown> {
   const { spec } = translation;
-  const isEdit = spec.model === 'kling-o3-video-edit';
+  const isEdit = spec.model.endsWith('-video-edit');
   return {
-    model_name: 'kling-v3-omni',
+    model_name: spec.model.startsWith('kling-o1-') ? 'kling-video-o1' : 'kling-v3-omni',
     ...writePrompt(spec),
     ...writeImages(translation),
     ...writeElements(translation),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VideoSpec } from '../../engines/index.ts';
+import { checkVideo } from './check-video.ts';
 import { findProduct } from './products.ts';
 import type { Translation } from './translation.ts';
 
@@ -91,6 +92,37 @@ test('a video to edit is the base, and gives length and ratio', () => {
   });
   for (const field of ['duration', 'aspect_ratio']) expect(body).not.toHaveProperty(field);
 });
+
+test('O1 is an omni-video of its own model: frames are named, a video to edit is the base', () => {
+  const silent = { sound: false, quality: '720p' } as const;
+  const frames = translate({ ...silent, model: 'kling-o1-image-to-video' }, { images: [start, end] });
+  expect(frames).toMatchObject({ model_name: 'kling-video-o1', mode: 'std', sound: 'off', duration: '5' });
+  expect(frames).toMatchObject({
+    image_list: [
+      { image_url: 'START', type: 'first_frame' },
+      { image_url: 'END', type: 'end_frame' },
+    ],
+  });
+  const edited = translate(
+    { ...silent, model: 'kling-o1-video-edit' },
+    { videoUrl: 'https://x/v', images: [reference] },
+  );
+  expect(edited).toMatchObject({
+    ...{ model_name: 'kling-video-o1', image_list: [{ image_url: 'REFERENCE' }] },
+    video_list: [{ video_url: 'https://x/v', refer_type: 'base' }],
+  });
+  expect(edited).not.toHaveProperty('duration');
+});
+
+test.each(['kling-v3-turbo-text-to-video', 'kling-v3-turbo-image-to-video', 'kling-o1-video-edit-fast'])(
+  '%s is not made by the Kling API, and is refused in words before a charge',
+  (model) => {
+    const knowledge = { canPublish: true, bound: [] };
+    expect(() => checkVideo({ spec: { ...spec, model }, cast: [], sources: [] }, knowledge)).toThrow(
+      `${model} is not made by the Kling API`,
+    );
+  },
+);
 
 test('V3 image to video has its frames in fields of their own', () => {
   const change = { model: 'kling-v3-image-to-video', negative_prompt: 'rain', watermark: true };
