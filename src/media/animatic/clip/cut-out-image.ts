@@ -6,7 +6,7 @@ import { shrinkToLongSide } from '../../raster/resize-raster.ts';
 import { encodeCutout, findSubjects, guideAlpha, measureSubject } from '../../subject/index.ts';
 import type { FigureView } from '../script.ts';
 
-/** Estimated overlap with the true subject below which a cut-out isn't shown; as the element's `matte_confidence`. */
+/** Chance of a cut-out that is good to the eye below which it isn't shown; as the element's `matte_confidence`. */
 const confidenceMin = 0.7;
 /** Long side of the picture the subject is cut out of: an element's is no larger. */
 const sidePx = 1280;
