@@ -7,12 +7,13 @@ import { getAccountByName } from '../accounts/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createLocalEngine } from '../engines/index.ts';
-import { type Adopted, adoptElement, bindStorage } from '../flow/index.ts';
+import { type Adopted, type Adoption, adoptElement, bindStorage } from '../flow/index.ts';
 import { findStorageFolder } from '../folders.ts';
 import { createKling, hasKlingCredentials, type Kling } from '../kling/index.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { createMedia } from '../media/index.ts';
 import { openStorage } from '../storage/index.ts';
+import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
 
 export const adoptElementCommand: Command = {
@@ -31,7 +32,9 @@ export const adoptElementCommand: Command = {
     const database = await openDatabase(config);
     try {
       const account = await getAccountByName(database.db, values.account as string);
-      const { element_id, is_new } = await adopt(config, database.db, account.id, upstreamId);
+      const { element_id, is_new } = await adopt(config, database.db, {
+        ...{ actor: findOperator(environment), account_id: account.id, upstream_element_id: upstreamId },
+      });
       const known = is_new ? '' : ' already; nothing was done';
       process.stdout.write(
         values.json
@@ -45,14 +48,14 @@ export const adoptElementCommand: Command = {
   },
 };
 
-async function adopt(config: Config, db: Db, account_id: number, upstream_element_id: string): Promise<Adopted> {
+async function adopt(config: Config, db: Db, wanted: Omit<Adoption, 'workFolder'>): Promise<Adopted> {
   const workFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-'));
   const storage = await openStorage(config.storage, findStorageFolder(config));
   await bindStorage(db, storage);
   const { kling, close } = openKling(config, db);
   try {
     const tools = { signal: new AbortController().signal, onProgress: () => undefined };
-    return await adoptElement({ db, storage }, kling.adoption, { account_id, upstream_element_id, workFolder }, tools);
+    return await adoptElement({ db, storage }, kling.adoption, { ...wanted, workFolder }, tools);
   } finally {
     await close();
     await rm(workFolder, { recursive: true, force: true });

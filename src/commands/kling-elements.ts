@@ -1,6 +1,9 @@
 import { type Command, UsageError } from '../../cli/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { readConfig } from '../config.ts';
+import { transaction } from '../db/index.ts';
 import { deleteKlingElement, type KlingElement, listKlingElements, markDeletedAtKling } from '../kling/index.ts';
+import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
 
@@ -24,7 +27,14 @@ export const deleteKlingElementCommand: Command = {
     try {
       const bindings = await withKlingClient(config, async (client) => {
         await deleteKlingElement(client, id);
-        return await markDeletedAtKling(database.db, client.credential.fingerprint, id);
+        return await transaction(database.db, async (tx) => {
+          const marked = await markDeletedAtKling(tx, client.credential.fingerprint, id);
+          await noteChange(tx, {
+            ...{ actor: findOperator(environment), action: 'kling_element.delete', subject: `kling_element:${id}` },
+            ...{ account_id: null, details: { bindings: marked } },
+          });
+          return marked;
+        });
       });
       process.stdout.write(
         values.json

@@ -1,7 +1,10 @@
 import { type Command, UsageError } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
+import { type Actor, noteChange } from '../audit/index.ts';
 import { type Config, readConfig } from '../config.ts';
+import { type Db, transaction } from '../db/index.ts';
 import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../kling/index.ts';
+import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
 
 const options: Command['options'] = {
@@ -15,7 +18,7 @@ export const grantKlingVoiceCommand: Command = {
   options,
   async run(values, environment, words) {
     await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
-      await grantVoice(db, grant);
+      await grantVoiceNoted(db, findOperator(environment), grant);
       process.stdout.write(values.json ? presentJson(grant, { granted: true }) : 'granted\n');
     });
     return 0;
@@ -28,13 +31,32 @@ export const revokeKlingVoiceCommand: Command = {
   options,
   async run(values, environment, words) {
     await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
-      const revoked = await revokeVoice(db, grant);
+      const revoked = await revokeVoiceNoted(db, findOperator(environment), grant);
       const sentence = revoked ? 'revoked\n' : 'it was not granted; nothing was done\n';
       process.stdout.write(values.json ? presentJson(grant, { granted: false, revoked }) : sentence);
     });
     return 0;
   },
 };
+
+/** Grants it in one transaction with the audit line. */
+export async function grantVoiceNoted(db: Db, actor: Actor, grant: VoiceGrant): Promise<void> {
+  const { voice_id, account_id } = grant;
+  await transaction(db, async (tx) => {
+    await grantVoice(tx, grant);
+    await noteChange(tx, { actor, action: 'kling_voice.grant', subject: `kling_voice:${voice_id}`, account_id });
+  });
+}
+
+/** False when it wasn't granted: then nothing is noted either. */
+async function revokeVoiceNoted(db: Db, actor: Actor, grant: VoiceGrant): Promise<boolean> {
+  const { voice_id, account_id } = grant;
+  return await transaction(db, async (tx) => {
+    if (!(await revokeVoice(tx, grant))) return false;
+    await noteChange(tx, { actor, action: 'kling_voice.revoke', subject: `kling_voice:${voice_id}`, account_id });
+    return true;
+  });
+}
 
 type Database = Awaited<ReturnType<typeof openDatabase>>;
 

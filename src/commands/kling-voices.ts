@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, UsageError } from '../../cli/index.ts';
+import type { Actor } from '../audit/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import {
   createKlingVoice,
   deleteKlingVoice,
   findCreatedVoice,
-  grantVoice,
   type KlingVoice,
   listKlingVoices,
 } from '../kling/index.ts';
-import { readGrantee } from './kling-voice-grants.ts';
+import { findOperator } from './find-operator.ts';
+import { grantVoiceNoted, readGrantee } from './kling-voice-grants.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
 
@@ -38,7 +39,7 @@ export const createKlingVoiceCommand: Command = {
   },
   async run(values, environment) {
     const config = readConfig(environment);
-    const grant = await prepareGrant(config, values.account as string | undefined);
+    const grant = await prepareGrant(config, findOperator(environment), values.account as string | undefined);
     const wish = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
     const voice = await withKlingClient(config, async (client) => {
       const task = await createKlingVoice(client, wish);
@@ -57,14 +58,18 @@ export const createKlingVoiceCommand: Command = {
 };
 
 /** Finds the account before the vendor charges for anything; answers what grants it a voice. */
-async function prepareGrant(config: Config, account: string | undefined): Promise<(voiceId: string) => Promise<void>> {
+async function prepareGrant(
+  config: Config,
+  actor: Actor,
+  account: string | undefined,
+): Promise<(voiceId: string) => Promise<void>> {
   if (account === undefined) return async () => undefined;
   const look = async <T>(work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>) => {
     const database = await openDatabase(config);
     return await work(database).finally(() => database.close());
   };
   const grantee = await look((database) => readGrantee(database, config, account));
-  return (voice_id) => look((database) => grantVoice(database.db, { ...grantee, voice_id }));
+  return (voice_id) => look((database) => grantVoiceNoted(database.db, actor, { ...grantee, voice_id }));
 }
 
 export const deleteKlingVoiceCommand: Command = {

@@ -1,3 +1,4 @@
+import { type Actor, noteChange } from '../audit/index.ts';
 import { transaction } from '../db/index.ts';
 import { findElements, insertElement } from '../elements/index.ts';
 import type { ElementAdoption, EngineTools } from '../engines/index.ts';
@@ -6,6 +7,8 @@ import type { Context } from './context.ts';
 import { discardDraft, storeElement } from './store-drafts.ts';
 
 export interface Adoption {
+  /** Who asks for it, for the audit line. */
+  actor: Actor;
   account_id: number;
   upstream_element_id: string;
   /** Exists, and is fresh. */
@@ -20,14 +23,14 @@ export interface Adopted {
 
 /**
  * Takes an element that exists elsewhere into an account's library: its material is copied and measured here, and
- * in one transaction the element exists and is bound to its id there. Of several calls at once for the same account
+ * in one transaction the element exists, is bound to its id there, and its audit line is written. Of several calls at once for the same account
  * and element one makes it, and all answer it. Charges nothing. Throws as
  * {@link ElementAdoption.adoptElement}.
  */
 export async function adoptElement(
   { db, storage }: { db: Context['database']['db']; storage: Context['storage'] },
   elsewhere: ElementAdoption,
-  { account_id, upstream_element_id, workFolder }: Adoption,
+  { actor, account_id, upstream_element_id, workFolder }: Adoption,
   tools: EngineTools,
 ): Promise<Adopted> {
   const adoption = { account_id, upstream_element_id };
@@ -47,8 +50,12 @@ export async function adoptElement(
       const isFirst = await elsewhere.recordAdopted(tx, {
         ...{ account_id, upstream_id: upstream_element_id, element_id: String(id) },
       });
-      if (isFirst) await insertElement(tx, element, files);
-      return isFirst;
+      if (!isFirst) return false;
+      await insertElement(tx, element, files);
+      await noteChange(tx, {
+        ...{ actor, action: 'element.adopt', subject: `element:${id}`, account_id, details: { upstream_element_id } },
+      });
+      return true;
     });
     if (isOurs) return { element_id: id, is_new: true };
   } catch (error) {

@@ -3,7 +3,7 @@
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
 export { type Accepted, accept, type Submission } from './accept.ts';
-export { type Adopted, adoptElement } from './adopt-element.ts';
+export { type Adopted, type Adoption, adoptElement } from './adopt-element.ts';
 export { adoptStorage, bindStorage, compareStorage, describeComparison } from './bind-storage.ts';
 export { build } from './build.ts';
 export { moveCredits, openAccount, rotateSecret } from './change-accounts.ts';

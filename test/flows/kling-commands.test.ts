@@ -32,6 +32,13 @@ async function run(words: string, environment: Record<string, string> = {}) {
   return { code, output: process.output() };
 }
 
+/** What is noted of this subject, oldest first. */
+async function readAudit(subject: string): Promise<string[]> {
+  const lines = await sql<{ line: string }>`
+    select split_part(actor, ':', 1) || ' ' || action as line from audit_lines where subject = ${subject} order by id`;
+  return (await lines.execute(database.db)).rows.map(({ line }) => line);
+}
+
 test('a list of nothing says so', async () => {
   expect((await run('kling elements list')).output).toContain('0 element(s)\n');
   expect((await run('kling voices list')).output).toContain('0 voice(s)\n');
@@ -43,6 +50,7 @@ test('an operator lists and deletes the elements of the account, by their whole 
   expect((await run('kling elements list')).output).toContain(`${id}   image_refer  Rover\n`);
   expect(await run(`kling elements delete ${id}`)).toMatchObject({ code: 0 });
   expect((await run('kling elements list')).output).toContain('Rover (deleted)');
+  expect(await readAudit(`kling_element:${id}`)).toEqual(['user kling_element.delete']);
   expect((await run('kling elements presets --json')).output).toContain('"element_id":"160"');
 });
 
@@ -68,6 +76,8 @@ test('an operator grants a voice to an account when it is made or later, and tak
   expect((await run(`kling voices revoke ${voice_id} --account voices`)).output).toContain('was not granted');
   expect((await run(`kling voices grant ${voice_id} --account voices`)).output).toBe('granted\n');
   expect(await count()).toBe(1);
+  const done = ['grant', 'revoke', 'grant'].map((verb) => `user kling_voice.${verb}`);
+  expect(await readAudit(`kling_voice:${voice_id}`)).toEqual(done);
 });
 
 test('an operator takes an element over: with its pictures, bound to the id it has upstream', async () => {
@@ -108,6 +118,7 @@ test('an operator takes an element over: with its pictures, bound to the id it h
       has_files: true,
     },
   ]);
+  expect(await readAudit(`element:${element_id}`)).toEqual(['user element.adopt']);
   // Deleted on a server without credentials, which could not tell the upstream: it may be taken over again.
   await sql`update elements set deleted_at = now() where id = ${element_id}::bigint`.execute(database.db);
   const both = await Promise.all([adopt(' --json'), adopt(' --json')]);

@@ -179,6 +179,19 @@ test("GET /v1/credits tells the key's and the account's credits", async () => {
   expect(other.body.data.token).toEqual({ remaining_credits: 7.5, used_credits: 0, unlimited_credits: false });
 });
 
+test.each([
+  ['the rest of its total', { total_limit_microcredits: 4_000_000, daily_limit_microcredits: 9_000_000 }, 3],
+  ["today's rest", { total_limit_microcredits: 9_000_000, daily_limit_microcredits: 4_000_000 }, 3],
+  ["the account's rest", { total_limit_microcredits: 900_000_000, daily_limit_microcredits: 800_000_000 }, 19],
+])('GET /v1/credits tells a limited key the least of its rests: %s', async (rest, limits, remaining_credits) => {
+  const { key } = await troupe.grant({ account: `limited by ${rest}`, name: 'limited', ...limits }, 20);
+  const body = imageRequest(origin.url('/duck.jpg'));
+  expect((await troupe.call('POST', '/v1/videos/generations', { key, body })).status).toBe(200);
+  const { data } = (await troupe.call('GET', '/v1/credits', { key })).body;
+  expect(data.token).toEqual({ remaining_credits, used_credits: 1, unlimited_credits: false });
+  expect(data.user.remaining_credits).toBe(19);
+});
+
 test('GET /v1/models lists what the key may use, with its price', async () => {
   const { body } = await get('/v1/models');
   expect(body.data.map((model: { id: string }) => model.id)).toEqual(listModels().map(({ id }) => id));
