@@ -116,7 +116,7 @@ describe('failed for good: a documented code, the field in the message, a full r
       'an answer that only claims to be compressed',
       () => imageRequest(origin.url('/packed.jpg'), [small()]),
       'image_processing_error',
-      /no usable answer/,
+      /compression is damaged/,
     ],
     [
       'a redirect to an internal address',
@@ -128,7 +128,7 @@ describe('failed for good: a documented code, the field in the message, a full r
       'four redirects',
       () => imageRequest(origin.url('/hop/1'), [small()]),
       'image_processing_error',
-      /no usable answer/,
+      /redirects more than 3 times/,
     ],
     ['a picture instead of a clip', () => videoRequest(origin.url('/duck.jpg')), '', /./],
     ['a missing clip', () => videoRequest(origin.url('/none.mp4')), 'invalid_parameters', /status 404/],

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { NetworkFault } from './faults.ts';
-import type { AddressPolicy } from './judge-address.ts';
+import { type AddressPolicy, judgeAddress } from './judge-address.ts';
 import { openSocket } from './open-socket.ts';
 import { resolveHost } from './resolve-host.ts';
 import type { Resolver } from './resolve-name.ts';
@@ -53,6 +53,7 @@ export function createConnector(options: ConnectorOptions): Connector {
         pending.waitingFor = 'the TLS handshake';
       },
       signal,
+      isPublic: addresses.every((address) => judgeAddress(address, options.policy) === 'public'),
     });
   }
 

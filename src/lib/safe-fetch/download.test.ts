@@ -140,8 +140,36 @@ describe('redirects', () => {
       response.writeHead(302, { location: `http://localhost:${plain.port}/` }).end();
     };
     await using secure = await startHttps(authority.issue({ names: ['localhost'] }), listener);
-    expect((await failFrom(secure, {}, 'https')).detail).toBe('refused_url: must use https, uses http');
+    expect((await failFrom(secure, {}, 'https')).detail).toBe('refused_url: redirects from https to http');
     expect(plain.accepted()).toBe(0);
+  });
+
+  test.each([
+    ['in a circle', (url: string) => (url === '/' ? '/a' : '/'), 'its address redirects in a circle'],
+    ['to itself', () => '', 'its address redirects in a circle'],
+    ['four times', (url: string) => `${url}x`, 'its address redirects more than 3 times'],
+    [
+      'to a data: URL',
+      () => 'data:image/png;base64,AAAA',
+      'its address redirects to a data: address, must be one with http or https',
+    ],
+    [
+      'to a file',
+      () => 'file:///etc/passwd',
+      'its address redirects to a file: address, must be one with http or https',
+    ],
+    ['nowhere', () => undefined, 'its address redirects without saying where to'],
+    ['inward', () => 'http://10.0.0.1/', 'no usable answer from its address'],
+  ])('a redirect %s is refused, in words that tell nothing of the network here', async (_, choose, words) => {
+    await using server = await startHttp((request, response) => {
+      const location = choose(request.url ?? '');
+      response.writeHead(302, location === undefined ? {} : { location }).end();
+    });
+    expect(await failFrom(server)).toMatchObject({
+      code: 'unreachable',
+      retryable: false,
+      message: `could not be fetched: ${words}`,
+    });
   });
 
   test('redirectsMax 0 follows none', async () => {
@@ -283,7 +311,11 @@ describe('servers that hang, break off or answer nonsense', () => {
       socket.on('drain', push);
       push();
     });
-    expect(await failFrom(server)).toMatchObject({ code: 'unreachable', retryable: false });
+    expect(await failFrom(server)).toMatchObject({
+      code: 'unreachable',
+      retryable: false,
+      message: 'could not be fetched: the headers of its answer have over 16 kB',
+    });
   });
 
   test.each([
@@ -306,6 +338,34 @@ describe('servers that hang, break off or answer nonsense', () => {
   ])('%s may be tried again and leaves no file', async (_, head, next) => {
     await using server = await startRaw(head, next);
     expect(await failFrom(server)).toMatchObject({ code: 'unreachable', retryable: true });
+  });
+
+  test.each([
+    'content-length: 5\r\ncontent-length: 5',
+    'Content-Length: 5\r\nx: y\r\ncontent-length:5 ',
+    'content-length: 5, 5',
+    'content-length: 5,5\r\ncontent-length: 5',
+  ])('equal lengths are taken as one: %j', async (lines) => {
+    await using server = await startRaw(`HTTP/1.1 200 OK\r\n${lines}\r\n\r\nfirst and more`);
+    expect(await fetchFrom(server)).toMatchObject({ bytes: 5 });
+    expect(await readFile(path, 'utf8')).toBe('first');
+  });
+
+  test.each([
+    ['content-length: 5\r\ncontent-length: 6', 'its answer tells two different lengths (Content-Length)'],
+    ['content-length: 5, 6', 'its answer tells two different lengths (Content-Length)'],
+    ['content-length: five', 'its answer is not valid HTTP (Invalid character in Content-Length)'],
+    [
+      'transfer-encoding: chunked\r\ncontent-length: 5',
+      "its answer is not valid HTTP (Content-Length can't be present with Transfer-Encoding)",
+    ],
+  ])('an answer that breaks HTTP is told with the rule: %j', async (lines, words) => {
+    await using server = await startRaw(`HTTP/1.1 200 OK\r\n${lines}\r\n\r\nfirst`);
+    expect(await failFrom(server)).toMatchObject({
+      code: 'unreachable',
+      retryable: false,
+      message: `could not be fetched: ${words}`,
+    });
   });
 
   test('an answer that is not HTTP is told like an unreachable one', async () => {

@@ -45,6 +45,8 @@ export interface Downloaded {
 
 export interface Downloader {
   agent: Agent;
+  /** Takes equal lengths as one (`mergeLengths`), for servers whose answer the other refuses. */
+  merging: Agent;
   userAgent: string | undefined;
   checkUrl: (text: string, rules: UrlRules) => UrlVerdict;
 }
@@ -63,13 +65,17 @@ export async function download(from: Downloader, target: string | URL, options: 
   const deadline = startDeadline(options.timeoutMs, options.signal, () => timedOut(options.timeoutMs, host));
   try {
     let url = checkHop(from, String(target), options.schemes ?? ['https', 'http']);
+    const seen = new Set<string>();
     for (let hops = 0; ; hops += 1) {
       host = url.host;
+      seen.add(url.href);
       const answer = await request(from, url, options, deadline.signal);
       if (!redirectStatuses.includes(answer.statusCode)) return await save(answer, host, options);
       answer.body.on('error', () => {}).destroy();
-      if (hops === (options.redirectsMax ?? 3)) throw new NetworkFault('refused_url', `more than ${hops} redirects`);
+      if (hops === (options.redirectsMax ?? 3)) throw refuseRedirect(`redirects more than ${hops} times`);
       url = followRedirect(from, url, answer.headers.location, options);
+      // Nothing is remembered from one request to the next, so the same address would only send it here again.
+      if (seen.has(url.href)) throw refuseRedirect('redirects in a circle');
     }
   } catch (error) {
     deadline.signal.throwIfAborted();
@@ -93,11 +99,25 @@ function followRedirect(
 ): URL {
   const text = typeof location === 'string' ? readLocation(location) : '';
   if (typeof location !== 'string' || !URL.canParse(text, url.href)) {
-    throw new NetworkFault('bad_answer', 'redirect without a usable location');
+    throw new NetworkFault(
+      'bad_answer',
+      'redirect without a usable location',
+      undefined,
+      'its address redirects without saying where to',
+    );
   }
   const schemes = options.schemes ?? ['https', 'http'];
   const stillAllowed = url.protocol === 'https:' ? schemes.filter((scheme) => scheme === 'https') : schemes;
-  return checkHop(from, new URL(text, url).href, stillAllowed);
+  const next = new URL(text, url);
+  if (url.protocol === 'https:' && next.protocol === 'http:') throw refuseRedirect('redirects from https to http');
+  if (!/^https?:$/.test(next.protocol)) {
+    throw refuseRedirect(`redirects to a ${next.protocol.slice(0, 20)} address, must be one with http or https`);
+  }
+  return checkHop(from, next.href, stillAllowed);
+}
+
+function refuseRedirect(why: string): NetworkFault {
+  return new NetworkFault('refused_url', why, undefined, `its address ${why}`);
 }
 
 /** Headers arrive as one character per byte; many servers write a path there as it is, in UTF-8. */
@@ -113,7 +133,7 @@ async function request(
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   const idleMs = options.idleTimeoutMs ?? 15_000;
-  const answer = from.agent.request({
+  const asking = {
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
     method: 'GET',
@@ -125,10 +145,32 @@ async function request(
     headersTimeout: idleMs,
     bodyTimeout: idleMs,
     signal,
-  });
-  return await answer.catch((error) => {
-    throw toFault(error);
-  });
+  } as const;
+  // undici reads the values of two lines as one long number: it refuses the body by it, a short one before the head is told.
+  const isMisread = (error: { code?: string }) => error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+  try {
+    const answer = await from.agent.request(asking).catch((error) => {
+      if (isMisread(error)) return null;
+      throw error;
+    });
+    if (answer !== null && !isLengthRepeated(answer.headers)) return answer;
+    answer?.body.on('error', () => {}).destroy();
+    return await from.merging.request({ ...asking, reset: true });
+  } catch (error) {
+    throw isMisread(error as { code?: string }) ? twoLengths() : toFault(error);
+  }
+}
+
+/** Whether the same length is told more than once, as two lines or as a list. Throws when they differ. */
+function isLengthRepeated(headers: Dispatcher.ResponseData['headers']): boolean {
+  const lengths = listWords(headers['content-length']);
+  if (new Set(lengths).size > 1) throw twoLengths();
+  return lengths.length > 1;
+}
+
+function twoLengths(): NetworkFault {
+  const words = 'its answer tells two different lengths (Content-Length)';
+  return new NetworkFault('bad_answer', words, undefined, words);
 }
 
 async function save(answer: Dispatcher.ResponseData, host: string, options: DownloadOptions): Promise<Downloaded> {
@@ -252,7 +294,8 @@ async function* readBody(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   } catch (error) {
     if (error instanceof TooSlow) throw error;
     const isDamaged = /^(Z_|ERR__)/.test(String((error as { code?: string }).code));
-    throw isDamaged ? new NetworkFault('bad_answer', 'its compression is damaged', error) : toFault(error);
+    const words = 'its compression is damaged';
+    throw isDamaged ? new NetworkFault('bad_answer', words, error, words) : toFault(error);
   }
 }
 

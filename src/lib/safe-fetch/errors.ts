@@ -7,15 +7,16 @@ export const downloadCodes = ['unreachable', 'timed_out', 'bad_status', 'too_lar
 export type DownloadCode = (typeof downloadCodes)[number];
 
 /**
- * One sentence for every cause before an answer, whether an address was refused, a name unknown, a port closed or a
- * certificate wrong: different words would let a caller map the network behind this server. The log gets the cause.
+ * One sentence for every cause before an answer, whether an address was refused, a name unknown, a port closed or an
+ * internal host's certificate wrong: different words would let a caller map the network behind this server. Named is only
+ * what a fault has `publicWords` for. The log gets the cause.
  */
 export function unreachable(cause: NetworkFault): AppError {
   const { fault, message } = cause;
   return new AppError({
     code: 'unreachable',
     status: 400,
-    message: 'could not be fetched: no usable answer from its address',
+    message: `could not be fetched: ${cause.publicWords ?? 'no usable answer from its address'}`,
     detail: `${fault}: ${message}`,
     retryable: fault === 'dns_failed' || fault === 'connect_failed' || fault === 'connection_lost',
     cause,

@@ -5,6 +5,7 @@ import { checkUrl, type UrlRules, type UrlVerdict } from './check-url.ts';
 import { type Connector, createConnector } from './connect.ts';
 import { type Downloaded, type DownloadOptions, download } from './download.ts';
 import { type AddressPolicy, listInterfaceAddresses } from './judge-address.ts';
+import { mergeLengths } from './merge-lengths.ts';
 import { createResolver, type Resolver } from './resolve-name.ts';
 import { type SendOptions, type SendOutcome, send } from './send.ts';
 
@@ -60,21 +61,33 @@ export function createNetwork(options: NetworkOptions): Network {
   });
   const sending = createAgent(connector, options.connectionsPerOriginMax ?? 64);
   const downloading = createAgent(connector, null);
+  const merging = createAgent({ connect: mergeOnConnect(connector) }, null);
   const judgeUrl = (text: string, rules: UrlRules) => checkUrl(text, rules, policy);
   const { userAgent } = options;
   return {
     checkUrl: judgeUrl,
     checkHost: createHostChecker(policy, resolve),
-    download: (url, wish) => download({ agent: downloading, userAgent, checkUrl: judgeUrl }, url, wish),
+    download: (url, wish) => download({ agent: downloading, merging, userAgent, checkUrl: judgeUrl }, url, wish),
     send: (url, wish) => send({ agent: sending, connector, userAgent, checkUrl: judgeUrl }, url, wish),
     close: async () => {
       connector.close();
-      await Promise.all([sending.destroy(), downloading.destroy()]);
+      await Promise.all([sending, downloading, merging].map((agent) => agent.destroy()));
     },
   };
 }
 
-function createAgent(connector: Connector, connections: number | null): Agent {
+function mergeOnConnect({ connect }: Connector): Connector['connect'] {
+  return (target, callback) => {
+    connect(target, (...made) => {
+      if (made[1] === null) callback(...made);
+      else callback(null, mergeLengths(made[1], headBytesMax));
+    });
+  };
+}
+
+const headBytesMax = 16 * 1024;
+
+function createAgent(connector: Pick<Connector, 'connect'>, connections: number | null): Agent {
   return new Agent({
     connect: connector.connect,
     connections,
@@ -82,7 +95,7 @@ function createAgent(connector: Connector, connections: number | null): Agent {
     // HTTP/2 would add its own floods and header bombs to guard against, for no gain with one request at a time.
     allowH2: false,
     keepAliveTimeout: idleMs,
-    maxHeaderSize: 16 * 1024,
+    maxHeaderSize: headBytesMax,
   });
 }
 

@@ -13,6 +13,8 @@ export interface SocketOptions {
   /** Called when TCP stands and TLS begins. */
   onTcp: () => void;
   signal: AbortSignal;
+  /** Whether the addresses are of the public internet, where anybody can see what is wrong with a certificate. */
+  isPublic?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export function openSocket(options: SocketOptions): Promise<Socket> {
     keepAlive: true,
     highWaterMark: 64 * 1024,
   };
-  if (tls === null) return settle(openTcp(target), 'connect', () => 'connect_failed', signal);
+  if (tls === null) return settle(openTcp(target), 'connect', failConnect, signal);
 
   const session = tls.sessions.find(host, port);
   const socket = openTls({
@@ -54,13 +56,39 @@ export function openSocket(options: SocketOptions): Promise<Socket> {
     options.onTcp();
   });
   socket.on('session', (fresh) => tls.sessions.keep(host, port, fresh));
-  return settle(socket, 'secureConnect', () => (stands ? 'tls_failed' : 'connect_failed'), signal);
+  const failTls: MakeFault = (detail, error) => {
+    return new NetworkFault('tls_failed', detail, error, options.isPublic ? describeTls(error) : undefined);
+  };
+  const fail: MakeFault = (...why) => (stands ? failTls : failConnect)(...why);
+  return settle(socket, 'secureConnect', fail, signal);
 }
+
+type MakeFault = (detail: string, error?: Error & { code?: string }) => NetworkFault;
+
+const failConnect: MakeFault = (detail, error) => new NetworkFault('connect_failed', detail, error);
+
+/** What is wrong with the certificate by Node's and OpenSSL's codes, for whoever can mend it. */
+function describeTls(error: { code?: string } | undefined): string {
+  const why = certificateFaults[error?.code ?? ''];
+  return why === undefined ? 'its server accepts no TLS connection' : `the certificate of its server ${why}`;
+}
+
+const certificateFaults: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'has expired',
+  CERT_NOT_YET_VALID: 'is not valid yet',
+  CERT_REVOKED: 'was revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by nobody but itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'comes from an authority that is not known',
+  UNABLE_TO_GET_ISSUER_CERT: 'comes without the one that signed it, or from an authority that is not known',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'comes without the one that signed it, or from an authority that is not known',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'comes without the one that signed it, or from an authority that is not known',
+};
 
 function settle<S extends Socket>(
   socket: S,
   readyEvent: 'connect' | 'secureConnect',
-  nameFailure: () => 'connect_failed' | 'tls_failed',
+  fail: MakeFault,
   signal: AbortSignal,
 ): Promise<S> {
   return new Promise((resolve, reject) => {
@@ -73,11 +101,11 @@ function settle<S extends Socket>(
       socket.off('close', onClose);
       end();
     };
-    const onClose = () => finish(() => reject(new NetworkFault(nameFailure(), 'closed by the other side')));
+    const onClose = () => finish(() => reject(fail('closed by the other side')));
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once(readyEvent, () => finish(() => resolve(socket)));
     // Stays attached: undici adds its own listener a tick later, and an error without any would end the process.
-    socket.on('error', (error) => finish(() => reject(new NetworkFault(nameFailure(), describe(error), error))));
+    socket.on('error', (error) => finish(() => reject(fail(describe(error), error))));
     socket.once('close', onClose);
   });
 }
