@@ -69,7 +69,7 @@ describe('image limits', () => {
     [640, 280, 'image_dimension_mismatch', '640 × 280 px, each side must be at least 300 px'],
     [751, 300, 'image_dimension_mismatch', '751 × 300 px is 2.504:1, the aspect ratio must be from 1:2.5 to 2.5:1'],
     [400, 1001, 'image_dimension_mismatch', '400 × 1001 px is 1:2.503, the aspect ratio must be from 1:2.5 to 2.5:1'],
-    [16400, 12900, 'image_processing_error', '16400 × 12900 px, an image may have at most 210 megapixels'],
+    [16400, 12900, 'image_dimension_mismatch', '16400 × 12900 px, an image may have at most 210 megapixels'],
   ])('%i × %i is refused with %s', async (width, height, code, rule) => {
     const [source] = [sourceOf(claimJpegSize(await plain(400, 400), width, height))];
     await expect(media.inspect([source])).rejects.toMatchObject({
@@ -181,6 +181,35 @@ describe('hostile and odd images', () => {
   });
 
   test.each([
+    ['photo.jpg', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'frontal_image', 'a HEIC image', 'JPEG or PNG'],
+    ['photo.jpg', '\0\0\0\x1cftypavif\0\0\0\0mif1avifmiaf', 'frontal_image', 'an AVIF image', 'JPEG or PNG'],
+    ['photo.jpg', 'RIFF\x10\0\0\0WEBPVP8 ', 'frontal_image', 'a WebP image', 'JPEG or PNG'],
+    ['clip.mp4', 'RIFF\x10\0\0\0AVI LIST', 'refer_video', 'an AVI video', 'MP4 with H.264'],
+  ] as const)(
+    '%s that shows what is wanted in another format says how to export it (%j)',
+    async (_name, bytes, role, what, format) => {
+      const error = (await verdict(Buffer.from(bytes, 'latin1'), role)) as AppError;
+      expect(error.message).toMatch(`${param}: is ${what}, expected`);
+      expect(error.message).toMatch(new RegExp(`; export it as ${format}$`));
+    },
+  );
+
+  test.each([
+    ['nothing but its first two bytes', Buffer.from([0xff, 0xd8])],
+    ['zeros behind them', Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(500)])],
+  ])('a JPEG with %s is called damaged', async (_title, bytes) => {
+    expect(((await verdict(bytes)) as AppError).message).toMatch(`${param}: is damaged`);
+  });
+
+  test("a PNG as Apple's tools pack it into apps is named, with what to do", async () => {
+    const png = makeZeroPng(400, 400, 'rgb');
+    const packed = Buffer.concat([png.subarray(0, 8), chunk('CgBI', Buffer.from('50002002', 'hex')), png.subarray(8)]);
+    expect(((await verdict(packed)) as AppError).message).toBe(
+      `${param}: is a PNG image as Apple's tools pack it into apps (CgBI), expected a JPG, JPEG or PNG image; export it as JPEG or PNG`,
+    );
+  });
+
+  test.each([
     ['20000 × 20000 PNG of zeros with alpha', () => makeZeroPng(20_000, 20_000, 'rgba'), /210 megapixels/],
     ['30000 × 30000 one-bit PNG', () => makeZeroPng(30_000, 30_000, 'one-bit'), /210 megapixels/],
     [
@@ -204,7 +233,9 @@ describe('hostile and odd images', () => {
     ['JPEG with nothing behind its magic', () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]), /is damaged/],
   ])('%s is refused', async (_title, make, message) => {
     const error = (await verdict(make())) as AppError;
-    expect(error).toMatchObject({ code: 'image_processing_error', retryable: false });
+    const isTooLarge = error.message.includes('megapixels');
+    const code = isTooLarge ? 'image_dimension_mismatch' : 'image_processing_error';
+    expect(error).toMatchObject({ code, retryable: false });
     expect(error.message).toMatch(message);
   });
 

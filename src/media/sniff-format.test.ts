@@ -20,22 +20,51 @@ describe('what the contract takes is known by its bytes', () => {
     expect(sniffFormat(Buffer.from('\0\0\0\x08wide\0\0\x01\0mdat', 'latin1'))).toMatchObject({ format: 'mov' });
   });
 
-  test('an unknown major brand is decided by the compatible ones', () => {
-    const head = Buffer.from('\0\0\0\x18ftypXYZ1\0\0\0\0abcdisom', 'latin1');
-    expect(sniffFormat(head)).toMatchObject({ format: 'mp4' });
-  });
+  test.each(['XYZ1', '3gp4', '3gp6', '3g2a', 'M4A ', 'M4VH', 'mp41'])(
+    'a clip of brand %j is an MP4: what it is coded in is asked of its tracks',
+    (brand) => {
+      const head = Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0abcdisom`, 'latin1');
+      expect(sniffFormat(head)).toMatchObject({ kind: 'clip', format: 'mp4' });
+    },
+  );
 });
 
 describe('everything else is called by its name', () => {
   test.each(disguises)('%s', (_name, bytes, what) => {
-    expect(sniffFormat(bytes)).toEqual({ kind: 'other', what });
+    expect(sniffFormat(bytes)).toMatchObject({ kind: 'other', what });
+  });
+
+  test.each([
+    ['heic', 'mif1heic', 'a HEIC image'],
+    ['mif1', 'mif1heicmiaf', 'a HEIC image'],
+    ['mif1', 'mif1avifmiaf', 'an AVIF image'],
+    ['mif1', 'mif1miaf', 'a HEIF image'],
+    ['msf1', 'msf1hevc', 'a HEIC image'],
+    ['avis', 'avismsf1', 'an AVIF image'],
+  ])('a picture of brands %s, %s is %s', (major, compatible, what) => {
+    const size = String.fromCharCode(16 + compatible.length);
+    const head = Buffer.from(`\0\0\0${size}ftyp${major}\0\0\0\0${compatible}`, 'latin1');
+    expect(sniffFormat(head)).toEqual({ kind: 'other', what, shows: 'picture' });
+  });
+
+  test.each([
+    ['broadcast', 0, 188],
+    ['of a camera, a time before each packet', 4, 192],
+  ])('a transport stream, %s', (_title, first, packetBytes) => {
+    const stream = Buffer.alloc(sniffBytes, 0x11);
+    for (let at = first; at < stream.length; at += packetBytes) stream[at] = 0x47;
+    const what = 'an MPEG transport stream (TS, MTS, M2TS)';
+    for (const head of [stream, stream.subarray(0, 700)])
+      expect(sniffFormat(head)).toEqual({ kind: 'other', what, shows: 'clip' });
+    stream[first + packetBytes] = 0;
+    expect(sniffFormat(stream).what).not.toBe(what);
   });
 
   test.each([
     ['vp8-matroska.mkv', 'a Matroska (MKV) video'],
     ['mpeg4.avi', 'an AVI video'],
   ])('%s is %s', (name, what) => {
-    expect(sniffFormat(fixture(name))).toEqual({ kind: 'other', what });
+    expect(sniffFormat(fixture(name))).toEqual({ kind: 'other', what, shows: 'clip' });
   });
 
   test('random bytes and plain words', () => {

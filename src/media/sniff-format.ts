@@ -1,8 +1,11 @@
-/** What the first bytes of a file say it is. `what` completes the sentence "the file is …". */
+/**
+ * What the first bytes of a file say it is. `what` completes the sentence "the file is …"; `shows` is set where it could
+ * be exported in a format that is accepted.
+ */
 export type Sniffed =
   | { kind: 'image'; format: 'jpeg' | 'png'; what: string }
   | { kind: 'clip'; format: 'mp4' | 'mov' | 'webm'; what: string }
-  | { kind: 'other'; what: string };
+  | { kind: 'other'; what: string; shows?: 'picture' | 'clip' };
 
 /** How many first bytes of a file {@link sniffFormat} looks at. */
 export const sniffBytes = 4096;
@@ -10,53 +13,93 @@ export const sniffBytes = 4096;
 /**
  * Names a format by magic bytes alone; names and declared types are never asked. Accepts exactly what the contract
  * lists and calls everything else by its name, so that a refusal can say what was sent. Only containers get through
- * that cannot point at other files or addresses (no playlists, no AVI with a playlist inside).
+ * that cannot point at other files or addresses (no playlists, no AVI with a playlist inside). Of the ISO family only
+ * pictures are told by their brand: what a clip is coded in is asked of its tracks, not of its brand.
  *
  * Source: the registered magic numbers of each format; ISO/IEC 14496-12 brands; the Matroska DocType element.
  */
 export function sniffFormat(head: Uint8Array): Sniffed {
   if (head.length === 0) return { kind: 'other', what: 'empty' };
-  if (starts(head, [0xff, 0xd8, 0xff]) || (head.length === 2 && starts(head, [0xff, 0xd8])))
-    return { kind: 'image', format: 'jpeg', what: 'a JPEG image' };
-  if (starts(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) {
-    return { kind: 'image', format: 'png', what: 'a PNG image' };
-  }
+  if (starts(head, [0xff, 0xd8])) return { kind: 'image', format: 'jpeg', what: 'a JPEG image' };
+  if (starts(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return sniffPng(head);
   if (text(head, 4, 8) === 'ftyp') return sniffIsoMedia(head);
   if (quickTimeAtoms.has(text(head, 4, 8))) return { kind: 'clip', format: 'mov', what: 'a QuickTime video' };
   if (starts(head, [0x1a, 0x45, 0xdf, 0xa3])) return sniffMatroska(head);
-  const magic = knownMagics.find(([, at, bytes]) => starts(head.subarray(at), bytes));
-  return { kind: 'other', what: magic === undefined ? sniffText(head) : magic[0] };
+  for (const [shows, magics] of [
+    ['picture', pictureMagics],
+    ['clip', clipMagics],
+  ] as const) {
+    const magic = findMagic(magics, head);
+    if (magic !== undefined) return { kind: 'other', what: magic, shows };
+  }
+  if (isTransportStream(head))
+    return { kind: 'other', what: 'an MPEG transport stream (TS, MTS, M2TS)', shows: 'clip' };
+  return { kind: 'other', what: findMagic(otherMagics, head) ?? sniffText(head) };
+}
+
+/** Apple's tools for apps write a first chunk of their own and data that no other decoder reads. */
+function sniffPng(head: Uint8Array): Sniffed {
+  if (text(head, 12, 16) !== 'CgBI') return { kind: 'image', format: 'png', what: 'a PNG image' };
+  return { kind: 'other', what: "a PNG image as Apple's tools pack it into apps (CgBI)", shows: 'picture' };
+}
+
+type Magic = readonly [what: string, at: number, bytes: readonly number[]];
+
+function findMagic(magics: readonly Magic[], head: Uint8Array): string | undefined {
+  return magics.find(([, at, bytes]) => starts(head.subarray(at), bytes))?.[0];
+}
+
+/**
+ * Packets of 188 bytes that each begin with a G, as broadcast; or with a time of 4 bytes before each, as cameras write
+ * them. One G proves little, so each packet that is there is asked.
+ */
+function isTransportStream(head: Uint8Array): boolean {
+  return [
+    [0, 188],
+    [4, 192],
+  ].some(([first = 0, packetBytes = 0]) => {
+    if (head.length <= first + packetBytes) return false;
+    for (let at = first; at < head.length; at += packetBytes) if (head[at] !== 0x47) return false;
+    return true;
+  });
 }
 
 /** QuickTime files older than the `ftyp` box begin with one of these. */
 const quickTimeAtoms = new Set(['moov', 'mdat', 'wide', 'pnot', 'skip', 'free']);
 
-const isoVideoBrands = /^(iso[m2-9a]|mp4[12]|avc1|M4V[ HP]?|MSNV|dash|mmp4|f4v |hvc1|hev1|av01|XAVC|NDSC|NDSH|ndsm)/;
-const isoOtherBrands: readonly (readonly [RegExp, string])[] = [
+/** Brands of pictures. The first of HEIF says nothing of the coding, so that a more precise one of the list goes before. */
+const isoPictureBrands: readonly (readonly [RegExp, string])[] = [
   [/^avi[fs]/, 'an AVIF image'],
-  [/^(hei[cxms]|hev[cxms]|mif[12]|msf1)/, 'a HEIC image'],
+  [/^(hei[cxms]|hev[cxms])/, 'a HEIC image'],
   [/^crx /, 'a Canon raw image'],
-  [/^(jp2|jpx|jpm|mjp2)/, 'a JPEG 2000 image'],
-  [/^(M4A|M4B|M4P|aax)/, 'an audio file'],
-  [/^3g/, 'a 3GP video'],
+  [/^(jp2|jpx|jpm)/, 'a JPEG 2000 image'],
+  [/^(mif[12]|msf1|miaf)/, 'a HEIF image'],
 ];
 
-/** The major brand decides; only where it is unknown does a compatible brand, in the file's order. */
+/** The major brand decides; only where it is a picture's of any coding do the compatible ones. */
 function sniffIsoMedia(head: Uint8Array): Sniffed {
   const boxBytes = Math.min(
     ((head[0] ?? 0) << 24) | ((head[1] ?? 0) << 16) | ((head[2] ?? 0) << 8) | (head[3] ?? 0),
     256,
   );
-  const brands = [text(head, 8, 12)];
-  for (let at = 16; at + 4 <= boxBytes; at += 4) brands.push(text(head, at, at + 4));
-  for (const brand of brands) {
-    if (brand === 'qt  ') return { kind: 'clip', format: 'mov', what: 'a QuickTime video' };
-    const other = isoOtherBrands.find(([pattern]) => pattern.test(brand));
-    if (other !== undefined) return { kind: 'other', what: other[1] };
-    if (isoVideoBrands.test(brand)) return { kind: 'clip', format: 'mp4', what: 'an MP4 video' };
+  const major = text(head, 8, 12);
+  if (major === 'qt  ') return { kind: 'clip', format: 'mov', what: 'a QuickTime video' };
+  if (isoPictureBrands.some(([pattern]) => pattern.test(major))) {
+    const brands = [major];
+    for (let at = 16; at + 4 <= boxBytes; at += 4) brands.push(text(head, at, at + 4));
+    const known = isoPictureBrands.find(([pattern]) => brands.some((brand) => pattern.test(brand)));
+    return { kind: 'other', what: known?.[1] ?? 'a HEIF image', shows: 'picture' };
   }
-  return { kind: 'other', what: 'an ISO media file of a kind that is not supported' };
+  const named = isoClipBrands.find(([pattern]) => pattern.test(major));
+  return { kind: 'clip', format: 'mp4', what: named?.[1] ?? 'an MP4 video' };
 }
+
+/** For the sentence only: what is in the file is asked of its tracks. */
+const isoClipBrands: readonly (readonly [RegExp, string])[] = [
+  [/^(M4A|M4B|M4P|aax)/, 'an audio file'],
+  [/^3g/, 'a 3GP video'],
+  [/^mjp2/, 'a Motion JPEG 2000 video'],
+];
 
 /** Finds the DocType element (0x4282) of the EBML header, which comes within its first bytes. */
 function sniffMatroska(head: Uint8Array): Sniffed {
@@ -65,40 +108,49 @@ function sniffMatroska(head: Uint8Array): Sniffed {
     const length = (head[at + 2] ?? 0) & 0x7f;
     const documentType = text(head, at + 3, at + 3 + length).replace(/\0+$/, '');
     if (documentType === 'webm') return { kind: 'clip', format: 'webm', what: 'a WebM video' };
-    if (documentType === 'matroska') return { kind: 'other', what: 'a Matroska (MKV) video' };
+    if (documentType === 'matroska') return { kind: 'other', what: 'a Matroska (MKV) video', shows: 'clip' };
     break;
   }
   return { kind: 'other', what: 'an EBML file that is neither WebM nor Matroska' };
 }
 
 /** Longer magics first where one begins like another. */
-const knownMagics: readonly (readonly [what: string, at: number, bytes: readonly number[]])[] = [
+const pictureMagics: readonly Magic[] = [
   ['a WebP image', 8, ascii('WEBP')],
-  ['an AVI video', 8, ascii('AVI ')],
-  ['a WAV audio file', 8, ascii('WAVE')],
-  ['a RIFF file', 0, ascii('RIFF')],
   ['a GIF image', 0, ascii('GIF8')],
   ['a BMP image', 0, ascii('BM')],
   ['a TIFF image', 0, [0x49, 0x49, 0x2a, 0x00]],
   ['a TIFF image', 0, [0x4d, 0x4d, 0x00, 0x2a]],
   ['a BigTIFF image', 0, [0x49, 0x49, 0x2b, 0x00]],
+  ['a Fujifilm raw image', 0, ascii('FUJIFILM')],
+  ['a Panasonic raw image', 0, ascii('IIU\0')],
+  ['an Olympus raw image', 0, ascii('IIRO')],
   ['a Photoshop document', 0, ascii('8BPS')],
   ['a JPEG XL image', 0, [0xff, 0x0a]],
   ['a JPEG XL image', 4, ascii('JXL ')],
+  ['a JPEG XR image', 0, [0x49, 0x49, 0xbc]],
   ['a JPEG 2000 image', 4, ascii('jP  ')],
   ['a JPEG 2000 image', 0, [0xff, 0x4f, 0xff, 0x51]],
+  ['an MNG animation', 0, [0x8a, 0x4d, 0x4e, 0x47]],
+  ['a JNG image', 0, [0x8b, 0x4a, 0x4e, 0x47]],
   ['an icon file', 0, [0x00, 0x00, 0x01, 0x00]],
+];
+
+const clipMagics: readonly Magic[] = [
+  ['an AVI video', 8, ascii('AVI ')],
+  ['an MPEG program stream', 0, [0x00, 0x00, 0x01, 0xba]],
+  ['a Flash video', 0, ascii('FLV')],
+  ['a Windows Media file', 0, [0x30, 0x26, 0xb2, 0x75]],
+];
+
+const otherMagics: readonly Magic[] = [
+  ['a WAV audio file', 8, ascii('WAVE')],
+  ['a RIFF file', 0, ascii('RIFF')],
   ['a PDF document', 0, ascii('%PDF')],
   ['a PostScript file', 0, ascii('%!PS')],
   ['a DjVu document', 0, ascii('AT&TFORM')],
   ['a ZIP archive', 0, ascii('PK\u0003\u0004')],
   ['a gzip archive', 0, [0x1f, 0x8b]],
-  ['an MPEG program stream', 0, [0x00, 0x00, 0x01, 0xba]],
-  ['an MPEG transport stream', 188, [0x47]],
-  // with a time of 4 bytes before each packet, as cameras write it (M2TS, MTS)
-  ['an MPEG transport stream (MTS)', 196, [0x47]],
-  ['a Flash video', 0, ascii('FLV')],
-  ['a Windows Media file', 0, [0x30, 0x26, 0xb2, 0x75]],
   ['an Ogg file', 0, ascii('OggS')],
   ['an MP3 audio file', 0, ascii('ID3')],
   ['an MP3 audio file', 0, [0xff, 0xfb]],

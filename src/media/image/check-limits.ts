@@ -1,5 +1,5 @@
 import type { MediaSettings } from '../config.ts';
-import { imageDimensionMismatch, invalidMedia, unreadableImage } from '../errors.ts';
+import { imageDimensionMismatch, invalidMedia } from '../errors.ts';
 import type { ImageHeader } from '../schema.ts';
 
 /** Checks the size of the file, before any of it is read. Throws `invalid_parameters`. */
@@ -12,14 +12,14 @@ export function checkImageBytes(bytes: number, param: string, limits: Pick<Media
 type SizeLimits = Pick<MediaSettings, 'imageSideMinPx' | 'imageRatioMax' | 'imagePixelsMax'>;
 
 /**
- * Checks the contract's image rules on the upright size, before anything is decoded. A side or ratio exactly at its
- * limit passes. Throws `image_dimension_mismatch`, or `image_processing_error` for too many pixels.
+ * Checks the contract's image rules on the upright size and our own on its pixels, before anything is decoded. A side or ratio exactly at its
+ * limit passes. Throws `image_dimension_mismatch`.
  */
 export function checkImageSize(header: ImageHeader, param: string, limits: SizeLimits): void {
   const { width_px: width, height_px: height } = header;
   const size = `${width} × ${height} px`;
   if (width * height > limits.imagePixelsMax) {
-    throw unreadableImage(param, `${size}, an image may have at most ${limits.imagePixelsMax / 1e6} megapixels`);
+    throw imageDimensionMismatch(param, `${size}, an image may have at most ${limits.imagePixelsMax / 1e6} megapixels`);
   }
   if (Math.min(width, height) < limits.imageSideMinPx) {
     throw imageDimensionMismatch(param, `${size}, each side must be at least ${limits.imageSideMinPx} px`);

@@ -28,7 +28,10 @@ function chooseClipRules(source: MediaSource | MediaFile, settings: MediaSetting
 type Located = Omit<MediaSource, 'role'>;
 
 async function inspectImage(source: Located, sniffed: Sniffed, settings: MediaSettings): Promise<ImageHeader> {
-  if (sniffed.kind !== 'image') throw unsupportedImage(source.param, sniffed.what, 'a JPG, JPEG or PNG image');
+  if (sniffed.kind !== 'image') {
+    const advice = 'shows' in sniffed && sniffed.shows === 'picture' ? '; export it as JPEG or PNG' : '';
+    throw unsupportedImage(source.param, sniffed.what, `a JPG, JPEG or PNG image${advice}`);
+  }
   checkImageBytes(source.bytes, source.param, settings);
   if (sniffed.format === 'jpeg') await checkJpegCoding(source);
   const header = await readHeader(source, sniffed.format);
@@ -43,7 +46,10 @@ async function inspectClip(
   settings: MediaSettings,
 ): Promise<ClipHeader> {
   const formats = listWords(rules.formats.map((format) => format.toUpperCase()));
-  if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected an ${formats} video`);
+  if (sniffed.kind !== 'clip') {
+    const advice = 'shows' in sniffed && sniffed.shows === 'clip' ? '; export it as MP4 with H.264' : '';
+    throw invalidMedia(source.param, `is ${sniffed.what}, expected an ${formats} video${advice}`);
+  }
   checkClipBytes(source.bytes, source.param, rules);
   // Loaded at its first use: a child that only sees pictures starts without it.
   const { readContainer } = await import('../video/read-container.ts');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ClipHeader, ClipRules } from '../schema.ts';
+import { sniffFormat } from '../sniff-format.ts';
 import { checkClipBytes, checkClipRules } from './check-limits.ts';
 import { readContainer } from './read-container.ts';
 
@@ -57,6 +58,13 @@ describe('facts without decoding', () => {
   ])('%s', async (name, facts) => {
     expect(await read(fixturePath(name))).toMatchObject(facts);
   });
+});
+
+test('H.264 in a file of a 3GP brand is read like any other', async () => {
+  const clip = readFileSync(fixturePath('dog.mp4'));
+  clip.write('3gp4', 8, 'latin1');
+  expect(sniffFormat(clip)).toMatchObject({ kind: 'clip', format: 'mp4' });
+  expect(await readBytes(clip, 'mp4')).toEqual(await read(fixturePath('dog.mp4')));
 });
 
 describe('what cannot be read is refused in words', () => {
