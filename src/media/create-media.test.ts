@@ -115,7 +115,7 @@ describe('image limits', () => {
     const workFolder = join(folder, 'refused');
     mkdirSync(workFolder);
     await expect(media.build([good, bad], workFolder)).rejects.toMatchObject({
-      message: 'refer_images[0].image_url: is a GIF image, expected a JPG, JPEG or PNG image',
+      message: 'refer_images[0].image_url: is a GIF image, expected a JPG, JPEG or PNG image; export it as JPEG or PNG',
     });
     expect(readdirSync(workFolder)).toEqual([]);
   });

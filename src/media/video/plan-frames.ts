@@ -1,5 +1,5 @@
 import type { ClipHeader } from '../schema.ts';
-import { mapTones } from './map-tones.ts';
+import { mapTones, needsToneMapping } from './map-tones.ts';
 
 export interface FramePlan {
   /** Frames looked at for each second of the clip. */
@@ -33,7 +33,7 @@ export function planFrames(
   const filters = [
     `fps=${rate}`,
     ...listTurns(header),
-    ...mapTones(header.color_transfer),
+    ...mapTones(header.color_transfer, { width, height }),
     `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int${matrices(header)}`,
     'setsar=1',
     'format=yuv420p',
@@ -48,8 +48,7 @@ export function planFrames(
  */
 function matrices(header: ClipHeader): string {
   const isUntagged = header.color_matrix === null && Math.min(header.stored_width_px, header.stored_height_px) >= 720;
-  const isMapped = mapTones(header.color_transfer).length > 0;
-  return `${isUntagged && !isMapped ? ':in_color_matrix=bt709' : ''}:out_color_matrix=bt709:out_range=tv`;
+  return `${isUntagged && !needsToneMapping(header.color_transfer) ? ':in_color_matrix=bt709' : ''}:out_color_matrix=bt709:out_range=tv`;
 }
 
 /** FFmpeg's filters from stored to upright frames. */

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readSection } from '../../../lib/settings.ts';
 import { section } from '../../config.ts';
+import { toLabImage } from '../../raster/lab-image.ts';
 import { toOklab } from '../../raster/oklab.ts';
 import type { Pixels } from '../../raster/pixels.ts';
 import type { ClipFacts, ClipHeader, ElementFile } from '../../schema.ts';
@@ -181,6 +182,19 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     expect(Math.abs((mapped?.spread ?? 0) - (plain?.spread ?? 0))).toBeLessThan(0.05);
   });
 
+  test.each(['pq', 'hlg'] as const)('patches as %s come out within 3 of CIE 1976 colour difference', async (transfer) => {
+    const path = join(folder, `patches-${transfer}-${way}.mp4`);
+    writePatches(path, transfer);
+    const { views, facts } = await load(path, way);
+    expect(facts.color_transfer).toBe(transfer);
+    const { data, width } = views[0]?.pixels as Pixels;
+    for (const [at, truth] of patches.entries()) {
+      const from = (360 * width + at * 160 + 80) * 3;
+      const seen = data.subarray(from, from + 3);
+      expect(differ(truth, [...seen]), `${truth} became ${seen}`).toBeLessThan(3);
+    }
+  });
+
   test('a clip that cannot be decoded to its end is refused, and progress never runs back', async () => {
     const whole = readFileSync(fixturePath('dog.mp4'));
     const from = Math.floor(whole.length * 0.6);
@@ -248,6 +262,72 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     expect(facts.sound).toMatchObject({ loudness_dbfs: null, silent: null });
   });
 });
+
+/** sRGB colours, none so bright that it would be pressed together as a highlight. */
+const patches = [
+  [200, 40, 40],
+  [40, 160, 60],
+  [40, 60, 190],
+  [200, 180, 40],
+  [150, 60, 170],
+  [190, 140, 115],
+  [128, 128, 128],
+  [40, 40, 40],
+];
+
+/** A clip of 1280 × 720 with the patches beside each other, diffuse white at 203 cd/m² (BT.2408), written by ffmpeg. */
+function writePatches(path: string, transfer: 'pq' | 'hlg'): void {
+  const row = Buffer.alloc(1280 * 6);
+  for (let x = 0; x < 1280; x++) {
+    const signal = encodeLight(patches[Math.floor(x / 160)] as number[], transfer);
+    for (const [channel, value] of signal.entries()) row.writeUInt16LE(Math.round(value * 65_535), x * 6 + channel * 2);
+  }
+  const frame = Buffer.concat(Array.from({ length: 720 }, () => row));
+  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb48le', '-s', '1280x720', '-r', '5', '-i', 'pipe:0'];
+  const toYuv = 'scale=out_color_matrix=bt2020:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p10le';
+  const named = { pq: 'smpte2084', hlg: 'arib-std-b67' }[transfer];
+  const tags = ['-colorspace', 'bt2020nc', '-color_primaries', 'bt2020', '-color_trc', named, '-color_range', 'tv'];
+  const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '4', ...tags, '-movflags', 'write_colr'];
+  execFileSync('ffmpeg', ['-loglevel', 'error', ...input, '-vf', toYuv, ...coding, path], {
+    input: Buffer.concat(Array.from({ length: 5 }, () => frame)),
+  });
+}
+
+/** From sRGB to the signal, by the formulas of BT.2100 (its inverse EOTF) and BT.2087 (its inverse matrix). */
+function encodeLight(srgb: readonly number[], transfer: 'pq' | 'hlg'): number[] {
+  const [r = 0, g = 0, b = 0] = srgb.map(toLinear);
+  const wide = [
+    0.6274 * r + 0.3293 * g + 0.0433 * b,
+    0.0691 * r + 0.9195 * g + 0.0114 * b,
+    0.0164 * r + 0.088 * g + 0.8956 * b,
+  ].map((light) => light * 203);
+  if (transfer === 'pq') {
+    return wide.map((nits) => {
+      const power = (nits / 10_000) ** 0.1593017578125;
+      return ((0.8359375 + 18.8515625 * power) / (1 + 18.6875 * power)) ** 78.84375;
+    });
+  }
+  const shown = wide.map((nits) => nits / 1000);
+  const luminance = 0.2627 * (shown[0] ?? 0) + 0.678 * (shown[1] ?? 0) + 0.0593 * (shown[2] ?? 0);
+  return shown.map((light) => {
+    const scene = light * luminance ** (1 / 1.2 - 1);
+    return scene <= 1 / 12 ? Math.sqrt(3 * scene) : 0.17883277 * Math.log(12 * scene - 0.28466892) + 0.55991073;
+  });
+}
+
+function toLinear(byte: number): number {
+  const value = byte / 255;
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}
+
+/** CIE 1976 colour difference of two sRGB colours. */
+function differ(one: readonly number[], other: readonly number[]): number {
+  const [first, second] = [one, other].map((data) => {
+    const { l, a, b } = toLabImage({ width: 1, height: 1, data: Uint8Array.from(data) });
+    return [l[0] ?? 0, a[0] ?? 0, b[0] ?? 0];
+  });
+  return Math.hypot(...(first ?? []).map((value, at) => value - (second?.[at] ?? 0)));
+}
 
 test('a decoder that was named but is not there is said so, and none other is taken', async () => {
   await expect(load(fixturePath('dog.mp4'), '/nowhere/ffmpeg')).rejects.toMatchObject({
