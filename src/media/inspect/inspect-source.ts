@@ -3,6 +3,7 @@ import type { MediaSettings } from '../config.ts';
 import { invalidMedia, unsupportedImage } from '../errors.ts';
 import { checkJpegCoding } from '../image/check-jpeg.ts';
 import { checkImageBytes, checkImageSize } from '../image/check-limits.ts';
+import { checkImageMemory } from '../image/check-memory.ts';
 import { readHeader } from '../image/read-header.ts';
 import type { ClipHeader, ClipRules, ImageHeader, MediaFile, MediaSource, SourceHeader } from '../schema.ts';
 import { type Sniffed, sniffBytes, sniffFormat } from '../sniff-format.ts';
@@ -27,7 +28,11 @@ function chooseClipRules(source: MediaSource | MediaFile, settings: MediaSetting
 
 type Located = Omit<MediaSource, 'role'>;
 
-async function inspectImage(source: Located, sniffed: Sniffed, settings: MediaSettings): Promise<ImageHeader> {
+async function inspectImage(
+  source: MediaSource | MediaFile,
+  sniffed: Sniffed,
+  settings: MediaSettings,
+): Promise<ImageHeader> {
   if (sniffed.kind !== 'image') {
     const advice = 'shows' in sniffed && sniffed.shows === 'picture' ? '; export it as JPEG or PNG' : '';
     throw unsupportedImage(source.param, sniffed.what, `a JPG, JPEG or PNG image${advice}`);
@@ -36,6 +41,8 @@ async function inspectImage(source: Located, sniffed: Sniffed, settings: MediaSe
   if (sniffed.format === 'jpeg') await checkJpegCoding(source);
   const header = await readHeader(source, sniffed.format);
   checkImageSize(header, source.param, settings);
+  // What no element is made of is only looked at here.
+  if ('role' in source) await checkImageMemory(source, header, settings);
   return header;
 }
 

@@ -21,6 +21,8 @@ const frontal: ReportSource = {
   width: 1200,
   height: 1200,
   subject,
+  exposure: { mean_luma: 0.5 },
+  visible_share: 1,
   matte_confidence: 0.9,
   same_subject: null,
   view_difference: null,
@@ -67,6 +69,21 @@ test.each([
   expect(warnings(frontal, second)).toEqual([code]);
   const finding = report(frontal, second).find((one) => one.code === code);
   expect(Number.isFinite(finding?.value) && Number.isFinite(finding?.limit)).toBe(true);
+});
+
+test.each([
+  ['too_dark', 0.04, 'dark: picture at 4 % brightness'],
+  ['too_bright', 1, 'bright: picture at 100 % brightness'],
+] as const)('%s is said of the whole picture where no subject was found', (code, mean_luma, words) => {
+  const dark = { ...frontal, subject: null, matte_confidence: 0, exposure: { mean_luma } };
+  expect(warnings(dark)).toEqual(['matte_unsure', code]);
+  expect(report(dark)[1]?.message).toBe(`frontal_image is ${words}`);
+  expect(warnings({ ...frontal, exposure: { mean_luma } })).toEqual([]);
+});
+
+test('of a picture that is transparent throughout nothing else is said', () => {
+  const unseen = { ...frontal, subject: null, matte_confidence: 0, exposure: { mean_luma: 1 }, visible_share: 0 };
+  expect(warnings(unseen)).toEqual(['nothing_visible']);
 });
 
 test('the sentence names the picture and the measured value', () => {

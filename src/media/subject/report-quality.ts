@@ -7,6 +7,10 @@ export interface ReportSource {
   readonly width: number;
   readonly height: number;
   readonly subject: SubjectFacts | null;
+  /** Mean luma of the whole picture, 0…1. */
+  readonly exposure: { readonly mean_luma: number };
+  /** Share of the pixels that are not transparent, 0…1; 1 without an alpha channel. */
+  readonly visible_share: number;
   /** Confidence of the matte, 0…1. */
   readonly matte_confidence: number;
   /** Score against the frontal picture, 0…1; null for the frontal one itself. */
@@ -40,11 +44,14 @@ export const rules = {
   blurred: 30,
   subject_small: 0.04,
   subject_cut_off: 2,
+  /** Of the subject's brightness where its cut-out is sure, else of the whole picture's. */
   too_dark: 0.12,
   too_bright: 0.9,
   near_duplicate: 8,
   views_alike: 0.25,
   picture_small: 512,
+  /** A thousandth of 512 × 512 is a dot of 16 × 16. */
+  nothing_visible: 0.001,
   all_same_subject: 0.4,
 } as const;
 
@@ -73,7 +80,12 @@ function reportSource(one: ReportSource): Finding[] {
       message: `${one.source} ${message}`,
     });
   };
+  if (one.visible_share < rules.nothing_visible) {
+    warn('nothing_visible', one.visible_share, 'shows nothing: it is transparent throughout');
+    return findings;
+  }
   const { subject } = one;
+  const isSure = subject !== null && one.matte_confidence >= rules.matte_unsure;
   const shortSide = Math.min(one.width, one.height);
   if (shortSide < rules.picture_small) {
     warn(
@@ -82,13 +94,17 @@ function reportSource(one: ReportSource): Finding[] {
       `is small: ${shortSide} px on its shorter side, better ${rules.picture_small} px or more`,
     );
   }
-  if (!subject || one.matte_confidence < rules.matte_unsure) {
+  if (!isSure) {
     warn(
       'matte_unsure',
       one.matte_confidence,
       `has no sure cut-out: confidence ${one.matte_confidence.toFixed(2)}; its whole picture is kept`,
     );
   }
+  const brightness = isSure ? subject.brightness : one.exposure.mean_luma;
+  const measured = `${isSure ? 'subject' : 'picture'} at ${(brightness * 100).toFixed(0)} % brightness`;
+  if (brightness < rules.too_dark) warn('too_dark', brightness, `is dark: ${measured}`);
+  if (brightness > rules.too_bright) warn('too_bright', brightness, `is bright: ${measured}`);
   if (!subject) return findings;
   if (subject.sharpness < rules.blurred)
     warn('blurred', subject.sharpness, `is blurred: sharpness ${subject.sharpness}, better ${rules.blurred} or more`);
@@ -106,14 +122,6 @@ function reportSource(one: ReportSource): Finding[] {
       `may cut the subject off: it touches ${subject.touches.join(' and ')}`,
     );
   }
-  if (subject.brightness < rules.too_dark)
-    warn('too_dark', subject.brightness, `is dark: subject at ${(subject.brightness * 100).toFixed(0)} % brightness`);
-  if (subject.brightness > rules.too_bright)
-    warn(
-      'too_bright',
-      subject.brightness,
-      `is bright: subject at ${(subject.brightness * 100).toFixed(0)} % brightness`,
-    );
   if (one.same_subject !== null && one.same_subject < rules.other_subject) {
     warn(
       'other_subject',

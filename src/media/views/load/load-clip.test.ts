@@ -182,18 +182,21 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     expect(Math.abs((mapped?.spread ?? 0) - (plain?.spread ?? 0))).toBeLessThan(0.05);
   });
 
-  test.each(['pq', 'hlg'] as const)('patches as %s come out within 3 of CIE 1976 colour difference', async (transfer) => {
-    const path = join(folder, `patches-${transfer}-${way}.mp4`);
-    writePatches(path, transfer);
-    const { views, facts } = await load(path, way);
-    expect(facts.color_transfer).toBe(transfer);
-    const { data, width } = views[0]?.pixels as Pixels;
-    for (const [at, truth] of patches.entries()) {
-      const from = (360 * width + at * 160 + 80) * 3;
-      const seen = data.subarray(from, from + 3);
-      expect(differ(truth, [...seen]), `${truth} became ${seen}`).toBeLessThan(3);
-    }
-  });
+  test.each(['pq', 'hlg'] as const)(
+    'patches as %s come out within 3 of CIE 1976 colour difference',
+    async (transfer) => {
+      const path = join(folder, `patches-${transfer}-${way}.mp4`);
+      writePatches(path, transfer);
+      const { views, facts } = await load(path, way);
+      expect(facts.color_transfer).toBe(transfer);
+      const { data, width } = (views[0] as View).pixels;
+      for (const [at, truth] of patches.entries()) {
+        const from = (360 * width + at * 160 + 80) * 3;
+        const seen = data.subarray(from, from + 3);
+        expect(differ(truth, [...seen]), `${truth} became ${seen}`).toBeLessThan(3);
+      }
+    },
+  );
 
   test('a clip that cannot be decoded to its end is refused, and progress never runs back', async () => {
     const whole = readFileSync(fixturePath('dog.mp4'));

@@ -1,3 +1,4 @@
+import type { Pixels } from '../../raster/pixels.ts';
 import type { QualityFinding } from '../../schema.ts';
 import { countDifferentBits, type Finding, type ReportSource, reportQuality } from '../../subject/index.ts';
 import { presentView } from '../present-view.ts';
@@ -15,7 +16,17 @@ export function reportFindings(state: BuildState): void {
 
 function describeView(view: View): ReportSource {
   const { width, height } = view.pixels;
-  return { source: nameView(view), width, height, ...presentView(view) };
+  return { source: nameView(view), width, height, visible_share: measureVisible(view.pixels), ...presentView(view) };
+}
+
+/** Alpha (of 255) up to which nobody sees a pixel. */
+const unseenMax = 16;
+
+function measureVisible({ data, width, height, channels }: Pixels): number {
+  if (channels === 3) return 1;
+  let visible = 0;
+  for (let at = 3; at < data.length; at += 4) if ((data[at] as number) > unseenMax) visible += 1;
+  return Math.round((visible / (width * height)) * 10_000) / 10_000;
 }
 
 function toStored(finding: Finding, files: ReadonlyMap<string, string>): QualityFinding {
