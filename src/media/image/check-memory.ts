@@ -12,7 +12,7 @@ const besideMib = 150;
 
 /**
  * Tells from the header when a picture needs more memory than a child may have: most are decoded in strips, but an interlaced
- * or turned PNG and a progressive JPEG are held whole. Decodes nothing. Throws `image_processing_error` that says what
+ * PNG and a progressive JPEG are held whole. Decodes nothing. Throws `image_processing_error` that says what
  * would need less.
  */
 export async function checkImageMemory(
@@ -38,7 +38,7 @@ const interlaceAt = 28;
 async function measurePng(path: string, header: ImageHeader): Promise<number> {
   await using file = await open(path);
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, interlaceAt);
-  if (buffer[0] === 0 && header.orientation === 1) return 0;
+  if (buffer[0] === 0) return 0;
   const channels =
     (header.color_space === 'b-w' || header.color_space === 'grey16' ? 1 : 3) + (header.has_alpha ? 1 : 0);
   return header.width_px * header.height_px * channels * (header.bits_per_channel === 16 ? 2 : 1);
