@@ -6,6 +6,7 @@ test('nothing needs to be set: a newcomer gets the documented defaults', () => {
   expect(config).toMatchObject({
     dataFolder: '.troupe',
     databaseUrl: undefined,
+    databaseDirectUrl: undefined,
     starterMicrocredits: 1_000_000_000,
     failpoint: undefined,
     http: { host: '127.0.0.1', port: 4600 },

@@ -34,6 +34,11 @@ const program = {
     'PostgreSQL 15 or newer as postgres://user:password@host:port/name; without it the program runs its own in TROUPE_DATA_DIR',
     { secret: true },
   ),
+  databaseDirectUrl: optionalTextSetting(
+    'TROUPE_DATABASE_DIRECT_URL',
+    'The same database past a pooler in transaction mode that DATABASE_URL names, for what must own a session',
+    { secret: true },
+  ),
   databaseConnectionsMax: integerSetting(
     'TROUPE_DATABASE_CONNECTIONS',
     24,

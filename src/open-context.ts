@@ -4,14 +4,15 @@ import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index
 import { deliverQueue } from './callbacks/index.ts';
 import type { Config } from './config.ts';
 import {
-  chooseTls,
+  chooseWay,
   connect,
   type Database,
   type EmbeddedPostgres,
-  explainTls,
   migrate,
   retryWhileAway,
   startPostgres,
+  type Way,
+  type Ways,
 } from './db/index.ts';
 import { bindStorage, type Context } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
@@ -43,11 +44,11 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const clock = { now: () => new Date() };
     const workFolder = findWorkFolder(config);
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const { database, url } = await openDatabase(config, log, closers);
+    const { database, sessions, way } = await openDatabases(config, log, closers);
     const jobs = await retryWhileAway(() => {
       return openJobs({
-        database,
-        engineDatabase: connectTo(url, log, engineConnectionsMax),
+        database: sessions,
+        engineDatabase: connectTo(way, log, engineConnectionsMax),
         queues: [...Object.values(workQueues), deliverQueue],
         supervise: roles.includes('worker'),
         onError: ({ message }) => log.warn({ reason: message }, 'the job engine reports an error'),
@@ -76,7 +77,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
-    await retryWhileAway(() => bindStorage(database.db, storage), noteAway(log));
+    await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => readLinkSecret(database.db), noteAway(log)));
     return {
       config,
@@ -116,34 +117,43 @@ function createLimiters(settings: Config['accounts']) {
   };
 }
 
-/** The named server, or this program's own. Brings it to the newest schema. */
-async function openDatabase(config: Config, log: Logger, closers: (() => Promise<void> | void)[]) {
-  const { databaseUrl } = config;
-  let url = databaseUrl && (await retryWhileAway(() => chooseTls(databaseUrl), noteAway(log)));
-  if (url === undefined) {
-    const postgres: EmbeddedPostgres = await startPostgres({
-      dataFolder: config.dataFolder,
-      onNotice: (notice) => log.warn({ notice }, 'about the embedded database'),
-      onRestart: (reason) => log.error({ reason }, 'starting PostgreSQL again'),
-    });
-    closers.push(() => postgres.stop());
-    url = postgres.url;
-  }
-  const known = url;
-  await retryWhileAway(() => migrateFirst(known), noteAway(log)).catch((error) => {
-    throw explainTls(error);
-  });
-  const database = connectTo(url, log, config.databaseConnectionsMax);
+/** The named server, or this program's own, at the newest schema. `sessions` is for what must own one. */
+async function openDatabases(config: Config, log: Logger, closers: (() => Promise<void> | void)[]) {
+  const ways = await findWays(config, log, closers);
+  await retryWhileAway(() => migrateFirst(ways.sessions), noteAway(log));
+  const database = connectTo(ways.main, log, config.databaseConnectionsMax);
   closers.push(() => database.close());
-  return { database, url };
+  const { sessions: way } = ways;
+  if (way === ways.main) return { database, sessions: database, way };
+  const sessions = connectTo(way, log, sessionsMax);
+  closers.push(() => sessions.close());
+  return { database, sessions, way };
 }
+
+async function findWays(config: Config, log: Logger, closers: (() => Promise<void> | void)[]): Promise<Ways> {
+  const { databaseUrl, databaseDirectUrl } = config;
+  if (databaseUrl !== undefined) {
+    return await retryWhileAway(() => chooseWay(databaseUrl, databaseDirectUrl), noteAway(log));
+  }
+  const postgres: EmbeddedPostgres = await startPostgres({
+    dataFolder: config.dataFolder,
+    onNotice: (notice) => log.warn({ notice }, 'about the embedded database'),
+    onRestart: (reason) => log.error({ reason }, 'starting PostgreSQL again'),
+  });
+  closers.push(() => postgres.stop());
+  const way: Way = { url: postgres.url, pooling: 'none' };
+  return { main: way, sessions: way };
+}
+
+/** One listens, one holds the lock of a start. */
+const sessionsMax = 2;
 
 /** The job engine looks after its queues every few seconds and keeps one statement waiting at most. */
 const engineConnectionsMax = 2;
 
-function connectTo(url: string, log: Logger, connectionsMax: number): Database {
+function connectTo(way: Way, log: Logger, connectionsMax: number): Database {
   return connect({
-    url,
+    ...way,
     connectionsMax,
     answerMs,
     // The error carries its whole connection, which no log needs.
@@ -162,8 +172,8 @@ function noteAway(log: Logger): (error: Error) => void {
 }
 
 /** On a connection of its own, since a migration may take as long as it needs. */
-async function migrateFirst(url: string): Promise<void> {
-  const database = connect({ url, connectionsMax: 1, onError: () => undefined });
+async function migrateFirst(way: Way): Promise<void> {
+  const database = connect({ ...way, connectionsMax: 1, onError: () => undefined });
   try {
     await migrate(database.db, migrationsFolder);
   } finally {

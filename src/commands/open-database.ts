@@ -1,12 +1,12 @@
 import type { Config } from '../config.ts';
 import {
-  chooseTls,
+  chooseWay,
   connect,
   type Database,
-  explainTls,
   findRunningPostgres,
   migrate,
   startPostgres,
+  type Way,
 } from '../db/index.ts';
 import { migrationsFolder } from '../folders.ts';
 
@@ -18,15 +18,17 @@ export async function openDatabase(config: Config): Promise<Database> {
   const onError = () => undefined; // a broken connection fails the statement that uses it
   const running = config.databaseUrl === undefined ? await findRunningPostgres(config.dataFolder) : null;
   const own = config.databaseUrl === undefined && running === null ? await startPostgres(config) : null;
-  const named = config.databaseUrl && (await chooseTls(config.databaseUrl));
-  const url = named ?? running?.url ?? own?.url ?? '';
-  const database = connect({ url, connectionsMax: 2, onError });
+  const embedded: Way = { url: running?.url ?? own?.url ?? '', pooling: 'none' };
+  const { databaseUrl, databaseDirectUrl } = config;
+  // A command's few statements may all go where sessions last.
+  const way = databaseUrl === undefined ? embedded : (await chooseWay(databaseUrl, databaseDirectUrl)).sessions;
+  const database = connect({ ...way, connectionsMax: 2, onError });
   try {
     await migrate(database.db, migrationsFolder);
   } catch (error) {
     await database.close();
     await own?.stop();
-    throw explainTls(error);
+    throw error;
   }
   return {
     ...database,

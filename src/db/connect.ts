@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { cutOffSilence } from './cut-off-silence.ts';
+import type { Pooling } from './find-pooling.ts';
 import { namePrepared } from './name-prepared.ts';
 import { pipelineStatements } from './pipeline-statements.ts';
 
@@ -27,6 +28,8 @@ export interface ConnectOptions {
   connectionsMax: number;
   /** Milliseconds that a statement may stay unanswered before its connection is given up. Default: no limit. */
   answerMs?: number;
+  /** What stands before the server (`findPooling`). Default: nothing. */
+  pooling?: Pooling;
   /** Told of errors on idle connections, which would otherwise end the process. */
   onError(error: Error): void;
 }
@@ -49,9 +52,14 @@ export const clientName = 'troupe';
  */
 const idleInTransactionMs = 10_000;
 
+/** Behind a pooler, which takes no such limit at connecting and hands its sessions on: each transaction brings its own. */
+const limitedBegin = `begin; set local idle_in_transaction_session_timeout = ${idleInTransactionMs}`;
+
 /** Opens a pool lazily: no connection is made until the first statement. */
 export function connect(options: ConnectOptions): Database {
   const Client = options.answerMs === undefined ? pg.Client : cutOffSilence(pg.Client, options.answerMs);
+  const { pooling = 'none' } = options;
+  const isPooled = pooling !== 'none';
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax,
@@ -60,8 +68,11 @@ export function connect(options: ConnectOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: clientName,
-    idle_in_transaction_session_timeout: idleInTransactionMs,
-    Client: pipelineStatements(namePrepared(Client)),
+    ...(isPooled ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }),
+    Client: pipelineStatements(
+      pooling === 'transaction' ? Client : namePrepared(Client),
+      isPooled ? limitedBegin : 'begin',
+    ),
   });
   // Each connection reports for itself, checked out or idle; the pool would say the same once more, or end the process.
   pool.on('error', () => undefined);

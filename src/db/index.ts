@@ -2,7 +2,7 @@
  * Ground: PostgreSQL. Owns connecting, transactions, migrations and the embedded server; knows no table.
  * A function that touches data takes `db` first, a pool or a transaction alike: the flow decides which.
  */
-export { chooseTls, explainTls } from './choose-tls.ts';
+export { chooseWay, type Way, type Ways } from './choose-way.ts';
 export { connect, type Database, type Db, type Tables, transaction } from './connect.ts';
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
 export { isConnectionLost } from './errors.ts';

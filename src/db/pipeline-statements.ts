@@ -7,9 +7,9 @@ interface Internals {
 /**
  * A pg client for fewer trips: what is said in one turn of the event loop goes out in one write, without waiting for the
  * answers in between (pg's pipeline mode), and BEGIN waits for the first statement of its transaction to go with it. A
- * transaction that never says anything never begins.
+ * transaction that never says anything never begins. `begin` is what is sent for BEGIN.
  */
-export function pipelineStatements(Client: typeof pg.Client): typeof pg.Client {
+export function pipelineStatements(Client: typeof pg.Client, begin = 'begin'): typeof pg.Client {
   return class extends Client {
     #beginWaits = false;
 
@@ -36,7 +36,7 @@ export function pipelineStatements(Client: typeof pg.Client): typeof pg.Client {
       if (this.#beginWaits) {
         this.#beginWaits = false;
         // When it fails, so does the statement behind it, and that one has a caller.
-        query.call(this, 'begin').catch(() => undefined);
+        query.call(this, begin).catch(() => undefined);
       }
       return query.apply(this, args);
     }

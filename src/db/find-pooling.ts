@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { clientName } from './connect.ts';
+
+/**
+ * What stands between this program and PostgreSQL: nothing; a pooler that gives each connection a session of its own as long as
+ * it lasts (PgBouncer's session mode); or one that gives a session for a transaction or less.
+ */
+export type Pooling = 'none' | 'session' | 'transaction';
+
+/** Milliseconds that a pooler may take to give a second connection a session. */
+const answerMs = 5_000;
+
+/** Enough that a pooler in transaction mode, whose other clients are busy, is caught all but surely. */
+const rounds = 8;
+
+/**
+ * Finds out by trying, with two connections that are closed again: a pooler answers with a key of its own for a connection, and not the
+ * server process's number; and one that shares sessions lets the second connection into the first one's. Throws an Error
+ * where there is no second session to be had, and connection errors as they are.
+ */
+export async function findPooling(url: string): Promise<Pooling> {
+  const first = open(url);
+  const second = open(url);
+  try {
+    await first.connect();
+    const { processID } = first as unknown as { processID: number };
+    if ((await askSession(first)) === processID) return 'none';
+    await second.connect();
+    return (await isShared(first, second)) ? 'transaction' : 'session';
+  } finally {
+    // Not waited for: a connection whose statement waits for a session ends with its socket alone.
+    for (const client of [first, second]) (client as unknown as Internals).connection.stream.destroy();
+  }
+}
+
+interface Internals {
+  connection: { stream: { destroy(): void } };
+}
+
+function open(url: string): pg.Client {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: answerMs,
+    application_name: clientName,
+  });
+  client.on('error', () => undefined);
+  return client;
+}
+
+async function askSession(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
+}
+
+/** Whether the first connection, which stays open, ever loses its session to the second or comes back to another. */
+async function isShared(first: pg.Client, second: pg.Client): Promise<boolean> {
+  const own = await askSession(first);
+  for (let round = 0; round < rounds; round++) {
+    const other = askSession(second);
+    other.catch(() => undefined);
+    const found = await Promise.race([other, sleep(answerMs, null, { ref: false })]);
+    if (found === null) {
+      throw new Error(
+        `the pooler in DATABASE_URL gives no second connection within ${answerMs / 1000} s: in session mode its pool_size must hold the ` +
+          'connections of all processes (TROUPE_DATABASE_CONNECTIONS and four more each)',
+      );
+    }
+    if (found === own || (await askSession(first)) !== own) return true;
+    await sleep(randomInt(5, 20));
+  }
+  return false;
+}
