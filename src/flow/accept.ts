@@ -27,8 +27,9 @@ import {
   type WorkQueue,
   workQueues,
 } from '../tasks/index.ts';
+import { createAcceptedRequest } from './accepted-request.ts';
 import type { Context } from './context.ts';
-import { databaseAway, outcomeUnknown, paidOutcomeUnknown } from './failures.ts';
+import { noTaskCreated, outcomeUnknown, paidOutcomeUnknown } from './errors.ts';
 import { findCast } from './find-cast.ts';
 import { presentSpec } from './present-spec.ts';
 import { storeInputs } from './store-inputs.ts';
@@ -147,7 +148,7 @@ async function insertWithInputs(
     await inputs.discard();
   };
   try {
-    const task: NewTask = { ...draft, request: { ...inputs.request, ...extras } };
+    const task: NewTask = { ...draft, request: createAcceptedRequest(request, inputs.sources, extras) };
     failpoint('F1');
     const inserted = await insertOnce(context, task, queue);
     failpoint('F2');
@@ -173,7 +174,7 @@ async function insertOnce(context: Context, task: NewTask, queue: WorkQueue): Pr
   } catch (error) {
     if (!isConnectionLost(error)) throw error;
     // Before the last statement had answered, COMMIT was never sent: the transaction is surely undone.
-    if (transactionId === null) throw databaseAway(error);
+    if (transactionId === null) throw noTaskCreated(error);
     return await settleDoubt(context, task, transactionId, error);
   }
 }
@@ -211,7 +212,7 @@ async function settleDoubt(context: Context, task: NewTask, transactionId: strin
       .then(async (open) => (open ? null : (await findTask(db, task.account_id, task.id)) !== null))
       .catch(() => null);
     if (exists === true) return true;
-    if (exists === false) throw databaseAway(cause);
+    if (exists === false) throw noTaskCreated(cause);
     await new Promise((done) => setTimeout(done, doubt.pauseMs));
   }
   throw paidOutcomeUnknown(cause);

@@ -1,4 +1,5 @@
-import type { ElementRequest, MediaRole, Settlement, VideoRequest } from '../models/index.ts';
+import type { ElementRequest, MediaRole, ModelRequest, Settlement, VideoRequest } from '../models/index.ts';
+import type { Task } from '../tasks/index.ts';
 
 /** A request as it is kept with its task: checked, with inline pictures replaced by the keys of their stored copies. */
 export type AcceptedRequest = AcceptedElement | AcceptedVideo;
@@ -21,3 +22,28 @@ export type AcceptedSource = { role: MediaRole /** Path of the request field. */
   | { url: string }
   | { storage_key: string }
 );
+
+/** The request as it is to be kept: with its sources as they are stored, and what was settled when it was accepted. */
+export function createAcceptedRequest(
+  request: ModelRequest,
+  sources: readonly AcceptedSource[],
+  { engine, settlement }: { engine: string; settlement?: Settlement },
+): AcceptedRequest {
+  if (request.kind === 'element') return { ...request, sources, engine };
+  return { ...request, sources, engine, ...(settlement === undefined ? {} : { settlement }) };
+}
+
+/** The request of a stored task. Only `createAcceptedRequest` writes that column, so it is believed. */
+export function readAcceptedRequest({ request }: Pick<Task, 'request'>): AcceptedRequest {
+  return request as AcceptedRequest;
+}
+
+/** As `readAcceptedRequest`, for a task that can only be of this kind; throws an Error for any other. */
+export function readRequestOfKind<K extends AcceptedRequest['kind']>(
+  task: Pick<Task, 'id' | 'request'>,
+  kind: K,
+): Extract<AcceptedRequest, { kind: K }> {
+  const request = readAcceptedRequest(task);
+  if (request.kind !== kind) throw new Error(`task ${task.id} asks for no ${kind}`);
+  return request as Extract<AcceptedRequest, { kind: K }>;
+}

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoTools } from '../engines/index.ts';
-import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
-import type { AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
+import { type AcceptedRequest, type AcceptedVideo, readAcceptedRequest } from './accepted-request.ts';
 import { buildElement } from './build-element.ts';
 import type { Context } from './context.ts';
 import { fetchSources } from './fetch-sources.ts';
@@ -24,18 +23,18 @@ const progressAfter = { fetching: 20, engine: 90 };
  * turns out to be lost. The work folder is gone afterwards, whatever happened.
  *
  * `takeTurn` is waited for when the sources are there, before the engine begins.
- * `tooLate`: nothing is begun any more. What was begun elsewhere is taken when it is done, else this is thrown.
+ * With `mayBegin` false nothing is begun any more: what was begun elsewhere is taken when it is done, else the answer is null.
  */
 export async function build(
   context: Context,
   task: Task,
   signal: AbortSignal,
-  tooLate: AppError | null = null,
+  mayBegin = true,
   takeTurn: (signal: AbortSignal) => Promise<void> = async () => undefined,
-): Promise<StoredDraft> {
+): Promise<StoredDraft | null> {
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
-  const request = task.request as unknown as AcceptedRequest;
+  const request = readAcceptedRequest(task);
   const usesFiles = request.kind === 'video' || context.engines.getElementEngine(request.engine).usesFiles;
   const name = join(context.workFolder, `${task.id}-${task.attempt}-`);
   const workFolder = usesFiles ? await mkdtemp(name) : name;
@@ -43,8 +42,8 @@ export async function build(
   const progress = createProgress(context, task, () => claimLost.abort());
   try {
     const attempt = { context, task, workFolder, tools: createTools(context, task.id, progress, either) };
-    const resumed = request.kind === 'video' ? await resume(attempt, request, tooLate) : null;
-    if (resumed === null && tooLate !== null) throw tooLate;
+    const resumed = request.kind === 'video' ? await resume(attempt, request, mayBegin) : null;
+    if (resumed === null && !mayBegin) return null;
     const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));
     failpoint('F7');
     return stored;
@@ -54,14 +53,14 @@ export async function build(
   }
 }
 
-async function resume(attempt: Attempt, request: AcceptedVideo, tooLate: AppError | null): Promise<StoredDraft | null> {
+async function resume(attempt: Attempt, request: AcceptedVideo, mayBegin: boolean): Promise<StoredDraft | null> {
   try {
     return await resumeVideo(attempt, request);
   } catch (error) {
     attempt.tools.signal.throwIfAborted();
-    if (tooLate === null) throw error;
+    if (mayBegin) throw error;
     attempt.context.log.warn({ task_id: attempt.task.id, err: error }, 'what was begun elsewhere was not to be had');
-    throw tooLate;
+    return null;
   }
 }
 
@@ -72,7 +71,7 @@ async function make(
   takeTurn: (signal: AbortSignal) => Promise<void>,
 ): Promise<StoredDraft> {
   const { context, task, workFolder, tools } = attempt;
-  const request = task.request as unknown as AcceptedRequest;
+  const request = readAcceptedRequest(task);
   const sources = await fetchSources(context, task.model, wanted, workFolder, tools.signal);
   await takeTurn(tools.signal);
   failpoint('F5');

@@ -3,7 +3,6 @@ import { deliverQueue, insertCallback } from '../callbacks/index.ts';
 import { refund, settle } from '../credits/index.ts';
 import { type Db, together, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
-import type { Job } from '../jobs/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { computeCharge } from '../models/index.ts';
@@ -18,22 +17,15 @@ import {
   taskFinished,
   taskNotFound,
   taskPaid,
-  type WorkQueue,
   workQueues,
 } from '../tasks/index.ts';
-import type { AcceptedElement, AcceptedRequest, AcceptedVideo } from './accepted-request.ts';
+import { type AcceptedVideo, readAcceptedRequest, readRequestOfKind } from './accepted-request.ts';
 import type { Context } from './context.ts';
-import { cancelledByOwner, presentFailure } from './failures.ts';
+import { cancelledByOwner, presentFailure } from './errors.ts';
 import { canPublish, withdrawPublished } from './publish.ts';
 import type { StoredDraft, StoredElement, StoredVideo } from './store-drafts.ts';
 import { removeInputs } from './store-inputs.ts';
-
-/** A claimed task with the job that brought it here, and the queue that brought the job. */
-export interface ClaimedTask {
-  task: Task;
-  job: Job;
-  queue: WorkQueue;
-}
+import type { ClaimedTask } from './work.ts';
 
 /**
  * The work is done: in one transaction the task is completed, its element exists, the reservation is settled and the
@@ -68,7 +60,7 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
 
 async function concludeVideo(context: Context, claimed: ClaimedTask, draft: StoredVideo): Promise<boolean> {
   const { task } = claimed;
-  const request = task.request as unknown as AcceptedVideo;
+  const request = readRequestOfKind(task, 'video');
   const reserved = task.reserved_microcredits;
   const { settlement } = request;
   const charged = settlement === undefined ? reserved : computeCharge(settlement, draft.duration_seconds, reserved);
@@ -184,7 +176,7 @@ async function removeTraces(context: Context, task: Task): Promise<void> {
  * comes of the rest there is removed. Answers whether it had been paid for elsewhere, or may have been.
  */
 async function callOff(context: Context, tx: Db, task: Task): Promise<{ wasPaid: boolean }> {
-  const { kind, engine } = task.request as unknown as AcceptedRequest;
+  const { kind, engine } = readAcceptedRequest(task);
   const wasPaid = await context.engines.abandon(tx, { id: task.id, kind, engine });
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
@@ -201,7 +193,7 @@ async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<vo
 }
 
 function toElement(task: Task, draft: StoredElement): NewElement {
-  const request = task.request as unknown as AcceptedElement;
+  const request = readRequestOfKind(task, 'element');
   return {
     id: draft.element_id,
     account_id: task.account_id,

@@ -3,7 +3,7 @@ import type { CastElement, CastFacts, VideoSource } from '../engines/index.ts';
 import { chooseClipRules, getModel } from '../models/index.ts';
 import type { AcceptedVideo } from './accepted-request.ts';
 import type { Context } from './context.ts';
-import { elementGone } from './failures.ts';
+import { elementGone } from './errors.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 import { findCast } from './find-cast.ts';
 import { presentSpec } from './present-spec.ts';

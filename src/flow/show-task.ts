@@ -1,6 +1,6 @@
 import { findOutputSecondsMax, getModel } from '../models/index.ts';
 import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
-import type { AcceptedRequest } from './accepted-request.ts';
+import { readAcceptedRequest } from './accepted-request.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -20,15 +20,15 @@ export async function showTasks(context: Context, tasks: readonly Task[], origin
 /** Ids of those that can't be cancelled although they are unfinished. One that nobody has begun isn't asked about. */
 async function findPaid(context: Context, tasks: readonly Task[]): Promise<ReadonlySet<string>> {
   const begun = tasks.filter(({ status }) => status === 'processing');
-  const given = begun.map(({ id, request }) => {
-    const { kind, engine } = request as unknown as AcceptedRequest;
-    return { id, kind, engine };
+  const given = begun.map((task) => {
+    const { kind, engine } = readAcceptedRequest(task);
+    return { id: task.id, kind, engine };
   });
   return new Set(await context.engines.listPaid(context.database.db, given));
 }
 
 function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: string): PresentedTask {
-  const { engine } = task.request as unknown as AcceptedRequest;
+  const { engine } = readAcceptedRequest(task);
   const usualSeconds = context.estimates.estimate(task.model, engine, getModel(task.model).estimatedSeconds);
   const { creditMicrousd } = context.config.credits;
   const presented = presentTask(task, usualSeconds, context.clock.now(), creditMicrousd);
@@ -49,7 +49,7 @@ function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: 
  * it is made: as long as was asked for, or the most that is reserved for where the length follows a given video.
  */
 function presentLength(task: Task): { video_duration?: number } {
-  const request = task.request as unknown as AcceptedRequest;
+  const request = readAcceptedRequest(task);
   if (request.kind !== 'video') return {};
   const { duration: made } = (task.result_data ?? {}) as { duration?: number };
   const seconds = made ?? request.duration_seconds ?? findOutputSecondsMax(getModel(task.model), request);

@@ -1,12 +1,12 @@
 import type { ModelRequest } from '../models/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Task } from '../tasks/index.ts';
-import type { AcceptedRequest } from './accepted-request.ts';
+import { type AcceptedSource, readAcceptedRequest } from './accepted-request.ts';
 import { inputsPrefix } from './stored-prefixes.ts';
 
 export interface StoredInputs {
-  /** The request with each inline picture replaced by the key of its stored copy: what may be kept with the task. */
-  request: object;
+  /** The sources, each inline picture replaced by the key of its stored copy. */
+  sources: readonly AcceptedSource[];
   /** Removes the copies when no task came of them. */
   discard(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface StoredInputs {
  */
 export async function storeInputs(storage: Storage, taskId: string, request: ModelRequest): Promise<StoredInputs> {
   const keys: string[] = [];
-  const sources = [];
+  const sources: AcceptedSource[] = [];
   const discard = async () => {
     for (const key of keys) await storage.delete(key).catch(() => undefined); // the sweep finds what stays
   };
@@ -36,12 +36,12 @@ export async function storeInputs(storage: Storage, taskId: string, request: Mod
     }
     sources.push({ role: source.role, param: source.param, storage_key: key });
   }
-  return { request: { ...request, sources }, discard };
+  return { sources, discard };
 }
 
 /** Removes the copies of a finished task. What can't be removed now is left to the sweep. */
 export async function removeInputs(storage: Storage, task: Task): Promise<void> {
-  const { sources } = task.request as unknown as AcceptedRequest;
+  const { sources } = readAcceptedRequest(task);
   for (const source of sources) {
     if ('storage_key' in source) await storage.delete(source.storage_key).catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import type { VideoTools } from '../engines/index.ts';
-import type { Task } from '../tasks/index.ts';
+import type { Job } from '../jobs/index.ts';
+import type { Task, WorkQueue } from '../tasks/index.ts';
 import type { Context } from './context.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 
@@ -15,3 +16,12 @@ export interface Attempt {
 export interface Work extends Attempt {
   sources: readonly FetchedSource[];
 }
+
+/** A claimed task with the job that brought it here, and the queue that brought the job. */
+export interface ClaimedTask {
+  task: Task;
+  job: BuildJob;
+  queue: WorkQueue;
+}
+
+export type BuildJob = Job<{ task_id: string }>;

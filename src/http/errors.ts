@@ -174,30 +174,6 @@ export function shareUsedUp(): AppError {
   });
 }
 
-export function databaseAway(cause: unknown): AppError {
-  return new AppError({
-    code: 'service_unavailable',
-    status: 503,
-    retryAfterSeconds: 2,
-    message: 'the database is away for the moment',
-    cause,
-  });
-}
-
-export function outOfRoom(cause: unknown): AppError {
-  return new AppError({
-    code: 'resource_exhausted',
-    status: 503,
-    retryAfterSeconds: 30,
-    message: 'the server has no room left; nothing was changed or charged',
-    cause,
-  });
-}
-
-export function internalError(cause: unknown): AppError {
-  return new AppError({ code: 'internal_error', status: 500, message: 'something went wrong on the server', cause });
-}
-
 /** 404: the link was changed on its way, or was never one of this server's. */
 export function linkForged(): AppError {
   return new AppError({

@@ -1,18 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { isConnectionLost } from '../db/index.ts';
+import { toRequestFailure } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
-import { isOutOfRoom } from '../lib/is-out-of-room.ts';
-import {
-  bodyTooLarge,
-  databaseAway,
-  internalError,
-  malformedBody,
-  outOfRoom,
-  refusedByStatus,
-  routeNotFound,
-  unsupportedMediaType,
-} from './errors.ts';
+import { bodyTooLarge, malformedBody, refusedByStatus, routeNotFound, unsupportedMediaType } from './errors.ts';
 
 /** The family of each status, as the contract's tables have it; all other refusals are the caller's. */
 const types: Readonly<Record<number, string>> = {
@@ -91,7 +81,5 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   // A plug-in's own refusal, such as a path that leads out of the folder of the API reference.
   if (statusCode === 403 || statusCode === 404) return routeNotFound();
   if (statusCode !== undefined && statusCode > 400 && statusCode < 500) return refusedByStatus(statusCode);
-  if (isConnectionLost(error)) return databaseAway(error);
-  if (isOutOfRoom(error)) return outOfRoom(error);
-  return internalError(error);
+  return toRequestFailure(error);
 }

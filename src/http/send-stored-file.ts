@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ByteRange, type Context, findStoredFile } from '../flow/index.ts';
 import type { AppError } from '../lib/errors.ts';
-import type { ByteRange, Storage } from '../storage/index.ts';
 import { rangeNotSatisfiable } from './errors.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -21,21 +21,19 @@ const mediaTypes: Readonly<Record<string, string>> = {
  * Throws `absent()` when nothing lies under the key, 416 for a range outside the file.
  */
 export async function sendStoredFile(
-  storage: Storage,
+  context: Pick<Context, 'storage'>,
   key: string,
   request: FastifyRequest,
   reply: FastifyReply,
   { maxAgeSeconds, absent }: { maxAgeSeconds: number; absent: () => AppError },
 ): Promise<FastifyReply> {
-  const found = await storage.find(key);
+  const found = await findStoredFile(context, key);
   if (found === null) throw absent();
   const range = parseRange(request.headers.range, found.sizeBytes);
   if (range === 'outside') throw rangeNotSatisfiable(found.sizeBytes);
   const { first, last } = range ?? { first: 0, last: found.sizeBytes - 1 };
-  const bytes = await storage.get(key, { first, last }).catch((error: NodeJS.ErrnoException) => {
-    // Swept since it was found.
-    throw error.code === 'ENOENT' ? absent() : error;
-  });
+  const bytes = await found.read({ first, last });
+  if (bytes === null) throw absent();
   reply.headers({
     'content-type': mediaTypes[extname(key)] ?? 'application/octet-stream',
     'content-length': last - first + 1,

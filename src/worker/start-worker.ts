@@ -1,8 +1,10 @@
 import { deliverQueue } from '../callbacks/index.ts';
 import {
+  type BuildJob,
   type ClaimedCallback,
   type ClaimedTask,
   type Context,
+  claimBuilds,
   claimCallbacks,
   createDelivery,
   type DeliverJob,
@@ -11,7 +13,7 @@ import {
 import { createTurns, type QueueRunner, runQueue, type Turns } from '../jobs/index.ts';
 import { type WorkQueue, workQueues } from '../tasks/index.ts';
 import type { WorkerSettings } from './config.ts';
-import { type BuildJob, claimBuilds, groupOf, runBuild } from './run-build.ts';
+import { groupOf, runBuild } from './run-build.ts';
 
 export interface Worker {
   /** Takes no more work, lets what runs end within the configured time, then cuts it off. */
@@ -83,7 +85,7 @@ function startBuilds(
     isEnough: (_, running) => running >= Math.max(buildSlots, slots / 2),
     ...(turns === null ? {} : { room: turns.room }),
     claim: (tx, fetched) => claimBuilds(context, tx, queue, fetched),
-    jobOf: (claimed) => claimed.job as BuildJob,
+    jobOf: (claimed) => claimed.job,
     run: (claimed, signal) =>
       runBuild(context, claimed, signal, { turns, lookAgain: (delayMs) => runner.lookAgain(delayMs) }),
     onError,

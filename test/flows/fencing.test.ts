@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  attemptsExhausted,
   build,
   type ClaimedTask,
+  claimBuilds,
   concludeCompleted,
   concludeFailed,
-  gaveUp,
   retryLater,
 } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
-import { claimBuilds } from '../../src/worker/run-build.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { countRows, listKinds } from '../helpers/read-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
@@ -43,6 +43,13 @@ async function claimOne(): Promise<ClaimedTask> {
   return claimed;
 }
 
+/** What an attempt makes that may begin. */
+async function buildDraft({ task }: ClaimedTask) {
+  const draft = await build(troupe.context, task, signal);
+  if (draft === null) throw new Error('the attempt did not begin');
+  return draft;
+}
+
 /** As if the heartbeat had stopped: the job is free for the next worker. */
 async function loseHeartbeat(): Promise<void> {
   await sql`update jobs.job set state = 'retry', retry_count = retry_count + 1, start_after = now()
@@ -53,12 +60,8 @@ const readTask = async (id: string) =>
   await troupe.database.db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 test.each([
-  [
-    'completes',
-    async (late: ClaimedTask) =>
-      await concludeCompleted(troupe.context, late, await build(troupe.context, late.task, signal)),
-  ],
-  ['fails', async (late: ClaimedTask) => await concludeFailed(troupe.context, late, gaveUp(3))],
+  ['completes', async (late: ClaimedTask) => await concludeCompleted(troupe.context, late, await buildDraft(late))],
+  ['fails', async (late: ClaimedTask) => await concludeFailed(troupe.context, late, attemptsExhausted(3))],
   ['wants to run again', async (late: ClaimedTask) => await retryLater(troupe.context, late, 0)],
 ])('an old attempt that %s late changes nothing, and the new one concludes', async (_, conclude) => {
   const id = await submit();
@@ -73,9 +76,7 @@ test.each([
   expect(await countRows(troupe.database.db, 'jobs.job')).toBe(jobs);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve']);
 
-  expect(await concludeCompleted(troupe.context, current, await build(troupe.context, current.task, signal))).toBe(
-    true,
-  );
+  expect(await concludeCompleted(troupe.context, current, await buildDraft(current))).toBe(true);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
   expect(await conclude(late)).toBe(false);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
@@ -91,7 +92,7 @@ test('two jobs of one task are one claim', async () => {
   });
   expect(claims.map((claim) => claim.task.id)).toEqual([id]);
   expect(await countRows(database.db, 'jobs.job')).toBe(1);
-  expect(await concludeFailed(context, claims[0] as ClaimedTask, gaveUp(3))).toBe(true);
+  expect(await concludeFailed(context, claims[0] as ClaimedTask, attemptsExhausted(3))).toBe(true);
 });
 
 test('a task whose worker died runs again, and after three lost attempts it fails and is refunded', async () => {

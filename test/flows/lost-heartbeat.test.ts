@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { claimBuilds } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
-import { claimBuilds } from '../../src/worker/run-build.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { listKinds } from '../helpers/read-books.ts';
 import { startOrigin } from '../helpers/start-origin.ts';

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliverQueue, finishAttempts, listAttempts } from '../../src/callbacks/index.ts';
-import { type ClaimedTask, claimCallbacks, concludeFailed, gaveUp } from '../../src/flow/index.ts';
+import {
+  attemptsExhausted,
+  type ClaimedTask,
+  claimBuilds,
+  claimCallbacks,
+  concludeFailed,
+} from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
-import { claimBuilds } from '../../src/worker/run-build.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { countRows } from '../helpers/read-books.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
@@ -29,7 +34,7 @@ async function makeDue(path: string): Promise<string> {
   const [claimed] = await database.db.transaction().execute(async (tx) => {
     return await claimBuilds(context, tx, workQueues.local, await context.jobs.fetch(tx, workQueues.local, 1));
   });
-  await concludeFailed(context, claimed as ClaimedTask, gaveUp(3));
+  await concludeFailed(context, claimed as ClaimedTask, attemptsExhausted(3));
   return body.id;
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { downloadCodes } from '../../src/lib/safe-fetch/index.ts';
 
 /** Where errors are made, and how their codes are written there. */
-const sources = ['src/**/errors.ts', 'src/flow/failures.ts', 'client/errors.ts'];
+const sources = ['src/**/errors.ts', 'client/errors.ts'];
 const pattern = /(?:code: |\| |fileError\(|const \w+ = )'([a-z_]+)'/g;
 
 /** Never shown: the flow gives them the words of the product. */

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { getKeyAllowance } from '../../accounts/index.ts';
-import { getBalance, presentCredits } from '../../credits/index.ts';
-import type { Context } from '../../flow/index.ts';
+import { type Context, showCredits } from '../../flow/index.ts';
 import type { AppError } from '../../lib/errors.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
@@ -52,31 +50,7 @@ export function registerCredits(app: FastifyInstance, context: Context): void {
       response: { 200: Credits, ...describeCreditsErrors(401, 402, 429, 500, 503) },
     },
     errorHandler: (error, request, reply) => sendError(context.log, error, request, reply, presentCreditsError),
-    handler: async ({ caller }) => {
-      const { db } = context.database;
-      const [allowance, balance] = await Promise.all([
-        getKeyAllowance(db, caller.key_id, context.clock.now()),
-        getBalance(db, caller.account_id),
-      ]);
-      const ownRests = [allowance.remaining_microcredits, allowance.remaining_today_microcredits];
-      const rests = [balance.available_microcredits, ...ownRests.filter((rest) => rest !== null)];
-      return {
-        success: true,
-        message: '',
-        data: {
-          token: {
-            remaining_credits: presentCredits(Math.min(...rests)),
-            used_credits: presentCredits(allowance.used_microcredits),
-            unlimited_credits: rests.length === 1,
-          },
-          user: {
-            remaining_credits: presentCredits(balance.available_microcredits),
-            used_credits: presentCredits(balance.spent_microcredits),
-            reserved_credits: presentCredits(balance.reserved_microcredits),
-          },
-        },
-      };
-    },
+    handler: async ({ caller }) => ({ success: true, message: '', data: await showCredits(context, caller) }),
   });
 }
 

@@ -14,6 +14,7 @@ import { type Context, deleteElement } from '../../flow/index.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
 import { readOrigin } from '../read-origin.ts';
+import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 
 const ElementParams = Type.Object({
@@ -51,11 +52,12 @@ const Deleted = Type.Object({ element_id: Type.String(), status: Type.Literal('d
 const fileAgeSeconds = 86_400;
 
 export function registerElements(app: FastifyInstance, context: Context): void {
+  const routes = withSchemaTypes(app);
   const onRequest = authenticate(context);
   const { db } = context.database;
   const baseOf = (origin: string | undefined) => context.config.flow.publicUrl ?? origin ?? '';
 
-  app.route<{ Querystring: { page?: number; page_size?: number } }>({
+  routes.route({
     method: 'GET',
     url: '/v1/elements',
     onRequest,
@@ -78,7 +80,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
     },
   });
 
-  app.route<{ Params: { element_id: string } }>({
+  routes.route({
     method: 'GET',
     url: '/v1/elements/:element_id',
     onRequest,
@@ -99,7 +101,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
     },
   });
 
-  app.route<{ Params: { element_id: string; name: string } }>({
+  routes.route({
     method: 'GET',
     url: '/v1/elements/:element_id/files/:name',
     onRequest,
@@ -117,11 +119,11 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       const file = await findElementFile(db, id, request.params.name);
       if (file === null) throw elementFileNotFound();
       const options = { maxAgeSeconds: fileAgeSeconds, absent: elementFileNotFound };
-      return await sendStoredFile(context.storage, file.storage_key, request, reply, options);
+      return await sendStoredFile(context, file.storage_key, request, reply, options);
     },
   });
 
-  app.route<{ Params: { element_id: string } }>({
+  routes.route({
     method: 'DELETE',
     url: '/v1/elements/:element_id',
     onRequest,

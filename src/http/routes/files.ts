@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Context } from '../../flow/index.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
 import { linkExpired, linkForged } from '../errors.ts';
+import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 
 const Params = Type.Object({
@@ -11,15 +12,12 @@ const Params = Type.Object({
   name: Type.String({ description: 'Name of the file.' }),
 });
 
-interface LinkParts {
-  expires: string;
-  signature: string;
-  name: string;
-}
+type LinkParts = Static<typeof Params>;
 
 /** Signed links to results and to copies for services elsewhere: whoever has one may read the file until it ends. */
 export function registerFiles(app: FastifyInstance, context: Context): void {
-  app.route<{ Params: LinkParts }>({
+  const routes = withSchemaTypes(app);
+  routes.route({
     method: 'GET',
     url: '/files/:expires/:signature/:name',
     schema: {
@@ -45,5 +43,5 @@ async function followLink(
   if (verdict.kind === 'forged') throw linkForged();
   if (verdict.kind === 'expired') throw linkExpired();
   const maxAgeSeconds = Math.floor((verdict.expiresAt.getTime() - now.getTime()) / 1000);
-  return await sendStoredFile(context.storage, verdict.key, request, reply, { maxAgeSeconds, absent: linkExpired });
+  return await sendStoredFile(context, verdict.key, request, reply, { maxAgeSeconds, absent: linkExpired });
 }

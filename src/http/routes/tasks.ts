@@ -17,6 +17,7 @@ import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
 import { readOrigin } from '../read-origin.ts';
 import { ResultData } from '../schema.ts';
+import { withSchemaTypes } from '../schema-types.ts';
 
 const TaskId = Type.Object({
   task_id: Type.String({ description: "Begins with 'task-unified-'.", examples: ['task-unified-1757169743-8dxnm6yz'] }),
@@ -48,13 +49,12 @@ const BatchBody = Type.Object({
 
 const TaskSchema = createTaskSchema(ResultData);
 
-type ListQueryValues = { page?: number; page_size?: number; status?: 'processing'; type?: string; model?: string };
-
 export function registerTasks(app: FastifyInstance, context: Context): void {
+  const routes = withSchemaTypes(app);
   const onRequest = authenticate(context);
   const { db } = context.database;
 
-  app.route<{ Params: { task_id: string } }>({
+  routes.route({
     method: 'GET',
     url: '/v1/tasks/:task_id',
     onRequest,
@@ -71,7 +71,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     },
   });
 
-  app.route<{ Params: { task_id: string } }>({
+  routes.route({
     method: 'POST',
     url: '/v1/tasks/:task_id/cancel',
     onRequest,
@@ -92,7 +92,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     },
   });
 
-  app.route<{ Querystring: ListQueryValues }>({
+  routes.route({
     method: 'GET',
     url: '/v1/tasks',
     onRequest,
@@ -114,7 +114,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     },
   });
 
-  app.route<{ Body: { task_ids: string[] } }>({
+  routes.route({
     method: 'POST',
     url: '/v1/tasks/batch',
     onRequest,

@@ -1,10 +1,11 @@
+import { isConnectionLost } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { isOutOfRoom } from '../lib/is-out-of-room.ts';
 import { downloadCodes } from '../lib/safe-fetch/index.ts';
 import type { TaskError } from '../tasks/index.ts';
 
 /** Nothing was created, so the client may repeat the request. */
-export function databaseAway(cause: unknown): AppError {
+export function noTaskCreated(cause: unknown): AppError {
   return new AppError({
     code: 'service_unavailable',
     status: 503,
@@ -40,7 +41,7 @@ export function notReady(parts: Readonly<Record<string, string>>): AppError {
   });
 }
 
-export function gaveUp(attempts: number): AppError {
+export function attemptsExhausted(attempts: number): AppError {
   return new AppError({
     code: 'service_error',
     status: 500,
@@ -89,6 +90,36 @@ export function toTaskFailure(error: unknown): AppError {
     retryable: true,
     cause: error,
   });
+}
+
+/** What went wrong with a request through no fault of its own. What we can't explain is `internal_error`, its cause for the log alone. */
+export function toRequestFailure(error: unknown): AppError {
+  if (isConnectionLost(error)) return databaseAway(error);
+  return isOutOfRoom(error) ? noRoomForRequest(error) : internalError(error);
+}
+
+function databaseAway(cause: unknown): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    retryAfterSeconds: 2,
+    message: 'the database is away for the moment',
+    cause,
+  });
+}
+
+function noRoomForRequest(cause: unknown): AppError {
+  return new AppError({
+    code: 'resource_exhausted',
+    status: 503,
+    retryAfterSeconds: 30,
+    message: 'the server has no room left; nothing was changed or charged',
+    cause,
+  });
+}
+
+function internalError(cause: unknown): AppError {
+  return new AppError({ code: 'internal_error', status: 500, message: 'something went wrong on the server', cause });
 }
 
 /** A fetch that failed, as the fault of one field. Which code depends on what was to be fetched. */
