@@ -61,7 +61,7 @@ const program = {
   ),
   failpoint: optionalTextSetting(
     'TROUPE_FAILPOINT',
-    'For fault tests only: the named step (F1 to F14) at which the process kills itself',
+    'For fault tests only: the named step, such as after-commit-of-accept, at which the process kills itself',
   ),
 } satisfies Section;
 

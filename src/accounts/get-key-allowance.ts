@@ -2,7 +2,6 @@ import type { Db } from '../db/index.ts';
 import { selectKeyUse } from './allowance-queries.ts';
 import { keyNotFound } from './errors.ts';
 import type { KeyAllowance } from './schema.ts';
-import { utcDay } from './utc-day.ts';
 
 /** What a key has used and may still use, on the UTC day of `now`. Throws 404 `key_not_found`. */
 export async function getKeyAllowance(db: Db, keyId: number, now: Date): Promise<KeyAllowance> {
@@ -25,4 +24,9 @@ export async function findKeyAllowance(db: Db, keyId: number, now: Date): Promis
 
 function computeRest(limit: number | null, used: number): number | null {
   return limit === null ? null : Math.max(0, limit - used);
+}
+
+/** The UTC date of a moment as PostgreSQL reads it: `2026-01-31`. */
+export function utcDay(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
 }

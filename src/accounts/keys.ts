@@ -1,9 +1,9 @@
 import type { Db } from '../db/index.ts';
 import { checkKeyFields } from './check-key-fields.ts';
 import { keyNotFound } from './errors.ts';
+import { utcDay } from './get-key-allowance.ts';
 import { deleteKeyRow, selectKeys, updateKey } from './queries.ts';
 import type { ApiKey, KeyChange } from './schema.ts';
-import { utcDay } from './utc-day.ts';
 
 /** All keys of an account, or of all accounts for null, oldest first; today's use is that of the UTC day of `now`. */
 export async function listKeys(db: Db, accountId: number | null, now: Date = new Date()): Promise<ApiKey[]> {

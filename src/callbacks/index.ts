@@ -20,6 +20,5 @@ export {
   type OpenAttempt,
   openAttempts,
 } from './queries.ts';
-export { deliverQueue } from './queue.ts';
-export { attemptsMax, chooseNextAttempt, type NextAttempt, retryGapsMs } from './retry-schedule.ts';
+export { attemptsMax, chooseNextAttempt, deliverQueue, type NextAttempt, retryGapsMs } from './retry-schedule.ts';
 export { type CallbackSignature, signCallback } from './sign-callback.ts';

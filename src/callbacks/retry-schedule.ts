@@ -18,3 +18,6 @@ export function chooseNextAttempt(attempt: number, outcome: AttemptOutcome): Nex
   const delayMs = retryGapsMs[attempt - 1];
   return delayMs === undefined ? { state: 'given_up' } : { state: 'due', delayMs };
 }
+
+/** The job queue of due callbacks, grouped by receiving host. A job carries `{ task_id }`. */
+export const deliverQueue = 'deliver';

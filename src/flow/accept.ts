@@ -149,9 +149,9 @@ async function insertWithInputs(
   };
   try {
     const task: NewTask = { ...draft, request: createAcceptedRequest(request, inputs.sources, extras) };
-    failpoint('F1');
+    failpoint('before-accept');
     const inserted = await insertOnce(context, task, queue);
-    failpoint('F2');
+    failpoint('after-commit-of-accept');
     if (inserted) return asInserted(task);
   } catch (error) {
     // A task that may exist must keep its pictures; the sweep takes them when it turns out that none does.

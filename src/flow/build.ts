@@ -45,7 +45,7 @@ export async function build(
     const resumed = request.kind === 'video' ? await resume(attempt, request, mayBegin) : null;
     if (resumed === null && !mayBegin) return null;
     const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));
-    failpoint('F7');
+    failpoint('after-storing-draft');
     return stored;
   } finally {
     await progress.end();
@@ -74,7 +74,7 @@ async function make(
   const request = readAcceptedRequest(task);
   const sources = await fetchSources(context, task.model, wanted, workFolder, tools.signal);
   await takeTurn(tools.signal);
-  failpoint('F5');
+  failpoint('after-fetching');
   progress.move(progressAfter.fetching, 'fetched');
   const work = { ...attempt, sources };
   return request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
@@ -86,7 +86,7 @@ function createTools(context: Context, taskId: string, progress: Progress, signa
     publish: createPublisher(context, taskId),
     withdraw: (until) => withdrawPublished(context, until),
     onProgress(fraction, step) {
-      if (step.startsWith('decode')) failpoint('F6');
+      if (step.startsWith('decode')) failpoint('while-decoding');
       const span = progressAfter.engine - progressAfter.fetching;
       progress.move(Math.round(progressAfter.fetching + span * fraction), step);
     },

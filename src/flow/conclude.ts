@@ -49,11 +49,11 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
     });
     if (done === null) return null;
     await together(
-      insertElement(tx, element, draft.files).then(() => failpoint('F8')),
+      insertElement(tx, element, draft.files).then(() => failpoint('after-insert-of-element')),
       context.engines.recordElement(tx, draft, String(element.id)),
       settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
     );
-    failpoint('F9');
+    failpoint('before-commit-of-conclude');
     return done;
   });
 }
@@ -75,7 +75,7 @@ async function concludeVideo(context: Context, claimed: ClaimedTask, draft: Stor
     if (booked && returned_microcredits > 0) {
       await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
     }
-    failpoint('F9');
+    failpoint('before-commit-of-conclude');
     return done;
   });
 }
@@ -158,7 +158,7 @@ async function conclude(
     await together(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, queue, [job]));
     return done;
   });
-  failpoint('F10');
+  failpoint('after-commit-of-conclude');
   if (ended === null) return false;
   if (ended.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
   await removeTraces(context, ended);
@@ -180,7 +180,7 @@ async function callOff(context: Context, tx: Db, task: Task): Promise<{ wasPaid:
   const wasPaid = await context.engines.abandon(tx, { id: task.id, kind, engine });
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
-  failpoint('F14');
+  failpoint('before-commit-of-refund');
   return { wasPaid };
 }
 

@@ -88,16 +88,16 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
   const record = createGatherer(gatherMs, (results: Result[]) => recordAll(context, results));
   return {
     async deliver(claimed, signal) {
-      failpoint('F11');
+      failpoint('before-callback');
       const body = JSON.stringify(await showTask(context, claimed.task));
       const { task, open, secrets } = claimed;
       const callback = { id: `msg_${task.id}`, url: open.url, body };
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
-      if (result.outcome === 'accepted') failpoint('F12');
+      if (result.outcome === 'accepted') failpoint('after-accepted-callback');
       const next = chooseNextAttempt(open.attempt, result.outcome);
       await record({ claimed, result, next });
       if (next.state !== 'due') return;
-      failpoint('F13');
+      failpoint('after-commit-of-delivery');
       lookAgain(next.delayMs);
     },
   };

@@ -59,7 +59,7 @@ async function fetchSource(
       ...(bytesPerSecond === 0 ? {} : { rateMin: { bytesPerSecond, windowMs: rateWindowMs } }),
       redirectsMax: 3,
       signal,
-      onBytes: (bytes, expected) => bytes !== expected && failpoint('F4'),
+      onBytes: (bytes, expected) => bytes !== expected && failpoint('while-fetching'),
     });
     return { role, param, path, bytes };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { AppError } from '../lib/errors.ts';
+import { AppError, type ErrorCode } from '../lib/errors.ts';
 import { describeCode } from './api/codes.ts';
 import type { KlingRefusal } from './api/refusal.ts';
 import type { StoredFailure } from './tables.ts';
@@ -81,7 +81,7 @@ function nameRefusal({ code, requestId }: KlingRefusal): string {
  * The upstream gives no machine code for a task that failed, only a sentence in English or Chinese. Which of our
  * documented codes it stands for, first match first: moderation is told apart above all, since repeating it is useless.
  */
-const failureWords: readonly { code: string; pattern: RegExp }[] = [
+const failureWords: readonly { code: ErrorCode; pattern: RegExp }[] = [
   {
     code: 'content_policy_violation',
     pattern: /risk control|sensitive|moderation|policy|violat|prohibited|not safe|nsfw|风控|敏感|违规|审核/i,
@@ -97,7 +97,7 @@ const failureWords: readonly { code: string; pattern: RegExp }[] = [
   { code: 'service_error', pattern: /internal|server error|service|系统/i },
 ];
 
-export function chooseFailureCode(message: string): string {
+export function chooseFailureCode(message: string): ErrorCode {
   return failureWords.find(({ pattern }) => pattern.test(message))?.code ?? 'generation_failed_no_content';
 }
 

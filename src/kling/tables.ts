@@ -1,8 +1,9 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { ErrorCode } from '../lib/errors.ts';
 
 /** A failure as it is kept: what is needed to raise the same error again in a later call. */
 export interface StoredFailure {
-  code: string;
+  code: ErrorCode;
   status: number;
   message: string;
   param?: string;

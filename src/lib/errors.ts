@@ -1,3 +1,48 @@
+/** Every code that a caller or an operator meets; each has one entry in `docs/errors.md`. */
+export const errorCodes = [
+  'invalid_request',
+  'unauthorized',
+  'key_disabled',
+  'key_expired',
+  'insufficient_quota',
+  'insufficient_token_quota',
+  'token_daily_quota_exceeded',
+  'model_access_denied',
+  'model_not_found',
+  'not_found',
+  'method_not_allowed',
+  'invalid_task_id',
+  'task_not_found',
+  'element_not_found',
+  'element_file_not_found',
+  'file_not_found',
+  'link_expired',
+  'task_not_cancellable',
+  'idempotency_conflict',
+  'rate_limit_exceeded',
+  'service_unavailable',
+  'paid_outcome_unknown',
+  'internal_error',
+  'image_processing_error',
+  'image_dimension_mismatch',
+  'invalid_parameters',
+  'content_policy_violation',
+  'generation_failed_no_content',
+  'generation_timeout',
+  'service_error',
+  'resource_exhausted',
+  'request_cancelled',
+  'account_not_found',
+  'key_not_found',
+  'resource_not_found',
+] as const;
+
+/** Why a download failed: the flow gives these the words of the product, so that nobody else meets them. */
+export const downloadCodes = ['unreachable', 'timed_out', 'bad_status', 'too_large', 'unsupported_encoding'] as const;
+
+export type DownloadCode = (typeof downloadCodes)[number];
+export type ErrorCode = (typeof errorCodes)[number] | DownloadCode;
+
 /**
  * The one error class of the program. Rooms raise it through small factories in their `errors.ts`; `http/send-error.ts`
  * alone turns it into a status and a body. The same `code` appears on a refused request, on a failed task and in its
@@ -5,7 +50,7 @@
  */
 export interface AppErrorOptions {
   /** Machine-readable word of the public vocabulary, for example `invalid_request`. */
-  code: string;
+  code: ErrorCode;
   /** HTTP status when the error answers a request. */
   status: number;
   /** Public sentence: field, rule and measured value. Never an address, path or key. */
@@ -25,7 +70,7 @@ export interface AppErrorOptions {
 
 export class AppError extends Error {
   override readonly name = 'AppError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly status: number;
   readonly param: string | undefined;
   readonly detail: string | undefined;

@@ -1,4 +1,4 @@
-import { AppError } from '../lib/errors.ts';
+import { AppError, type ErrorCode } from '../lib/errors.ts';
 
 /**
  * The errors of the media room. Codes are those the public contract documents for failed tasks; `param` is the request
@@ -145,7 +145,7 @@ export function noRoomForVideo(detail: string): AppError {
   });
 }
 
-function fileError(code: string, param: string, rule: string, detail?: string): AppError {
+function fileError(code: ErrorCode, param: string, rule: string, detail?: string): AppError {
   return new AppError({
     code,
     status: 400,

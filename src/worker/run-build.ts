@@ -31,7 +31,7 @@ export async function runBuild(
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
   log.debug('claimed');
-  failpoint('F3');
+  failpoint('after-claim-of-build');
   const reason = judgeAttempt(context, claimed);
   const seat = turns?.enter(groupOf(claimed));
   try {

@@ -22,28 +22,28 @@ const good = { kind: 'good', delayMs: 300 } as const;
 
 /** Every named step of the path; security-and-reliability §4.3 of the design. */
 export const trials: Readonly<Record<string, Trial>> = {
-  F1: { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  F2: { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  F3: { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  F4: { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  F5: { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  F6: { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  F7: { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  F8: { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  F9: { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'before-accept': { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  'after-commit-of-accept': { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  'after-claim-of-build': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'while-fetching': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'after-fetching': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'while-decoding': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'after-storing-draft': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'after-insert-of-element': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'before-commit-of-conclude': { wish: good, status: 'completed', attempt: 2, sends: 1 },
   // The first attempt dies between settling and its commit, the second fails: a charge that had stayed would show.
-  'F9 then failed': {
-    at: 'F9',
+  'before-commit-of-conclude then failed': {
+    at: 'before-commit-of-conclude',
     wish: { kind: 'bad', badName: 'once.jpg', delayMs: 0 },
     status: 'failed',
     attempt: 2,
     sends: 1,
   },
-  F10: { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  F11: { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  F12: { wish: good, status: 'completed', attempt: 1, sends: 2 },
-  F13: { wish: { ...good, callback: 'late' }, status: 'completed', attempt: 1, sends: 2 },
-  F14: { wish: { kind: 'bad', badName: 'text.jpg' }, status: 'failed', attempt: 2, sends: 1 },
+  'after-commit-of-conclude': { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  'before-callback': { wish: good, status: 'completed', attempt: 1, sends: 1 },
+  'after-accepted-callback': { wish: good, status: 'completed', attempt: 1, sends: 2 },
+  'after-commit-of-delivery': { wish: { ...good, callback: 'late' }, status: 'completed', attempt: 1, sends: 2 },
+  'before-commit-of-refund': { wish: { kind: 'bad', badName: 'text.jpg' }, status: 'failed', attempt: 2, sends: 1 },
 };
 
 /**
@@ -70,7 +70,8 @@ export async function tryFailpoint(name: string, postgresUrl: string): Promise<s
   const again = world.start('serve');
   await again.ready();
   const answer = await submitting;
-  if (name === 'F2' && !answer.replayed) wrong.push('the repeated request was not told as a replay');
+  if (name === 'after-commit-of-accept' && !answer.replayed)
+    wrong.push('the repeated request was not told as a replay');
   await waitForRest(database, 60_000);
   await world.receiver.settled();
   const { violations } = await checkInvariants(world, database);

@@ -21,7 +21,7 @@ describe.runIf(process.platform === 'linux')('processes that are killed', () => 
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.concurrent.each(['F2', 'F9 then failed', 'F12'])(
+  test.concurrent.each(['after-commit-of-accept', 'before-commit-of-conclude then failed', 'after-accepted-callback'])(
     '%s: one task, resolved once, and its callback',
     async (name) => {
       expect(await tryFailpoint(name, postgres.url)).toEqual([]);

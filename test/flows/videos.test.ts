@@ -256,18 +256,21 @@ describe('an engine elsewhere', () => {
   test.each([
     ['service_error', 50],
     ['invalid_parameters', 30],
-  ])('that fails with %s is logged at level %i: operators are woken by their own faults only', async (code, level) => {
-    engine.act = async () => {
-      throw new AppError({ code, status: 500, message: 'no luck' });
-    };
-    const { body } = await troupe.submit(o3([elementId]));
-    expect((await troupe.waitForEnd(body.id)).error.code).toBe(code);
-    engine.act = async () => undefined;
-    const line = await until('the failure to be logged', () =>
-      troupe.log.map((text) => JSON.parse(text)).find(({ task_id, msg }) => task_id === body.id && msg === 'failed'),
-    );
-    expect(line).toMatchObject({ level, reason: 'no luck' });
-  });
+  ] as const)(
+    'that fails with %s is logged at level %i: operators are woken by their own faults only',
+    async (code, level) => {
+      engine.act = async () => {
+        throw new AppError({ code, status: 500, message: 'no luck' });
+      };
+      const { body } = await troupe.submit(o3([elementId]));
+      expect((await troupe.waitForEnd(body.id)).error.code).toBe(code);
+      engine.act = async () => undefined;
+      const line = await until('the failure to be logged', () =>
+        troupe.log.map((text) => JSON.parse(text)).find(({ task_id, msg }) => task_id === body.id && msg === 'failed'),
+      );
+      expect(line).toMatchObject({ level, reason: 'no luck' });
+    },
+  );
 
   test('can have a file fetched from the public address while it works, and not afterwards', async () => {
     let link = '';

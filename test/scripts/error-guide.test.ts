@@ -1,27 +1,28 @@
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { downloadCodes } from '../../src/lib/safe-fetch/index.ts';
+import { errorCodes } from '../../src/lib/errors.ts';
 
-/** Where errors are made, and how their codes are written there. */
+/** Where errors are made. */
 const sources = ['src/**/errors.ts', 'client/errors.ts'];
-const pattern = /(?:code: |\| |fileError\(|const \w+ = )'([a-z_]+)'/g;
 
-/** Never shown: the flow gives them the words of the product. */
-const internal = new Set<string>(downloadCodes);
-
-async function listCodes(): Promise<string[]> {
-  const codes = new Set<string>();
-  for (const path of globSync(sources)) {
-    for (const [, code] of (await readFile(path, 'utf8')).matchAll(pattern)) codes.add(code as string);
-  }
-  return [...codes].filter((code) => !internal.has(code)).sort();
+async function listClientCodes(): Promise<string[]> {
+  const text = await readFile('client/errors.ts', 'utf8');
+  return [...text.matchAll(/(?:code: |\| |const \w+ = )'([a-z_]+)'/g)].map(([, code]) => code as string);
 }
 
 test('every code that can be raised has one entry in the error guide, and every entry a code', async () => {
   const guide = await readFile('docs/errors.md', 'utf8');
   const entries = [...guide.matchAll(/^### `([a-z_]+)`$/gm)].map(([, code]) => code as string);
-  expect(entries.toSorted()).toEqual(await listCodes());
+  const codes = new Set<string>([...errorCodes, ...(await listClientCodes())]);
+  expect(entries.toSorted()).toEqual([...codes].sort());
+});
+
+test('every code of the program is raised somewhere', async () => {
+  const texts = await Promise.all(
+    globSync('src/**/errors.ts', { exclude: ['src/lib/errors.ts'] }).map((path) => readFile(path, 'utf8')),
+  );
+  expect(errorCodes.filter((code) => !texts.some((text) => text.includes(`'${code}'`)))).toEqual([]);
 });
 
 test('no code is written outside the files that make errors', async () => {

@@ -1,11 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { NetworkFault } from './faults.ts';
 
-/** Codes of the errors that `download` raises; a caller gives them the words of its product. */
-export const downloadCodes = ['unreachable', 'timed_out', 'bad_status', 'too_large', 'unsupported_encoding'] as const;
-
-export type DownloadCode = (typeof downloadCodes)[number];
-
 /**
  * One sentence for every cause before an answer, whether an address was refused, a name unknown, a port closed or an
  * internal host's certificate wrong: different words would let a caller map the network behind this server. Named is only

@@ -4,12 +4,13 @@
  * nothing and retries nothing.
  * Invariant: no byte is sent to an address that wasn't judged, and each judged answer is the one that is dialled.
  */
+
+export { type DownloadCode, downloadCodes } from '../errors.ts';
 export { type AddressRange, isInRange, parseAddress, parseAddressRange } from './address.ts';
 export type { HostVerdict } from './check-host.ts';
 export type { Scheme, UrlFault, UrlRules, UrlVerdict } from './check-url.ts';
 export { section } from './config.ts';
 export type { Downloaded, DownloadOptions } from './download.ts';
-export { type DownloadCode, downloadCodes } from './errors.ts';
 export { type Fault, faults } from './faults.ts';
 export { isPublicUrl } from './is-public-url.ts';
 export { createNetwork, type Network, type NetworkOptions } from './network.ts';

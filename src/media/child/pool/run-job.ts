@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors.ts';
+import { AppError, type ErrorCode } from '../../../lib/errors.ts';
 import { isOutOfRoom } from '../../../lib/is-out-of-room.ts';
 import type { Progress } from '../../progress.ts';
 import { awaitReady } from './await-ready.ts';
@@ -74,7 +74,8 @@ function readError(error: WireError): JobError {
   const { app, ...options } = error;
   const cause = app
     ? new AppError({
-        code: options.code,
+        // An AppError's own, as the child sent it.
+        code: options.code as ErrorCode,
         status: options.status,
         message: options.message,
         retryable: options.retryable,
