@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { generateApiPage } from './generate-api-page.ts';
 import { generateClientTypes } from './generate-client-types.ts';
 import { generateEnvExample } from './generate-env-example.ts';
+import { generateImportTable } from './generate-import-table.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
@@ -16,6 +17,7 @@ export async function generateFiles(): Promise<Map<string, string>> {
     ['.env.example', generateEnvExample()],
     ['client/types.ts', await generateClientTypes(openapi)],
     ['docs/api.md', generateApiPage(openapi)],
+    ['ARCHITECTURE.md', await generateImportTable(join(root, 'ARCHITECTURE.md'))],
   ]);
 }
 

@@ -1,0 +1,1 @@
+export declare function findFolderCircles(edges: readonly (readonly string[])[]): string[][];
