@@ -110,7 +110,7 @@ const kling = [
 ];
 
 const rooms = [
-  ...['accounts', 'credits', 'tasks', 'callbacks', 'audit'].map((name) => ({
+  ...['accounts', 'credits', 'tasks', 'callbacks'].map((name) => ({
     name,
     path: folder(`src/${name}`),
     may: ['lib', 'db'],

@@ -51,7 +51,10 @@ let planted = 0;
 async function plant(place: Place, target: string, kind: 'value' | 'type' = 'value'): Promise<string> {
   const isFolder = place.path.endsWith('/');
   planted += 1;
-  const file = isFolder ? `${place.path}planted-${planted}.ts` : (filesOf(place)[0] as string);
+  // A type is planted where no value is: both in one file would be a value.
+  const file = isFolder
+    ? `${place.path}planted-${planted}.ts`
+    : (filesOf(place).at(kind === 'value' ? 0 : -1) as string);
   const way = relative(dirname(file), target);
   const from = way.startsWith('.') ? way : `./${way}`;
   const line = kind === 'value' ? `import '${from}';\n` : `import type {} from '${from}';\n`;
