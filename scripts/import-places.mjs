@@ -110,7 +110,7 @@ const kling = [
 ];
 
 const rooms = [
-  ...['accounts', 'credits', 'tasks', 'callbacks'].map((name) => ({
+  ...['accounts', 'audit', 'credits', 'tasks', 'callbacks'].map((name) => ({
     name,
     path: folder(`src/${name}`),
     may: ['lib', 'db'],
@@ -136,7 +136,12 @@ export const places = [
     mayTakeTypesOf: ['media/base'],
     door: true,
   },
-  { name: 'http', path: folder('src/http'), may: ['lib', 'flow', 'engines/interface', ...roomNames], mayTakeTypesOf: ['kling/base'] },
+  {
+    name: 'http',
+    path: folder('src/http'),
+    may: ['lib', 'flow', 'engines/interface', ...roomNames],
+    mayTakeTypesOf: ['kling/base'],
+  },
   { name: 'worker', path: folder('src/worker'), may: ['lib', 'jobs', 'flow', 'tasks', 'callbacks'] },
   {
     name: 'commands',

@@ -1,9 +1,14 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { cutOffSilence } from './cut-off-silence.ts';
-import type { Pooling } from './find-pooling.ts';
 import { namePrepared } from './name-prepared.ts';
 import { pipelineStatements } from './pipeline-statements.ts';
+
+/**
+ * What stands between this program and PostgreSQL: nothing; a pooler that gives each connection a session of its own as long as
+ * it lasts (PgBouncer's session mode); or one that gives a session for a transaction or less.
+ */
+export type Pooling = 'none' | 'session' | 'transaction';
 
 /**
  * The columns of every table. Empty here: each room adds its own tables in its `tables.ts` by declaration merging, so

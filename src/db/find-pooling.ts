@@ -1,13 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { clientName } from './connect.ts';
-
-/**
- * What stands between this program and PostgreSQL: nothing; a pooler that gives each connection a session of its own as long as
- * it lasts (PgBouncer's session mode); or one that gives a session for a transaction or less.
- */
-export type Pooling = 'none' | 'session' | 'transaction';
+import { clientName, type Pooling } from './connect.ts';
 
 /** Milliseconds that a pooler may take to give a second connection a session. */
 const answerMs = 5_000;
