@@ -192,8 +192,8 @@ describe('redirects', () => {
     ['http://user:pw@127.0.0.1/', 'refused_url'],
     ['http://127.0.0.1:25/', 'refused_url'],
     ['http://', 'bad_answer'],
-    ['/again', 'refused_url: more than 3 redirects'],
-  ])('to %s is refused, with the same public sentence for all', async (location, detail) => {
+    ['/again', 'refused_url: redirects in a circle'],
+  ])('to %s is refused, with the cause in the log', async (location, detail) => {
     const error = await follow(location);
     expect(error.code).toBe('unreachable');
     expect(error.detail).toContain(detail);
