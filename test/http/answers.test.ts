@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { disableKey } from '../../src/accounts/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
@@ -144,6 +145,21 @@ test.each([
 ])('slashes too many are none: %s %s', async (method, path) => {
   const answer = await troupe.call(method, path, method === 'POST' ? { body } : {});
   expect(answer.status).toBe(200);
+});
+
+test('402 of a disabled key has the type of what is wrong with it, and no quota', async () => {
+  const { key, key_id } = await troupe.grant({ account: 'off', name: 'off' }, 0);
+  await disableKey(troupe.database.db, key_id, new Date());
+  const { status, body } = await troupe.call('GET', '/v1/models', { key });
+  expect([status, body.error.code, body.error.type]).toEqual([402, 'key_disabled', 'authentication_error']);
+});
+
+test('the document names each refusal of a body for every route that takes one', async () => {
+  const { body: document } = await troupe.call('GET', '/openapi.json', { key: null });
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path as object));
+  const taking = operations.filter(({ requestBody }) => requestBody !== undefined);
+  expect(taking.length).toBeGreaterThan(1);
+  for (const { responses } of taking) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['413', '415']));
 });
 
 test('the refusals of /v1/credits have the status as their code, as its page says', async () => {

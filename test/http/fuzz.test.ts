@@ -21,6 +21,9 @@ beforeAll(async () => {
       TROUPE_PRICE_KLING_O3_WITH_VIDEO: '0',
       TROUPE_PRICE_KLING_V3: '0',
       TROUPE_PRICE_KLING_V3_MOTION_CONTROL: '0',
+      TROUPE_PRICE_KLING_V3_TURBO: '0',
+      TROUPE_PRICE_KLING_O1: '0',
+      TROUPE_PRICE_KLING_O1_WITH_VIDEO: '0',
     },
   });
   checker = createAnswerChecker((await troupe.call('GET', '/openapi.json')).body);
