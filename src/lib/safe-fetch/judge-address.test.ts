@@ -65,6 +65,8 @@ describe('the public internet', () => {
     '2001:db9::',
     '3ffe:ffff::',
     '3fff:1000::',
+    '64:ff9b::1.1.1.1',
+    '64:ff9b::a29f:8ae8',
   ])('%s is public', (address) => expect(judgeAddress(address, closed)).toBe('public'));
 
   test.each([
@@ -90,7 +92,10 @@ describe('the public internet', () => {
     '::ffff:1.1.1.1',
     '::ffff:0:1.1.1.1',
     '::1.1.1.1',
-    '64:ff9b::1.1.1.1',
+    '64:ff9b::10.0.0.1',
+    '64:ff9b::127.0.0.1',
+    '64:ff9b::a9fe:a9fe',
+    '64:ff9b::1:101:101',
     '64:ff9b:1::1.1.1.1',
     '100::1',
     '100:0:0:1::1',
@@ -139,12 +144,25 @@ describe('the public internet', () => {
     );
   });
 
-  test('no IPv6 form that carries an IPv4 address is ever public, not even around a public one', () => {
+  test('an address of NAT64 is judged as the IPv4 address in it, also one that was opened or is of this machine', () => {
+    const inside = (four: bigint) => `64:ff9b::${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}`;
+    const policy = { allowAddresses: [parseAddressRange('10.9.0.0/16')], listOwnAddresses: () => ['1.2.3.4'] };
+    fc.assert(
+      fc.property(u32, (four) => {
+        const plain = [24n, 16n, 8n, 0n].map((shift) => String((four >> shift) & 255n)).join('.');
+        expect(judgeAddress(inside(four), policy), plain).toBe(judgeAddress(plain, policy));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(judgeAddress('64:ff9b::10.9.0.1', policy)).toBe('opened');
+    expect(judgeAddress('64:ff9b::1.2.3.4', policy)).toBe('refused');
+  });
+
+  test('no other IPv6 form that carries an IPv4 address is ever public, not even around a public one', () => {
     const forms: Record<string, (four: bigint) => bigint> = {
       compatible: (four) => four,
       mapped: (four) => (0xffffn << 32n) | four,
       translated: (four) => (0xffffn << 48n) | four,
-      nat64: (four) => (0x64ff9bn << 96n) | four,
       'nat64, local': (four) => (0x64ff9b0001n << 80n) | four,
       '6to4': (four) => (0x2002n << 112n) | (four << 80n),
       'Teredo server': (four) => (0x20010000n << 96n) | (four << 64n),

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { type Address, type AddressRange, isInRange, parseAddress } from './address.ts';
-import { globalIPv6, specialIPv4, specialIPv6 } from './special-ranges.ts';
+import { globalIPv6, nat64, specialIPv4, specialIPv6 } from './special-ranges.ts';
 
 /** Which addresses one network may talk to. */
 export interface AddressPolicy {
@@ -16,13 +16,23 @@ export interface AddressPolicy {
  */
 export type AddressVerdict = 'opened' | 'public' | 'refused';
 
-/** Judges the very address that would be dialled, as printed by a resolver or by `URL` without brackets. */
+/**
+ * Judges the very address that would be dialled, as printed by a resolver or by `URL` without brackets. One of NAT64 is
+ * judged as the IPv4 address that its translator will dial; it may also be opened as it is.
+ */
 export function judgeAddress(text: string, policy: AddressPolicy): AddressVerdict {
-  const address = parseAddress(text);
-  if (address === null) return 'refused';
+  const sent = parseAddress(text);
+  if (sent === null) return 'refused';
+  if (policy.allowAddresses.some((range) => isInRange(sent, range))) return 'opened';
+  const address = isInRange(sent, nat64) ? takeEmbedded(sent) : sent;
   if (policy.allowAddresses.some((range) => isInRange(address, range))) return 'opened';
   if (!isPublicAddress(address)) return 'refused';
   return policy.listOwnAddresses().some((own) => isSameAddress(parseAddress(own), address)) ? 'refused' : 'public';
+}
+
+/** The last 32 bits, where the prefix is one of 96 (RFC 6052 §2.2). */
+function takeEmbedded({ value }: Address): Address {
+  return { family: 4, value: value & 0xffff_ffffn };
 }
 
 /** Whether the address belongs to the public internet by the registries in `special-ranges.ts`. */

@@ -28,10 +28,16 @@ export const specialIPv4: readonly AddressRange[] = [
 
 /**
  * The only IPv6 block handed out as global unicast (IANA IPv6 Address Space). Asking for it instead of listing what is
- * bad keeps out every form that carries an IPv4 address (mapped, compatible, translated, NAT64), unique local,
+ * bad keeps out every form that carries an IPv4 address (mapped, compatible, translated), unique local,
  * link-local, site-local, multicast and whatever is defined later.
  */
 export const globalIPv6: AddressRange = parseAddressRange('2000::/3');
+
+/**
+ * The well-known prefix of NAT64 (RFC 6052): networks without IPv4 answer with it around every public IPv4 address. Not the
+ * local one, 64:ff9b:1::/48 (RFC 8215): where in it the IPv4 address stands is each network's own choice.
+ */
+export const nat64: AddressRange = parseAddressRange('64:ff9b::/96');
 
 /** Blocks inside 2000::/3 that are not the public internet. Source: IANA IPv6 Special-Purpose Address Registry. */
 export const specialIPv6: readonly AddressRange[] = [
