@@ -20,7 +20,9 @@ export interface UrlRules {
  * dot that may end a host name; everything later uses only this object, never the text, so that no two parsers can
  * differ. The message is a predicate without its subject (`must use https, uses http`), safe to show to anybody.
  */
-export function checkUrl(text: string, rules: UrlRules, policy: AddressPolicy): UrlVerdict {
+export function checkUrl(given: string, rules: UrlRules, policy: AddressPolicy): UrlVerdict {
+  // White space comes with pasting and with the end of a line; browsers drop it.
+  const text = given.trim();
   if (text.length > rules.lengthMax) return tooLong(text.length, rules);
   const url = parseUrl(text);
   if (url === null) return refuse('malformed', 'must be an absolute URL like https://host/path');
@@ -28,7 +30,7 @@ export function checkUrl(text: string, rules: UrlRules, policy: AddressPolicy): 
   if (!(rules.schemes as readonly string[]).includes(scheme)) {
     return refuse('scheme', `must use ${rules.schemes.join(' or ')}, uses ${scheme.slice(0, 20)}`);
   }
-  if (/^[^/]*\/\/[^/?#]*@/.test(text.trimStart())) return refuse('userinfo', 'must not carry a user name or password');
+  if (/^[^/]*\/\/[^/?#]*@/.test(text)) return refuse('userinfo', 'must not carry a user name or password');
   if (url.port !== '' && badPorts.has(Number(url.port))) {
     return refuse('port', `must not use port ${url.port}, which belongs to another protocol`);
   }
@@ -49,10 +51,10 @@ export function hostOf(url: URL): string {
  */
 function parseUrl(text: string): URL | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f\\]/.test(text) || !/^ *[a-z][a-z0-9+.-]*:/i.test(text)) return null;
+  if (/[\u0000-\u001f\u007f\\]/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text)) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   const isWeb = url !== null && /^https?:$/.test(url.protocol);
-  return isWeb && !/^ *https?:\/\/[^/]/i.test(text) ? null : url;
+  return isWeb && !/^https?:\/\/[^/]/i.test(text) ? null : url;
 }
 
 function checkHostText(url: URL, policy: AddressPolicy): UrlVerdict {
