@@ -73,5 +73,11 @@ async function runInitdb(
     complaint = (complaint + chunk.toString()).slice(-2000);
   });
   const [code] = (await once(child, 'close')) as [number | null];
+  if (/could not look up effective user ID/.test(complaint)) {
+    throw new Error(
+      `PostgreSQL's initdb needs an entry in /etc/passwd for the user ${process.getuid?.()} that this program runs as, and this machine allows no ` +
+        'user namespaces: add one, or run as a user that has one, or name a PostgreSQL server in DATABASE_URL.',
+    );
+  }
   if (code !== 0) throw new Error(`initdb ended with ${code}: ${complaint.trim()}`);
 }

@@ -39,6 +39,7 @@ export async function prepareHome(
     await bringFormerCluster(dataFolder, clusterFolder, onNotice);
     await takeOver(clusterFolder, clusterOwner(privileges));
   }
+  await closeToOthers(clusterFolder);
   if (privileges.kind !== 'nobody' || (await canNobodyEnter(binaries.postgres))) {
     return { binaries, privileges, clusterFolder };
   }
@@ -68,6 +69,27 @@ async function takeOver(clusterFolder: string, owner: number): Promise<void> {
   const found = await stat(clusterFolder).catch(() => null);
   if (found === null || found.uid === owner || (await findPostmaster(clusterFolder)) !== null) return;
   await giveAll(clusterFolder, owner);
+}
+
+/**
+ * Takes away what a restored backup or a volume's group permissions opened: PostgreSQL refuses a cluster that others may write to
+ * or read. Throws with the remedy where the folder is somebody else's.
+ */
+async function closeToOthers(clusterFolder: string): Promise<void> {
+  const found = await stat(clusterFolder).catch(() => null);
+  const uid = process.getuid?.();
+  if (found === null || uid === undefined) return;
+  if (uid !== 0 && found.uid !== uid) {
+    throw new Error(
+      `${clusterFolder} belongs to user ${found.uid}, and PostgreSQL runs only as the owner of its files: start the program as that user, or ` +
+        `run 'chown -R ${uid} ${clusterFolder}' as root.`,
+    );
+  }
+  // 0750 is allowed as well.
+  if ((found.mode & 0o027) !== 0) await chmod(clusterFolder, 0o700);
+  const password = join(clusterFolder, 'superuser-password');
+  const mode = (await stat(password).catch(() => null))?.mode ?? 0;
+  if ((mode & 0o077) !== 0) await chmod(password, 0o600);
 }
 
 async function bringFormerCluster(

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { open, readFile } from 'node:fs/promises';
+import { copyFile, open, readFile, stat, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,8 +87,24 @@ async function readLastWords(home: Home): Promise<string> {
   return log.slice(-1000).trim();
 }
 
+/** Bytes of `server.log`; one older part of it is kept. */
+const logSizeBytesMax = 10 * 1024 * 1024;
+
+/**
+ * Starts `server.log` anew when it has grown large, and keeps what was there as `server.log.1`. The server appends, so it goes on writing
+ * at the new end; a line that comes between copy and cut is lost.
+ */
+export async function rotateLog(clusterFolder: string): Promise<void> {
+  const log = join(clusterFolder, 'server.log');
+  const size = (await stat(log).catch(() => null))?.size ?? 0;
+  if (size <= logSizeBytesMax) return;
+  await copyFile(log, `${log}.1`);
+  await truncate(log);
+}
+
 async function spawnServer(launcher: Launcher, port: number): Promise<ChildProcess> {
   const { home, settings } = launcher;
+  await rotateLog(home.clusterFolder);
   const log = await open(join(home.clusterFolder, 'server.log'), 'a');
   const args = [
     ['-D', home.clusterFolder],

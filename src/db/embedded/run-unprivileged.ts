@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
 import { chown, cp, lchown, readdir, rename, rm, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -17,8 +18,21 @@ export type Privileges = { kind: 'own' } | { kind: 'namespace' } | { kind: 'nobo
 
 /** Chooses the way once per start. */
 export async function choosePrivileges(): Promise<Privileges> {
-  if (process.getuid?.() !== 0) return { kind: 'own' };
+  if (process.getuid?.() !== 0) {
+    // A namespace gives a user without a passwd entry, whom initdb refuses, the name of one with.
+    const isNameless = process.platform === 'linux' && !hasPasswdEntry();
+    return { kind: isNameless && (await succeeds('unshare', [...namespaceArguments, 'true'])) ? 'namespace' : 'own' };
+  }
   return { kind: (await succeeds('unshare', [...namespaceArguments, 'true'])) ? 'namespace' : 'nobody' };
+}
+
+function hasPasswdEntry(): boolean {
+  try {
+    userInfo();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const namespaceArguments = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`];

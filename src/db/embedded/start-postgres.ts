@@ -5,7 +5,7 @@ import pg from 'pg';
 import { clientName } from '../connect.ts';
 import { createCluster } from './create-cluster.ts';
 import { prepareHome } from './home.ts';
-import { choosePort, findReadyPostmaster, type Launcher, launchServer, urlOf } from './launch-server.ts';
+import { choosePort, findReadyPostmaster, type Launcher, launchServer, rotateLog, urlOf } from './launch-server.ts';
 import { isAlive, type Postmaster } from './postmaster-file.ts';
 
 export interface EmbeddedPostgres {
@@ -88,10 +88,14 @@ function watchServer(launcher: Launcher, first: Postmaster, onRestart: StartPost
     });
   }, 1000);
   timer.unref();
+  // A full disk must not end the process for a log; the next minute tries again.
+  const rotation = setInterval(() => void rotateLog(launcher.home.clusterFolder).catch(() => undefined), 60_000);
+  rotation.unref();
   return {
     /** Waits out a restart under way, or it would leave a server behind that nobody stops. */
     async end(): Promise<number> {
       clearInterval(timer);
+      clearInterval(rotation);
       await restarting;
       return server.pid;
     },
