@@ -235,6 +235,7 @@ function asInserted(task: NewTask): Task {
     step: null,
     attempt: 0,
     tries: 0,
+    losses: 0,
     charged_microcredits: null,
     error: null,
     result_data: null,

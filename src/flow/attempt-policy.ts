@@ -4,8 +4,14 @@ import type { Context } from './context.ts';
 import { attemptsExhausted, waitedTooLong } from './errors.ts';
 import type { ClaimedTask } from './work.ts';
 
-/** A file that kills every worker that touches it ends as a failed task, not as an endless loop. */
+/** Attempts that fail by a fault that another might mend. */
 const triesMax = 3;
+
+/**
+ * Claims in a row whose worker was killed without a word. An operator, the kernel or a power cut did it, not the task, until it
+ * has been too many for chance: what kills every worker that touches it ends as a failed task, not as an endless loop.
+ */
+const lossesMax = 10;
 
 /** Seconds before the second and the third attempt. */
 const retryDelaySeconds = [2, 5];
@@ -14,11 +20,11 @@ const retryDelaySeconds = [2, 5];
 const upstreamRetrySeconds = 15;
 
 /**
- * Why nothing new is begun in this attempt, or null. Work on this machine that was cut off too often would cut off the next attempt
+ * Why nothing new is begun in this attempt, or null. Work on this machine that too many workers died of would end the next one
  * too. Work elsewhere goes on whatever happens here, and only time ends it.
  */
 export function judgeAttempt({ config, clock }: Context, { task, queue }: ClaimedTask): AppError | null {
-  if (queue === workQueues.local) return task.tries > triesMax ? attemptsExhausted(triesMax) : null;
+  if (queue === workQueues.local) return task.losses > lossesMax ? attemptsExhausted(task.losses) : null;
   const { upstreamHours } = config.flow;
   const ageMs = clock.now().getTime() - task.created_at.getTime();
   return ageMs > upstreamHours * 3_600_000 ? waitedTooLong(upstreamHours) : null;

@@ -106,19 +106,19 @@ export async function concludeFailed(context: Context, claimed: ClaimedTask, fai
 
 /**
  * This attempt is over but another may succeed: the task runs again after `delaySeconds`, before all that has never run.
- * `pending` until then, since nobody works on it; what a service elsewhere works on stays `processing`. With `counts` false
- * the attempt uses up no try. Returns false when the claim was lost meanwhile: then somebody else works on the task or it's
+ * `pending` until then, since nobody works on it; what a service elsewhere works on stays `processing`. `reason` says
+ * whether the attempt has used up a try. Returns false when the claim was lost meanwhile: then somebody else works on the task or it's
  * finished, and a second job would only shut them out.
  */
 export async function retryLater(
   context: Context,
   { task, job, queue }: ClaimedTask,
   delaySeconds: number,
-  { counts = true } = {},
+  reason: 'failed' | 'stopped' = 'failed',
 ): Promise<boolean> {
   const options = { delaySeconds, group: String(task.account_id), first: true };
   return await transaction(context.database.db, async (tx) => {
-    const holds = queue === workQueues.local ? await releaseTask(tx, task, { counts }) : await confirmClaim(tx, task);
+    const holds = queue === workQueues.local ? await releaseTask(tx, task, reason) : await confirmClaim(tx, task);
     if (holds) await context.jobs.send(tx, queue, { task_id: task.id }, options);
     await context.jobs.finish(tx, queue, [job]);
     return holds;

@@ -15,6 +15,7 @@ const task = (changes: Partial<Task>): Task => ({
   step: null,
   attempt: 0,
   tries: 0,
+  losses: 0,
   request: { secret: 'url' },
   request_digest: null,
   idempotency_key: 'key',

@@ -122,7 +122,8 @@ export async function countUnfinished(db: Db, keyId: number, limit: number): Pro
 
 /**
  * Claims unfinished tasks for a new attempt and returns them. Raising `attempt` shuts out every earlier claim: a worker
- * that was paused and wakes up late writes with the old number and changes nothing.
+ * that was paused and wakes up late writes with the old number and changes nothing. A task that is still `processing` was
+ * lost by its worker without a word: the same try goes on, and one more of `losses` is counted.
  */
 export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]> {
   return await tx
@@ -130,7 +131,8 @@ export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]
     .set({
       status: 'processing',
       attempt: sql`attempt + 1`,
-      tries: sql`tries + 1`,
+      tries: sql`case status when 'processing' then tries else tries + 1 end`,
+      losses: sql`case status when 'processing' then losses + 1 else losses end`,
       progress: 1,
       step: null,
       started_at: sql`coalesce(started_at, now())`,
@@ -142,16 +144,25 @@ export async function claimTasks(tx: Db, ids: readonly string[]): Promise<Task[]
 }
 
 /**
- * A claimed task waits, for another attempt or for its turn: `pending` again. A try that `counts` stays used up; else it
- * is given back, since nothing of the task had a part in its end. Returns false when the claim is no longer valid.
+ * Why a claimed task is worked on no more. `failed`: the attempt went wrong, and its try is used up. `stopped`: its worker
+ * stops, `waits`: for its turn; nothing of the task has a part in either, so the try is given back.
  */
-export async function releaseTask(tx: Db, claim: Claim, { counts }: { counts: boolean }): Promise<boolean> {
+export type ReleaseReason = 'failed' | 'stopped' | 'waits';
+
+/**
+ * A claimed task waits, for another attempt or for its turn: `pending` again. One that only waits still has its losses:
+ * its worker may be killed by the work to come. Returns false when the claim is no longer valid.
+ */
+export async function releaseTask(tx: Db, claim: Claim, reason: ReleaseReason): Promise<boolean> {
   const result = await heldBy(tx, claim)
     .set({
       status: 'pending',
       progress: 0,
       step: null,
-      ...(counts ? {} : { tries: sql`case status when 'processing' then greatest(tries - 1, 0) else tries end` }),
+      ...(reason === 'failed'
+        ? {}
+        : { tries: sql`case status when 'processing' then greatest(tries - 1, 0) else tries end` }),
+      ...(reason === 'waits' ? {} : { losses: 0 }),
     })
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;

@@ -14,7 +14,7 @@ import {
   setProgress,
 } from './queries.ts';
 import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
-import type { TaskError } from './tables.ts';
+import type { Task, TaskError } from './tables.ts';
 
 const error: TaskError = { code: 'service_error', message: 'm', type: 'task_error' };
 let database: TestDatabase;
@@ -54,7 +54,7 @@ async function makeTask(status: TaskStatus): Promise<{ id: string; attempt: numb
 /** The statement that makes each move; answers whether it did. */
 const statements: Record<TaskStatus, (db: Db, claim: { id: string; attempt: number }) => Promise<boolean>> = {
   // Of a task that nobody has claimed there is no claim to release.
-  pending: async (db, claim) => claim.attempt > 0 && (await releaseTask(db, claim, { counts: true })),
+  pending: async (db, claim) => claim.attempt > 0 && (await releaseTask(db, claim, 'failed')),
   processing: async (db, { id }) => (await claimTasks(db, [id])).length === 1,
   completed: async (db, claim) =>
     (await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 })) !== null,
@@ -116,20 +116,38 @@ test('a task that waits keeps its claim, is pending, and has its try back', asyn
   const { db } = database;
   const claim = await makeTask('processing');
   expect(await readTask(claim.id)).toMatchObject({ attempt: 1, tries: 1 });
-  expect(await releaseTask(db, claim, { counts: false })).toBe(true);
+  expect(await releaseTask(db, claim, 'waits')).toBe(true);
   expect(await readTask(claim.id)).toMatchObject({ status: 'pending', progress: 0, step: null, attempt: 1, tries: 0 });
   expect(await confirmClaim(db, claim)).toBe(true);
   expect(await setProgress(db, claim, 20, 'fetched')).toBe(false);
   // Stopped while it waited: nothing is given back twice.
-  expect(await releaseTask(db, claim, { counts: false })).toBe(true);
+  expect(await releaseTask(db, claim, 'stopped')).toBe(true);
   expect(await resumeTask(db, claim)).toBe(true);
   expect(await readTask(claim.id)).toMatchObject({ status: 'processing', attempt: 1, tries: 1 });
-  expect(await releaseTask(db, claim, { counts: true })).toBe(true);
+  expect(await releaseTask(db, claim, 'failed')).toBe(true);
   expect(await readTask(claim.id)).toMatchObject({ status: 'pending', tries: 1 });
   await claimTasks(db, [claim.id]);
-  expect(await releaseTask(db, claim, { counts: true })).toBe(false);
+  expect(await releaseTask(db, claim, 'failed')).toBe(false);
   expect(await resumeTask(db, claim)).toBe(false);
   expect(await readTask(claim.id)).toMatchObject({ status: 'processing', attempt: 2, tries: 2 });
+});
+
+test('a claim that was lost without a word uses up no try, and is counted until one says how it ended', async () => {
+  const { db } = database;
+  const { id } = await makeTask('processing');
+  const claim = async () => (await claimTasks(db, [id]))[0] as Task;
+  expect(await claim()).toMatchObject({ attempt: 2, tries: 1, losses: 1 });
+  const third = await claim();
+  expect(third).toMatchObject({ attempt: 3, tries: 1, losses: 2 });
+  expect(await releaseTask(db, third, 'waits')).toBe(true);
+  expect(await resumeTask(db, third)).toBe(true);
+  expect(await readTask(id)).toMatchObject({ tries: 1, losses: 2 });
+  expect(await releaseTask(db, third, 'failed')).toBe(true);
+  expect(await claim()).toMatchObject({ attempt: 4, tries: 2, losses: 0 });
+  const fifth = await claim();
+  expect(fifth).toMatchObject({ attempt: 5, tries: 2, losses: 1 });
+  expect(await releaseTask(db, fifth, 'stopped')).toBe(true);
+  expect(await readTask(id)).toMatchObject({ status: 'pending', tries: 1, losses: 0 });
 });
 
 test("somebody else's task can not be cancelled", async () => {

@@ -23,6 +23,7 @@ export interface TasksTable {
   step: string | null;
   attempt: Generated<number>;
   tries: Generated<number>;
+  losses: Generated<number>;
   request: Json<unknown>;
   request_digest: Buffer | null;
   idempotency_key: string | null;

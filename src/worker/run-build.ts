@@ -19,6 +19,8 @@ export interface BuildTools {
   /** Places for work that uses this machine's cores; null where the work is done elsewhere. */
   turns: Turns | null;
   lookAgain(delayMs: number): void;
+  /** Whether this process was told to stop: what is lost from then on was no fault of its task. */
+  isStopping(): boolean;
 }
 
 /** Builds a claimed task and concludes it, or puts it back for another attempt. */
@@ -26,9 +28,10 @@ export async function runBuild(
   context: Context,
   claimed: ClaimedTask,
   signal: AbortSignal,
-  { turns, lookAgain }: BuildTools,
+  tools: BuildTools,
 ): Promise<void> {
   const { task } = claimed;
+  const { turns } = tools;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
   log.debug('claimed');
   failpoint('after-claim-of-build');
@@ -45,9 +48,9 @@ export async function runBuild(
   } catch (error) {
     // The process is stopping: the task is free for another at once.
     if (signal.aborted || error instanceof TurnsClosed) {
-      return void (await retryLater(context, claimed, 0, { counts: false }));
+      return void (await retryLater(context, claimed, 0, 'stopped'));
     }
-    await settleFailure(context, claimed, toTaskFailure(error), lookAgain);
+    await settleFailure(context, claimed, toTaskFailure(error), tools);
   } finally {
     seat?.leave();
   }
@@ -67,7 +70,7 @@ async function takeTurn(
 ): Promise<void> {
   if (seat === undefined || seat.tryTake()) return;
   const { db } = context.database;
-  if (!(await releaseTask(db, task, { counts: false }))) throw claimLost(task.id);
+  if (!(await releaseTask(db, task, 'waits'))) throw claimLost(task.id);
   await seat.wait(signal);
   if (!(await resumeTask(db, task))) throw claimLost(task.id);
 }
@@ -86,10 +89,15 @@ async function settleFailure(
   context: Context,
   claimed: ClaimedTask,
   failure: AppError,
-  lookAgain: (delayMs: number) => void,
+  { lookAgain, isStopping }: BuildTools,
 ): Promise<void> {
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt, code: failure.code });
+  // What stops a server is often sent to all its processes at once, so that work is lost before its time is up.
+  if (isStopping() && failure.retryable) {
+    if (await retryLater(context, claimed, 0, 'stopped')) log.info({ detail: failure.detail }, 'ended by the stop');
+    return;
+  }
   const next = chooseAfterFailure(claimed, failure);
   if (next.state === 'failed') {
     if (!(await concludeFailed(context, claimed, failure))) return;

@@ -39,11 +39,12 @@ export function startWorker(context: Context, settings: WorkerSettings): Worker 
   };
   const { buildSlots, fetchSlots, upstreamSlots } = settings;
   const turns = createTurns({ places: buildSlots, preparedMs: usualFetchMs });
-  const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, buildSlots, turns };
+  const isStopping = () => stopping;
+  const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, buildSlots, turns, isStopping };
   const builds = startBuilds(context, here, onError);
   const follows = startBuilds(
     context,
-    { queue: workQueues.remote, slots: upstreamSlots, buildSlots, turns: null },
+    { queue: workQueues.remote, slots: upstreamSlots, buildSlots, turns: null, isStopping },
     onError,
   );
   const deliveries = startDeliveries(context, settings.deliverSlots, onError);
@@ -51,8 +52,8 @@ export function startWorker(context: Context, settings: WorkerSettings): Worker 
   const sweeps = startSweeps(context);
   return {
     async close() {
-      const graceMs = settings.stopSeconds * 1000;
       stopping = true;
+      const graceMs = settings.stopSeconds * 1000;
       turns.close();
       // What is done elsewhere goes on there; somebody follows it again.
       await Promise.all([builds.close(graceMs), follows.close(0), deliveries.close(graceMs), sweeps.close()]);
@@ -67,11 +68,12 @@ interface WorkPlan {
   /** Places among the builds of this process. */
   buildSlots: number;
   turns: Turns | null;
+  isStopping(): boolean;
 }
 
 function startBuilds(
   context: Context,
-  { queue, slots, buildSlots, turns }: WorkPlan,
+  { queue, slots, buildSlots, turns, isStopping }: WorkPlan,
   onError: (error: unknown) => void,
 ): QueueRunner {
   const { database, jobs } = context;
@@ -87,7 +89,7 @@ function startBuilds(
     claim: (tx, fetched) => claimBuilds(context, tx, queue, fetched),
     jobOf: (claimed) => claimed.job,
     run: (claimed, signal) =>
-      runBuild(context, claimed, signal, { turns, lookAgain: (delayMs) => runner.lookAgain(delayMs) }),
+      runBuild(context, claimed, signal, { turns, lookAgain: (delayMs) => runner.lookAgain(delayMs), isStopping }),
     onError,
   });
   return runner;

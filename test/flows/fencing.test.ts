@@ -95,9 +95,21 @@ test('two jobs of one task are one claim', async () => {
   expect(await concludeFailed(context, claims[0] as ClaimedTask, attemptsExhausted(3))).toBe(true);
 });
 
-test('a task whose worker died runs again, and after three lost attempts it fails and is refunded', async () => {
+test('a task whose worker was killed ten times in a row runs again as if nothing had been, and is paid once', async () => {
   const id = await submit();
-  for (let attempt = 1; attempt <= 3; attempt++) {
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    expect((await claimOne()).task).toMatchObject({ attempt, tries: 1, losses: attempt - 1 });
+    await loseHeartbeat();
+  }
+  const worker = troupe.startWorker();
+  expect(await troupe.waitForEnd(id)).toMatchObject({ status: 'completed' });
+  expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
+  await worker.close();
+});
+
+test('a task that has lost eleven workers in a row kills them: it fails and is refunded', async () => {
+  const id = await submit();
+  for (let attempt = 1; attempt <= 11; attempt++) {
     expect((await claimOne()).task.attempt).toBe(attempt);
     await loseHeartbeat();
   }
