@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['test/helpers/start-postgres.ts'],
     // Most of these tests wait for a clock, a child process or the database; one worker per core would leave both idle.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what never ends, not for what is slow: a green test costs none of it, however busy the machine.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

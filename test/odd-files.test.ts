@@ -56,7 +56,6 @@ async function send(bytes: Buffer, role: SourceRole): Promise<Outcome> {
   const workFolder = join(folder, `out-${made++}`);
   writeFileSync(path, bytes);
   mkdirSync(workFolder);
-  const start = performance.now();
   try {
     const result = await media.build([{ role, param: 'url', path, bytes: bytes.length }], workFolder);
     const files = readdirSync(workFolder).map((name) => [name, readFileSync(join(workFolder, name))] as const);
@@ -64,8 +63,6 @@ async function send(bytes: Buffer, role: SourceRole): Promise<Outcome> {
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
-  } finally {
-    expect(performance.now() - start).toBeLessThan(20_000);
   }
 }
 

@@ -111,7 +111,7 @@ test('a job that nobody announced is found within about a second', async () => {
   const { runner, running, finish } = start();
   await sleep(30); // the first look is over
   await jobs.send(database.db, queue, { name: 'silent' });
-  await until('the silent job', () => running.has('silent'), 5_000);
+  await until('the silent job', () => running.has('silent'));
   finish('silent');
   await close(runner);
 });
@@ -121,7 +121,7 @@ test('a delayed job is not taken before its time, and at it when the process kno
   await jobs.send(database.db, queue, { name: 'later' }, { delaySeconds: 1 });
   const sentAt = performance.now();
   runner.lookAgain(1000);
-  await until('the delayed job', () => running.has('later'), 5_000);
+  await until('the delayed job', () => running.has('later'));
   expect(performance.now() - sentAt).toBeGreaterThanOrEqual(950);
   finish('later');
   await close(runner);
@@ -156,7 +156,7 @@ test('a broken fetch is reported and the next look works', async () => {
   await until('the failure', () => errors.length > 0);
   expect(running.size).toBe(0);
   broken = false;
-  await until('the job', () => running.has('one'), 5_000);
+  await until('the job', () => running.has('one'));
   finish('one');
   await close(runner);
 });

@@ -30,28 +30,20 @@ async function submit(path: string, image = '/duck.jpg'): Promise<string> {
 }
 
 const received = (path: string, count: number) =>
-  until(
-    `${count} callbacks at ${path}`,
-    () => {
-      const all = receiver.received(path);
-      return all.length >= count && all;
-    },
-    30_000,
-  );
+  until(`${count} callbacks at ${path}`, () => {
+    const all = receiver.received(path);
+    return all.length >= count && all;
+  });
 
 const stateOf = (id: string, wanted: string) =>
-  until(
-    `callback ${wanted}`,
-    async () => {
-      const row = await troupe.database.db
-        .selectFrom('callbacks')
-        .selectAll()
-        .where('task_id', '=', id)
-        .executeTakeFirst();
-      return row?.state === wanted && row;
-    },
-    30_000,
-  );
+  until(`callback ${wanted}`, async () => {
+    const row = await troupe.database.db
+      .selectFrom('callbacks')
+      .selectAll()
+      .where('task_id', '=', id)
+      .executeTakeFirst();
+    return row?.state === wanted && row;
+  });
 
 describe.concurrent('a callback', () => {
   test('is sent once after billing, its body is the answer of the query, and its signature verifies', async () => {

@@ -88,7 +88,7 @@ test('an element is listed, looked at and saved; a video with it is saved as an 
     stdout: `${id} is deleted\n`,
   });
   expect((await runTroupe(['elements', 'get', id], settings)).code).toBe(1);
-}, 60_000);
+});
 
 test('a task that fails is told with its reason and ends with exit code 4', async () => {
   const { port } = media.address() as AddressInfo;

@@ -83,4 +83,4 @@ test('a database that is away for seconds: 503, nothing crashes, and everything 
   await until('the callback', () => receiver.received('/after-outage').length > 0);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, running.id)).toEqual(['reserve', 'settle']);
   await worker.close();
-}, 90_000);
+});

@@ -13,7 +13,7 @@ import { until } from '../helpers/until.ts';
  * The document that the project was founded on, sentence by sentence, with each engine: an element from images, one from
  * a short video, polled and called back, and both used by their ids in O3 and V3 requests.
  */
-describe.each(['this machine', 'the Kling API'] as const)('with %s', { timeout: 90_000 }, (place) => {
+describe.each(['this machine', 'the Kling API'] as const)('with %s', (place) => {
   let origin: MediaOrigin;
   let receiver: CallbackReceiver;
   let standIn: StandIn;
@@ -56,7 +56,7 @@ describe.each(['this machine', 'the Kling API'] as const)('with %s', { timeout: 
     const { status, body: accepted } = await troupe.submit(body);
     expect(accepted.error).toBeUndefined();
     expect(status).toBe(200);
-    const task = await troupe.waitForEnd(accepted.id, 60_000);
+    const task = await troupe.waitForEnd(accepted.id);
     expect(task.error).toBeUndefined();
     return task;
   }

@@ -38,7 +38,7 @@ const creates = () => standIn.creates('/v1/videos/omni-video');
 
 async function makeElement(): Promise<string> {
   const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
-  return (await troupe.waitForEnd(body.id, 30_000)).result_data.element_id;
+  return (await troupe.waitForEnd(body.id)).result_data.element_id;
 }
 
 /** A video of an element and a first frame, which is upstream now and followed by nobody. */
@@ -79,7 +79,7 @@ test('a restarted worker finishes it although its element is deleted here and up
   const asked = origin.calls('/frame.jpg');
   standIn.finishAll();
   troupe.startWorker();
-  const task = await troupe.waitForEnd(id, 30_000);
+  const task = await troupe.waitForEnd(id);
   expect(task).toMatchObject({ status: 'completed', result_data: { element_ids: [elementId] } });
   expect([creates().length, origin.calls('/frame.jpg')]).toEqual([sent, asked]);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
@@ -95,7 +95,7 @@ test('what became done upstream while every worker was away for longer than any 
   // The task ages, and not the clock: by that the sweep would take the folder that is being worked in for an old one.
   await sql`update tasks set created_at = now() - interval '9 hours' where id = ${id}`.execute(troupe.database.db);
   troupe.startWorker();
-  const task = await troupe.waitForEnd(id, 30_000);
+  const task = await troupe.waitForEnd(id);
   expect(task.status).toBe('completed');
 });
 
@@ -110,7 +110,7 @@ test('what is lost upstream before it could be looked up needs its element again
       sent_at = now() - interval '1 hour'
     where subject = ${id}`.execute(troupe.database.db);
   troupe.startWorker();
-  const task = await troupe.waitForEnd(id, 30_000);
+  const task = await troupe.waitForEnd(id);
   expect(task).toMatchObject({ status: 'failed', error: { code: 'invalid_parameters' } });
   expect(creates()).toHaveLength(sent);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'refund']);
@@ -123,7 +123,7 @@ test('a cancelled video leaves the clip fetchable that another one waits for, an
   const { chooseElementEngine } = engines;
   engines.chooseElementEngine = () => engines.getElementEngine('local');
   const { body } = await troupe.submit(videoRequest(origin.url('/juggle.mp4')));
-  const elementId = (await troupe.waitForEnd(body.id, 60_000)).result_data.element_id;
+  const elementId = (await troupe.waitForEnd(body.id)).result_data.element_id;
   engines.chooseElementEngine = chooseElementEngine;
   standIn.configure({ taskMs: 100_000 });
   const elements = () => standIn.creates('/v1/general/advanced-custom-elements');
@@ -144,6 +144,6 @@ test('a cancelled video leaves the clip fetchable that another one waits for, an
   expect(await fetchClip()).toBe(200);
   standIn.configure({ taskMs: 100 });
   standIn.finishAll();
-  expect((await troupe.waitForEnd(second, 30_000)).status).toBe('completed');
+  expect((await troupe.waitForEnd(second)).status).toBe('completed');
   expect([elements().length, await fetchClip()]).toEqual([before + 1, 410]);
-}, 120_000);
+});

@@ -53,7 +53,7 @@ test('a video that is cancelled while it waits for a slot is never sent, and tho
   const third = await submitVideo('third');
   standIn.configure({ taskMs: 100 });
   standIn.finishAll();
-  for (const id of [first, third]) expect((await troupe.waitForEnd(id, 30_000)).status).toBe('completed');
+  for (const id of [first, third]) expect((await troupe.waitForEnd(id)).status).toBe('completed');
   expect(prompts()).toEqual(['first', 'third']);
   const books = await listKinds(troupe.database.db, troupe.key.account_id, second);
   expect(books).toEqual(['reserve', 'refund']);
@@ -61,7 +61,7 @@ test('a video that is cancelled while it waits for a slot is never sent, and tho
 
 async function makeElement(): Promise<string> {
   const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
-  return (await troupe.waitForEnd(body.id, 30_000)).result_data.element_id;
+  return (await troupe.waitForEnd(body.id)).result_data.element_id;
 }
 
 test('the tags of an element go upstream and stand in the library, and nothing of them where none were sent', async () => {
@@ -69,7 +69,7 @@ test('the tags of an element go upstream and stand in the library, and nothing o
   const tag_list = [{ tag_id: 'o_103' }, { tag_id: 'o_101' }];
   const model_params = { ...request.model_params, tag_list };
   const { body } = await troupe.submit({ ...request, model_params });
-  const { element_id, elements } = (await troupe.waitForEnd(body.id, 30_000)).result_data;
+  const { element_id, elements } = (await troupe.waitForEnd(body.id)).result_data;
   expect(elements[0].tag_list).toEqual(tag_list);
   expect((await troupe.call('GET', `/v1/elements/${element_id}`)).body.tag_list).toEqual(tag_list);
   const creates = () => standIn.creates('/v1/general/advanced-custom-elements');
@@ -82,7 +82,7 @@ test('the tags of an element go upstream and stand in the library, and nothing o
     troupe.database.db,
   );
   const video = { model: 'kling-o3-text-to-video', prompt: 'a', model_params: { element_list: [{ element_id }] } };
-  await troupe.waitForEnd((await troupe.submit(video)).body.id, 30_000);
+  await troupe.waitForEnd((await troupe.submit(video)).body.id);
   expect(creates().at(-1)?.body.tag_list).toEqual(tag_list);
 });
 
@@ -139,7 +139,7 @@ test('a video that is cancelled before it has begun upstream is never sent, howe
     return !(await readdir(troupe.context.workFolder)).some((name) => name.startsWith(task.id));
   });
   const marker = await submitVideo('after the gated one');
-  expect((await troupe.waitForEnd(marker, 30_000)).status).toBe('completed');
+  expect((await troupe.waitForEnd(marker)).status).toBe('completed');
   expect(prompts().slice(before)).toEqual(['after the gated one']);
 });
 

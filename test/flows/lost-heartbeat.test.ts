@@ -7,7 +7,7 @@ import { startOrigin } from '../helpers/start-origin.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
 
-test('the task of a worker that stops beating runs again within 60 s and is settled once', async () => {
+test('the task of a worker that stops beating runs again and is settled once', async () => {
   await using origin = await startOrigin();
   await using troupe = await startTroupe();
   const { context, database } = troupe;
@@ -20,8 +20,7 @@ test('the task of a worker that stops beating runs again within 60 s and is sett
   await until(
     'the task to be completed',
     async () => (await troupe.call('GET', `/v1/tasks/${task.id}`)).body.status === 'completed',
-    60_000,
   );
   expect(performance.now() - claimedAt).toBeGreaterThan(10_000);
   expect(await listKinds(database.db, troupe.key.account_id, task.id)).toEqual(['reserve', 'settle']);
-}, 70_000);
+});

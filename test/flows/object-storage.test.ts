@@ -27,7 +27,7 @@ afterAll(async () => {
 test('with a bucket, inputs, elements and videos lie there and nowhere else, and are served from there', async () => {
   const inline = `data:image/jpeg;base64,${(await readFile('demo/media/rc-car-front.jpg')).toString('base64')}`;
   const made = await troupe.submit(imageRequest(inline, [origin.url('/car.jpg')]));
-  const element = await troupe.waitForEnd(made.body.id, 60_000);
+  const element = await troupe.waitForEnd(made.body.id);
   expect(element.error).toBeUndefined();
   const { element_id } = element.result_data;
   const isElements = (key: string) => key === 'team/troupe-identity' || key.startsWith(`team/elements/${element_id}/`);
@@ -44,7 +44,7 @@ test('with a bucket, inputs, elements and videos lie there and nowhere else, and
     duration: 3,
     model_params: { element_list: [{ element_id }] },
   });
-  const video = await troupe.waitForEnd(asked.body.id, 60_000);
+  const video = await troupe.waitForEnd(asked.body.id);
   const bytes = Buffer.from(await (await fetch(video.results[0])).arrayBuffer());
   expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
   expect(s3.keys().some((key) => key.startsWith('team/results/'))).toBe(true);
@@ -66,7 +66,7 @@ test('with links of the bucket the Kling API fetches a clip without an address o
   });
   origin.serve('/clip.mp4', async (_, response) => response.end(await readFile('demo/media/juggle.mp4')));
   const made = await server.submit(videoRequest(origin.url('/clip.mp4')));
-  const element = await server.waitForEnd(made.body.id, 60_000);
+  const element = await server.waitForEnd(made.body.id);
   expect(element.error).toBeUndefined();
   const [task] = standIn.tasks();
   expect(JSON.stringify(task?.body)).toContain(`${s3.endpoint}/troupe/published/`);

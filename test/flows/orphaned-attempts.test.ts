@@ -56,7 +56,7 @@ test('an attempt whose process died before its outcome was stored is used up: 3 
   receiver.answer('/orphan', () => ({ status: 500 }));
   await troupe.context.jobs.send(troupe.database.db, deliverQueue, { task_id: id });
   const worker = troupe.startWorker();
-  await until('the callback to be given up', async () => (await readCallback(id)).state === 'given_up', 30_000);
+  await until('the callback to be given up', async () => (await readCallback(id)).state === 'given_up');
   await worker.close();
   expect(receiver.received('/orphan').map((callback) => callback.headers['webhook-id'])).toEqual(
     Array(3).fill(`msg_${id}`),

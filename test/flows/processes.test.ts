@@ -74,22 +74,19 @@ test('two api and two worker processes share one PostgreSQL: every task is done 
   expect(apiOne.output()).toContain('WARNING: TROUPE_ALLOW_ADDRESSES');
   const all = [apiOne, apiTwo, workerOne, workerTwo];
   const stops = await Promise.all(all.map(async (one) => ({ one, ...(await one.stop()) })));
-  for (const { one, code, ms } of stops) {
-    expect(code, one.output()).toBe(0);
-    expect(ms, one.output()).toBeLessThan(10_000);
-  }
+  for (const { one, code } of stops) expect(code, one.output()).toBe(0);
   for (const one of all) expect(one.output()).not.toContain(key.key);
-}, 90_000);
+});
 
 test('a server that finds its port taken says so and ends, instead of working on unheard', async () => {
   await using taken = await startHttp((_, response) => response.end());
   await using server = runTroupe(['serve'], { ...environment, PORT: String(taken.port) });
   expect(await server.ended).toBe(1);
   expect(server.output()).toContain('EADDRINUSE');
-}, 60_000);
+});
 
 test('all mistakes of the configuration are told at once, and nothing is started', async () => {
   await using server = runTroupe(['serve'], { ...environment, PORT: 'x', TROUPE_STOP_SECONDS: '-1' });
   expect(await server.ended).toBe(1);
   expect(server.output()).toMatch(/2 mistake\(s\).*PORT must be.*TROUPE_STOP_SECONDS must be/s);
-}, 60_000);
+});

@@ -29,7 +29,7 @@ const readTask = (troupe: StartedTroupe, id: string) =>
   troupe.database.db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 async function waitForStatus(troupe: StartedTroupe, id: string, status: string): Promise<void> {
-  await until(`${id} to be ${status}`, async () => (await readTask(troupe, id)).status === status, 60_000);
+  await until(`${id} to be ${status}`, async () => (await readTask(troupe, id)).status === status);
 }
 
 /** Ids of the finished tasks in the order in which they ended. */

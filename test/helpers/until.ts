@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  limitMs = 120_000,
+  limitMs = 300_000,
 ): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {

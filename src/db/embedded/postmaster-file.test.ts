@@ -45,7 +45,7 @@ describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
             await removeZombieLocks(folder);
             return await exists();
           },
-          { timeout: 15_000 },
+          { timeout: 300_000 },
         )
         .toBe(false);
     } finally {

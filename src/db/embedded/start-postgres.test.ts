@@ -63,7 +63,7 @@ async function hold(): Promise<{
   child.stdout.on('data', (chunk) => {
     text += chunk;
   });
-  const line = await until('a started PostgreSQL', () => text.includes('\n') && text, 60_000);
+  const line = await until('a started PostgreSQL', () => text.includes('\n') && text);
   return { pid: child.pid as number, stop, ...JSON.parse(line) };
 }
 
@@ -111,7 +111,7 @@ test('a server that was killed is started again on the same port, with what had 
   await ask(url, 'create table kept as select 42 as answer');
   await ask(url, 'checkpoint');
   process.kill(await serverPid(), 'SIGKILL');
-  const answer = await until('the next server', () => ask(url, 'select answer from kept').catch(() => null), 30_000);
+  const answer = await until('the next server', () => ask(url, 'select answer from kept').catch(() => null));
   expect(answer).toBe(42);
   expect(reasons.join()).toContain('is gone');
 });

@@ -89,7 +89,7 @@ describe('every element is itself in every shot that casts it, and nobody else',
   let looks: Map<Subject, Appearance>;
   beforeAll(async () => {
     looks = await describeAll();
-  }, 120_000);
+  });
 
   test.each(Object.entries(requests))('%s', async (_title, { cast: names, ...request }) => {
     const cast = await Promise.all(names.map((name) => workshop.cast(name)));

@@ -62,11 +62,9 @@ test.each([
   ],
 ])('%s is no answer, and says nothing about what was done', async (_, say) => {
   answer = say;
-  const startedAt = performance.now();
   const error = await refusal(client.call('/v1/videos/omni-video', { body: {} }));
   expect(error).toBeInstanceOf(KlingNoAnswer);
   expect(error.sent).toBe(true);
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
 test.each([

@@ -193,7 +193,7 @@ describe('a reference video', () => {
 });
 
 test('a callback brings the end of a video forward', async () => {
-  const slow = { pollFirstMs: 20_000, pollMaxMs: 20_000 };
+  const slow = { pollFirstMs: 3_600_000, pollMaxMs: 3_600_000 };
   const engine = openEngine(database.db, standIn.url, {
     ...{ environment: { TROUPE_KLING_ACCOUNT: 'hints' }, intervals: { ...quickIntervals, ...slow } },
     callbackUrl: 'http://127.0.0.1:9/v1/kling/callbacks',
@@ -206,9 +206,8 @@ test('a callback brings the end of a video forward', async () => {
   const body = Buffer.from(JSON.stringify({ task_id: task.id, task_status: 'succeed' }));
   // Again and again, as the vendor may: none is lost, and none does harm.
   await until('the hint', () => noteCallback(database.db, body));
-  const startedAt = performance.now();
+  // The next look of its own would be an hour away.
   await making;
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
   await engine.close();
 });
 

@@ -102,7 +102,7 @@ test('sixty tasks with a fifth of all calls failing and calls broken off at rand
   expect(Object.keys(standIn.made()).sort()).toEqual(rows.map((row) => row.external_task_id).sort());
   expect(new Set(Object.values(standIn.made()))).toEqual(new Set([1]));
   expect(standIn.parallelPeak()).toBeLessThanOrEqual(8);
-}, 120_000);
+});
 
 function startProcess(tasks: readonly string[], environment: Record<string, string>) {
   const child: ChildProcess = spawn(process.execPath, [program, ...tasks], {

@@ -68,12 +68,10 @@ test('a name is dialled under its judged addresses, whatever the system would sa
 test("a machine that doesn't answer costs the time limit and is named", async () => {
   await using deaf = await startDeafServer();
   const connector = openConnector(['127.0.0.0/8'], [], 200);
-  const startedAt = performance.now();
   expect(await connectTo(connector, '127.0.0.1', deaf.port)).toMatchObject({
     fault: 'connect_failed',
     message: 'the TCP connection took over 200 ms',
   });
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
 test('closing gives up the connections that are being made', async () => {

@@ -98,7 +98,7 @@ describe('what cannot be read is refused in words', () => {
     });
   });
 
-  test('150 random mutations of an index: facts or a refusal, within seconds each', async () => {
+  test('150 random mutations of an index: facts or a refusal, within seconds of processor time each', async () => {
     const whole = readFileSync(fixturePath('sound-first.mp4'));
     const index = whole.indexOf('moov');
     for (let seed = 1; seed <= 150; seed++) {
@@ -107,9 +107,10 @@ describe('what cannot be read is refused in words', () => {
         const at = index + ((seed * 7919 + change * 104_729) % Math.min(1800, copy.length - index));
         copy[at] = (seed * 31 + change * 17) % 256;
       }
-      const start = performance.now();
+      const before = process.cpuUsage();
       const outcome = await readBytes(copy, 'mp4').catch((error) => error);
-      expect(performance.now() - start).toBeLessThan(5000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1e6).toBeLessThan(5);
       if (!('kind' in outcome)) expect(outcome).toMatchObject({ code: 'invalid_parameters', param });
     }
   });
