@@ -1,11 +1,14 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliverQueue, finishAttempts, listAttempts } from '../../src/callbacks/index.ts';
 import {
   attemptsExhausted,
+  type ClaimedCallback,
   type ClaimedTask,
   claimBuilds,
   claimCallbacks,
   concludeFailed,
+  createDelivery,
 } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
@@ -87,6 +90,31 @@ test('an outcome that comes after the next attempt was opened decides nothing', 
   expect(await finishAttempts(db, [{ ...late, outcome: 'accepted', state: 'delivered' }])).toEqual(new Set());
   expect((await listAttempts(db, id)).map((attempt) => attempt.outcome)).toEqual(['bad_status', 'accepted']);
   expect(await readCallback(id)).toMatchObject({ state: 'delivered', attempts: 2 });
+});
+
+test('an attempt that ends after the next one was opened plans no further one', async () => {
+  const { context, database } = troupe;
+  const id = await makeDue('/slow');
+  receiver.answer('/slow', () => ({ status: 500 }));
+  const listJobs = async () =>
+    (
+      await sql<{ id: string }>`select id from jobs.job where name = 'deliver' and data->>'task_id' = ${id}`.execute(
+        database.db,
+      )
+    ).rows.map((row) => row.id);
+  const late = (await openAttempt()) as ClaimedCallback;
+  await context.jobs.send(database.db, deliverQueue, { task_id: id });
+  const current = (await openAttempt()) as ClaimedCallback;
+  expect([late.open.attempt, current.open.attempt]).toEqual([1, 2]);
+  const { deliver } = createDelivery(context, () => undefined);
+  await deliver(late, new AbortController().signal);
+  expect(receiver.received('/slow')).toHaveLength(1);
+  expect(await listJobs()).toEqual([current.job.id]);
+  await deliver(current, new AbortController().signal);
+  expect(await listJobs()).toHaveLength(1);
+  expect(await listJobs()).not.toContain(current.job.id);
+  expect(await readCallback(id)).toMatchObject({ state: 'due', attempts: 2 });
+  await sql`delete from jobs.job where name = 'deliver' and data->>'task_id' = ${id}`.execute(database.db);
 });
 
 test('a detail that can not be stored as it is does not undo the outcomes of others', async () => {

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../../test/helpers/until.ts';
+import { connect, type Database } from '../connect.ts';
 import { findPostmaster, isAlive } from './postmaster-file.ts';
 import { type EmbeddedPostgres, startPostgres } from './start-postgres.ts';
 
@@ -68,6 +70,21 @@ async function hold(): Promise<{
 }
 
 const serverPid = async () => (await findPostmaster(join(folder, 'postgres')))?.pid as number;
+
+test('what is committed is on the disk: a server that was given no settings has every guard against a power cut on', async () => {
+  const postgres = await startPostgres({ dataFolder: folder });
+  cleaners.push(() => postgres.stop());
+  const database = connect({ url: postgres.url, connectionsMax: 1, onError: () => undefined });
+  cleaners.push(() => database.close());
+  const guards = ['fsync', 'synchronous_commit', 'full_page_writes'];
+  // As our own connections have them, which could turn one off for themselves.
+  for (const guard of guards) expect([guard, await readSetting(database, guard)]).toEqual([guard, 'on']);
+});
+
+async function readSetting({ db }: Database, name: string): Promise<string | undefined> {
+  const { rows } = await sql<{ value: string }>`select current_setting(${name}) as value`.execute(db);
+  return rows[0]?.value;
+}
 
 test('a first start makes a UTF-8 cluster with a password of its own, under a folder that only its owner may enter', async () => {
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
