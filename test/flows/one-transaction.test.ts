@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type ClaimedTask, cancel, concludeCompleted, concludeFailed, gaveUp } from '../../src/flow/index.ts';
+import { build, type ClaimedTask, cancel, claimBuilds, concludeCompleted, concludeFailed, attemptsExhausted } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
-import { claimBuilds } from '../../src/worker/run-build.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
@@ -53,7 +52,7 @@ test.each([
       await concludeCompleted(troupe.context, claimed, draft);
     },
   ],
-  ['failed', always, async () => await concludeFailed(troupe.context, await claimOne(), gaveUp(3))],
+  ['failed', always, async () => await concludeFailed(troupe.context, await claimOne(), attemptsExhausted(3))],
   ['cancelled', always, async (id: string) => await cancel(troupe.context, troupe.key.account_id, id)],
 ])(
   'a task that is %s: its state, its money and what is due to its receiver are written by one transaction',
