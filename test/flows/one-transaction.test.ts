@@ -49,6 +49,7 @@ test.each([
     async () => {
       const claimed = await claimOne();
       const draft = await build(troupe.context, claimed.task, new AbortController().signal);
+      if (draft === null) throw new Error('nothing was built');
       await concludeCompleted(troupe.context, claimed, draft);
     },
   ],
