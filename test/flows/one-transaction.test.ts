@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type ClaimedTask, cancel, claimBuilds, concludeCompleted, concludeFailed, attemptsExhausted } from '../../src/flow/index.ts';
+import {
+  attemptsExhausted,
+  build,
+  type ClaimedTask,
+  cancel,
+  claimBuilds,
+  concludeCompleted,
+  concludeFailed,
+} from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
