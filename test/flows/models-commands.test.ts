@@ -97,7 +97,7 @@ test('plain http, a wrong checksum and wrong words are refused in one sentence e
   );
   expect(await troupe('models', 'add', 'a.onnx')).toMatchObject({ code: 2, stdout: '' });
   expect((await troupe('models', 'add', 'a.onnx', '--task', 'painting', '--sha256', sha256)).stderr).toMatch(
-    /^--task must be one of matting, embedding, faces, is 'painting'\n/,
+    /^troupe: --task must be one of matting, embedding, faces, is 'painting'\n/,
   );
   expect(await troupe('models', 'remove', 'green')).toMatchObject({
     code: 1,
