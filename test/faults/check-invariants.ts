@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { checkLedger } from '../../src/credits/index.ts';
 import type { Db } from '../../src/db/index.ts';
+import { identityKey } from '../../src/storage/index.ts';
 import type { HistoryEvent } from './history.ts';
 import { type World, withDatabase } from './world.ts';
 
@@ -163,19 +164,22 @@ export async function age(folder: string, hours: number): Promise<void> {
 
 /** Files that no row names, and folders of work, which must all be gone after a sweep. */
 export async function listLeftovers(world: World, databaseUrl: string): Promise<string[]> {
+  const storage = join(world.dataFolder, 'storage');
   const known = await withDatabase(databaseUrl, async ({ db }) => {
     const { rows } = await sql<{ storage_key: string }>`select storage_key from element_files`.execute(db);
-    return new Set(rows.map((row) => join(world.dataFolder, 'storage', row.storage_key)));
+    return new Set([identityKey, ...rows.map((row) => row.storage_key)].map((key) => join(storage, key)));
   });
   const workFolder = join(world.dataFolder, 'work');
-  const paths = [...(await listTree(join(world.dataFolder, 'storage'))), ...(await listTree(workFolder))];
+  const paths = [...(await listTree(storage)), ...(await listTree(workFolder))];
   const files = await Promise.all(
     paths.map(async (path) => {
       const found = await stat(path).catch(() => null); // the sweep may be at it just now
       return found !== null && (found.isFile() || path.startsWith(workFolder)) ? path : [];
     }),
   );
-  return files.flat().filter((path) => !known.has(path));
+  // What killed builds have stored is known to nobody, and lies aside for its days.
+  const isAside = (path: string) => path.startsWith(join(storage, 'quarantine/'));
+  return files.flat().filter((path) => !known.has(path) && !isAside(path));
 }
 
 async function listTree(folder: string): Promise<string[]> {

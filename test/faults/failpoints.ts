@@ -52,8 +52,9 @@ export const trials: Readonly<Record<string, Trial>> = {
  */
 export async function tryFailpoint(name: string, postgresUrl: string): Promise<string[]> {
   const trial = trials[name] as Trial;
-  const marker = name.replaceAll(' ', '-');
-  const database = await createDatabase(postgresUrl, `fault_${marker.toLowerCase()}`);
+  // An element's name holds 20 characters.
+  const marker = `trial-${Object.keys(trials).indexOf(name) + 1}`;
+  const database = await createDatabase(postgresUrl, `fault_${marker.replace('-', '_')}`);
   const port = await findFreePort();
   await using world = await openWorld({ name: marker, settings: { DATABASE_URL: database, PORT: String(port) } });
   const armed = world.start('serve', { TROUPE_FAILPOINT: trial.at ?? name });
@@ -64,7 +65,11 @@ export async function tryFailpoint(name: string, postgresUrl: string): Promise<s
   const client = createClient([apiUrl], key, world.history);
   const order = createOrder(world, { ...trial.wish, marker });
   const submitting = client.submitUntilAnswered(order.marker, order.body, `failpoint-${marker}-0000000`);
-  const end = await armed.ended;
+  // A refused request would never come to the place where the process is to kill itself.
+  const refused = submitting.then(({ status, text }) => {
+    if (status >= 400) throw new Error(`${name}: the request was refused with ${status}: ${text}`);
+  });
+  const end = await Promise.race([armed.ended, refused.then(() => armed.ended)]);
   const wrong: string[] = [];
   if (end.signal !== 'SIGKILL') wrong.push(`the armed process ended with ${end.signal ?? end.code}`);
   const again = world.start('serve');
