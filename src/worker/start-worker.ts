@@ -47,7 +47,7 @@ export function startWorker(context: Context, settings: WorkerSettings): Worker 
     onError,
   );
   const deliveries = startDeliveries(context, settings.deliverSlots, onError);
-  jobs.wakeUp.hear();
+  jobs.wakeUp.startListening();
   const sweeps = startSweeps(context);
   return {
     async close() {

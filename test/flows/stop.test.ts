@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { listKinds } from '../helpers/read-books.ts';
+import { listKinds } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
