@@ -93,10 +93,10 @@ interface Render {
 }
 
 async function render(make: () => Promise<VideoDraft>): Promise<Render> {
-  const before = readChildren().cpuSeconds;
+  const before = measureChildren().cpuSeconds;
   let last = { cpuSeconds: before, mib: 0 };
   const look = () => {
-    const now = readChildren();
+    const now = measureChildren();
     last = { cpuSeconds: Math.max(last.cpuSeconds, now.cpuSeconds), mib: Math.max(last.mib, now.mib) };
   };
   const timer = setInterval(look, 20);
@@ -113,11 +113,11 @@ async function render(make: () => Promise<VideoDraft>): Promise<Render> {
 }
 
 /** Processor time and resident memory of all processes that descend from this one, as Linux tells them. */
-function readChildren(): { cpuSeconds: number; mib: number } {
+function measureChildren(): { cpuSeconds: number; mib: number } {
   const parents = new Map<number, number>();
   const facts = new Map<number, { cpuSeconds: number; mib: number }>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const fields = readStat(name);
+    const fields = loadStat(name);
     if (fields === null) continue;
     parents.set(Number(name), Number(fields[1]));
     // the processor time of this process and of its children that have ended, in hundredths of a second
@@ -136,7 +136,7 @@ function readChildren(): { cpuSeconds: number; mib: number } {
 }
 
 /** The fields of /proc/<id>/stat behind the name; null when the process is gone. */
-function readStat(id: string): string[] | null {
+function loadStat(id: string): string[] | null {
   try {
     return readFileSync(`/proc/${id}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? null;
   } catch {

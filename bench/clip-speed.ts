@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSection } from '../src/lib/settings.ts';
+import { parseSection } from '../src/lib/settings.ts';
 import { createMedia, type Media, section } from '../src/media/index.ts';
 import { median } from './helpers/median.ts';
 import { type Bar, printTable } from './helpers/print-table.ts';
@@ -32,7 +32,7 @@ const recipes: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const media = createMedia({ ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600, ffmpeg: decoder });
+const media = createMedia({ ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600, ffmpeg: decoder });
 const bars: Bar[] = [];
 try {
   for (const [name, recipe] of Object.entries(recipes)) bars.push(await measure(name, recipe));

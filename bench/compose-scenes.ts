@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Box, RgbImage } from '../src/media/raster/raster.ts';
-import { createDice, heldSubjects, readTruth, sharedPlaces } from './sample-media.ts';
+import { createDice, heldSubjects, loadTruth, sharedPlaces } from './sample-media.ts';
 
 /** Size of the checked masks. */
 const TRUTH_PX = 512;
@@ -155,7 +155,7 @@ async function composeScene(folder: string, view: string, ground: Ground, dice: 
 
 /** The subject of a photo with its soft mask, trimmed: RGBA. The mask is drawn in a little, so no rim of the old ground. */
 async function cutPiece(folder: string, view: string) {
-  const truth = (await readTruth(view)) as Uint8Array;
+  const truth = (await loadTruth(view)) as Uint8Array;
   const box = boundsOf(truth, TRUTH_PX, TRUTH_PX);
   const photo = sharp(join(folder, `${view}.jpg`)).autoOrient();
   const soft = await sharp(truth, { raw: { width: TRUTH_PX, height: TRUTH_PX, channels: 1 } })
@@ -189,7 +189,7 @@ async function findGrounds(folder: string, subjects: readonly string[]): Promise
     for (const view of groundViews[subject] ?? (cleanViews[subject] as string[])) {
       const name = `${subject}/${view}`;
       if (dullGrounds.has(name)) continue;
-      const truth = (await readTruth(name)) as Uint8Array;
+      const truth = (await loadTruth(name)) as Uint8Array;
       const free = findFreeBox(truth);
       if (free.width * free.height < 0.1 * TRUTH_PX * TRUTH_PX) continue;
       const { width = 0, height = 0 } = await sharp(join(folder, `${name}.jpg`)).metadata();

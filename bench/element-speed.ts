@@ -10,7 +10,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { readSection } from '../src/lib/settings.ts';
+import { parseSection } from '../src/lib/settings.ts';
 import { createMedia, type Media, section } from '../src/media/index.ts';
 import type { RgbImage } from '../src/media/raster/raster.ts';
 import { shrinkAlpha } from '../src/media/raster/resize-raster.ts';
@@ -39,7 +39,7 @@ const shares = new Map<string, number>();
 await buildOurs(new Map());
 await buildGeneric(new Map());
 const workFolder = mkdtempSync(join(tmpdir(), 'troupe-element-speed-'));
-const media = createMedia({ ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600 });
+const media = createMedia({ ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600 });
 const sources = files.map((file, at) => writeSource(file, at));
 await buildWhole(media);
 await buildWhole(media);
@@ -52,7 +52,7 @@ for (let round = 0; round < rounds; round++) {
   totals.decode.push(await decodeOnly());
   totals.whole.push(await buildWhole(media));
 }
-const childMib = readPeakOfChildren();
+const childMib = measurePeakOfChildren();
 await media.close();
 rmSync(workFolder, { recursive: true });
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
@@ -217,7 +217,7 @@ async function buildWhole(media: Media): Promise<number> {
 }
 
 /** MiB: the most resident memory that any one child of this process has had (VmHWM, proc_pid_status(5)). */
-function readPeakOfChildren(): number {
+function measurePeakOfChildren(): number {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
   const peaks = children.map((id) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]));
   return Math.max(...peaks) / 1024;

@@ -24,7 +24,7 @@ import { measureSigns, signNames } from '../src/media/subject/segmentation/rate-
 import { composeScenes } from './compose-scenes.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
-import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
+import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
 
 const FOLDS = 6;
 /**
@@ -52,7 +52,7 @@ interface Example {
 }
 
 const folder = findSubjectsFolder();
-const examples = [...(await readRealExamples()), ...(await readSceneExamples())];
+const examples = [...(await loadRealExamples()), ...(await loadSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
 const chosen = await fitInFolds();
 if (process.argv.includes('--write')) {
@@ -60,14 +60,14 @@ if (process.argv.includes('--write')) {
   await writeConfidence(fitConfidence(chosen.probabilities));
 }
 
-async function readRealExamples(): Promise<Example[]> {
+async function loadRealExamples(): Promise<Example[]> {
   const found: Example[] = [];
   for (const [subject, names] of await listPhotos(folder)) {
     if (heldSubjects.has(subject)) continue;
     const masked: { image: RgbImage; alpha: Uint8Array }[] = [];
     for (const name of names) {
-      const truth = await readTruth(name);
-      if (truth) masked.push({ image: await readPhoto(folder, name, 512), alpha: truth });
+      const truth = await loadTruth(name);
+      if (truth) masked.push({ image: await loadPhoto(folder, name, 512), alpha: truth });
     }
     // an element has two to four pictures: every photo is seen in a first and a last group
     for (const group of [masked.slice(0, 4), masked.slice(-4)]) found.push(makeExample(subject, true, group));
@@ -75,7 +75,7 @@ async function readRealExamples(): Promise<Example[]> {
   return found;
 }
 
-async function readSceneExamples(): Promise<Example[]> {
+async function loadSceneExamples(): Promise<Example[]> {
   const found: Example[] = [];
   for await (const set of composeScenes(folder, 'tuned', 3)) found.push(makeExample(set.subject, false, set.scenes));
   return found;

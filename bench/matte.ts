@@ -18,7 +18,7 @@ import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { openNeuralMatte } from './neural-matte.ts';
-import { findSubjectsFolder, heldSubjects, listPhotos, readPhoto, readTruth } from './sample-media.ts';
+import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
 
 const GOOD_IOU = 0.85;
 /** What the confidence was fitted to promise (bench/fit-logistic-weights.ts). */
@@ -64,8 +64,8 @@ for (const [subject, names] of await listPhotos(folder)) {
   if (heldSubjects.has(subject) !== (part === 'held')) continue;
   const pictures: Picture[] = [];
   for (const name of names) {
-    const image = await readPhoto(folder, name, 1024);
-    const truth = await readTruth(name);
+    const image = await loadPhoto(folder, name, 1024);
+    const truth = await loadTruth(name);
     pictures.push({ name, image, truth: truth && shrinkMask(truth, { width: 512, height: 512 }, image) });
   }
   // as in an element: the frontal picture and up to three more

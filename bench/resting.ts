@@ -115,12 +115,12 @@ function measureTree(root: number): { name: string; pssKib: number }[] {
   const sums = new Map<string, number>();
   for (const pid of new Set([...below(root), ...postgres])) {
     const name = postgres.has(pid) ? 'PostgreSQL' : pid === root ? 'server' : `child ${names.get(pid)?.slice(0, 40)}`;
-    sums.set(name, (sums.get(name) ?? 0) + readPssKib(pid));
+    sums.set(name, (sums.get(name) ?? 0) + measurePssKib(pid));
   }
   return [...sums].map(([name, pssKib]) => ({ name, pssKib }));
 }
 
-function readPssKib(pid: number): number {
+function measurePssKib(pid: number): number {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0);
 }

@@ -12,7 +12,7 @@ import { type Appearance, describeAppearance } from '../src/media/subject/appear
 import { guideAlpha } from '../src/media/subject/cutout/guide-alpha.ts';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
 import { fitLogistic } from './fit-logistic.ts';
-import { createDice, findSubjectsFolder, listPhotos, readPhoto } from './sample-media.ts';
+import { createDice, findSubjectsFolder, listPhotos, loadPhoto } from './sample-media.ts';
 
 interface Photo {
   subject: string;
@@ -32,17 +32,17 @@ const RIDGE = 3e-3;
 const RESAMPLES = 1000;
 const folder = findSubjectsFolder();
 const kinds = JSON.parse(await readFile(join(folder, 'kinds.json'), 'utf8')) as Record<string, string>;
-const photos = await readPhotos();
+const photos = await loadPhotos();
 const pairs = makePairs();
 scoreLeavingOut();
 printTable();
 if (process.argv.includes('--write')) await writeWeights();
 
-async function readPhotos(): Promise<Photo[]> {
+async function loadPhotos(): Promise<Photo[]> {
   const found: Photo[] = [];
   let describeMs = 0;
   for (const [subject, names] of await listPhotos(folder)) {
-    const pictures = await Promise.all(names.map((name) => readPhoto(folder, name, 512)));
+    const pictures = await Promise.all(names.map((name) => loadPhoto(folder, name, 512)));
     const masks = findSubjects(pictures);
     for (const [index, picture] of pictures.entries()) {
       const alpha = guideAlpha((masks[index] as (typeof masks)[0]).mask, picture);

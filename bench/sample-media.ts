@@ -47,7 +47,7 @@ export async function listPhotos(folder: string): Promise<Map<string, string[]>>
 }
 
 /** The upright photo in sRGB with its long side at most `longSidePx`. */
-export async function readPhoto(folder: string, name: string, longSidePx: number): Promise<RgbImage> {
+export async function loadPhoto(folder: string, name: string, longSidePx: number): Promise<RgbImage> {
   const { data, info } = await sharp(join(folder, `${name}.jpg`))
     .autoOrient()
     .resize(longSidePx, longSidePx, { fit: 'inside', withoutEnlargement: true })
@@ -59,7 +59,7 @@ export async function readPhoto(folder: string, name: string, longSidePx: number
 }
 
 /** The checked mask of a photo, 0 or 255 a pixel at 512 × 512 (the photos are square), or null where there is none. */
-export async function readTruth(name: string): Promise<Uint8Array | null> {
+export async function loadTruth(name: string): Promise<Uint8Array | null> {
   const file = join(import.meta.dirname, 'truth', `${name}.png`);
   if (!existsSync(file)) return null;
   return sharp(file).toColourspace('b-w').extractChannel(0).raw().toBuffer();

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { RgbImage } from '../src/media/raster/raster.ts';
 import { findSceneCuts } from '../src/media/subject/clip/find-scene-cuts.ts';
 import { printTable } from './helpers/print-table.ts';
-import { createDice, findSubjectsFolder, listPhotos, readPhoto } from './sample-media.ts';
+import { createDice, findSubjectsFolder, listPhotos, loadPhoto } from './sample-media.ts';
 
 const [width, height] = [64, 36];
 const framesPerSecond = 4;
@@ -19,7 +19,7 @@ const half = 12;
 const folder = findSubjectsFolder();
 const subjects = [...(await listPhotos(folder)).values()];
 const photos = await Promise.all(
-  subjects.map((names) => Promise.all(names.slice(0, 2).map((name) => readPhoto(folder, name, 256)))),
+  subjects.map((names) => Promise.all(names.slice(0, 2).map((name) => loadPhoto(folder, name, 256)))),
 );
 
 interface Camera {

@@ -117,7 +117,7 @@ export function usage(name: string, command: Command): string {
 }
 
 /** The one task id that a command takes. */
-export function readTaskId(words: readonly string[]): string {
+export function parseTaskId(words: readonly string[]): string {
   const [taskId, ...others] = words;
   if (taskId === undefined || others.length > 0)
     throw new UsageError('name one task id, like task-unified-1757169743-8dxnm6yz');
@@ -125,8 +125,23 @@ export function readTaskId(words: readonly string[]): string {
 }
 
 /** The one element id that a command takes. */
-export function readElementId(words: readonly string[]): string {
+export function parseElementId(words: readonly string[]): string {
   const [elementId, ...others] = words;
   if (elementId === undefined || others.length > 0) throw new UsageError('name one element id, like 4129876500123456');
   return elementId;
+}
+
+/** The whole number behind an option, undefined when it isn't given. Throws `UsageError`. */
+export function parseNumber(name: string, text: string | boolean | string[] | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,7}$/.test(String(text))) throw new UsageError(`--${name} must be a whole number, is '${text}'`);
+  return Number(text);
+}
+
+/**
+ * The folder that relative paths of the command line start from. npm runs scripts in the project's folder and keeps the
+ * caller's in INIT_CWD.
+ */
+export function findCallersFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  return (environment.npm_lifecycle_event === 'troupe' ? environment.INIT_CWD : undefined) ?? process.cwd();
 }

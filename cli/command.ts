@@ -1,6 +1,8 @@
 /** A command as data: what it takes, and what it does with it. Shared by the server's own commands in `src/commands`. */
 export interface Command {
   summary: string;
+  /** Names that it had before and still answers to; the help doesn't list them. */
+  oldNames?: readonly string[];
   /** What `help NAME` says below the options: examples, traps. */
   more?: string;
   /** Words without a name, as the usage shows them: `FRONTAL REFERENCE…`. Without it none are taken. */

@@ -1,10 +1,9 @@
 import { createElement, type ElementRequest } from '../client/index.ts';
-import { readTogether, UsageError } from './arguments.ts';
+import { findCallersFolder, readTogether, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
-import { findCallersFolder } from './find-callers-folder.ts';
 import { followTask } from './follow-task.ts';
+import { loadPicture, parseVideoUrl } from './load-picture.ts';
 import { openClient } from './open-client.ts';
-import { readPicture, readVideoUrl } from './read-picture.ts';
 
 export const createElementCommand: Command = {
   summary: 'Makes an element from pictures or from a short video.',
@@ -12,7 +11,7 @@ export const createElementCommand: Command = {
   options: {
     name: { type: 'string', required: true, describe: 'name of the element, at most 20 characters' },
     description: { type: 'string', required: true, describe: 'what the subject looks like, at most 100 characters' },
-    video: { type: 'string', describe: 'URL of a video, in place of pictures', check: readVideoUrl },
+    video: { type: 'string', describe: 'URL of a video, in place of pictures', check: parseVideoUrl },
     voice: { type: 'string', describe: 'voice to bind to the element, only with --video' },
     'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
     'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
@@ -26,12 +25,12 @@ export const createElementCommand: Command = {
     const folder = findCallersFolder(environment);
     await readTogether<unknown>([
       () => checkReferences(values, words),
-      ...words.map((word) => () => readPicture(word, folder)),
+      ...words.map((word) => () => loadPicture(word, folder)),
     ]);
   },
   async run(values, environment, words) {
     const client = openClient(environment);
-    const request = await readRequest(values, words, findCallersFolder(environment));
+    const request = await loadRequest(values, words, findCallersFolder(environment));
     const key = values['idempotency-key'];
     const task = await createElement(client, request, typeof key === 'string' ? { idempotencyKey: key } : {});
     if (values.wait) return await followTask(client, task.id, { json: values.json === true });
@@ -54,7 +53,7 @@ function checkReferences({ video, voice }: OptionValues, words: readonly string[
   if (mistakes.length > 0) throw new UsageError(...mistakes);
 }
 
-async function readRequest(
+async function loadRequest(
   values: OptionValues,
   words: readonly string[],
   folder: string,
@@ -63,12 +62,12 @@ async function readRequest(
   const names = { element_name: text('name'), element_description: text('description') };
   const callback = values['callback-url'] === undefined ? {} : { callback_url: text('callback-url') };
   if (values.video !== undefined) {
-    const refer_videos: [{ video_url: string }] = [{ video_url: readVideoUrl(text('video')) }];
+    const refer_videos: [{ video_url: string }] = [{ video_url: parseVideoUrl(text('video')) }];
     const voice = values.voice === undefined ? {} : { element_voice_id: text('voice') };
     const element_video_list = { refer_videos };
     return { ...callback, model_params: { ...names, ...voice, reference_type: 'video_refer', element_video_list } };
   }
-  const [frontal_image = '', ...others] = await Promise.all(words.map((word) => readPicture(word, folder)));
+  const [frontal_image = '', ...others] = await Promise.all(words.map((word) => loadPicture(word, folder)));
   const refer_images = others.map((image_url) => ({ image_url })) as [{ image_url: string }];
   const element_image_list = { frontal_image, refer_images };
   return { ...callback, model_params: { ...names, reference_type: 'image_refer', element_image_list } };

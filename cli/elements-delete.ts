@@ -1,5 +1,5 @@
 import { deleteElement } from '../client/index.ts';
-import { readElementId } from './arguments.ts';
+import { parseElementId } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openClient } from './open-client.ts';
 
@@ -8,7 +8,7 @@ export const deleteElementCommand: Command = {
   positionals: 'ELEMENT_ID',
   options: { json: { type: 'boolean', describe: 'print one JSON object' } },
   async run(values, environment, words) {
-    const elementId = readElementId(words);
+    const elementId = parseElementId(words);
     await deleteElement(openClient(environment), elementId);
     process.stdout.write(
       values.json ? `${JSON.stringify({ element_id: elementId, status: 'deleted' })}\n` : `${elementId} is deleted\n`,

@@ -1,7 +1,6 @@
 import { type ElementDetails, getElement } from '../client/index.ts';
-import { readElementId } from './arguments.ts';
+import { findCallersFolder, parseElementId } from './arguments.ts';
 import type { Command } from './command.ts';
-import { findCallersFolder } from './find-callers-folder.ts';
 import { openClient } from './open-client.ts';
 import { saveElement } from './save-element.ts';
 
@@ -14,7 +13,7 @@ export const getElementCommand: Command = {
   },
   async run(values, environment, words) {
     const client = openClient(environment);
-    const element = await getElement(client, readElementId(words));
+    const element = await getElement(client, parseElementId(words));
     process.stdout.write(values.json ? `${JSON.stringify(element)}\n` : presentElement(element));
     if (typeof values.output === 'string') {
       await saveElement(client, element, values.output, findCallersFolder(environment));

@@ -1,23 +1,23 @@
 import { type ElementLine, type ListElementsQuery, listElements } from '../client/index.ts';
+import { parseNumber } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openClient } from './open-client.ts';
-import { readNumber } from './read-number.ts';
 
 export const listElementsCommand: Command = {
   summary: "Lists the account's elements, newest first.",
   options: {
-    page: { type: 'string', describe: 'which page (default 1)', check: (text) => readNumber('page', text) },
+    page: { type: 'string', describe: 'which page (default 1)', check: (text) => parseNumber('page', text) },
     'page-size': {
       type: 'string',
       describe: 'elements on a page, 1 to 50 (default 20)',
-      check: (text) => readNumber('page-size', text),
+      check: (text) => parseNumber('page-size', text),
     },
     json: { type: 'boolean', describe: 'print the page as JSON' },
   },
   async run(values, environment) {
     const query = {
-      page: readNumber('page', values.page),
-      page_size: readNumber('page-size', values['page-size']),
+      page: parseNumber('page', values.page),
+      page_size: parseNumber('page-size', values['page-size']),
     };
     const page = await listElements(openClient(environment), query as ListElementsQuery);
     const last = Math.max(1, Math.ceil(page.total / page.page_size));

@@ -3,11 +3,9 @@
  * the API. The commands that need the server's own machine are handed in by `src/main.ts` in the same shape. Invariant:
  * knows a server only through `client/`.
  */
-export { parseArguments, UsageError, usage } from './arguments.ts';
+export { findCallersFolder, parseArguments, parseNumber, UsageError, usage } from './arguments.ts';
 export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';
-export { findCallersFolder } from './find-callers-folder.ts';
-export { readNumber } from './read-number.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

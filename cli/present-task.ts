@@ -1,4 +1,4 @@
-import { type ElementResult, readElement, readVideo, type Task } from '../client/index.ts';
+import { type ElementResult, parseElementResult, parseVideoResult, type Task } from '../client/index.ts';
 
 /** A task in a few lines for people, ending with a line break. */
 export function presentTask(task: Task): string {
@@ -32,12 +32,12 @@ function describeTask(task: Task): string[] {
 }
 
 function describeResult(task: Task): string[] {
-  const video = readVideo(task);
+  const video = parseVideoResult(task);
   if (video !== undefined) {
     const { video_url, duration, width, height, engine } = video;
     return [`video       ${video_url}`, `            ${duration} s, ${width} × ${height} px, engine ${engine}`];
   }
-  const made = readElement(task);
+  const made = parseElementResult(task);
   const [element] = made?.elements ?? [];
   return [
     `element_id  ${made?.element_id ?? ''}`,

@@ -87,14 +87,15 @@ function tellMistakes(mistakes: readonly string[], hint: string, asJson: boolean
   return exitCodes.usage;
 }
 
-/** The command that the first one to three words name, and the words after it. */
+/** The command that the first one to three words name, by its name or an old one, and the words after it. */
 export function findCommand(
   commands: Commands,
   words: readonly string[],
 ): { name: string; command: Command; rest: readonly string[] } | undefined {
   for (const count of [3, 2, 1]) {
     const name = words.slice(0, count).join(' ');
-    if (Object.hasOwn(commands, name)) return { name, command: commands[name] as Command, rest: words.slice(count) };
+    const found = Object.entries(commands).find(([now, { oldNames }]) => now === name || oldNames?.includes(name));
+    if (found !== undefined) return { name: found[0], command: found[1], rest: words.slice(count) };
   }
   return undefined;
 }

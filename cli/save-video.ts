@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Client, download, getTask, readVideo } from '../client/index.ts';
+import { type Client, download, getTask, parseVideoResult } from '../client/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { followTask } from './follow-task.ts';
 
@@ -19,7 +19,7 @@ export async function saveVideo(
   { json }: { json: boolean },
 ): Promise<number> {
   const code = await followTask(client, taskId, { json });
-  const video = readVideo(await getTask(client, taskId));
+  const video = parseVideoResult(await getTask(client, taskId));
   if (code !== exitCodes.done || video === undefined) return code;
   const path = resolve(folder, file);
   await mkdir(dirname(path), { recursive: true });

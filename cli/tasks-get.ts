@@ -1,5 +1,5 @@
 import { getTask } from '../client/index.ts';
-import { readTaskId } from './arguments.ts';
+import { parseTaskId } from './arguments.ts';
 import type { Command } from './command.ts';
 import { followTask } from './follow-task.ts';
 import { openClient } from './open-client.ts';
@@ -13,7 +13,7 @@ export const getTaskCommand: Command = {
     json: { type: 'boolean', describe: 'print the task as JSON' },
   },
   async run(values, environment, words) {
-    const taskId = readTaskId(words);
+    const taskId = parseTaskId(words);
     const client = openClient(environment);
     if (values.wait) return await followTask(client, taskId, { json: values.json === true });
     const task = await getTask(client, taskId);

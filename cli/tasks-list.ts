@@ -1,18 +1,18 @@
 import { type ListTasksQuery, listTasks, type TaskLine } from '../client/index.ts';
+import { parseNumber } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openClient } from './open-client.ts';
-import { readNumber } from './read-number.ts';
 
 export const listTasksCommand: Command = {
   summary: "Lists the account's tasks, newest first.",
   options: {
     status: { type: 'string', describe: 'only processing (includes waiting), completed, failed or cancelled ones' },
     model: { type: 'string', describe: 'only those of this model' },
-    page: { type: 'string', describe: 'which page (default 1)', check: (text) => readNumber('page', text) },
+    page: { type: 'string', describe: 'which page (default 1)', check: (text) => parseNumber('page', text) },
     'page-size': {
       type: 'string',
       describe: 'tasks on a page, 1 to 50 (default 20)',
-      check: (text) => readNumber('page-size', text),
+      check: (text) => parseNumber('page-size', text),
     },
     json: { type: 'boolean', describe: 'print the page as JSON' },
   },
@@ -21,8 +21,8 @@ export const listTasksCommand: Command = {
     const query = {
       status: status as ListTasksQuery['status'],
       model,
-      page: readNumber('page', values.page),
-      page_size: readNumber('page-size', values['page-size']),
+      page: parseNumber('page', values.page),
+      page_size: parseNumber('page-size', values['page-size']),
     };
     const page = await listTasks(openClient(environment), query as ListTasksQuery);
     const last = Math.max(1, Math.ceil(page.total / page.page_size));

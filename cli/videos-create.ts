@@ -1,10 +1,9 @@
 import { createVideo, type VideoRequest } from '../client/index.ts';
-import { readTogether, UsageError } from './arguments.ts';
+import { findCallersFolder, readTogether, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
-import { findCallersFolder } from './find-callers-folder.ts';
 import { followTask } from './follow-task.ts';
+import { loadPicture, parseVideoUrl } from './load-picture.ts';
 import { openClient } from './open-client.ts';
-import { readPicture, readVideoUrl } from './read-picture.ts';
 import { saveVideo } from './save-video.ts';
 
 const defaultModel = 'kling-o3-text-to-video';
@@ -19,12 +18,12 @@ export const createVideoCommand: Command = {
       type: 'string',
       multiple: true,
       describe: 'one shot of several as SECONDS:PROMPT; repeat it',
-      check: readShot,
+      check: parseShot,
     },
     duration: {
       type: 'string',
       describe: 'whole seconds (default: the sum of the shots, else the model’s)',
-      check: (text) => readDuration(text, []),
+      check: (text) => parseDuration(text, []),
     },
     quality: { type: 'string', describe: '720p, 1080p or 4k' },
     'aspect-ratio': { type: 'string', describe: '16:9, 9:16 or 1:1' },
@@ -32,7 +31,7 @@ export const createVideoCommand: Command = {
     start: { type: 'string', describe: 'picture to begin with, a file or a URL' },
     end: { type: 'string', describe: 'picture to end with, a file or a URL' },
     image: { type: 'string', multiple: true, describe: 'reference picture, a file or a URL; repeat it' },
-    video: { type: 'string', describe: 'URL of the reference video', check: readVideoUrl },
+    video: { type: 'string', describe: 'URL of the reference video', check: parseVideoUrl },
     orientation: { type: 'string', describe: 'motion control only: image or video' },
     'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
     'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
@@ -44,12 +43,12 @@ export const createVideoCommand: Command = {
   async check(values, _, environment) {
     const folder = findCallersFolder(environment);
     const named = [values.start, values.end, values.image].flat().filter((word) => typeof word === 'string');
-    await readTogether(named.map((word) => () => readPicture(word, folder)));
+    await readTogether(named.map((word) => () => loadPicture(word, folder)));
   },
   async run(values, environment, words) {
     const client = openClient(environment);
     const folder = findCallersFolder(environment);
-    const request = await readVideoRequest(values, words, folder);
+    const request = await loadVideoRequest(values, words, folder);
     const key = values['idempotency-key'];
     const task = await createVideo(client, request, typeof key === 'string' ? { idempotencyKey: key } : {});
     const json = values.json === true;
@@ -62,25 +61,25 @@ export const createVideoCommand: Command = {
   },
 };
 
-async function readVideoRequest(
+async function loadVideoRequest(
   values: OptionValues,
   elementIds: readonly string[],
   folder: string,
 ): Promise<VideoRequest> {
   const text = (name: string) => values[name] as string | undefined;
   const model = text('model') ?? defaultModel;
-  const shots = ((values.shot ?? []) as string[]).map(readShot);
-  const images = await Promise.all(((values.image ?? []) as string[]).map((word) => readPicture(word, folder)));
+  const shots = ((values.shot ?? []) as string[]).map(parseShot);
+  const images = await Promise.all(((values.image ?? []) as string[]).map((word) => loadPicture(word, folder)));
   const picture = async (name: string) => {
     const word = text(name);
-    return word === undefined ? undefined : await readPicture(word, folder);
+    return word === undefined ? undefined : await loadPicture(word, folder);
   };
   const video = text('video');
   const isMotion = model === 'kling-v3-motion-control';
   const request = {
     model,
     prompt: text('prompt'),
-    duration: readDuration(text('duration'), shots),
+    duration: parseDuration(text('duration'), shots),
     quality: text('quality'),
     aspect_ratio: text('aspect-ratio'),
     sound: values.sound === true ? 'on' : undefined,
@@ -90,8 +89,8 @@ async function readVideoRequest(
     ...(video === undefined
       ? {}
       : isMotion
-        ? { video_urls: [readVideoUrl(video)] }
-        : { video_url: readVideoUrl(video) }),
+        ? { video_urls: [parseVideoUrl(video)] }
+        : { video_url: parseVideoUrl(video) }),
     callback_url: text('callback-url'),
     model_params: {
       character_orientation: text('orientation'),
@@ -109,14 +108,14 @@ interface Shot {
   duration: string;
 }
 
-function readShot(text: string, at: number): Shot {
+function parseShot(text: string, at: number): Shot {
   const [, duration, prompt] = /^(\d{1,2}):(.+)$/s.exec(text) ?? [];
   if (duration === undefined || prompt === undefined)
     throw new UsageError(`--shot ${at + 1} must be SECONDS:PROMPT, is '${text}'`);
   return { index: at + 1, prompt, duration };
 }
 
-function readDuration(text: string | undefined, shots: readonly Shot[]): number | undefined {
+function parseDuration(text: string | undefined, shots: readonly Shot[]): number | undefined {
   if (text === undefined)
     return shots.length === 0 ? undefined : shots.reduce((sum, shot) => sum + Number(shot.duration), 0);
   if (!/^\d{1,3}$/.test(text)) throw new UsageError(`--duration must be whole seconds, is '${text}'`);

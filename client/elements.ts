@@ -1,9 +1,8 @@
 import type { Client } from './create-client.ts';
 import { download } from './download.ts';
-import { sendRequest } from './send-request.ts';
+import { sendRequest, writeQuery } from './send-request.ts';
 import type { ElementDetails, ElementPage } from './shapes.ts';
 import type { operations } from './types.ts';
-import { writeQuery } from './write-query.ts';
 
 export type ListElementsQuery = NonNullable<operations['listElements']['parameters']['query']>;
 

@@ -6,12 +6,10 @@
 
 export { getCredits, listModels } from './account.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
-export { createElement } from './create-element.ts';
-export { createVideo } from './create-video.ts';
 export { download } from './download.ts';
 export { deleteElement, downloadElementFile, getElement, type ListElementsQuery, listElements } from './elements.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
-export { readElement, readVideo } from './read-result.ts';
+export { parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
   Credits,
   ElementDetails,
@@ -27,6 +25,7 @@ export type {
   VideoResult,
 } from './shapes.ts';
 export type { SubmitOptions } from './submit.ts';
+export { createElement, createVideo } from './submit.ts';
 export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks } from './tasks.ts';
 export {
   type CallbackRefusal,

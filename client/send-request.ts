@@ -1,6 +1,5 @@
 import type { Client } from './create-client.ts';
 import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
-import { pause } from './pause.ts';
 
 export interface ClientRequest {
   method: 'GET' | 'POST' | 'DELETE';
@@ -82,7 +81,7 @@ interface ErrorOfAnswer {
 }
 
 function toError(url: string, answer: Response, requestId: string | undefined, body: unknown): TroupeError {
-  const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'));
+  const retryAfterSeconds = parseRetryAfter(answer.headers.get('retry-after'));
   const error = (body as { error?: ErrorOfAnswer } | null)?.error;
   // Where `code` is a number by contract, as at `/v1/credits`, the word stands beside it.
   const word = typeof error?.code === 'number' ? error.reason : error?.code;
@@ -95,7 +94,7 @@ function toError(url: string, answer: Response, requestId: string | undefined, b
 }
 
 /** Seconds, or an HTTP date. */
-function readRetryAfter(header: string | null): number | undefined {
+function parseRetryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header)) return Number(header);
   const date = Date.parse(header);
@@ -108,4 +107,27 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** The query of a URL with its `?`, or nothing where every value is undefined. */
+export function writeQuery(values: object): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+/** Resolves after `ms` milliseconds; rejects with the reason of `signal` as soon as that aborts. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    signal?.throwIfAborted();
+    const onAbort = () => {
+      clearTimeout(timer);
+      fail(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      done();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
 }

@@ -1,6 +1,6 @@
 import type { Client } from './create-client.ts';
 import { sendRequest } from './send-request.ts';
-import type { Task } from './shapes.ts';
+import type { ElementRequest, Task, VideoRequest } from './shapes.ts';
 
 export interface SubmitOptions {
   /** 16 to 96 of `A-Z a-z 0-9 . _ -`. Name one to repeat a submission across processes; by default each call has its own. */
@@ -21,4 +21,24 @@ export async function submit(client: Client, body: object, options: SubmitOption
     body,
     signal: options.signal,
   });
+}
+
+/**
+ * Submits a request for an element and returns its task: follow it with `waitForTask`, or let the server call
+ * `callback_url`. Throws as `submit` does.
+ */
+export async function createElement(
+  client: Client,
+  request: Omit<ElementRequest, 'model'>,
+  options: SubmitOptions = {},
+): Promise<Task> {
+  return await submit(client, { model: 'kling-custom-element', ...request }, options);
+}
+
+/**
+ * Submits a request for a video, with the ids of its elements in `model_params.element_list`, and returns its task:
+ * follow it with `waitForTask`, read its link with `parseVideoResult`. Throws as `submit` does.
+ */
+export async function createVideo(client: Client, request: VideoRequest, options: SubmitOptions = {}): Promise<Task> {
+  return await submit(client, request, options);
 }

@@ -1,9 +1,8 @@
 import type { Client } from './create-client.ts';
 import { TroupeError } from './errors.ts';
-import { sendRequest } from './send-request.ts';
+import { sendRequest, writeQuery } from './send-request.ts';
 import type { Task, TaskPage } from './shapes.ts';
 import type { operations } from './types.ts';
-import { writeQuery } from './write-query.ts';
 
 /** Filters and page of `listTasks`; `status: 'processing'` includes tasks that still wait. */
 export type ListTasksQuery = NonNullable<operations['listTasks']['parameters']['query']>;

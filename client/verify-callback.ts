@@ -38,11 +38,11 @@ export interface VerifyCallbackOptions {
  * Source: Standard Webhooks 1.0.0, scheme `v1`.
  */
 export function verifyCallback(options: VerifyCallbackOptions): { id: string; timestamp: Date } {
-  const keys = [options.secret].flat().map(readSecret);
+  const keys = [options.secret].flat().map(parseSecret);
   if (keys.length === 0) throw new CallbackVerificationError('bad_secret', 'no secret was given');
-  const id = readHeader(options.headers, 'webhook-id');
-  const timestampText = readHeader(options.headers, 'webhook-timestamp');
-  const signatures = readHeader(options.headers, 'webhook-signature');
+  const id = getHeader(options.headers, 'webhook-id');
+  const timestampText = getHeader(options.headers, 'webhook-timestamp');
+  const signatures = getHeader(options.headers, 'webhook-signature');
   const timestamp = checkTimestamp(timestampText, options);
 
   const given = signatures
@@ -57,14 +57,14 @@ export function verifyCallback(options: VerifyCallbackOptions): { id: string; ti
   return { id, timestamp };
 }
 
-function readSecret(secret: string): Buffer {
+function parseSecret(secret: string): Buffer {
   const key = Buffer.from(secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret, 'base64');
   // An empty key would accept whatever is signed with an empty key.
   if (key.length === 0) throw new CallbackVerificationError('bad_secret', 'the secret is empty or not base64');
   return key;
 }
 
-function readHeader(headers: VerifyCallbackOptions['headers'], name: string): string {
+function getHeader(headers: VerifyCallbackOptions['headers'], name: string): string {
   const value =
     headers instanceof Headers
       ? headers.get(name)

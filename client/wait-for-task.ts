@@ -1,5 +1,5 @@
 import type { Client } from './create-client.ts';
-import { pause } from './pause.ts';
+import { pause } from './send-request.ts';
 import type { Task } from './shapes.ts';
 import { getTask } from './tasks.ts';
 

@@ -6,7 +6,7 @@ import {
   type ElementRequest,
   type ElementResult,
   getCredits,
-  readElement,
+  parseElementResult,
   type Task,
 } from '../client/index.ts';
 import { followTask } from './follow-task.ts';
@@ -30,7 +30,7 @@ export async function makeElement(tools: DemoTools, params: ElementRequest['mode
   const client = createClient({ baseUrl, key });
   const accepted = await createElement(client, { model_params: params }, { signal });
   const task = await followTask(client, accepted.id, signal);
-  const { element_id: elementId } = readElement(task) as ElementResult;
+  const { element_id: elementId } = parseElementResult(task) as ElementResult;
   const { user } = await getCredits(client, signal);
   const folder = join(dataFolder, 'storage/elements', elementId);
   const lines = [

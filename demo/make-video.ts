@@ -2,7 +2,14 @@ import { createWriteStream } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createClient, createVideo, download, getCredits, readVideo, type VideoResult } from '../client/index.ts';
+import {
+  createClient,
+  createVideo,
+  download,
+  getCredits,
+  parseVideoResult,
+  type VideoResult,
+} from '../client/index.ts';
 import { followTask } from './follow-task.ts';
 import type { DemoTools } from './make-element.ts';
 
@@ -30,7 +37,7 @@ export async function makeVideo(tools: DemoTools, elementId: string): Promise<vo
     { signal },
   );
   const task = await followTask(client, accepted.id, signal);
-  const video = readVideo(task) as VideoResult;
+  const video = parseVideoResult(task) as VideoResult;
   const path = join(dataFolder, 'video.mp4');
   await pipeline(Readable.fromWeb(await download(client, video.video_url, signal)), createWriteStream(path), {
     signal,

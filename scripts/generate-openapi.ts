@@ -1,4 +1,4 @@
-import { readConfig } from '../src/config.ts';
+import { parseConfig } from '../src/config.ts';
 import type { Context } from '../src/flow/index.ts';
 import { createApp } from '../src/http/app.ts';
 
@@ -7,7 +7,7 @@ import { createApp } from '../src/http/app.ts';
  * context only when a request comes, and none does.
  */
 export async function generateOpenapi(): Promise<string> {
-  const config = readConfig({});
+  const config = parseConfig({});
   const context = { config, database: {} } as unknown as Context;
   const app = await createApp(context, config);
   try {

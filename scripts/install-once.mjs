@@ -28,7 +28,7 @@ if (findReason() !== null) {
 function findReason() {
   return isInstallNeeded(
     readFileSync(join(root, 'package-lock.json'), 'utf8'),
-    readIfThere(join(root, 'node_modules/.package-lock.json')),
+    loadIfThere(join(root, 'node_modules/.package-lock.json')),
     canRun(join(root, nodeProgram)),
   );
 }
@@ -74,7 +74,7 @@ async function takeLock() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const owner = Number(readIfThere(join(lockFolder, 'pid')) ?? Number.NaN);
+    const owner = Number(loadIfThere(join(lockFolder, 'pid')) ?? Number.NaN);
     if (Number.isInteger(owner) && owner > 0 && !isAlive(owner)) {
       rmSync(lockFolder, { recursive: true, force: true });
       continue;
@@ -94,7 +94,7 @@ function isAlive(pid) {
   }
 }
 
-function readIfThere(path) {
+function loadIfThere(path) {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -13,9 +13,9 @@
 export function isInstallNeeded(lockFile, installed, hasNode) {
   if (installed === null) return 'first run';
   if (!hasNode) return 'the pinned Node.js is missing';
-  const there = readPackages(installed);
+  const there = parsePackages(installed);
   if (there === null) return 'the last installation was cut off';
-  for (const [path, wanted] of Object.entries(readPackages(lockFile) ?? {})) {
+  for (const [path, wanted] of Object.entries(parsePackages(lockFile) ?? {})) {
     if (path === '') continue;
     const found = there[path];
     // Packages of other platforms are optional and stay away.
@@ -24,7 +24,7 @@ export function isInstallNeeded(lockFile, installed, hasNode) {
   return null;
 }
 
-function readPackages(text) {
+function parsePackages(text) {
   try {
     return JSON.parse(text).packages ?? null;
   } catch {

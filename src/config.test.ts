@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readConfig, sections } from './config.ts';
+import { parseConfig, sections } from './config.ts';
 
 test('nothing needs to be set: a newcomer gets the documented defaults', () => {
-  const config = readConfig({});
+  const config = parseConfig({});
   expect(config).toMatchObject({
     dataFolder: '.troupe',
     databaseUrl: undefined,
@@ -25,7 +25,7 @@ test('all mistakes of all rooms are told at once', () => {
   };
   let message = '';
   try {
-    readConfig(environment);
+    parseConfig(environment);
   } catch (error) {
     message = (error as Error).message;
   }

@@ -11,7 +11,7 @@ import {
   choiceSetting,
   integerSetting,
   optionalTextSetting,
-  readSection,
+  parseSection,
   type Section,
   type SectionValues,
   type SettingMistake,
@@ -90,9 +90,9 @@ export type Config = SectionValues<typeof program> & {
  * Reads the whole configuration from the environment, once. Throws one Error that lists every mistake, each with its
  * variable and rule, so that an operator mends them in one go.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: SettingMistake[] = [];
-  const read = <S extends Section>(section: S) => readSection(section, environment, mistakes);
+  const read = <S extends Section>(section: S) => parseSection(section, environment, mistakes);
   const config: Config = {
     ...read(program),
     http: read(http),

@@ -5,7 +5,7 @@ const words = process.argv.slice(2);
 
 /**
  * A client's command doesn't wait for the server's code to be loaded. A word that it doesn't take may belong to a longer
- * name: `models` asks the API, `models add` is the server's own.
+ * name: `models` asks the API, `models add` is an old name of one of the server's own.
  */
 async function loadCommands() {
   const found = findCommand(clientCommands, words);

@@ -19,7 +19,7 @@ import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.t
 import { openJobs } from './jobs/index.ts';
 import { createNetwork } from './lib/safe-fetch/index.ts';
 import { openEngines } from './open-engines.ts';
-import { createLinks, openStorage, readLinkSecret } from './storage/index.ts';
+import { createLinks, openStorage, loadLinkSecret } from './storage/index.ts';
 import { createDurationEstimates, createUnfinishedLimit, workQueues } from './tasks/index.ts';
 
 export type Role = 'api' | 'worker';
@@ -78,7 +78,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
-    const links = createLinks(await retryWhileAway(() => readLinkSecret(database.db), noteAway(log)));
+    const links = createLinks(await retryWhileAway(() => loadLinkSecret(database.db), noteAway(log)));
     return {
       config,
       log,

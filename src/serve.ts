@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { Command, Commands } from '../cli/index.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
 import { presentCredits } from './credits/index.ts';
 import { retryWhileAway } from './db/index.ts';
 import { type Context, grantFirstKey } from './flow/index.ts';
@@ -23,7 +23,7 @@ function serve(roles: readonly Role[]): Command {
     summary: `Runs ${roles.join(' and ')} until SIGTERM or SIGINT.`,
     options: {},
     async run(_, environment) {
-      const config = readConfig(environment);
+      const config = parseConfig(environment);
       // People read standard output (the first key, the address), programs read the log on standard error.
       const log = pino({ level: config.logLevel, base: { roles, pid: process.pid } }, pino.destination(2));
       announceDangers(config, roles);
@@ -80,8 +80,8 @@ function announceDangers(config: Config, roles: readonly Role[]): void {
   }
 }
 
-/** npm hands a Ctrl-C on that the terminal has sent already, so one wish arrives as two signals a moment apart. */
-const sameWishMs = 1_000;
+/** npm hands a Ctrl-C on that the terminal has sent already, so one request to stop arrives as two signals a moment apart. */
+const sameRequestMs = 1_000;
 
 /** Resolves at the first SIGTERM or SIGINT; a later one ends the process at once. */
 function listenForStop(): Promise<void> {
@@ -89,7 +89,7 @@ function listenForStop(): Promise<void> {
     let askedAt: number | undefined;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        if (askedAt !== undefined && performance.now() - askedAt > sameWishMs) process.exit(1);
+        if (askedAt !== undefined && performance.now() - askedAt > sameRequestMs) process.exit(1);
         askedAt ??= performance.now();
         done();
       });

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../src/lib/errors.ts';
-import { readSection } from '../src/lib/settings.ts';
+import { parseSection } from '../src/lib/settings.ts';
 import {
   type BuildResult,
   type ClipFacts,
@@ -35,7 +35,7 @@ import {
 } from './helpers/make-hostile-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-odd-'));
-const settings: MediaSettings = { ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
+const settings: MediaSettings = { ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/media/${name}`, import.meta.url));
 let media: Media;
 let made = 0;

@@ -22,10 +22,10 @@ export interface Statements {
  */
 export async function recordStatements(bench: Bench): Promise<Statements> {
   const { openContext } = await import('../../src/open-context.ts');
-  const { readConfig } = await import('../../src/config.ts');
+  const { parseConfig } = await import('../../src/config.ts');
   const { accept, grantKey } = await import('../../src/flow/index.ts');
   const { default: pino } = await import('pino');
-  const config = readConfig({ DATABASE_URL: bench.databaseUrl, TROUPE_DATA_DIR: bench.dataFolder });
+  const config = parseConfig({ DATABASE_URL: bench.databaseUrl, TROUPE_DATA_DIR: bench.dataFolder });
   const context = await openContext(config, pino({ level: 'silent' }), ['api']);
   const createOwner = async (name: string): Promise<Owner> => {
     const created = await grantKey(bench.database.db, { account: name, name: 'bare' }, 1e12, new Date());

@@ -1,7 +1,7 @@
 import type { Db } from '../db/index.ts';
-import { createCallbackSecret } from './callback-secret.ts';
 import { checkName } from './check-key-fields.ts';
 import { accountExists, accountNotFound } from './errors.ts';
+import { createCallbackSecret } from './key-text.ts';
 import {
   insertAccount,
   replaceCallbackSecret,

@@ -51,3 +51,8 @@ export async function selectKeyUse(db: Db, keyId: number, day: string): Promise<
     from api_keys where id = ${keyId}`.execute(db);
   return rows[0] ?? null;
 }
+
+/** The UTC date of a moment as PostgreSQL reads it: `2026-01-31`. */
+export function utcDay(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}

@@ -1,8 +1,7 @@
 import { type Db, transaction } from '../db/index.ts';
-import { createCallbackSecret } from './callback-secret.ts';
 import { checkKeyFields, checkName } from './check-key-fields.ts';
 import { invalidKeyField } from './errors.ts';
-import { computeKeyDigest, createKeyText, presentKeyHint } from './key-text.ts';
+import { computeKeyDigest, createCallbackSecret, createKeyText, presentKeyHint } from './key-text.ts';
 import { insertKey, upsertAccount } from './queries.ts';
 
 export interface KeyRequest {

@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import { selectKeyUse } from './allowance-queries.ts';
+import { selectKeyUse, utcDay } from './allowance-queries.ts';
 import { keyNotFound } from './errors.ts';
 import type { KeyAllowance } from './schema.ts';
 

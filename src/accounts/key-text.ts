@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { createRandomText } from '../lib/random.ts';
 
@@ -53,4 +53,9 @@ function computeChecksum(text: string): string {
     rest = Math.floor(rest / 62);
   }
   return checksum;
+}
+
+/** 32 random bytes as Standard Webhooks writes a symmetric secret: `whsec_` and base64. */
+export function createCallbackSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts';
+import { utcDay } from './allowance-queries.ts';
 import { checkKeyFields } from './check-key-fields.ts';
 import { keyNotFound } from './errors.ts';
 import { utcDay } from './get-key-allowance.ts';

@@ -29,7 +29,7 @@ async function makeKey(limits: Partial<KeyRequest> = {}): Promise<number> {
   return key_id;
 }
 
-async function readUse(keyId: number, now: Date): Promise<[number, number]> {
+async function loadUse(keyId: number, now: Date): Promise<[number, number]> {
   const { used_microcredits, used_today_microcredits } = await getKeyAllowance(database.db, keyId, now);
   return [used_microcredits, used_today_microcredits];
 }
@@ -60,7 +60,7 @@ test('402 insufficient_token_quota one microcredit above the total limit, with t
     reset_timezone: 'UTC',
   });
   await useKeyAllowance(database.db, key, credit, noon);
-  expect(await readUse(key, noon)).toEqual([3 * credit, 3 * credit]);
+  expect(await loadUse(key, noon)).toEqual([3 * credit, 3 * credit]);
 });
 
 test('402 token_daily_quota_exceeded above the daily limit, until midnight UTC and not a moment longer', async () => {
@@ -79,9 +79,9 @@ test('402 token_daily_quota_exceeded above the daily limit, until midnight UTC a
     daily_used_credits: 2,
     reset_timezone: 'UTC',
   });
-  expect(await readUse(key, midnight)).toEqual([2 * credit, 0]);
+  expect(await loadUse(key, midnight)).toEqual([2 * credit, 0]);
   await useKeyAllowance(db, key, 2 * credit, midnight);
-  expect(await readUse(key, midnight)).toEqual([4 * credit, 2 * credit]);
+  expect(await loadUse(key, midnight)).toEqual([4 * credit, 2 * credit]);
 });
 
 test('a process whose clock is a moment behind counts on the new day and does not start it again', async () => {
@@ -89,7 +89,7 @@ test('a process whose clock is a moment behind counts on the new day and does no
   const key = await makeKey({ daily_limit_microcredits: 2 * credit });
   await useKeyAllowance(db, key, credit, midnight);
   await useKeyAllowance(db, key, credit, lastMoment);
-  expect(await readUse(key, midnight)).toEqual([2 * credit, 2 * credit]);
+  expect(await loadUse(key, midnight)).toEqual([2 * credit, 2 * credit]);
   for (const moment of [lastMoment, midnight]) {
     const error = await catchError(useKeyAllowance(db, key, 1, moment));
     expect(error.code).toBe('token_daily_quota_exceeded');
@@ -117,7 +117,7 @@ test('a key that was disabled, expired or deleted since it was checked is refuse
     [402, 'key_expired'],
     [401, 'unauthorized'],
   ]);
-  expect(await readUse(disabled, noon)).toEqual([0, 0]);
+  expect(await loadUse(disabled, noon)).toEqual([0, 0]);
 });
 
 test('a return on the same day lowers both counts, a later one the total alone, and none goes below 0', async () => {
@@ -125,12 +125,12 @@ test('a return on the same day lowers both counts, a later one the total alone, 
   const key = await makeKey({ daily_limit_microcredits: 9 * credit });
   await useKeyAllowance(db, key, 3 * credit, noon);
   await returnKeyAllowance(db, key, credit, noon);
-  expect(await readUse(key, noon)).toEqual([2 * credit, 2 * credit]);
+  expect(await loadUse(key, noon)).toEqual([2 * credit, 2 * credit]);
   await useKeyAllowance(db, key, 4 * credit, midnight);
   await returnKeyAllowance(db, key, credit, noon);
-  expect(await readUse(key, midnight)).toEqual([5 * credit, 4 * credit]);
+  expect(await loadUse(key, midnight)).toEqual([5 * credit, 4 * credit]);
   await returnKeyAllowance(db, key, 99 * credit, midnight);
-  expect(await readUse(key, midnight)).toEqual([0, 0]);
+  expect(await loadUse(key, midnight)).toEqual([0, 0]);
   await returnKeyAllowance(db, 999_999, credit, midnight);
 });
 
@@ -142,7 +142,7 @@ test('of 100 uses at once of a limit for 30, exactly 30 pass', async () => {
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'insufficient_token_quota' });
   }
-  expect(await readUse(key, noon)).toEqual([30 * credit, 30 * credit]);
+  expect(await loadUse(key, noon)).toEqual([30 * credit, 30 * credit]);
 });
 
 test.each([-1, 0.5, Number.NaN, 2 ** 53])('%d is no amount', async (amount) => {

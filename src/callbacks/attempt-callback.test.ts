@@ -4,7 +4,7 @@ import { verifyCallback } from '../../client/verify-callback.ts';
 import { createLocalAuthority, createSelfSigned } from '../../test/helpers/local-tls.ts';
 import { startDeafServer } from '../../test/helpers/start-deaf-server.ts';
 import { type StartedServer, startHttps, startTcp, startTls } from '../../test/helpers/start-server.ts';
-import { createCallbackSecret } from '../accounts/callback-secret.ts';
+import { createCallbackSecret } from '../accounts/key-text.ts';
 import { createNetwork, parseAddressRange } from '../lib/safe-fetch/index.ts';
 import { attemptCallback } from './index.ts';
 

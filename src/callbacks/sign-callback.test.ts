@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verifyCallback } from '../../client/verify-callback.ts';
-import { createCallbackSecret } from '../accounts/callback-secret.ts';
+import { createCallbackSecret } from '../accounts/key-text.ts';
 import { signCallback } from './index.ts';
 
 // Test vector of the Standard Webhooks reference libraries (Apache-2.0).

@@ -22,7 +22,7 @@ export function signCallback(
   const timestamp = String(Math.floor(callback.sentAt.getTime() / 1000));
   const signed = `${callback.id}.${timestamp}.${callback.body}`;
   const signatures = secrets.map(
-    (secret) => `v1,${createHmac('sha256', readSecret(secret)).update(signed).digest('base64')}`,
+    (secret) => `v1,${createHmac('sha256', parseSecret(secret)).update(signed).digest('base64')}`,
   );
   return {
     'webhook-id': callback.id,
@@ -31,7 +31,7 @@ export function signCallback(
   };
 }
 
-function readSecret(secret: string): Buffer {
+function parseSecret(secret: string): Buffer {
   const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
   const key = Buffer.from(text, 'base64');
   // Buffer.from never fails, it skips what isn't base64; only the way back shows it.

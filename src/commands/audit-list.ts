@@ -1,4 +1,4 @@
-import { type Command, readNumber } from '../../cli/index.ts';
+import { type Command, parseNumber } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
 import { listAuditLines } from '../audit/index.ts';
 import { withDatabase } from './with-database.ts';
@@ -10,7 +10,7 @@ export const listAuditLinesCommand: Command = {
     limit: {
       type: 'string',
       describe: 'how many at most, 1 to 1000 (default 100)',
-      check: (text) => readNumber('limit', text),
+      check: (text) => parseNumber('limit', text),
     },
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
@@ -18,7 +18,7 @@ export const listAuditLinesCommand: Command = {
     return await withDatabase(environment, async (db) => {
       const name = values.account as string | undefined;
       const account_id = name === undefined ? undefined : (await getAccountByName(db, name)).id;
-      const data = await listAuditLines(db, { account_id, count_max: readNumber('limit', values.limit) });
+      const data = await listAuditLines(db, { account_id, count_max: parseNumber('limit', values.limit) });
       const lines = data.map(({ changed_at, actor, action, subject, details }) => {
         return `${changed_at.toISOString()}  ${actor}  ${action}  ${subject}  ${JSON.stringify(details)}\n`;
       });

@@ -3,7 +3,7 @@ import { getAccountByName } from '../accounts/index.ts';
 import { presentCredits } from '../credits/index.ts';
 import { moveCredits } from '../flow/index.ts';
 import { findOperator } from './find-operator.ts';
-import { readCredits } from './read-credits.ts';
+import { parseCreditsOption } from './parse-credits-option.ts';
 import { withDatabase } from './with-database.ts';
 
 const options: Command['options'] = {
@@ -45,7 +45,7 @@ function move(sign: 1 | -1): Command['run'] {
 }
 
 function readAmount(text: string): number {
-  const amount = readCredits('credits', text);
+  const amount = parseCreditsOption('credits', text);
   if (amount === 0) throw new UsageError('--credits must be more than 0');
   return amount;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { type Command, UsageError } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createLocalEngine } from '../engines/index.ts';
 import { type Adopted, type Adoption, adoptElement, bindStorage } from '../flow/index.ts';
@@ -28,7 +28,7 @@ export const adoptElementCommand: Command = {
   async run(values, environment) {
     const upstreamId = values['upstream-id'] as string;
     if (!/^\d{1,30}$/.test(upstreamId)) throw new UsageError('--upstream-id must be a number of at most 30 digits');
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const database = await openDatabase(config);
     try {
       const account = await getAccountByName(database.db, values.account as string);

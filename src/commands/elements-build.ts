@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, findCallersFolder, UsageError } from '../../cli/index.ts';
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { buildElementFolder } from '../engines/index.ts';
 import { findModelsFolder } from '../folders.ts';
 import { openPlugins } from '../media/index.ts';
@@ -15,7 +15,7 @@ export const buildElementCommand: Command = {
   more: 'example: troupe elements build front.jpg side.jpg -o element',
   async run(values, environment, words) {
     if (words.length < 1) throw new UsageError('name one clip, or pictures with the frontal one first');
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const { media } = config;
     const plugins = await openPlugins(findModelsFolder(config), media.onnxRuntime);
     const from = findCallersFolder(environment);

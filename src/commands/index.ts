@@ -18,9 +18,9 @@ import {
 } from './kling-voices.ts';
 import { checkLedgerCommand, listTransfersCommand } from './ledger.ts';
 import { migrateCommand } from './migrate.ts';
-import { addModelCommand } from './models-add.ts';
-import { listModelsCommand } from './models-list.ts';
-import { removeModelCommand } from './models-remove.ts';
+import { addPluginCommand } from './plugins-add.ts';
+import { listPluginsCommand } from './plugins-list.ts';
+import { removePluginCommand } from './plugins-remove.ts';
 import { adoptStorageCommand } from './storage-adopt.ts';
 import { restoreStorageCommand } from './storage-restore.ts';
 
@@ -55,7 +55,7 @@ export const serverCommands: Commands = {
   'kling voices revoke': revokeKlingVoiceCommand,
   'storage adopt': adoptStorageCommand,
   'storage restore': restoreStorageCommand,
-  'models add': addModelCommand,
-  'models list': listModelsCommand,
-  'models remove': removeModelCommand,
+  'plugins add': addPluginCommand,
+  'plugins list': listPluginsCommand,
+  'plugins remove': removePluginCommand,
 };

@@ -1,7 +1,7 @@
 import { type Option, type OptionValues, UsageError } from '../../cli/index.ts';
 import type { KeyChange } from '../accounts/index.ts';
 import { listModels } from '../models/index.ts';
-import { readCredits } from './read-credits.ts';
+import { parseCreditsOption } from './parse-credits-option.ts';
 
 /** The options of a key's limits, for making one and for changing one. */
 export const keyFieldOptions: Readonly<Record<string, Option>> = {
@@ -18,7 +18,7 @@ export const keyFieldOptions: Readonly<Record<string, Option>> = {
   models: {
     type: 'string',
     describe: 'models the key may use, comma-separated',
-    check: readModels,
+    check: parseModels,
   },
   expires: {
     type: 'string',
@@ -34,7 +34,7 @@ export function readKeyFields(values: OptionValues): Omit<KeyChange, 'name'> {
     return text === undefined ? undefined : reader(text);
   };
   return {
-    allowed_models: read('models', readModels),
+    allowed_models: read('models', parseModels),
     total_limit_microcredits: read('total-limit', (text) => readLimit('total-limit', text)),
     daily_limit_microcredits: read('daily-limit', (text) => readLimit('daily-limit', text)),
     expires_at: read('expires', readTime),
@@ -45,11 +45,11 @@ export function readKeyFields(values: OptionValues): Omit<KeyChange, 'name'> {
 const none = 'none';
 
 function readLimit(option: string, text: string): number | null {
-  return text === none ? null : readCredits(option, text);
+  return text === none ? null : parseCreditsOption(option, text);
 }
 
 /** A key for a model that nobody knows would be refused everything, and nobody would see why. */
-function readModels(text: string): string[] | null {
+function parseModels(text: string): string[] | null {
   if (text === none) return null;
   const names = text.split(',').map((name) => name.trim());
   const known = listModels().map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { Command } from '../../cli/index.ts';
 import { grantKey } from '../flow/index.ts';
 import { findOperator } from './find-operator.ts';
 import { keyFieldOptions, readKeyFields } from './key-fields.ts';
-import { readCredits } from './read-credits.ts';
+import { parseCreditsOption } from './parse-credits-option.ts';
 import { withDatabase } from './with-database.ts';
 
 export const createKeyCommand: Command = {
@@ -13,7 +13,7 @@ export const createKeyCommand: Command = {
     credits: {
       type: 'string',
       describe: 'credits to top the account up with (default 0)',
-      check: (text) => readCredits('credits', text),
+      check: (text) => parseCreditsOption('credits', text),
     },
     ...keyFieldOptions,
     json: { type: 'boolean', describe: 'print one JSON object' },
@@ -21,7 +21,7 @@ export const createKeyCommand: Command = {
   async run(values, environment) {
     const text = (name: string) => values[name] as string | undefined;
     const request = { account: text('account') ?? 'default', name: text('name') as string, ...readKeyFields(values) };
-    const credits = text('credits') === undefined ? 0 : readCredits('credits', text('credits') as string);
+    const credits = text('credits') === undefined ? 0 : parseCreditsOption('credits', text('credits') as string);
     return await withDatabase(environment, async (db) => {
       const created = await grantKey(db, request, credits, new Date(), findOperator(environment));
       const { key, key_id, name, account_name: account, callback_secret } = created;

@@ -1,6 +1,6 @@
 import { type Command, UsageError } from '../../cli/index.ts';
 import { noteChange } from '../audit/index.ts';
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { transaction } from '../db/index.ts';
 import { deleteKlingElement, type KlingElement, listKlingElements, markDeletedAtKling } from '../kling/index.ts';
 import { findOperator } from './find-operator.ts';
@@ -22,7 +22,7 @@ export const deleteKlingElementCommand: Command = {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0 || !/^\d+$/.test(id))
       throw new UsageError('name one upstream element id');
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const database = await openDatabase(config);
     try {
       const bindings = await withKlingClient(config, async (client) => {
@@ -54,7 +54,7 @@ function listElements(whose: 'own' | 'presets', summary: string): Command {
     options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
     async run(values, environment) {
       let count = 0;
-      await withKlingClient(readConfig(environment), async (client) => {
+      await withKlingClient(parseConfig(environment), async (client) => {
         for await (const element of listKlingElements(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(element) : presentLine(element)}\n`);
           count++;

@@ -1,7 +1,7 @@
 import { type Command, UsageError } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
 import { type Actor, noteChange } from '../audit/index.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
 import { type Db, transaction } from '../db/index.ts';
 import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../kling/index.ts';
 import { findOperator } from './find-operator.ts';
@@ -17,7 +17,7 @@ export const grantKlingVoiceCommand: Command = {
   positionals: 'VOICE_ID',
   options,
   async run(values, environment, words) {
-    await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
+    await withGrant(parseConfig(environment), values.account as string, words, async (db, grant) => {
       await grantVoiceNoted(db, findOperator(environment), grant);
       process.stdout.write(values.json ? presentJson(grant, { granted: true }) : 'granted\n');
     });
@@ -30,7 +30,7 @@ export const revokeKlingVoiceCommand: Command = {
   positionals: 'VOICE_ID',
   options,
   async run(values, environment, words) {
-    await withGrant(readConfig(environment), values.account as string, words, async (db, grant) => {
+    await withGrant(parseConfig(environment), values.account as string, words, async (db, grant) => {
       const revoked = await revokeVoiceNoted(db, findOperator(environment), grant);
       const sentence = revoked ? 'revoked\n' : 'it was not granted; nothing was done\n';
       process.stdout.write(values.json ? presentJson(grant, { granted: false, revoked }) : sentence);
@@ -70,7 +70,7 @@ async function withGrant(
   if (voice_id === undefined || others.length > 0) throw new UsageError('name one voice id');
   const database = await openDatabase(config);
   try {
-    const grant = { voice_id, ...(await readGrantee(database, config, account)) };
+    const grant = { voice_id, ...(await getGrantee(database, config, account)) };
     await work(database.db, grant);
   } finally {
     await database.close();
@@ -82,7 +82,7 @@ function presentJson({ voice_id }: VoiceGrant, outcome: object): string {
 }
 
 /** The account of ours, and the Kling account of the settings. Throws when either doesn't exist. */
-export async function readGrantee(
+export async function getGrantee(
   { db }: Database,
   { kling }: Pick<Config, 'kling'>,
   name: string,

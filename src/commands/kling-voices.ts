@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, UsageError } from '../../cli/index.ts';
 import type { Actor } from '../audit/index.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
 import {
   createKlingVoice,
   deleteKlingVoice,
@@ -11,7 +11,7 @@ import {
   listKlingVoices,
 } from '../kling/index.ts';
 import { findOperator } from './find-operator.ts';
-import { grantVoiceNoted, readGrantee } from './kling-voice-grants.ts';
+import { grantVoiceNoted, getGrantee } from './kling-voice-grants.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
 
@@ -38,11 +38,11 @@ export const createKlingVoiceCommand: Command = {
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   async run(values, environment) {
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const grant = await prepareGrant(config, findOperator(environment), values.account as string | undefined);
-    const wish = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
+    const request = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
     const voice = await withKlingClient(config, async (client) => {
-      const task = await createKlingVoice(client, wish);
+      const task = await createKlingVoice(client, request);
       const until = performance.now() + voiceMs;
       for (;;) {
         const made = await findCreatedVoice(client, task);
@@ -68,7 +68,7 @@ async function prepareGrant(
     const database = await openDatabase(config);
     return await work(database).finally(() => database.close());
   };
-  const grantee = await look((database) => readGrantee(database, config, account));
+  const grantee = await look((database) => getGrantee(database, config, account));
   return (voice_id) => look((database) => grantVoiceNoted(database.db, actor, { ...grantee, voice_id }));
 }
 
@@ -79,7 +79,7 @@ export const deleteKlingVoiceCommand: Command = {
   async run(values, environment, words) {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0) throw new UsageError('name one voice id');
-    await withKlingClient(readConfig(environment), (client) => deleteKlingVoice(client, id));
+    await withKlingClient(parseConfig(environment), (client) => deleteKlingVoice(client, id));
     process.stdout.write(values.json ? `${JSON.stringify({ voice_id: id, status: 'deleted' })}\n` : 'deleted\n');
     return 0;
   },
@@ -91,7 +91,7 @@ function listVoices(whose: 'own' | 'presets', summary: string): Command {
     options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
     async run(values, environment) {
       let count = 0;
-      await withKlingClient(readConfig(environment), async (client) => {
+      await withKlingClient(parseConfig(environment), async (client) => {
         for await (const voice of listKlingVoices(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
           count++;

@@ -1,4 +1,4 @@
-import { type Command, exitCodes, readNumber } from '../../cli/index.ts';
+import { type Command, exitCodes, parseNumber } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
 import { checkLedger, listTransfers, presentCredits } from '../credits/index.ts';
 import { withDatabase } from './with-database.ts';
@@ -10,22 +10,22 @@ export const listTransfersCommand: Command = {
     limit: {
       type: 'string',
       describe: 'how many at most, 1 to 1000 (default 100)',
-      check: (text) => readNumber('limit', text),
+      check: (text) => parseNumber('limit', text),
     },
     before: {
       type: 'string',
       describe: 'only those older than this transfer',
-      check: (text) => readNumber('before', text),
+      check: (text) => parseNumber('before', text),
     },
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   async run(values, environment) {
     return await withDatabase(environment, async (db) => {
       const account = await getAccountByName(db, values.account as string);
-      const before = readNumber('before', values.before);
+      const before = parseNumber('before', values.before);
       const transfers = await listTransfers(db, {
         account_id: account.id,
-        count_max: readNumber('limit', values.limit) ?? 100,
+        count_max: parseNumber('limit', values.limit) ?? 100,
         ...(before === undefined ? {} : { id_before: before }),
       });
       const data = transfers.map(({ id, kind, amount_microcredits, task_id, note, created_at }) => ({

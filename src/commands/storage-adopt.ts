@@ -1,5 +1,5 @@
 import type { Command } from '../../cli/index.ts';
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { adoptStorage, compareStorage, describeComparison } from '../flow/index.ts';
 import { findStorageFolder } from '../folders.ts';
 import { openStorage } from '../storage/index.ts';
@@ -13,7 +13,7 @@ export const adoptStorageCommand: Command = {
   },
   more: 'for a start that was refused because one of the two was replaced or restored without the other.',
   async run(values, environment) {
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const storage = await openStorage(config.storage, findStorageFolder(config));
     const database = await openDatabase(config);
     try {

@@ -1,5 +1,5 @@
 import type { Command } from '../../cli/index.ts';
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { findStorageFolder } from '../folders.ts';
 import { listQuarantine, openStorage, restoreQuarantined } from '../storage/index.ts';
 
@@ -12,7 +12,7 @@ export const restoreStorageCommand: Command = {
   },
   more: 'A worker does this by itself for what its database knows again. What it still does not know is moved aside again later.',
   async run(values, environment) {
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const storage = await openStorage(config.storage, findStorageFolder(config));
     const prefix = (values.prefix as string | undefined) ?? '';
     const counts = { restored: 0, kept: 0, seen: 0 };

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -7,7 +7,7 @@ export async function withDatabase<T>(
   environment: Readonly<Record<string, string | undefined>>,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(readConfig(environment));
+  const database = await openDatabase(parseConfig(environment));
   try {
     return await work(database.db);
   } finally {

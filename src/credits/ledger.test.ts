@@ -25,7 +25,7 @@ async function openAccount(microcredits: number): Promise<number> {
   return account_id;
 }
 
-async function readBalance(accountId: number): Promise<number[]> {
+async function loadBalance(accountId: number): Promise<number[]> {
   const balance = await getBalance(database.db, accountId);
   const { granted_microcredits, available_microcredits, reserved_microcredits, spent_microcredits } = balance;
   return [granted_microcredits, available_microcredits, reserved_microcredits, spent_microcredits];
@@ -36,7 +36,7 @@ test('a reservation holds credits, a settlement charges a part and gives the res
   const account_id = await openAccount(10);
   const task_id = nextTask();
   expect(await reserve(db, { account_id, task_id, amount_microcredits: 7 })).toEqual({ available_microcredits: 3 });
-  expect(await readBalance(account_id)).toEqual([10, 3, 7, 0]);
+  expect(await loadBalance(account_id)).toEqual([10, 3, 7, 0]);
   expect(await settle(db, { task_id, charged_microcredits: 5 })).toEqual({
     account_id,
     task_id,
@@ -46,7 +46,7 @@ test('a reservation holds credits, a settlement charges a part and gives the res
     returned_microcredits: 2,
     booked: true,
   });
-  expect(await readBalance(account_id)).toEqual([10, 5, 0, 5]);
+  expect(await loadBalance(account_id)).toEqual([10, 5, 0, 5]);
   const kinds = (await listTransfers(db, { account_id })).map(({ kind, amount_microcredits }) => [
     kind,
     amount_microcredits,
@@ -74,7 +74,7 @@ test('a refund gives all of a reservation back', async () => {
   await reserve(database.db, { account_id, task_id, amount_microcredits: 10 });
   const refunded = await refund(database.db, { task_id });
   expect(refunded).toMatchObject({ kind: 'refund', charged_microcredits: 0, returned_microcredits: 10, booked: true });
-  expect(await readBalance(account_id)).toEqual([10, 10, 0, 0]);
+  expect(await loadBalance(account_id)).toEqual([10, 10, 0, 0]);
 });
 
 test('402 with balance and estimate when the account is short, and no row is written', async () => {
@@ -83,7 +83,7 @@ test('402 with balance and estimate when the account is short, and no row is wri
   const error = await catchError(refused);
   expect(error).toMatchObject({ status: 402, code: 'insufficient_quota' });
   expect(error.fields).toEqual({ estimated_credits: 1.5, account_balance_credits: 1.499999 });
-  expect(await readBalance(account_id)).toEqual([1_499_999, 1_499_999, 0, 0]);
+  expect(await loadBalance(account_id)).toEqual([1_499_999, 1_499_999, 0, 0]);
   expect(await listTransfers(database.db, { account_id })).toHaveLength(1);
 });
 
@@ -107,7 +107,7 @@ test.each([0, 5])(
     });
     expect(await refund(db, { task_id: second })).toMatchObject({ kind: 'refund', booked: true });
     expect(await settle(db, { task_id: first, charged_microcredits: 0 })).toMatchObject({ booked: false });
-    expect(await readBalance(account_id)).toEqual([credits, credits, 0, 0]);
+    expect(await loadBalance(account_id)).toEqual([credits, credits, 0, 0]);
   },
 );
 
@@ -119,7 +119,7 @@ test('a second resolution answers the stored one and books nothing, whichever ca
   await reserve(db, { account_id, task_id: refunded, amount_microcredits: 10 });
   const settlement = await settle(db, { task_id: settled, charged_microcredits: 4 });
   const refunding = await refund(db, { task_id: refunded });
-  const before = await readBalance(account_id);
+  const before = await loadBalance(account_id);
   for (const answer of [
     await settle(db, { task_id: settled, charged_microcredits: 4 }),
     await settle(db, { task_id: settled, charged_microcredits: 9 }),
@@ -133,7 +133,7 @@ test('a second resolution answers the stored one and books nothing, whichever ca
   ]) {
     expect(answer).toEqual({ ...refunding, booked: false });
   }
-  expect(await readBalance(account_id)).toEqual(before);
+  expect(await loadBalance(account_id)).toEqual(before);
 });
 
 test('a charge above the reservation is refused and leaves the reservation open', async () => {
@@ -143,7 +143,7 @@ test('a charge above the reservation is refused and leaves the reservation open'
   await reserve(db, { account_id, task_id, amount_microcredits: 10 });
   const error = await catchError(settle(db, { task_id, charged_microcredits: 11 }));
   expect(error).toMatchObject({ status: 500, code: 'internal_error' });
-  expect(await readBalance(account_id)).toEqual([20, 10, 10, 0]);
+  expect(await loadBalance(account_id)).toEqual([20, 10, 10, 0]);
   expect(await refund(db, { task_id })).toMatchObject({ booked: true });
 });
 
@@ -158,7 +158,7 @@ test('a second reservation for one task is refused by the database, and nothing 
   const reservation = { account_id, task_id: nextTask(), amount_microcredits: 3 };
   await reserve(database.db, reservation);
   await expect(reserve(database.db, reservation)).rejects.toMatchObject({ constraint: 'transfers_one_reservation' });
-  expect(await readBalance(account_id)).toEqual([10, 7, 3, 0]);
+  expect(await loadBalance(account_id)).toEqual([10, 7, 3, 0]);
 });
 
 test('a transaction that is rolled back leaves balance and ledger as they were', async () => {
@@ -170,7 +170,7 @@ test('a transaction that is rolled back leaves balance and ledger as they were',
     throw new Error('enough');
   });
   await expect(work).rejects.toThrow('enough');
-  expect(await readBalance(account_id)).toEqual([10, 10, 0, 0]);
+  expect(await loadBalance(account_id)).toEqual([10, 10, 0, 0]);
   expect(await listTransfers(database.db, { account_id })).toHaveLength(1);
 });
 
@@ -181,7 +181,7 @@ test('a withdrawal takes what is available at most, and is a transfer of its own
   const error = await catchError(withdraw(db, { account_id, amount_microcredits: 7 }));
   expect(error).toMatchObject({ status: 400, code: 'invalid_request', param: 'credits' });
   await withdraw(db, { account_id, amount_microcredits: 6, note: 'left us' });
-  expect(await readBalance(account_id)).toEqual([4, 0, 4, 0]);
+  expect(await loadBalance(account_id)).toEqual([4, 0, 4, 0]);
   expect((await listTransfers(db, { account_id, count_max: 1 }))[0]).toMatchObject({
     kind: 'withdraw',
     note: 'left us',
@@ -214,7 +214,7 @@ test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('%d is no am
     withdraw(db, { account_id, amount_microcredits: amount }),
   ];
   for (const error of await Promise.all(work.map(catchError))) expect(error.code).toBe('internal_error');
-  expect(await readBalance(account_id)).toEqual([10, 5, 5, 0]);
+  expect(await loadBalance(account_id)).toEqual([10, 5, 5, 0]);
 });
 
 test('the database refuses to change or remove a transfer', async () => {

@@ -8,8 +8,8 @@ import type { Balance } from './schema.ts';
 const foreignKeyViolation = '23503';
 
 /**
- * Grants an account credits (at least one microcredit) and answers its balance. `note` says why, for whoever reads the
- * ledger later. Not idempotent: each call grants. Throws 400 `invalid_request` when the account would exceed 2⁵³ − 1
+ * Grants an account credits (at least one microcredit) and returns its balance. `note` says why, for those who read
+ * the ledger later. Not idempotent: each call grants. Throws 400 `invalid_request` when the account would exceed 2⁵³ − 1
  * microcredits, 404 `account_not_found`.
  */
 export async function topUp(

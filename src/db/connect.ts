@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { cutOffSilence } from './cut-off-silence.ts';
-import { namePrepared } from './name-prepared.ts';
+import { withAnswerTimeout } from './cut-off-silence.ts';
+import { withPreparedNames } from './name-prepared.ts';
 import { pipelineStatements } from './pipeline-statements.ts';
 
 /**
@@ -62,7 +62,7 @@ const limitedBegin = `begin; set local idle_in_transaction_session_timeout = ${i
 
 /** Opens a pool lazily: no connection is made until the first statement. */
 export function connect(options: ConnectOptions): Database {
-  const Client = options.answerMs === undefined ? pg.Client : cutOffSilence(pg.Client, options.answerMs);
+  const Client = options.answerMs === undefined ? pg.Client : withAnswerTimeout(pg.Client, options.answerMs);
   const { pooling = 'none' } = options;
   const isPooled = pooling !== 'none';
   const pool = new pg.Pool({
@@ -75,7 +75,7 @@ export function connect(options: ConnectOptions): Database {
     application_name: clientName,
     ...(isPooled ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }),
     Client: pipelineStatements(
-      pooling === 'transaction' ? Client : namePrepared(Client),
+      pooling === 'transaction' ? Client : withPreparedNames(Client),
       isPooled ? limitedBegin : 'begin',
     ),
   });

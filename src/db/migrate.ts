@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Db, transaction } from './connect.ts';
-import { runAlone } from './run-alone.ts';
+import { withAdvisoryLock } from './with-advisory-lock.ts';
 
 /**
  * Brings the database to the newest schema: runs each `NNNN-name.sql` of `folder` that hasn't run yet, in order, each in
@@ -11,7 +11,7 @@ import { runAlone } from './run-alone.ts';
  */
 export async function migrate(db: Db, folder: string): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
-  return await runAlone(db, async (session) => {
+  return await withAdvisoryLock(db, async (session) => {
     await sql`create table if not exists migrations (
       name text primary key, text text not null, run_at timestamptz not null default now())`.execute(session);
     return await runPending(session, folder, files);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
-import { type Db, together, transaction } from './index.ts';
+import { allSettledOrThrow, type Db, transaction } from './index.ts';
 
 let database: TestDatabase;
 
@@ -19,9 +19,9 @@ const note = (db: Db, id: number) => sql`insert into notes (id) values (${id})`.
 const listNotes = async () =>
   (await sql<{ id: number }>`select id from notes order by said_at`.execute(database.db)).rows.map((row) => row.id);
 
-test('statements said at once are carried out in their order and answered each with its own result', async () => {
+test('statements sent without waiting are carried out in their order and answered each with its own result', async () => {
   const answers = await transaction(database.db, (tx) =>
-    together(
+    allSettledOrThrow(
       ...[3, 1, 2].map((id) => sql<{ id: number }>`insert into notes (id) values (${id}) returning id`.execute(tx)),
     ),
   );
@@ -56,7 +56,9 @@ test('when one of several fails, all are undone, and none goes on after the roll
     await note(tx, 3);
   };
   const failing = (tx: Db) => sql`select 1 / 0`.execute(tx);
-  await expect(transaction(database.db, (tx) => together(slowly(tx), failing(tx)))).rejects.toThrow('division by zero');
+  await expect(transaction(database.db, (tx) => allSettledOrThrow(slowly(tx), failing(tx)))).rejects.toThrow(
+    'division by zero',
+  );
   expect(await listNotes()).toEqual([]);
 });
 

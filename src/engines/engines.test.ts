@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import {
   type ClipFacts,
   createMedia,
@@ -23,7 +23,7 @@ import {
 } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-engines-'));
-const mediaSettings = readSection(mediaSection, {}, []);
+const mediaSettings = parseSection(mediaSection, {}, []);
 const mediaFile = (name: string) => new URL(`../../demo/media/${name}`, import.meta.url).pathname;
 const fixtureFile = (name: string) => new URL(`../../test/fixtures/media/${name}`, import.meta.url).pathname;
 const photos = ['rc-car-front.jpg', 'rc-car-side.jpg', 'rc-car-quarter.jpg', 'rc-car-outdoors.jpg'].map(mediaFile);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../accounts/index.ts';
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import { reserve } from '../credits/index.ts';
-import { type Db, isConnectionLost, together, transaction } from '../db/index.ts';
+import { allSettledOrThrow, type Db, isConnectionLost, transaction } from '../db/index.ts';
 import type { ElementEngine, VideoEngine, VideoSource } from '../engines/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -185,12 +185,12 @@ async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: Wor
   // shortest time; balance before key, as everywhere.
   const { id: task_id, account_id, reserved_microcredits } = task;
   const book = () =>
-    together(
+    allSettledOrThrow(
       context.jobs.send(tx, queue, { task_id }, { group: String(account_id) }),
       reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
       useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
     );
-  if (task.idempotency_key === null) return (await together(insertTask(tx, task), book()))[0];
+  if (task.idempotency_key === null) return (await allSettledOrThrow(insertTask(tx, task), book()))[0];
   // With a key the insert may have to wait for another transaction, and nothing may be locked meanwhile.
   const inserted = await insertTask(tx, task);
   if (inserted !== null) await book();

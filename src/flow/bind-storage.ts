@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import { runAlone } from '../db/index.ts';
+import { withAdvisoryLock } from '../db/index.ts';
 import { listSomeElementFiles } from '../elements/index.ts';
 import {
   createIdentity,
@@ -37,7 +37,7 @@ export interface StorageComparison {
  * other, with the way out. Safe in many processes at once. Throws `service_unavailable` where the store is away.
  */
 export async function bindStorage(db: Db, storage: Storage): Promise<void> {
-  await runAlone(db, async (session) => {
+  await withAdvisoryLock(db, async (session) => {
     const row = await findStorageIdentity(session);
     const stored = await findStoredIdentity(storage);
     if (row !== null && stored === row.identity) {
@@ -57,7 +57,7 @@ export async function bindStorage(db: Db, storage: Storage): Promise<void> {
 
 /** Joins the two whatever they were: a new identity on both sides, so that whatever else had one of them is refused. */
 export async function adoptStorage(db: Db, storage: Storage): Promise<void> {
-  await runAlone(db, async (session) => {
+  await withAdvisoryLock(db, async (session) => {
     const identity = createIdentity();
     await writeStorageIdentity(session, identity, false);
     await replaceStoredIdentity(storage, identity);

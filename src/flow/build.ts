@@ -19,7 +19,7 @@ const progressAfter = { fetching: 20, engine: 90 };
 /**
  * Does the work of one attempt, outside any transaction: goes on with what an earlier one has begun elsewhere, or fetches
  * the sources and hands them to the engine; puts the result into storage under this attempt's own prefix. Throws
- * `AppError` with the code the task fails with; whoever concludes decides whether to try again. Ends early when the claim
+ * `AppError` with the code the task fails with; the caller decides whether to try again. Ends early when the claim
  * turns out to be lost. The work folder is gone afterwards, whatever happened.
  *
  * `takeTurn` is waited for when the sources are there, before the engine begins.

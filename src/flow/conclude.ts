@@ -1,7 +1,7 @@
 import { returnKeyAllowance } from '../accounts/index.ts';
 import { deliverQueue, insertCallback } from '../callbacks/index.ts';
 import { refund, settle } from '../credits/index.ts';
-import { type Db, together, transaction } from '../db/index.ts';
+import { type Db, allSettledOrThrow, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -48,7 +48,7 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
       charged_microcredits: task.reserved_microcredits,
     });
     if (done === null) return null;
-    await together(
+    await allSettledOrThrow(
       insertElement(tx, element, draft.files).then(() => failpoint('after-insert-of-element')),
       context.engines.recordElement(tx, draft, String(element.id)),
       settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
@@ -126,7 +126,7 @@ export async function retryLater(
 }
 
 /**
- * Cancels an unfinished task of the account and refunds it in full; whoever works on it finds its claim lost. Errors:
+ * Cancels an unfinished task of the account and refunds it in full; the worker that holds it finds its claim lost. Errors:
  * 404 `task_not_found`, 409 `task_not_cancellable` when it's finished already, or when it's paid for elsewhere.
  */
 export async function cancel(context: Context, accountId: number, taskId: string): Promise<Task> {
@@ -155,7 +155,7 @@ async function conclude(
 ): Promise<boolean> {
   const ended = await transaction(context.database.db, async (tx) => {
     const done = await end(tx);
-    await together(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, queue, [job]));
+    await allSettledOrThrow(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, queue, [job]));
     return done;
   });
   failpoint('after-commit-of-conclude');
@@ -186,7 +186,7 @@ async function callOff(context: Context, tx: Db, task: Task): Promise<{ wasPaid:
 
 async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<void> {
   if (task.callback_url === null) return;
-  await together(
+  await allSettledOrThrow(
     insertCallback(tx, { task_id: task.id, account_id: task.account_id, url: task.callback_url }),
     context.jobs.send(tx, deliverQueue, { task_id: task.id }, { group: new URL(task.callback_url).host }),
   );

@@ -46,7 +46,7 @@ export async function storeElement(storage: Storage, draft: ElementDraft): Promi
       const { name, media_type, bytes, sha256 } = file;
       files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
     }
-    // The database has the manifest as well; the file is for whoever looks at the pictures.
+    // The database has the manifest as well; the file is for those who look at the pictures.
     if (files.length > 0) files.push(await storeManifest(storage, element_id, manifest));
     return stored;
   } catch (error) {

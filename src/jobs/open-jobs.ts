@@ -1,5 +1,5 @@
 import { fromKysely, PgBoss } from 'pg-boss';
-import { type Database, type Db, runAlone } from '../db/index.ts';
+import { type Database, type Db, withAdvisoryLock } from '../db/index.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
 export type QueueName = string;
@@ -75,7 +75,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     await options.engineDatabase.close();
   };
   try {
-    await runAlone(options.database.db, async () => {
+    await withAdvisoryLock(options.database.db, async () => {
       await boss.start();
       for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
     });

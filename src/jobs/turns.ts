@@ -136,7 +136,7 @@ export function createTurns({ places, preparedMs, now = () => performance.now() 
     room() {
       const soon = [...preparing.values()].filter((since) => now() - since < preparedMs).length;
       const any = places - taken - waiting.size - soon;
-      // Those who wait may all be of one group, and whoever is new would be served before them.
+      // Those who wait may all be of one group, and newcomers would be served before them.
       return { any, newcomers: waiting.size > 0 ? Math.max(any, places - soon) : any };
     },
     close: () => closing.abort(new TurnsClosed('no more work is begun')),

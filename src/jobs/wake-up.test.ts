@@ -56,7 +56,7 @@ test('other processes hear of it when nobody here can take the work', async () =
   const [here, there] = [create(), create()];
   listen(here, 'a', false);
   const far = listen(there, 'a', true);
-  there.hear();
+  there.startListening();
   await listening();
   const before = far.calls();
   here.wake('a');
@@ -66,7 +66,7 @@ test('other processes hear of it when nobody here can take the work', async () =
 test('a connection that is cut is opened again, what was missed is looked up, and there is only one', async () => {
   const there = create();
   const far = listen(there, 'a', true);
-  there.hear();
+  there.startListening();
   await listening();
   const before = far.calls();
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -83,7 +83,7 @@ test('a connection that is cut is opened again, what was missed is looked up, an
 test('closing while it is still connecting leaves no connection behind', async () => {
   const own = connect({ url: database.url, connectionsMax: 2, onError: () => undefined });
   const wakeUp = createWakeUp(own, () => undefined);
-  wakeUp.hear();
+  wakeUp.startListening();
   await wakeUp.close();
   await own.close(); // hangs for ever when a connection is still out
 });

@@ -14,15 +14,15 @@ export interface WakeUp {
   wake(queue: string): void;
   /** `listener` returns whether it can take work right now; then no other process is woken. */
   listen(queue: string, listener: () => boolean): () => void;
-  /** Starts hearing other processes. Without it only calls of this process are heard. */
-  hear(): void;
+  /** Starts to listen to other processes. Without it only calls of this process arrive. */
+  startListening(): void;
   close(): Promise<void>;
 }
 
 const channel = 'jobs_wake_up';
 
 /**
- * Tells the listeners of `queue` in every process that hears, at the commit of `tx`. For what is rare, such as an
+ * Tells the listeners of `queue` in every process that listens, at the commit of `tx`. For what is rare, such as an
  * operator's change: its commit then holds the database-wide lock of a NOTIFY.
  */
 export async function announce(tx: Db, queue: string): Promise<void> {
@@ -30,7 +30,7 @@ export async function announce(tx: Db, queue: string): Promise<void> {
 }
 
 /**
- * Whoever sleeps is woken at once; who is busy looks again by itself when a slot is free, so a burst needs few of these.
+ * A worker that sleeps is woken at once; a busy one looks again by itself when a slot is free, so a burst needs few of these.
  * Short against the 50 ms that a callback may wait.
  */
 const spacingMs = 20;
@@ -42,7 +42,7 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
   const due = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let notifiedAt = Number.NEGATIVE_INFINITY;
-  let ear: { close(): Promise<void> } | undefined;
+  let listener: { close(): Promise<void> } | undefined;
 
   function wakeHere(queue: string): boolean {
     let taken = false;
@@ -78,8 +78,8 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
       listeners.set(queue, set.add(listener));
       return () => set.delete(listener);
     },
-    hear() {
-      ear ??= holdEar(
+    startListening() {
+      listener ??= keepListening(
         database.pool,
         (queue) => wakeHere(queue),
         () => [...listeners.keys()],
@@ -88,13 +88,13 @@ export function createWakeUp(database: Database, onError: (error: Error) => void
     },
     async close() {
       clearTimeout(timer);
-      await ear?.close();
+      await listener?.close();
     },
   };
 }
 
 /** Keeps one connection listening, and opens another when it breaks; what was missed meanwhile is looked up at once. */
-function holdEar(
+function keepListening(
   pool: pg.Pool,
   onQueue: (queue: string) => void,
   listQueues: () => readonly string[],
@@ -120,14 +120,14 @@ function holdEar(
     }
   }
 
-  async function keepListening(): Promise<void> {
+  async function listenAgainAndAgain(): Promise<void> {
     while (!stop.signal.aborted) {
       await listen().catch(onError);
       await sleep(reconnectMs, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   }
 
-  const kept = keepListening();
+  const kept = listenAgainAndAgain();
   return {
     async close() {
       stop.abort();

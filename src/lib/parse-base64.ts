@@ -16,20 +16,20 @@ export type Base64Verdict =
  * against 30–44 ms for a regular expression that checks the alphabet alone.
  */
 export function parseBase64(text: string, bytesMax: number): Base64Verdict {
-  const strict = readStrict(text, bytesMax);
+  const strict = parseStrict(text, bytesMax);
   if (strict.ok || strict.reason === 'too_large') {
     const isLonger = !strict.ok && /[\s]/.test(text) && text.length <= linesLengthMax(bytesMax);
     if (!isLonger) return strict;
   }
   const plain = toStrict(text);
   if (plain === text) return strict;
-  const verdict = readStrict(plain, bytesMax);
+  const verdict = parseStrict(plain, bytesMax);
   // Told by the text that was sent, whose places the caller can find.
   if (verdict.ok || verdict.reason !== 'malformed') return verdict;
   return { ...verdict, message: `is not base64: ${findFault(text)}` };
 }
 
-function readStrict(text: string, bytesMax: number): Base64Verdict {
+function parseStrict(text: string, bytesMax: number): Base64Verdict {
   if (text === '') return { ok: false, reason: 'empty', message: 'is empty' };
   const byteCount = Math.floor((text.length * 3) / 4) - countPadding(text);
   if (byteCount > bytesMax) {

@@ -5,7 +5,7 @@ import {
   integerSetting,
   listSetting,
   optionalTextSetting,
-  readSection,
+  parseSection,
   type SettingMistake,
   textSetting,
 } from './settings.ts';
@@ -24,7 +24,7 @@ const section = {
 
 const read = (environment: Record<string, string>) => {
   const mistakes: SettingMistake[] = [];
-  const values = readSection(section, environment, mistakes);
+  const values = parseSection(section, environment, mistakes);
   return { values, mistakes };
 };
 

@@ -119,7 +119,7 @@ export interface SettingMistake {
  * Reads every setting of `section` from `environment`. An unset or empty variable means the default. Mistakes are
  * collected, not thrown, so that all of them can be reported at once.
  */
-export function readSection<S extends Section>(
+export function parseSection<S extends Section>(
   section: S,
   environment: Readonly<Record<string, string | undefined>>,
   mistakes: SettingMistake[],

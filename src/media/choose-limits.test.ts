@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import { chooseLimits } from './choose-limits.ts';
 import { section } from './config.ts';
 import type { PluginModel } from './plugins/index.ts';
 
-const settings = readSection(section, {}, []);
+const settings = parseSection(section, {}, []);
 const mib = 2 ** 20;
 
 function modelOf(memory_mib: number, load_seconds: number, run_seconds: number): PluginModel {

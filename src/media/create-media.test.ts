@@ -14,11 +14,11 @@ import {
   repeatScans,
 } from '../../test/helpers/make-hostile-files.ts';
 import { AppError } from '../lib/errors.ts';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import { createMedia, type Media, type MediaSettings, type MediaSource, type SourceRole, section } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-media-'));
-const settings: MediaSettings = { ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
+const settings: MediaSettings = { ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
 let media: Media;
 let made = 0;
 

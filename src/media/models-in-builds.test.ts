@@ -15,11 +15,11 @@ import {
   slowMatting,
 } from '../../test/helpers/tiny-models.ts';
 import { AppError } from '../lib/errors.ts';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import { createMedia, type Media, type MediaSettings, type MediaSource, type Plugins, section } from './index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'troupe-model-builds-'));
-const settings: MediaSettings = { ...readSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
+const settings: MediaSettings = { ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
 const opened: Media[] = [];
 let made = 0;
 

@@ -10,7 +10,7 @@ import {
   meanColourEmbedding,
   nanMatting,
 } from '../../test/helpers/tiny-models.ts';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import {
   findRuntime,
   listModels,
@@ -23,7 +23,7 @@ import {
 } from './index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'troupe-models-'));
-const settings: MediaSettings = readSection(section, {}, []);
+const settings: MediaSettings = parseSection(section, {}, []);
 const now = new Date('2026-01-02T03:04:05Z');
 let folder: string;
 let made = 0;

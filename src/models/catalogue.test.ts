@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { check, imageBody } from '../../test/helpers/element-requests.ts';
 import { compileCheck } from '../lib/compile-check.ts';
-import { readSection, type SettingMistake } from '../lib/settings.ts';
+import { parseSection, type SettingMistake } from '../lib/settings.ts';
 import { chooseModel, computePrice, getModel, listModels, ModelPage, presentModel, section } from './index.ts';
 
-function readPrice(text?: string) {
+function parsePrice(text?: string) {
   const mistakes: SettingMistake[] = [];
-  const prices = readSection(section, { TROUPE_PRICE_KLING_CUSTOM_ELEMENT: text }, mistakes);
+  const prices = parseSection(section, { TROUPE_PRICE_KLING_CUSTOM_ELEMENT: text }, mistakes);
   return { prices, mistakes };
 }
-const { prices } = readPrice();
+const { prices } = parsePrice();
 
 describe('the catalogue', () => {
   test('names are exact; another one answers 404 model_not_found and says which', () => {
@@ -84,7 +84,7 @@ describe('the price of an element', () => {
     ['0', 0],
     ['1000000', 1_000_000_000_000],
   ])('set to %s credits is %i microcredits, and is shown as it was set', (text, microcredits) => {
-    const set = readPrice(text).prices;
+    const set = parsePrice(text).prices;
     expect(computePrice(model, elementRequest, set).priceMicrocredits).toBe(microcredits);
     expect(section.priceKlingCustomElement.show(microcredits)).toBe(text);
     expect(presentModel(model, set).credits).toBe(Number(text));
@@ -93,7 +93,7 @@ describe('the price of an element', () => {
   test.each(['-1', '1e3', '1,5', 'free', '0.0000001', '1000000.000001'])(
     'set to %s is reported as a mistake',
     (text) => {
-      expect(readPrice(text).mistakes).toMatchObject([{ env: 'TROUPE_PRICE_KLING_CUSTOM_ELEMENT' }]);
+      expect(parsePrice(text).mistakes).toMatchObject([{ env: 'TROUPE_PRICE_KLING_CUSTOM_ELEMENT' }]);
     },
   );
 });

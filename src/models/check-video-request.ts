@@ -8,8 +8,8 @@ import { invalidRequest } from './errors.ts';
 import { type ImageRoles, listVideoSources } from './list-video-sources.ts';
 import type { CheckedRequest, RequestTools } from './model.ts';
 import type { MediaSource } from './parse-media-source.ts';
-import { readDocumented } from './read-documented.ts';
-import { type Plot, readShots } from './read-shots.ts';
+import { parseDocumented } from './parse-documented.ts';
+import { type ShotPlan, parseShots } from './parse-shots.ts';
 import { refuseOtherMedia } from './refuse-other-media.ts';
 import type { VideoRequest } from './requests.ts';
 import type { VideoBody, VideoRule } from './video-body.ts';
@@ -29,43 +29,43 @@ export function createVideoCheck(
   const check = compileCheck(schema);
   const takesDuration = 'duration' in (schema as unknown as { properties: object }).properties;
   return (sent: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<VideoRequest> => {
-    const documented = readDocumented(schema, omitEmptyFields(schema, sent));
+    const documented = parseDocumented(schema, omitEmptyFields(schema, sent));
     refuseOtherIds(documented);
     refuseOtherMedia(modelId, schema, sent);
     const checked = check(documented);
     if (!checked.ok) throw invalidRequest(checked.invalid);
     const body = checked.value as VideoBody;
-    const plot = readShots(body);
+    const plan = parseShots(body);
     const request: VideoRequest = {
-      ...readWish(body, plot, listVideoSources(body, sent as object, checkMediaUrl, imageRoles)),
+      ...buildSpec(body, plan, listVideoSources(body, sent as object, checkMediaUrl, imageRoles)),
       ...(takesDuration ? { duration_seconds: body.duration ?? defaultDurationSeconds } : {}),
     };
     checkElements(request);
     for (const rule of rules) rule(request, body);
-    checkPromptMarks(request, [{ param: 'prompt', prompt: request.prompt }, ...plot.shots]);
+    checkPromptMarks(request, [{ param: 'prompt', prompt: request.prompt }, ...plan.shots]);
     return {
       request,
       ...(body.callback_url === undefined ? {} : { callback_url: body.callback_url }),
-      ignoredFields: [...listUnknownFields(schema, sent), ...plot.ignoredFields],
+      ignoredFields: [...listUnknownFields(schema, sent), ...plan.ignoredFields],
     };
   };
 }
 
-function readWish(body: VideoBody, plot: Plot, sources: MediaSource[]): VideoRequest {
+function buildSpec(body: VideoBody, plan: ShotPlan, sources: MediaSource[]): VideoRequest {
   const { negative_prompt, quality = defaultQuality, model_params: params = {} } = body;
   const hasVideo = sources.some(({ role }) => role === 'reference_video');
   const followsPicture = hasVideo || sources.some(({ role }) => role === 'image_start');
   const aspectRatio = body.aspect_ratio ?? (followsPicture ? undefined : defaultAspectRatio);
   return {
     kind: 'video',
-    prompt: plot.shot_type === 'customize' ? '' : (body.prompt ?? ''),
+    prompt: plan.shot_type === 'customize' ? '' : (body.prompt ?? ''),
     ...(negative_prompt === undefined ? {} : { negative_prompt }),
     ...(aspectRatio === undefined ? {} : { aspect_ratio: aspectRatio }),
     quality,
     sound: body.sound === 'on',
     ...(hasVideo ? { keep_original_sound: body.keep_original_sound ?? params.keep_sound ?? true } : {}),
-    shots: plot.shots.map(({ prompt, duration_seconds }) => ({ prompt, duration_seconds })),
-    ...(plot.shot_type === undefined ? {} : { shot_type: plot.shot_type }),
+    shots: plan.shots.map(({ prompt, duration_seconds }) => ({ prompt, duration_seconds })),
+    ...(plan.shot_type === undefined ? {} : { shot_type: plan.shot_type }),
     ...(params.character_orientation === undefined ? {} : { character_orientation: params.character_orientation }),
     watermark: params.watermark_info?.enabled ?? false,
     elements: (params.element_list ?? []).map(({ element_id }, index) => ({

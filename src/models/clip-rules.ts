@@ -1,4 +1,5 @@
-import type { ClipRules } from './model.ts';
+import type { ClipRules, Model } from './model.ts';
+import type { VideoRequest } from './requests.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -34,3 +35,12 @@ export const motionClipRules: ClipRules = {
   heightMinPx: 340,
   heightMaxPx: 3850,
 };
+
+/** What the video given with `request` must be, by everything that `model` demands of it; undefined when it takes none. */
+export function chooseClipRules(
+  model: Model,
+  request: Pick<VideoRequest, 'character_orientation'>,
+): ClipRules | undefined {
+  if (model.clipRules === undefined) return undefined;
+  return { ...model.clipRules, ...model.narrowClip?.(request) };
+}

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkVideo, videoBodyOf } from '../../test/helpers/video-requests.ts';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import { computeCharge, computePrice, getModel, listModels, type Settlement, section } from './index.ts';
 
-const prices = readSection(section, {}, []);
+const prices = parseSection(section, {}, []);
 
 function quote(model: string, rest: Record<string, unknown> = {}, params?: Record<string, unknown>, under = prices) {
   return computePrice(getModel(model), checkVideo(videoBodyOf(model, rest, params)).request, under);
@@ -77,12 +77,9 @@ describe('what is charged for an output', () => {
     expect(charge(seconds)).toBe(credits);
   });
 
-  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])(
-    'a length of %d is the fault of whoever measured it',
-    (seconds) => {
-      expect(() => charge(seconds)).toThrow(RangeError);
-    },
-  );
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('a length of %d is a fault of the measurement', (seconds) => {
+    expect(() => charge(seconds)).toThrow(RangeError);
+  });
 
   test('1080p of motion control is not rounded by the second', () => {
     const motion = quote('kling-v3-motion-control', { quality: '1080p' }, { character_orientation: 'video' });
@@ -110,7 +107,7 @@ describe('whatever the settings', () => {
   const videos = listModels().flatMap((model) =>
     model.price.billing_rule === 'per_second' ? [{ ...model, price: model.price }] : [],
   );
-  const wishes = fc.constantFrom(...videos).chain(({ id, price }) =>
+  const videosAndSettings = fc.constantFrom(...videos).chain(({ id, price }) =>
     fc.record({
       id: fc.constant(id),
       price: fc.constant(price),
@@ -123,7 +120,7 @@ describe('whatever the settings', () => {
 
   test('prices and charges are the exact ones, whole, and a charge is never more than its reservation', () => {
     fc.assert(
-      fc.property(settings, wishes, (under, { id, price, duration, quality, sound, output }) => {
+      fc.property(settings, videosAndSettings, (under, { id, price, duration, quality, sound, output }) => {
         const { priceMicrocredits, settlement } = quote(id, { duration, quality, sound }, undefined, under);
         const rate = under[price.setting];
         const thousandths = price.multipliers[quality]?.[sound] ?? 0;

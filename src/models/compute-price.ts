@@ -18,22 +18,14 @@ export function computePrice(model: Model, request: ModelRequest, prices: Prices
   const { billing_rule } = price;
   if (price.billing_rule === 'per_call') return { billing_rule, priceMicrocredits: prices[price.setting] };
   if (request.kind !== 'video') throw new Error(`${model.id} is priced by the second and was asked for no video`);
-  const settlement = readSettlement(price, request, prices);
-  const seconds = findOutputSecondsMax(model, request) ?? request.duration_seconds;
+  const settlement = computeSettlement(price, request, prices);
+  const seconds = price.outputSecondsMax?.(request) ?? request.duration_seconds;
   if (seconds === undefined) throw new Error(`${model.id}: neither the request nor the price says how long`);
   const priceMicrocredits = computeSeconds(settlement, seconds);
   return { billing_rule, priceMicrocredits, ...(price.outputSecondsMax === undefined ? {} : { settlement }) };
 }
 
-/** Seconds that a model makes at most which is charged by what it made; undefined of any other. */
-export function findOutputSecondsMax(
-  { price }: Model,
-  request: Pick<VideoRequest, 'character_orientation'>,
-): number | undefined {
-  return price.billing_rule === 'per_second' ? price.outputSecondsMax?.(request) : undefined;
-}
-
-function readSettlement(price: PricePerSecond, { quality, sound }: VideoRequest, prices: Prices): Settlement {
+function computeSettlement(price: PricePerSecond, { quality, sound }: VideoRequest, prices: Prices): Settlement {
   const multiplierThousandths = price.multipliers[quality]?.[sound ? 'on' : 'off'];
   if (multiplierThousandths === undefined) throw new Error(`no price for ${quality} with sound ${sound}`);
   const microcreditsPerSecond = prices[price.setting];

@@ -1,8 +1,8 @@
 import { type TSchema, Type } from 'typebox';
-import { callbackField } from './callback-field.ts';
 import { createVideoCheck } from './check-video-request.ts';
 import type { ImageRoles } from './list-video-sources.ts';
 import type { Model } from './model.ts';
+import { callbackField } from './request-fields.ts';
 import type { VideoRule } from './video-body.ts';
 
 /** All that makes one video model differ from another. */

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
-import { callbackField } from './callback-field.ts';
 import { tagList } from './element-tags.ts';
-import { nameText } from './text-rules.ts';
+import { callbackField, nameText } from './request-fields.ts';
 
 export const modelId = 'kling-custom-element';
 

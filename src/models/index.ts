@@ -4,9 +4,9 @@
  * A request that was checked here breaks no rule that can be known without fetching.
  */
 export { chooseModel, getModel, listModels } from './catalogue.ts';
-export { chooseClipRules } from './choose-clip-rules.ts';
+export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
-export { computePrice, findOutputSecondsMax, type Quote } from './compute-price.ts';
+export { computePrice, type Quote } from './compute-price.ts';
 export { type Prices, section } from './config.ts';
 export { invalidRequest, modelNotFound } from './errors.ts';
 export type { CastKind, CheckedRequest, ClipRules, Model, RequestTools } from './model.ts';

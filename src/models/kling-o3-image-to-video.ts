@@ -1,7 +1,5 @@
 import { Type } from 'typebox';
 import { limitElementsWithFirstFrame, limitImagesAndElements } from './check-elements.ts';
-import { checkLastFrame, requirePicture } from './check-images.ts';
-import { requirePromptOrShots } from './check-prompt.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
   aspectRatioOf,
@@ -17,6 +15,7 @@ import {
   watermarkInfo,
 } from './video-fields.ts';
 import { minimumSeconds, o3Multipliers } from './video-prices.ts';
+import { checkLastFrame, requirePicture, requirePromptOrShots } from './video-rules.ts';
 
 const id = 'kling-o3-image-to-video';
 

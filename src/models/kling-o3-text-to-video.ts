@@ -1,4 +1,3 @@
-import { requirePromptOrShots } from './check-prompt.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
   aspectRatio,
@@ -11,6 +10,7 @@ import {
   watermarkInfo,
 } from './video-fields.ts';
 import { minimumSeconds, o3Multipliers } from './video-prices.ts';
+import { requirePromptOrShots } from './video-rules.ts';
 
 const id = 'kling-o3-text-to-video';
 

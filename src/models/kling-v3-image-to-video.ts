@@ -1,4 +1,3 @@
-import { requireStory } from './check-prompt.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
   duration,
@@ -13,6 +12,7 @@ import {
   watermarkInfo,
 } from './video-fields.ts';
 import { minimumSeconds, v3Multipliers } from './video-prices.ts';
+import { requireStory } from './video-rules.ts';
 
 const id = 'kling-v3-image-to-video';
 

@@ -45,17 +45,17 @@ function look(path: string, key: string, value: unknown): StrayMedia | null {
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '');
   if (mediaName.test(name) && mediaNoun.test(name) && holdsContent(value)) {
-    return { param: path, meaning: readMeaning(key, value) };
+    return { param: path, meaning: parseMeaning(key, value) };
   }
   if (typeof value === 'string') {
-    return looksLikeMedia(value) ? { param: path, meaning: readMeaning(key, value) } : null;
+    return looksLikeMedia(value) ? { param: path, meaning: parseMeaning(key, value) } : null;
   }
   if (typeof value !== 'object' || value === null) return null;
   for (const [child, member] of Object.entries(value)) {
     const isItem = Array.isArray(value);
     // An item has its list's name.
     const found = look(isItem ? `${path}[${child}]` : `${path}.${child.slice(0, 40)}`, isItem ? key : child, member);
-    if (found !== null) return found.meaning === 'unknown' ? { ...found, meaning: readMeaning(key, '') } : found;
+    if (found !== null) return found.meaning === 'unknown' ? { ...found, meaning: parseMeaning(key, '') } : found;
   }
   return null;
 }
@@ -91,7 +91,7 @@ function looksLikeMedia(value: string): boolean {
   return joined.length >= longBase64 || knownBeginning.test(joined);
 }
 
-function readMeaning(key: string, value: unknown): StrayMeaning {
+function parseMeaning(key: string, value: unknown): StrayMeaning {
   const name = key
     .slice(0, 64)
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { plainText, visibleText } from './text-rules.ts';
+import { plainText, visibleText } from './request-fields.ts';
 
 /** The fields that video requests are put together from; each means the same in every model that has it. */
 

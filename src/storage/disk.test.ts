@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { describeStorage } from './conformance.ts';
+import { describeStorage } from '../../test/helpers/describe-storage.ts';
 import { openDiskStorage } from './disk.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'disk-'));

@@ -14,7 +14,7 @@ export {
   writeStorageIdentity,
 } from './identity.ts';
 export { createLinks, type Links, type LinkVerdict } from './links.ts';
+export { loadLinkSecret } from './load-link-secret.ts';
 export { openStorage } from './open-storage.ts';
 export { listQuarantine, type QuarantinedFile, quarantineFile, restoreQuarantined } from './quarantine.ts';
-export { readLinkSecret } from './read-link-secret.ts';
 export type { ByteRange, Storage, StoredFile } from './storage.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catchError } from '../../test/helpers/catch-error.ts';
+import { describeStorage } from '../../test/helpers/describe-storage.ts';
 import { type StandInS3, startStandInS3 } from '../../test/helpers/stand-in-s3/stand-in-s3.ts';
 import { AppError } from '../lib/errors.ts';
-import { readSection } from '../lib/settings.ts';
+import { parseSection } from '../lib/settings.ts';
 import { section } from './config.ts';
-import { describeStorage } from './conformance.ts';
 import { openStorage } from './open-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const open = (environment: Record<string, string> = {}): Promise<Storage> =>
-  openStorage(readSection(section, { ...server.environment, ...environment }, []), join(folder, 'disk'));
+  openStorage(parseSection(section, { ...server.environment, ...environment }, []), join(folder, 'disk'));
 
 describeStorage('S3', () => open({ TROUPE_S3_PREFIX: 'one/', TROUPE_S3_LINK_ENDPOINT: server.endpoint }));
 
@@ -93,7 +93,7 @@ test('a store that asks to slow down is asked again', async () => {
 
 test('a store that is away is a 503 that may be tried again, and says nothing of its address', async () => {
   const away = await startStandInS3();
-  const storage = await openStorage(readSection(section, away.environment, []), folder);
+  const storage = await openStorage(parseSection(section, away.environment, []), folder);
   await away[Symbol.asyncDispose]();
   const tries = [
     () => storage.put('a', { bytes: Buffer.from('x') }),

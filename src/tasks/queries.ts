@@ -247,7 +247,7 @@ export async function failTask(tx: Db, claim: Claim, error: TaskError): Promise<
   return row ?? null;
 }
 
-/** Whoever works on the task loses it. Null when the account has no such task or it's finished already. */
+/** The worker that holds the task loses it. Null when the account has no such task or it's finished already. */
 export async function cancelTask(tx: Db, accountId: number, id: string, error: TaskError): Promise<Task | null> {
   const row = await endWithoutResult(tx, 'cancelled', error)
     .where('id', '=', id)

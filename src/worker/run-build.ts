@@ -75,7 +75,7 @@ async function takeTurn(
   if (!(await resumeTask(db, task))) throw claimLost(task.id);
 }
 
-/** Never shown: whoever has lost the claim changes nothing. */
+/** Never shown: a worker that has lost the claim changes nothing. */
 const claimLost = (taskId: string) => new Error(`the claim of ${taskId} was lost`);
 
 async function giveUp(context: Context, claimed: ClaimedTask, reason: AppError | null): Promise<void> {

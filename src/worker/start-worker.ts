@@ -48,7 +48,7 @@ export function startWorker(context: Context, settings: WorkerSettings): Worker 
     onError,
   );
   const deliveries = startDeliveries(context, settings.deliverSlots, onError);
-  jobs.wakeUp.hear();
+  jobs.wakeUp.startListening();
   const sweeps = startSweeps(context);
   return {
     async close() {

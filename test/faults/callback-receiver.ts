@@ -28,7 +28,7 @@ export async function startCallbackReceiver(
   const questions = new Set<Promise<unknown>>();
   const seen = new Map<string, number>();
   const server = await startHttps(certificate, async (request, response) => {
-    const body = await readBody(request);
+    const body = await loadBody(request);
     const path = request.url ?? '/';
     const taskId = (JSON.parse(body) as { id: string }).id;
     const times = (seen.get(taskId) ?? 0) + 1;
@@ -68,7 +68,7 @@ export async function startCallbackReceiver(
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function loadBody(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) body += chunk;
   return body;

@@ -1,7 +1,7 @@
 import type { Role, TroupeProcess } from './troupe-process.ts';
 import type { World } from './world.ts';
 
-/** The processes that play, each under its part's name; whoever is killed is brought back under the same one. */
+/** The processes that play, each under its part's name; one that is killed is brought back under the same one. */
 export interface Cast {
   parts: Map<string, TroupeProcess>;
   paused: Set<string>;

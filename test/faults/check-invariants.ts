@@ -35,7 +35,7 @@ interface TaskRow {
 /** Holds what the database and the disk say against what the driver saw from outside. To be called at rest. */
 export async function checkInvariants(world: World, databaseUrl: string): Promise<Verdict> {
   return await withDatabase(databaseUrl, async ({ db }) => {
-    const tasks = await readTasks(db);
+    const tasks = await loadTasks(db);
     const violations = [
       ...tasks.flatMap(checkTask),
       ...checkAnswers(world.history.of('answer'), tasks),
@@ -56,7 +56,7 @@ export async function checkInvariants(world: World, databaseUrl: string): Promis
   });
 }
 
-async function readTasks(db: Db): Promise<TaskRow[]> {
+async function loadTasks(db: Db): Promise<TaskRow[]> {
   const { rows } = await sql<TaskRow>`
     select t.id, t.request->>'element_name' as marker, t.status, t.attempt, t.error->>'code' as code, t.callback_url,
       (select count(*) from transfers r where r.task_id = t.id and kind = 'reserve') as reservations,

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { createClient } from './client.ts';
-import { createOrder, type OrderWish } from './orders.ts';
+import { createOrder, type OrderOptions } from './orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
 import { grantAccess, openWorld, withDatabase } from './world.ts';
 
 interface Trial {
   /** Where the process kills itself; default: the trial's name. */
   at?: string;
-  wish: Omit<OrderWish, 'marker'>;
+  options: Omit<OrderOptions, 'marker'>;
   /** What the task must come to after the restart. */
   status: 'completed' | 'failed';
   /** How often its work must have been claimed. */
@@ -22,28 +22,28 @@ const good = { kind: 'good', delayMs: 300 } as const;
 
 /** Every named step of the path; security-and-reliability §4.3 of the design. */
 export const trials: Readonly<Record<string, Trial>> = {
-  'before-accept': { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  'after-commit-of-accept': { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  'after-claim-of-build': { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  'while-fetching': { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  'after-fetching': { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  'while-decoding': { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  'after-storing-draft': { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  'after-insert-of-element': { wish: good, status: 'completed', attempt: 2, sends: 1 },
-  'before-commit-of-conclude': { wish: good, status: 'completed', attempt: 2, sends: 1 },
+  'before-accept': { options: good, status: 'completed', attempt: 1, sends: 1 },
+  'after-commit-of-accept': { options: good, status: 'completed', attempt: 1, sends: 1 },
+  'after-claim-of-build': { options: good, status: 'completed', attempt: 2, sends: 1 },
+  'while-fetching': { options: good, status: 'completed', attempt: 2, sends: 1 },
+  'after-fetching': { options: good, status: 'completed', attempt: 2, sends: 1 },
+  'while-decoding': { options: good, status: 'completed', attempt: 2, sends: 1 },
+  'after-storing-draft': { options: good, status: 'completed', attempt: 2, sends: 1 },
+  'after-insert-of-element': { options: good, status: 'completed', attempt: 2, sends: 1 },
+  'before-commit-of-conclude': { options: good, status: 'completed', attempt: 2, sends: 1 },
   // The first attempt dies between settling and its commit, the second fails: a charge that had stayed would show.
   'before-commit-of-conclude then failed': {
     at: 'before-commit-of-conclude',
-    wish: { kind: 'bad', badName: 'once.jpg', delayMs: 0 },
+    options: { kind: 'bad', badName: 'once.jpg', delayMs: 0 },
     status: 'failed',
     attempt: 2,
     sends: 1,
   },
-  'after-commit-of-conclude': { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  'before-callback': { wish: good, status: 'completed', attempt: 1, sends: 1 },
-  'after-accepted-callback': { wish: good, status: 'completed', attempt: 1, sends: 2 },
-  'after-commit-of-delivery': { wish: { ...good, callback: 'late' }, status: 'completed', attempt: 1, sends: 2 },
-  'before-commit-of-refund': { wish: { kind: 'bad', badName: 'text.jpg' }, status: 'failed', attempt: 2, sends: 1 },
+  'after-commit-of-conclude': { options: good, status: 'completed', attempt: 1, sends: 1 },
+  'before-callback': { options: good, status: 'completed', attempt: 1, sends: 1 },
+  'after-accepted-callback': { options: good, status: 'completed', attempt: 1, sends: 2 },
+  'after-commit-of-delivery': { options: { ...good, callback: 'late' }, status: 'completed', attempt: 1, sends: 2 },
+  'before-commit-of-refund': { options: { kind: 'bad', badName: 'text.jpg' }, status: 'failed', attempt: 2, sends: 1 },
 };
 
 /**

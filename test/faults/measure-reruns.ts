@@ -23,7 +23,7 @@ export interface Claims {
  * How long the tasks of dead workers waited for their next claim. From the servers' logs, since only they know who had
  * which task; a measurement, no verdict on what became of it.
  */
-export function readClaims(logs: readonly string[]): Claims {
+export function parseClaims(logs: readonly string[]): Claims {
   const lines = logs.flatMap((log) => log.split('\n').flatMap(parseLine)).sort((a, b) => a.time - b.time);
   const claims = lines.filter((line) => line.msg === 'claimed');
   const ends = lines.filter((line) => line.msg !== 'claimed' && line.task_id !== undefined);

@@ -13,7 +13,7 @@ export interface MediaOrigin extends AsyncDisposable {
 
 /**
  * Serves real pictures and clips slowly: `/<marker>/<name>?delay=ms` sends one half, waits, then sends the other, so that
- * whoever dies in between dies in the middle of a download. `once.jpg` is there for the first fetch alone. Other paths are the ways in which an origin can be bad.
+ * a worker that dies in between dies in the middle of a download. `once.jpg` is there for the first fetch alone. Other paths are the ways in which an origin can be bad.
  */
 export async function startMediaOrigin(history: History, canaryUrl: string): Promise<MediaOrigin> {
   const files = new Map<string, Buffer>(names.map((name) => [name, readFileSync(new URL(name, fixtures))]));

@@ -12,7 +12,7 @@ export interface Order {
   body: object;
 }
 
-export interface OrderWish {
+export interface OrderOptions {
   marker: string;
   kind: Kind;
   /** Milliseconds in the middle of each download. */
@@ -23,11 +23,11 @@ export interface OrderWish {
   callback?: string | null;
 }
 
-export function createOrder(world: World, wish: OrderWish): Order {
-  const { marker, kind, delayMs = 50 } = wish;
+export function createOrder(world: World, options: OrderOptions): Order {
+  const { marker, kind, delayMs = 50 } = options;
   const url = (name: string) => `${world.origin.url}/${marker}/${name}?delay=${delayMs}`;
-  const callback = wish.callback === undefined ? (kind === 'dead_callback' ? 'dead' : 'ok') : wish.callback;
-  const second = kind === 'bad' ? (wish.badName ?? 'text.jpg') : 'bear.jpg';
+  const callback = options.callback === undefined ? (kind === 'dead_callback' ? 'dead' : 'ok') : options.callback;
+  const second = kind === 'bad' ? (options.badName ?? 'text.jpg') : 'bear.jpg';
   const source =
     kind === 'clip'
       ? { reference_type: 'video_refer', element_video_list: { refer_videos: [{ video_url: url('dog.mp4') }] } }

@@ -24,11 +24,11 @@ interface SeenProcess extends FoundProcess {
 async function listProcesses(): Promise<SeenProcess[]> {
   const names = await readdir('/proc').catch(() => []);
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const seen = await Promise.all(pids.map(readProcess));
+  const seen = await Promise.all(pids.map(findProcess));
   return seen.filter((one) => one !== null);
 }
 
-async function readProcess(pid: number): Promise<SeenProcess | null> {
+async function findProcess(pid: number): Promise<SeenProcess | null> {
   try {
     const [stat, environment, command] = await Promise.all(
       ['stat', 'environ', 'cmdline'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '')),

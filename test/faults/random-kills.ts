@@ -8,7 +8,7 @@ import { type Chance, createChance } from './chance.ts';
 import { checkNothingRuns, checkOutcomes, checkProcesses, checkSweep } from './check-aftermath.ts';
 import { checkInvariants, type Verdict } from './check-invariants.ts';
 import { createClient } from './client.ts';
-import { type Claims, readClaims } from './measure-reruns.ts';
+import { type Claims, parseClaims } from './measure-reruns.ts';
 import { mixOrders, type Order } from './orders.ts';
 import { listOwnProcesses } from './own-processes.ts';
 import type { TroupeProcess } from './troupe-process.ts';
@@ -47,7 +47,7 @@ const restLimitMs = 120_000;
 
 /**
  * One api process, two workers and their embedded PostgreSQL (with fsync) under load; processes chosen at random are
- * killed and come back after 0 to 2 s. PostgreSQL is brought back by whoever uses it.
+ * killed and come back after 0 to 2 s. PostgreSQL is brought back by the process that uses it.
  */
 export async function killAtRandom(options: RandomKillOptions): Promise<RandomKillReport> {
   const startedAt = Date.now();
@@ -184,6 +184,6 @@ async function submitAll(
 async function measureReruns(world: World, cast: Cast) {
   const folder = join(world.folder, 'logs');
   const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
-  const claims: Claims = readClaims(logs);
+  const claims: Claims = parseClaims(logs);
   return claims.measure(cast.deaths, rerunLimitMs);
 }

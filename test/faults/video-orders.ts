@@ -17,7 +17,7 @@ export function mixVideos(world: World, elements: readonly string[], count: numb
   });
 }
 
-interface Wish {
+interface OrderParts {
   marker: string;
   picture: string;
   cast: readonly string[];
@@ -25,13 +25,17 @@ interface Wish {
 }
 
 const bodies = {
-  'kling-o3-text-to-video': (wish: Wish) => ({ ...tell(wish), aspect_ratio: '9:16' }),
-  'kling-o3-image-to-video': (wish: Wish) => ({ ...tell(wish), image_start: wish.picture, sound: 'on' }),
-  'kling-v3-text-to-video': (wish: Wish) => ({ ...tell(wish), negative_prompt: 'rain' }),
-  'kling-v3-image-to-video': (wish: Wish) => ({ ...tell(wish), image_start: wish.picture, quality: '1080p' }),
+  'kling-o3-text-to-video': (options: OrderParts) => ({ ...tell(options), aspect_ratio: '9:16' }),
+  'kling-o3-image-to-video': (options: OrderParts) => ({ ...tell(options), image_start: options.picture, sound: 'on' }),
+  'kling-v3-text-to-video': (options: OrderParts) => ({ ...tell(options), negative_prompt: 'rain' }),
+  'kling-v3-image-to-video': (options: OrderParts) => ({
+    ...tell(options),
+    image_start: options.picture,
+    quality: '1080p',
+  }),
 };
 
-function tell({ marker, cast, several }: Wish) {
+function tell({ marker, cast, several }: OrderParts) {
   const prompt = `${marker}: ${cast.map((_, at) => `<<<element_${at + 1}>>>`).join(' and ')} by the water`;
   const shots = {
     multi_shot: true,

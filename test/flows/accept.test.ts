@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
-import { countRows, listKinds, readBooks } from '../helpers/read-books.ts';
+import { countRows, listKinds, loadBooks } from '../helpers/load-books.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
 let troupe: StartedTroupe;
@@ -45,7 +45,7 @@ describe('200', () => {
     ],
   ])('%s becomes a pending task with its credits reserved and one job, as documented', async (_, body) => {
     const { db } = troupe.database;
-    const before = await readBooks(db, troupe.key.account_id);
+    const before = await loadBooks(db, troupe.key.account_id);
     const answer = await troupe.submit(body);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -61,7 +61,7 @@ describe('200', () => {
     });
     expect(answer.headers.get('x-request-id')).toMatch(/^req_[0-9a-f]{32}$/);
     expect(answer.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
-    const books = await readBooks(db, troupe.key.account_id);
+    const books = await loadBooks(db, troupe.key.account_id);
     expect(books).toMatchObject({ available: before.available - 1, reserved: before.reserved + 1 });
     expect(await listKinds(db, troupe.key.account_id, answer.body.id)).toEqual(['reserve']);
     expect(JSON.parse((await storedRequest(answer.body.id))?.job ?? '')).toEqual({ task_id: answer.body.id });
@@ -169,7 +169,7 @@ describe('other refusals leave no task behind', () => {
     });
     expect([await countTasks(), await countRows(troupe.database.db, 'jobs.job')]).toEqual(before);
     expect(await listFiles('inputs/')).toEqual(files);
-    expect(await readBooks(troupe.database.db, account_id)).toEqual({ available: 0.5, reserved: 0, spent: 0 });
+    expect(await loadBooks(troupe.database.db, account_id)).toEqual({ available: 0.5, reserved: 0, spent: 0 });
   });
 
   test("402 beyond a key's own limits, while another key of the account goes on", async () => {
@@ -185,7 +185,7 @@ describe('other refusals leave no task behind', () => {
       codes.push(refused.body.error.code);
     }
     expect(codes).toEqual(['insufficient_token_quota', 'token_daily_quota_exceeded']);
-    const books = await readBooks(troupe.database.db, keys[0]?.account_id as number);
+    const books = await loadBooks(troupe.database.db, keys[0]?.account_id as number);
     expect(books).toEqual({ available: 8, reserved: 2, spent: 0 });
   });
 
@@ -235,7 +235,7 @@ test('200 submissions at once with credit for 50: exactly 50 tasks, 150 times 40
   const statuses = answers.map((answer) => answer.status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(50);
   expect(statuses.filter((status) => status === 402)).toHaveLength(150);
-  expect(await readBooks(troupe.database.db, account_id)).toEqual({ available: 0, reserved: 50, spent: 0 });
+  expect(await loadBooks(troupe.database.db, account_id)).toEqual({ available: 0, reserved: 50, spent: 0 });
   const { body } = await troupe.call('GET', '/v1/tasks', { key });
   expect(body.total).toBe(50);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyCallback } from '../../client/verify-callback.ts';
 import { listAttempts } from '../../src/callbacks/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { readBooks } from '../helpers/read-books.ts';
+import { loadBooks } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
@@ -116,7 +116,7 @@ describe.concurrent('a callback', () => {
     await until('the line in the log', () => told().length > 0);
     expect(told()).toEqual([expect.stringMatching(/"attempt":4[^\n]*"status_code":404[^\n]*"given_up":\d/)]);
     expect(told()[0]).not.toContain('/failing');
-    const books = await readBooks(troupe.database.db, troupe.key.account_id);
+    const books = await loadBooks(troupe.database.db, troupe.key.account_id);
     expect(books.available + books.reserved + books.spent).toBe(1000);
     expect(receiver.received('/failing')).toHaveLength(4);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { countRows, listKinds, readBooks } from '../helpers/read-books.ts';
+import { countRows, listKinds, loadBooks } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 const cancel = (id: string, key?: string) =>
   troupe.call('POST', `/v1/tasks/${id}/cancel`, key === undefined ? {} : { key });
 const kinds = (id: string) => listKinds(troupe.database.db, troupe.key.account_id, id);
-const books = () => readBooks(troupe.database.db, troupe.key.account_id);
+const books = () => loadBooks(troupe.database.db, troupe.key.account_id);
 
 test('a pending task is cancelled, refunded once, its pictures go, and a second cancel answers 409', async () => {
   const inline = Buffer.from('some bytes of a picture').toString('base64');

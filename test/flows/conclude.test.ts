@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
-import { listKinds, readBooks } from '../helpers/read-books.ts';
+import { listKinds, loadBooks } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
@@ -134,7 +134,7 @@ describe('failed for good: a documented code, the field in the message, a full r
     ['a missing clip', () => videoRequest(origin.url('/none.mp4')), 'invalid_parameters', /status 404/],
   ])('%s', async (_, makeBody, code, rule) => {
     const body = makeBody();
-    const before = await readBooks(troupe.database.db, troupe.key.account_id);
+    const before = await loadBooks(troupe.database.db, troupe.key.account_id);
     const task = await run(body);
     expect(task).toMatchObject({
       status: 'failed',
@@ -150,7 +150,7 @@ describe('failed for good: a documented code, the field in the message, a full r
     expect(task.error.message).toContain(task.error.param);
     expect(task.error.message).not.toContain('127.0.0.1');
     expect(task).not.toHaveProperty('result_data');
-    expect(await readBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
+    expect(await loadBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
     expect(await listKinds(troupe.database.db, troupe.key.account_id, task.id)).toEqual(['reserve', 'refund']);
     expect(await attemptsOf(task.id)).toBe(1);
   });

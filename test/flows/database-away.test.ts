@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { countRows, listKinds, readBooks } from '../helpers/read-books.ts';
+import { countRows, listKinds, loadBooks } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type DatabaseProxy, startProxy } from '../helpers/start-proxy.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
@@ -36,14 +36,14 @@ const body = () => imageRequest(inline, [origin.url('/duck.jpg')]);
 const tasks = () => countRows(troupe.database.db, 'tasks');
 
 test('a connection cut before COMMIT arrived: 503 with Retry-After, and no task, charge or file', async () => {
-  const before = await readBooks(troupe.database.db, troupe.key.account_id);
+  const before = await loadBooks(troupe.database.db, troupe.key.account_id);
   proxy.cutAtCommit('before');
   const answer = await troupe.submit(body());
   expect(answer.status).toBe(503);
   expect(answer.body.error).toMatchObject({ code: 'service_unavailable', type: 'api_error' });
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await tasks()).toBe(0);
-  expect(await readBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
+  expect(await loadBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
   expect(await inputsOf('')).toEqual([]);
 });
 

@@ -71,7 +71,7 @@ test('a client fetches the files where it found the server, whatever address tha
   expect(bytes.length).toBe(file?.bytes);
 });
 
-test('a part of a file is sent to whoever asks for a range, and a range outside is refused', async () => {
+test('a part of a file is sent where a range is asked for, and a range outside is refused', async () => {
   const path = `/v1/elements/${elementId}/files/sheet.webp`;
   const whole = Buffer.from(await (await get(path)).arrayBuffer());
   const part = await get(path, { range: 'bytes=10-19' });

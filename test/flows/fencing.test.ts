@@ -11,7 +11,7 @@ import {
 } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { countRows, listKinds } from '../helpers/read-books.ts';
+import { countRows, listKinds } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
@@ -56,7 +56,7 @@ async function loseHeartbeat(): Promise<void> {
     where state = 'active'`.execute(troupe.database.db);
 }
 
-const readTask = async (id: string) =>
+const loadTask = async (id: string) =>
   await troupe.database.db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 test.each([
@@ -69,10 +69,10 @@ test.each([
   await loseHeartbeat();
   const current = await claimOne();
   expect([late.task.attempt, current.task.attempt]).toEqual([1, 2]);
-  const before = await readTask(id);
+  const before = await loadTask(id);
   const jobs = await countRows(troupe.database.db, 'jobs.job');
   expect(await conclude(late)).toBe(false);
-  expect(await readTask(id)).toEqual(before);
+  expect(await loadTask(id)).toEqual(before);
   expect(await countRows(troupe.database.db, 'jobs.job')).toBe(jobs);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve']);
 
@@ -125,7 +125,7 @@ test('two workers, fifty tasks: each is worked on once and settled once', async 
   const workers = [troupe.startWorker(), troupe.startWorker()];
   for (const id of ids) {
     expect((await troupe.waitForEnd(id)).status).toBe('completed');
-    expect((await readTask(id)).attempt).toBe(1);
+    expect((await loadTask(id)).attempt).toBe(1);
     expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
   }
   await Promise.all(workers.map((worker) => worker.close()));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { countRows, readBooks } from '../helpers/read-books.ts';
+import { countRows, loadBooks } from '../helpers/load-books.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
 let troupe: StartedTroupe;
@@ -32,7 +32,7 @@ test('the same key and body answers the first task, says so, and charges once', 
   expect(first.headers.get('idempotency-replayed')).toBeNull();
   expect(second.headers.get('idempotency-replayed')).toBe('true');
   expect(second.headers.get('troupe-ignored-fields')).toBe('extra');
-  expect(await readBooks(troupe.database.db, account_id)).toEqual({ available: 0, reserved: 1, spent: 0 });
+  expect(await loadBooks(troupe.database.db, account_id)).toEqual({ available: 0, reserved: 1, spent: 0 });
 });
 
 test('a repeated request finds its task even when the queue of its key has filled up meanwhile', async () => {
@@ -46,13 +46,13 @@ test('a repeated request finds its task even when the queue of its key has fille
 
 test('409 for the same key with another body, and nothing was created, charged or stored', async () => {
   await troupe.submit(body, key('conflict'));
-  const before = await readBooks(troupe.database.db, troupe.key.account_id);
+  const before = await loadBooks(troupe.database.db, troupe.key.account_id);
   const tasks = await countRows(troupe.database.db, 'tasks');
   const files = await countFiles();
   const answer = await troupe.submit(imageRequest(picture), key('conflict'));
   expect(answer.status).toBe(409);
   expect(answer.body.error).toMatchObject({ code: 'idempotency_conflict', param: 'Idempotency-Key' });
-  expect(await readBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
+  expect(await loadBooks(troupe.database.db, troupe.key.account_id)).toEqual(before);
   expect(await countRows(troupe.database.db, 'tasks')).toBe(tasks);
   expect(await countFiles()).toBe(files);
 });
@@ -88,7 +88,7 @@ test('64 times at once: one task, one reservation, equal answers, and the pictur
   expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
   expect(answers.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
   expect(await countRows(troupe.database.db, 'tasks')).toBe(tasks + 1);
-  expect(await readBooks(troupe.database.db, account_id)).toEqual({ available: 63, reserved: 1, spent: 0 });
+  expect(await loadBooks(troupe.database.db, account_id)).toEqual({ available: 63, reserved: 1, spent: 0 });
   expect(await countFiles()).toBe(files + 2);
 });
 

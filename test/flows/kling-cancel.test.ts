@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { listKinds, readBooks } from '../helpers/read-books.ts';
+import { listKinds, loadBooks } from '../helpers/load-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
@@ -42,7 +42,7 @@ async function submit(prompt: string, duration = 3): Promise<string> {
 const get = async (id: string) => (await troupe.call('GET', `/v1/tasks/${id}`)).body;
 const cancel = (id: string) => troupe.call('POST', `/v1/tasks/${id}/cancel`);
 const prompts = () => standIn.creates('/v1/videos/omni-video').map((one) => one.body.prompt);
-const books = () => readBooks(troupe.database.db, troupe.key.account_id);
+const books = () => loadBooks(troupe.database.db, troupe.key.account_id);
 const kinds = (id: string) => listKinds(troupe.database.db, troupe.key.account_id, id);
 
 /** Lets everything upstream end, also what is yet to come. */

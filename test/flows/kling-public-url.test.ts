@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { videoRequest } from '../helpers/flow-bodies.ts';
-import { countRows } from '../helpers/read-books.ts';
+import { countRows } from '../helpers/load-books.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 
 test('a public address that the official API can not reach is logged once at start, and what needs it is refused at once', async () => {

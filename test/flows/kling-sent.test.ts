@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
-import { listKinds } from '../helpers/read-books.ts';
+import { listKinds } from '../helpers/load-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expire } from '../../src/flow/index.ts';
 import { bindElement } from '../../src/kling/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { listKinds } from '../helpers/read-books.ts';
+import { listKinds } from '../helpers/load-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';

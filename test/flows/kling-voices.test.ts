@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grantVoice } from '../../src/kling/index.ts';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
-import { countRows } from '../helpers/read-books.ts';
+import { countRows } from '../helpers/load-books.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';

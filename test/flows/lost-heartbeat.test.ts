@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { claimBuilds } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { listKinds } from '../helpers/read-books.ts';
+import { listKinds } from '../helpers/load-books.ts';
 import { startOrigin } from '../helpers/start-origin.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';

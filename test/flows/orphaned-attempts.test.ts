@@ -12,7 +12,7 @@ import {
 } from '../../src/flow/index.ts';
 import { workQueues } from '../../src/tasks/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { countRows } from '../helpers/read-books.ts';
+import { countRows } from '../helpers/load-books.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
@@ -50,7 +50,7 @@ async function openAttempt() {
   return claims[0];
 }
 
-const readCallback = (id: string) =>
+const loadCallback = (id: string) =>
   troupe.database.db.selectFrom('callbacks').selectAll().where('task_id', '=', id).executeTakeFirstOrThrow();
 
 test('an attempt whose process died before its outcome was stored is used up: 3 are left, under the same id', async () => {
@@ -59,7 +59,7 @@ test('an attempt whose process died before its outcome was stored is used up: 3 
   receiver.answer('/orphan', () => ({ status: 500 }));
   await troupe.context.jobs.send(troupe.database.db, deliverQueue, { task_id: id });
   const worker = troupe.startWorker();
-  await until('the callback to be given up', async () => (await readCallback(id)).state === 'given_up');
+  await until('the callback to be given up', async () => (await loadCallback(id)).state === 'given_up');
   await worker.close();
   expect(receiver.received('/orphan').map((callback) => callback.headers['webhook-id'])).toEqual(
     Array(3).fill(`msg_${id}`),
@@ -72,7 +72,7 @@ test('a callback all of whose attempts died is given up and never sent again', a
   const id = await makeDue('/all-lost');
   await troupe.database.db.updateTable('callbacks').set({ attempts: 4 }).where('task_id', '=', id).execute();
   expect(await openAttempt()).toBeUndefined();
-  expect(await readCallback(id)).toMatchObject({ state: 'given_up', attempts: 4 });
+  expect(await loadCallback(id)).toMatchObject({ state: 'given_up', attempts: 4 });
   expect(receiver.received('/all-lost')).toEqual([]);
 });
 
@@ -89,7 +89,7 @@ test('an outcome that comes after the next attempt was opened decides nothing', 
   expect(await finishAttempts(db, [current])).toEqual(new Set([id]));
   expect(await finishAttempts(db, [{ ...late, outcome: 'accepted', state: 'delivered' }])).toEqual(new Set());
   expect((await listAttempts(db, id)).map((attempt) => attempt.outcome)).toEqual(['bad_status', 'accepted']);
-  expect(await readCallback(id)).toMatchObject({ state: 'delivered', attempts: 2 });
+  expect(await loadCallback(id)).toMatchObject({ state: 'delivered', attempts: 2 });
 });
 
 test('an attempt that ends after the next one was opened plans no further one', async () => {
@@ -113,7 +113,7 @@ test('an attempt that ends after the next one was opened plans no further one', 
   await deliver(current, new AbortController().signal);
   expect(await listJobs()).toHaveLength(1);
   expect(await listJobs()).not.toContain(current.job.id);
-  expect(await readCallback(id)).toMatchObject({ state: 'due', attempts: 2 });
+  expect(await loadCallback(id)).toMatchObject({ state: 'due', attempts: 2 });
   await sql`delete from jobs.job where name = 'deliver' and data->>'task_id' = ${id}`.execute(database.db);
 });
 

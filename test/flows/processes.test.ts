@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grantKey } from '../../src/flow/index.ts';
 import { createCaller } from '../helpers/call.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { listKinds, readBooks } from '../helpers/read-books.ts';
+import { listKinds, loadBooks } from '../helpers/load-books.ts';
 import { runTroupe } from '../helpers/run-process.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.ts';
@@ -70,7 +70,7 @@ test('two api and two worker processes share one PostgreSQL: every task is done 
     await until('the callback', () => receiver.received(`/${index}`).length > 0);
   }
   for (const index of ids.keys()) expect(receiver.received(`/${index}`)).toHaveLength(1);
-  expect(await readBooks(database.db, key.account_id)).toEqual({ available: 0, reserved: 0, spent: 40 });
+  expect(await loadBooks(database.db, key.account_id)).toEqual({ available: 0, reserved: 0, spent: 40 });
   expect(apiOne.output()).toContain('WARNING: TROUPE_ALLOW_ADDRESSES');
   const all = [apiOne, apiTwo, workerOne, workerTwo];
   const stops = await Promise.all(all.map(async (one) => ({ one, ...(await one.stop()) })));

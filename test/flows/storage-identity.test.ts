@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../../src/config.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
 import type { Db } from '../../src/db/index.ts';
 import type { Context } from '../../src/flow/index.ts';
 import { expire } from '../../src/flow/index.ts';
@@ -43,7 +43,7 @@ async function openPlace(kind: 'disk' | 's3') {
     async open(url: string, more: Record<string, string> = {}) {
       const log: string[] = [];
       const logger = pino({ level: 'info' }, { write: (line) => void log.push(line) });
-      const config: Config = readConfig({ ...environmentFor(url), ...more });
+      const config: Config = parseConfig({ ...environmentFor(url), ...more });
       const context = await openContext(config, logger, ['worker']);
       return Object.assign(context, { logged: log, [Symbol.asyncDispose]: () => context.close() });
     },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CreatedKey } from '../../src/accounts/index.ts';
 import { createCaller } from '../helpers/call.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { listKinds } from '../helpers/read-books.ts';
+import { listKinds } from '../helpers/load-books.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
@@ -25,11 +25,11 @@ async function submitAs(troupe: StartedTroupe, key: CreatedKey, path: string): P
   return body.id;
 }
 
-const readTask = (troupe: StartedTroupe, id: string) =>
+const loadTask = (troupe: StartedTroupe, id: string) =>
   troupe.database.db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 async function waitForStatus(troupe: StartedTroupe, id: string, status: string): Promise<void> {
-  await until(`${id} to be ${status}`, async () => (await readTask(troupe, id)).status === status);
+  await until(`${id} to be ${status}`, async () => (await loadTask(troupe, id)).status === status);
 }
 
 /** Ids of the finished tasks in the order in which they ended. */
@@ -49,7 +49,7 @@ test("tasks at a server that doesn't answer keep neither their own account's nor
   const held = await Promise.all(Array.from({ length: 6 }, () => submitAs(troupe, troupe.key, '/never.jpg')));
   troupe.startWorker();
   await until('the fetches that an account may have', async () => {
-    const statuses = await Promise.all(held.map(async (id) => (await readTask(troupe, id)).status));
+    const statuses = await Promise.all(held.map(async (id) => (await loadTask(troupe, id)).status));
     return statuses.filter((status) => status === 'processing').length >= 2;
   });
   const other = await troupe.grant({ account: 'other', name: 'other' }, 10);
@@ -98,7 +98,7 @@ test('a task that waits for another attempt is pending, and runs before those th
   const retried = await submitAs(troupe, troupe.key, '/once-away.jpg');
   const first = troupe.startWorker();
   await until('the first attempt to fail', async () => {
-    const { status, attempt } = await readTask(troupe, retried);
+    const { status, attempt } = await loadTask(troupe, retried);
     return status === 'pending' && attempt === 1;
   });
   expect((await troupe.call('GET', `/v1/tasks/${retried}`)).body).toMatchObject({ status: 'pending', progress: 0 });
@@ -115,7 +115,7 @@ test('a server that was too slow twice is not asked a third time, and nothing is
   origin.serve('/silent.jpg', () => undefined);
   const id = await submitAs(troupe, troupe.key, '/silent.jpg');
   await waitForStatus(troupe, id, 'failed');
-  const task = await readTask(troupe, id);
+  const task = await loadTask(troupe, id);
   expect(task).toMatchObject({ attempt: 2, tries: 2, charged_microcredits: 0 });
   expect(task.error?.message).toContain('could not be fetched within 1 s');
   expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'refund']);
@@ -127,9 +127,9 @@ test('tasks that were claimed and not built use up no try when their worker is s
   const id = await submitAs(troupe, troupe.key, '/stopped.jpg');
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const worker = troupe.startWorker();
-    await until('the claim', async () => (await readTask(troupe, id)).status === 'processing');
+    await until('the claim', async () => (await loadTask(troupe, id)).status === 'processing');
     await worker.close();
-    expect(await readTask(troupe, id)).toMatchObject({ status: 'pending', attempt, tries: 0 });
+    expect(await loadTask(troupe, id)).toMatchObject({ status: 'pending', attempt, tries: 0 });
   }
   gate.open();
   troupe.startWorker();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { countRows, readBooks } from '../helpers/read-books.ts';
+import { countRows, loadBooks } from '../helpers/load-books.ts';
 import { startProxy } from '../helpers/start-proxy.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
@@ -29,7 +29,7 @@ test.concurrent.each([
     });
     expect(again.headers.get('idempotency-replayed')).toBe(made ? 'true' : null);
     expect(await tasks()).toBe(1);
-    const books = await readBooks(troupe.database.db, troupe.key.account_id);
+    const books = await loadBooks(troupe.database.db, troupe.key.account_id);
     expect(books).toEqual({ available: 999, reserved: 1, spent: 0 });
     // The picture of a task that was made without our knowledge is still there.
     expect(await troupe.context.storage.find(`inputs/${again.body.id}/0`)).not.toBeNull();

@@ -12,7 +12,7 @@ import {
   type VideoSource,
   type VideoSpec,
 } from '../../src/engines/index.ts';
-import { readSection } from '../../src/lib/settings.ts';
+import { parseSection } from '../../src/lib/settings.ts';
 import { createMedia, section } from '../../src/media/index.ts';
 
 /** Elements built from fixtures, and animatics rendered with them, in a folder of their own. */
@@ -65,11 +65,11 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
     },
     async render({ spec, ...order }, ffmpeg, tools = {}) {
       const engine =
-        engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...readSection(section, {}, []), ffmpeg }));
+        engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...parseSection(section, {}, []), ffmpeg }));
       engines.set(ffmpeg, engine);
       const whole = { task_id: 'task', sources: [], cast: [], workFolder: order.workFolder ?? newFolder(), ...order };
       return await engine.makeVideo(
-        { ...whole, spec: { ...plainWish, ...spec } },
+        { ...whole, spec: { ...plainSpec, ...spec } },
         {
           signal: tools.signal ?? new AbortController().signal,
           onProgress: tools.onProgress ?? (() => undefined),
@@ -85,7 +85,7 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
   };
 }
 
-const plainWish: VideoSpec = {
+const plainSpec: VideoSpec = {
   model: 'kling-o3-text-to-video',
   prompt: '',
   quality: '720p',
@@ -96,7 +96,7 @@ const plainWish: VideoSpec = {
 
 async function buildCast(paths: readonly string[], folder: string): Promise<Omit<CastElement, 'name' | 'param'>> {
   const tools = { signal: new AbortController().signal, onProgress: () => undefined };
-  const { manifest } = await buildElementFolder(paths, folder, readSection(section, {}, []), tools);
+  const { manifest } = await buildElementFolder(paths, folder, parseSection(section, {}, []), tools);
   return {
     element_id: '4810293847561029',
     description: '',

@@ -7,7 +7,7 @@ export interface ServerCertificate {
   key: string;
 }
 
-export interface CertificateWish {
+export interface CertificateOptions {
   /** Host names and IPv4 addresses that the certificate is for. */
   names: readonly string[];
   /** Default: one hour ago. */
@@ -19,7 +19,7 @@ export interface CertificateWish {
 export interface LocalAuthority {
   /** PEM; give it to the client as its only authority, or through NODE_EXTRA_CA_CERTS to another process. */
   ca: string;
-  issue(wish: CertificateWish): ServerCertificate;
+  issue(options: CertificateOptions): ServerCertificate;
 }
 
 /**
@@ -33,10 +33,10 @@ export function createLocalAuthority(): LocalAuthority {
   const { cert } = writeCertificate({ subject: caName, publicKey: keys.publicKey, issuer: caName, issuerKey: keys });
   return {
     ca: cert,
-    issue: (wish) => {
+    issue: (options) => {
       const own = createKeys();
       return writeCertificate({
-        ...wish,
+        ...options,
         subject: 'server',
         publicKey: own.publicKey,
         issuer: caName,
@@ -48,9 +48,16 @@ export function createLocalAuthority(): LocalAuthority {
 }
 
 /** A certificate that vouches only for itself. */
-export function createSelfSigned(wish: CertificateWish): ServerCertificate {
+export function createSelfSigned(options: CertificateOptions): ServerCertificate {
   const own = createKeys();
-  return writeCertificate({ ...wish, subject: 'self', publicKey: own.publicKey, issuer: 'self', issuerKey: own, own });
+  return writeCertificate({
+    ...options,
+    subject: 'self',
+    publicKey: own.publicKey,
+    issuer: 'self',
+    issuerKey: own,
+    own,
+  });
 }
 
 interface Keys {
@@ -58,7 +65,7 @@ interface Keys {
   privateKey: KeyObject;
 }
 
-interface Draft extends Partial<CertificateWish> {
+interface Draft extends Partial<CertificateOptions> {
   subject: string;
   publicKey: KeyObject;
   issuer: string;

@@ -48,7 +48,7 @@ export async function probeVideo(path: string): Promise<ProbedVideo> {
 }
 
 /** RGB (height × width × 3) of the frames with these numbers, in their order. */
-export async function readFrames(
+export async function loadFrames(
   path: string,
   numbers: readonly number[],
 ): Promise<{ width: number; height: number; data: Uint8Array }[]> {
@@ -74,13 +74,13 @@ async function probeSound(path: string): Promise<ProbedVideo['sound']> {
   const codec = av.avGetCodecName(stream?.codecpar.codecId as never) ?? '';
   const facts = { codec, rate_hz: stream?.codecpar.sampleRate ?? 0, channels: stream?.codecpar.channels ?? 0 };
   await demuxer.close();
-  const samples = await readSound(path);
+  const samples = await loadSound(path);
   const peak = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return { ...facts, peak, seconds: samples.length / facts.rate_hz };
 }
 
 /** The sound track as one channel, −1…1, at its own rate. */
-export async function readSound(path: string): Promise<Float32Array> {
+export async function loadSound(path: string): Promise<Float32Array> {
   const parts: Buffer[] = [];
   for await (const frame of decode(path, 'audio', 'aformat=sample_fmts=flt:channel_layouts=mono')) {
     parts.push(Buffer.from(frame.toBuffer()));

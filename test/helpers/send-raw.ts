@@ -22,7 +22,7 @@ export async function sendRaw(
   let text = '';
   let closed = false;
   const done = Promise.withResolvers<void>();
-  const readStatuses = () => [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => Number(match[1]));
+  const parseStatuses = () => [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => Number(match[1]));
   socket.on('error', () => undefined);
   socket.on('close', () => {
     closed = true;
@@ -31,7 +31,7 @@ export async function sendRaw(
   socket.on('end', () => socket.end());
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
-    if (readStatuses().length >= answers && text.includes('\r\n\r\n')) setTimeout(done.resolve, 30);
+    if (parseStatuses().length >= answers && text.includes('\r\n\r\n')) setTimeout(done.resolve, 30);
   });
   const timer = setTimeout(done.resolve, limitMs);
   for (const part of parts) {
@@ -43,5 +43,5 @@ export async function sendRaw(
   await done.promise;
   clearTimeout(timer);
   socket.destroy();
-  return { text, statuses: readStatuses(), closed };
+  return { text, statuses: parseStatuses(), closed };
 }

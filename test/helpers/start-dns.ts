@@ -18,7 +18,7 @@ export async function startDns(answer: DnsAnswer): Promise<StartedDns> {
   let asked = 0;
   socket.on('message', (query, from) => {
     asked += 1;
-    const { name, end } = readName(query);
+    const { name, end } = parseName(query);
     const family = query.readUInt16BE(end) === 28 ? 6 : 4;
     const addresses = answer(name, family)?.filter((address) => isIP(address) === family);
     if (addresses !== undefined) socket.send(writeAnswer(query, end + 4, addresses), from.port, from.address);
@@ -35,7 +35,7 @@ export async function startDns(answer: DnsAnswer): Promise<StartedDns> {
   };
 }
 
-function readName(query: Buffer): { name: string; end: number } {
+function parseName(query: Buffer): { name: string; end: number } {
   const labels: string[] = [];
   let at = 12;
   for (let length = query.readUInt8(at); length > 0; length = query.readUInt8(at)) {
@@ -52,7 +52,7 @@ function writeAnswer(query: Buffer, questionEnd: number, addresses: readonly str
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(addresses.length, 6);
   const records = addresses.map((address) => {
-    const bytes = isIP(address) === 4 ? Buffer.from(address.split('.').map(Number)) : readIPv6(address);
+    const bytes = isIP(address) === 4 ? Buffer.from(address.split('.').map(Number)) : parseIPv6(address);
     // Name by reference to the question, type, class IN, time to live 0, length.
     const head = Buffer.from([0xc0, 0x0c, 0, bytes.length === 4 ? 1 : 28, 0, 1, 0, 0, 0, 0, 0, bytes.length]);
     return Buffer.concat([head, bytes]);
@@ -61,7 +61,7 @@ function writeAnswer(query: Buffer, questionEnd: number, addresses: readonly str
 }
 
 /** `URL` prints every IPv6 address in groups of hexadecimal digits, also one that ends in IPv4 form. */
-function readIPv6(address: string): Buffer {
+function parseIPv6(address: string): Buffer {
   const [head = '', tail = ''] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::');
   const groups = (text: string) => (text === '' ? [] : text.split(':'));
   const zeros = new Array<string>(8 - groups(head).length - groups(tail).length).fill('0');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { CreatedKey, KeyRequest } from '../../src/accounts/index.ts';
-import { type Config, readConfig } from '../../src/config.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
 import type { VideoEngine } from '../../src/engines/index.ts';
 import { type Context, grantKey } from '../../src/flow/index.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -53,7 +53,7 @@ export interface StartTroupeOptions {
 export async function startTroupe(options: StartTroupeOptions = {}): Promise<StartedTroupe> {
   const database = await openTestDatabase(4);
   const folder = await mkdtemp(join(tmpdir(), 'troupe-flow-'));
-  const config = readConfig({
+  const config = parseConfig({
     DATABASE_URL: (await options.databaseUrl?.(database.url)) ?? database.url,
     TROUPE_DATABASE_CONNECTIONS: '12',
     TROUPE_DATA_DIR: folder,

@@ -6,7 +6,7 @@ import { listModels, type Model } from '../../src/models/index.ts';
 import { type Answer, createCaller } from '../helpers/call.ts';
 import { type AnswerChecker, createAnswerChecker } from '../helpers/check-answers.ts';
 import { generateFromSchema, listMutations, type SchemaNode } from '../helpers/generate-from-schema.ts';
-import { readBooks } from '../helpers/read-books.ts';
+import { loadBooks } from '../helpers/load-books.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { castOf, generateVideoBody } from '../helpers/video-requests.ts';
 
@@ -289,7 +289,7 @@ test('two tenants submitting, looking, cancelling and listing in any order see t
       for (const side of ['a', 'b']) keys.push(await troupe.grant({ account: `${side} ${round}`, name: 'k' }, 1));
       const real = { callers: keys.map(({ key }) => createCaller(troupe.url, key)) };
       await fc.asyncModelRun(() => ({ model: new World(), real }), list);
-      for (const { account_id } of keys) await readBooks(troupe.database.db, account_id);
+      for (const { account_id } of keys) await loadBooks(troupe.database.db, account_id);
     }),
     { numRuns: 20, endOnFailure: true },
   );

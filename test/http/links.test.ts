@@ -21,7 +21,7 @@ async function follow(link: string): Promise<[status: number, code: string]> {
   return [status, body.error.code];
 }
 
-test('whoever has a link gets the file without a key, until the link ends; then it says so', async () => {
+test('a link brings the file without a key, until the link ends; then it says so', async () => {
   const answer = await fetch(sign(60));
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('video/mp4');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countRows } from '../helpers/read-books.ts';
+import { countRows } from '../helpers/load-books.ts';
 import { type RawAnswer, sendRaw } from '../helpers/send-raw.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 

@@ -18,7 +18,7 @@ export async function createCluster(
   privileges: Privileges,
   clusterFolder: string,
 ): Promise<string> {
-  const existing = await readPassword(clusterFolder);
+  const existing = await loadPassword(clusterFolder);
   if (existing !== null) return existing;
   const aside = `${clusterFolder}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const passwordFile = `${aside}.password`;
@@ -32,7 +32,7 @@ export async function createCluster(
     await rename(aside, clusterFolder);
     return password;
   } catch (error) {
-    const winner = await readPassword(clusterFolder);
+    const winner = await loadPassword(clusterFolder);
     if (winner !== null) return winner;
     throw error;
   } finally {
@@ -43,7 +43,7 @@ export async function createCluster(
 
 const passwordPath = (clusterFolder: string) => join(clusterFolder, 'superuser-password');
 
-async function readPassword(clusterFolder: string): Promise<string | null> {
+async function loadPassword(clusterFolder: string): Promise<string | null> {
   return await readFile(passwordPath(clusterFolder), 'utf8').catch(() => null);
 }
 

@@ -60,7 +60,7 @@ export async function launchServer(launcher: Launcher, port: number): Promise<Po
     if (server !== null) return server;
     await sleep(200);
   }
-  throw new Error(`PostgreSQL did not start within ${startLimitMs / 1000} s: ${await readLastWords(launcher.home)}`);
+  throw new Error(`PostgreSQL did not start within ${startLimitMs / 1000} s: ${await loadLastWords(launcher.home)}`);
 }
 
 /** Null when the started process ended and no other serves the cluster. */
@@ -82,7 +82,7 @@ async function waitUntilReady(launcher: Launcher, child: ChildProcess, deadline:
   return await findReadyPostmaster(launcher.home.clusterFolder);
 }
 
-async function readLastWords(home: Home): Promise<string> {
+async function loadLastWords(home: Home): Promise<string> {
   const log = await readFile(join(home.clusterFolder, 'server.log'), 'utf8').catch(() => '');
   return log.slice(-1000).trim();
 }

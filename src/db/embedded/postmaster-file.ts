@@ -16,13 +16,13 @@ export interface Postmaster {
  * (PostgreSQL's `miscadmin.h`, LOCK_FILE_LINE_*).
  */
 export async function findPostmaster(dataFolder: string): Promise<Postmaster | null> {
-  const named = await readPostmaster(fileOf(dataFolder));
+  const named = await loadPostmaster(fileOf(dataFolder));
   return named !== null && isPostmaster(named.pid, dataFolder) ? named : null;
 }
 
 /** The port of the server that was killed here last, null after an orderly stop. */
 export async function findFormerPort(dataFolder: string): Promise<number | null> {
-  return (await readPostmaster(fileOf(dataFolder)))?.port ?? null;
+  return (await loadPostmaster(fileOf(dataFolder)))?.port ?? null;
 }
 
 /**
@@ -40,13 +40,13 @@ export async function removeZombieLocks(dataFolder: string): Promise<void> {
 }
 
 async function removeZombieLock(path: string): Promise<void> {
-  const before = await readPostmaster(path);
+  const before = await loadPostmaster(path);
   if (before === null || !isZombie(before.pid)) return;
   const aside = `${path}.${randomBytes(4).toString('hex')}`;
   try {
     await rename(path, aside);
     // Another starter may have been faster, and this be its new server's file: that one goes back.
-    const moved = await readPostmaster(aside);
+    const moved = await loadPostmaster(aside);
     if (moved !== null && moved.pid !== before.pid) await link(aside, path);
   } catch (error) {
     if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
@@ -57,7 +57,7 @@ async function removeZombieLock(path: string): Promise<void> {
 
 const fileOf = (dataFolder: string) => join(dataFolder, 'postmaster.pid');
 
-async function readPostmaster(path: string): Promise<Postmaster | null> {
+async function loadPostmaster(path: string): Promise<Postmaster | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;
   const lines = text.split('\n').map((line) => line.trim());

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openAnimaticWorkshop, sourceOf, type WorkshopRequest } from '../../../test/helpers/animatic-cast.ts';
-import { probeVideo, readFrames, readSound } from '../../../test/helpers/probe-video.ts';
+import { loadFrames, loadSound, probeVideo } from '../../../test/helpers/probe-video.ts';
 import { findFfmpegEncoder } from '../../media/animatic/encode/encode-with-ffmpeg.ts';
 import { findNodeAvEncoder } from '../../media/animatic/encode/encode-with-node-av.ts';
 
@@ -103,7 +103,7 @@ describe('frames', () => {
   test('a start and an end image are the first and the last frame, under the writing', async () => {
     const sources = [sourceOf('image_start', 'duck.jpg'), sourceOf('image_end', 'bear.jpg')];
     const draft = await workshop.render({ spec: { duration_seconds: 2 }, sources });
-    const [first, last] = await readFrames(draft.file.path, [0, 47]);
+    const [first, last] = await loadFrames(draft.file.path, [0, 47]);
     for (const [frame, own, other] of [
       [first, 'duck.jpg', 'bear.jpg'],
       [last, 'bear.jpg', 'duck.jpg'],
@@ -120,7 +120,7 @@ describe('frames', () => {
       sources: [sourceOf('image_start', 'duck.jpg')],
     });
     const numbers = [12, 13, 14, 15, 16, 17, 18, 19];
-    const frames = await readFrames(draft.file.path, numbers);
+    const frames = await loadFrames(draft.file.path, numbers);
     const steps = frames.slice(1).map((frame, at) => meanDifference(frame.data, frames[at]?.data as Uint8Array));
     expect(Math.min(...steps)).toBeGreaterThan(0.05);
     expect(Math.max(...steps)).toBeLessThan(4 * Math.min(...steps));
@@ -135,7 +135,7 @@ describe('sound', () => {
       { prompt: '<<<element_1>>>', duration_seconds: 1 },
     ];
     const draft = await workshop.render({ spec: { shots, duration_seconds: 2, sound: true }, cast });
-    const samples = await readSound(draft.file.path);
+    const samples = await loadSound(draft.file.path);
     const loudest = (from: number, to: number) =>
       samples.subarray(from * 48_000, to * 48_000).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     expect(loudest(0, 0.95)).toBeLessThan(0.005);

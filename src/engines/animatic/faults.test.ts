@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { openAnimaticWorkshop, sourceOf } from '../../../test/helpers/animatic-cast.ts';
 import { probeVideo } from '../../../test/helpers/probe-video.ts';
 import { AppError } from '../../lib/errors.ts';
-import { readSection } from '../../lib/settings.ts';
+import { parseSection } from '../../lib/settings.ts';
 import { createMedia, type ElementManifest, section } from '../../media/index.ts';
 import type { CastElement, VideoPrecheck } from '../video-engine.ts';
 import { createAnimaticEngine } from './create-animatic-engine.ts';
@@ -119,7 +119,7 @@ test('progress runs from 0 to 1 and never back', async () => {
 });
 
 describe('checkVideo', () => {
-  const engine = createAnimaticEngine(createMedia(readSection(section, {}, [])));
+  const engine = createAnimaticEngine(createMedia(parseSection(section, {}, [])));
   const spec = { model: 'm', prompt: '', quality: '720p' as const, sound: false, shots: [], watermark: false };
   const precheckOf = (precheck: Partial<VideoPrecheck>) => () =>
     engine.checkVideo({ account_id: 1, spec: { ...spec, duration_seconds: 5 }, cast: [], sources: [], ...precheck });

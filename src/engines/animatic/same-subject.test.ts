@@ -6,8 +6,8 @@ import {
   sourceOf,
   type WorkshopRequest,
 } from '../../../test/helpers/animatic-cast.ts';
-import { readFrames } from '../../../test/helpers/probe-video.ts';
-import { readSection } from '../../lib/settings.ts';
+import { loadFrames } from '../../../test/helpers/probe-video.ts';
+import { parseSection } from '../../lib/settings.ts';
 import { readSilhouette } from '../../media/animatic/assets/draw-cutout.ts';
 import { trackMotion } from '../../media/animatic/clip/track-motion.ts';
 import { placeLayer } from '../../media/animatic/frame/place-layer.ts';
@@ -136,7 +136,7 @@ async function findFigures(request: WorkshopRequest, path: string): Promise<{ fi
   let start = 0;
   for (const shot of shots) {
     const at = shot.frameCount - 2;
-    const [frame] = await readFrames(path, [start + at]);
+    const [frame] = await loadFrames(path, [start + at]);
     for (const layer of shot.layers) {
       if (layer.figure === undefined || layer.asset.kind !== 'cutout' || frame === undefined) continue;
       const placement = placeLayer(layer, shot, at, size, movers.track[start + at]);
@@ -153,7 +153,7 @@ async function planAgain(request: WorkshopRequest): Promise<{
   script: AnimaticScript;
   movers: { track: readonly TrackPoint[]; height: number | null };
 }> {
-  const settings = readSection(section, {}, []);
+  const settings = parseSection(section, {}, []);
   const media = createMedia(settings);
   const sources = request.sources ?? [];
   let headers: SourceHeader[];

@@ -14,7 +14,7 @@ const Params = Type.Object({
 
 type LinkParts = Static<typeof Params>;
 
-/** Signed links to results and to copies for services elsewhere: whoever has one may read the file until it ends. */
+/** Signed links to results and to copies for services elsewhere: who has one may read the file until it ends. */
 export function registerFiles(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
   routes.route({

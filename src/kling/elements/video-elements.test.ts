@@ -17,13 +17,13 @@ import { openTestDatabase, type TestDatabase } from '../../../test/helpers/test-
 import { until } from '../../../test/helpers/until.ts';
 import type { CastElement, ElementDraft, ElementEngine, VideoSource } from '../../engines/index.ts';
 import { summarizeManifest } from '../../engines/summarize-manifest.ts';
-import { readSection } from '../../lib/settings.ts';
+import { parseSection } from '../../lib/settings.ts';
 import { type ClipHeader, createMedia, section as mediaSection } from '../../media/index.ts';
 import { noteCallback } from '../tasks/note-callback.ts';
 
 let database: TestDatabase;
 let standIn: StandIn;
-const media = createMedia(readSection(mediaSection, {}, []));
+const media = createMedia(parseSection(mediaSection, {}, []));
 const fixture = (name: string) => new URL(`../../../test/fixtures/media/${name}`, import.meta.url).pathname;
 const elements = '/v1/general/advanced-custom-elements';
 

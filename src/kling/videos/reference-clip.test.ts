@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
 import type { VideoSource } from '../../engines/index.ts';
-import { readSection } from '../../lib/settings.ts';
+import { parseSection } from '../../lib/settings.ts';
 import { type ClipHeader, type ClipRules, createMedia, section } from '../../media/index.ts';
 import { judgeReferenceClip, planConversion, prepareReferenceClip } from './reference-clip.ts';
 
-const media = createMedia(readSection(section, {}, []));
+const media = createMedia(parseSection(section, {}, []));
 afterAll(() => media.close());
 
 const megabyte = 2 ** 20;

@@ -65,17 +65,17 @@ describe('isInRange', () => {
         .map(([value, length]) => ({ text: writeIPv6(value), length, bits: 128 })),
     );
     fc.assert(
-      fc.property(range, u32, u128, fc.nat({ max: 128 }), (wish, four, six, sharedBits) => {
-        const isFour = wish.bits === 32;
-        const base = parseAddress(wish.text)?.value ?? 0n;
-        const mask = (1n << BigInt(wish.bits - wish.length)) - 1n;
+      fc.property(range, u32, u128, fc.nat({ max: 128 }), (drawn, four, six, sharedBits) => {
+        const isFour = drawn.bits === 32;
+        const base = parseAddress(drawn.text)?.value ?? 0n;
+        const mask = (1n << BigInt(drawn.bits - drawn.length)) - 1n;
         const write = isFour ? writeIPv4 : writeIPv6;
         // Half of the addresses share leading bits with the range, or hardly any would lie inside.
-        const tailMask = (1n << BigInt(wish.bits - Math.min(sharedBits, wish.bits))) - 1n;
+        const tailMask = (1n << BigInt(drawn.bits - Math.min(sharedBits, drawn.bits))) - 1n;
         const value = (base & ~tailMask) | ((isFour ? four : six) & tailMask);
         const list = new BlockList();
-        list.addSubnet(wish.text, wish.length, isFour ? 'ipv4' : 'ipv6');
-        const parsed = { ...parseAddressRange(`${write(base & ~mask)}/${wish.length}`) };
+        list.addSubnet(drawn.text, drawn.length, isFour ? 'ipv4' : 'ipv6');
+        const parsed = { ...parseAddressRange(`${write(base & ~mask)}/${drawn.length}`) };
         const address = parseAddress(write(value));
         expect(address !== null && isInRange(address, parsed)).toBe(list.check(write(value), isFour ? 'ipv4' : 'ipv6'));
       }),

@@ -19,12 +19,12 @@ export interface AddressRange extends Address {
 export function parseAddress(text: string): Address | null {
   const family = isIP(text);
   if (family === 0 || text.includes('%')) return null;
-  return family === 4 ? { family: 4, value: readIPv4(text) } : { family: 6, value: readIPv6(text) };
+  return family === 4 ? { family: 4, value: parseIPv4(text) } : { family: 6, value: parseIPv6(text) };
 }
 
 /**
  * Reads `10.0.0.0/8`, `fd00::/8` or a single address. For settings: throws an Error whose message is the rule, also for
- * bits set beyond the prefix, since `10.1.2.3/8` is more often a slip than a wish.
+ * bits set beyond the prefix, since `10.1.2.3/8` is more often a slip than intended.
  */
 export function parseAddressRange(text: string): AddressRange {
   const [addressText = '', prefixText, ...rest] = text.split('/');
@@ -57,23 +57,23 @@ function hostMask(range: AddressRange): bigint {
   return (1n << BigInt(countBits(range.family) - range.prefixLength)) - 1n;
 }
 
-function readIPv4(text: string): bigint {
+function parseIPv4(text: string): bigint {
   return text.split('.').reduce((value, part) => (value << 8n) | BigInt(part), 0n);
 }
 
-function readIPv6(text: string): bigint {
+function parseIPv6(text: string): bigint {
   const [head = '', tail] = text.split('::');
-  const before = readGroups(head);
-  const after = tail === undefined ? [] : readGroups(tail);
+  const before = parseGroups(head);
+  const after = tail === undefined ? [] : parseGroups(tail);
   const zeros = new Array<bigint>(8 - before.length - after.length).fill(0n);
   return [...before, ...zeros, ...after].reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-function readGroups(text: string): bigint[] {
+function parseGroups(text: string): bigint[] {
   if (text === '') return [];
   return text.split(':').flatMap((group) => {
     if (!isIPv4(group)) return [BigInt(`0x${group}`)];
-    const value = readIPv4(group);
+    const value = parseIPv4(group);
     return [value >> 16n, value & 0xffffn];
   });
 }

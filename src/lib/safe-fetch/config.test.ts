@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readSection, type SettingMistake } from '../settings.ts';
+import { parseSection, type SettingMistake } from '../settings.ts';
 import { section } from './index.ts';
 
 function read(text: string | undefined) {
   const mistakes: SettingMistake[] = [];
-  return { values: readSection(section, { TROUPE_ALLOW_ADDRESSES: text }, mistakes), mistakes };
+  return { values: parseSection(section, { TROUPE_ALLOW_ADDRESSES: text }, mistakes), mistakes };
 }
 
 test('nothing is opened by default', () => {

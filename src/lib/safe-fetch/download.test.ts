@@ -40,8 +40,8 @@ afterAll(async () => {
 });
 
 function fetchFrom(server: StartedServer, options: Partial<DownloadOptions> = {}, scheme = 'http') {
-  const wish = { path, bytesMax: 1_000_000, timeoutMs: 5_000, ...options };
-  return network.download(`${scheme}://localhost:${server.port}/`, wish);
+  const request = { path, bytesMax: 1_000_000, timeoutMs: 5_000, ...options };
+  return network.download(`${scheme}://localhost:${server.port}/`, request);
 }
 
 /** The error of a download that must fail, without a file left behind. */

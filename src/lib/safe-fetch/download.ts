@@ -55,7 +55,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
 
 /**
  * Fetches one resource into a file. Each hop's URL and address is judged anew; a hop from https to http is refused, so
- * that whoever gave an https URL keeps its promise. Asks for plain bytes and inflates what comes packed all the same; the
+ * that the promise of an https URL is kept. Asks for plain bytes and inflates what comes packed all the same; the
  * bytes counted are the bytes written. Sends no credentials, cookies or referrer at all.
  *
  * Throws an `AppError` with one of `downloadCodes`, the reason of the caller's signal, or the file system's own error.

@@ -13,8 +13,8 @@ export interface NetworkOptions {
   /** Ranges opened by the operator; empty in production unless the network's own hosts are wanted. */
   allowAddresses: readonly AddressRange[];
   /**
-   * Connections per origin for `send`; 1 to 1024. Default 64. A `download` waits for no other: whoever asks for slow
-   * answers of a host that many use would else hold them all up. Callers limit how many there are.
+   * Connections per origin for `send`; 1 to 1024. Default 64. A `download` waits for no other: slow answers of
+   * a host that many use would else hold everybody up. Callers limit how many there are.
    */
   connectionsPerOriginMax?: number;
   /** Milliseconds for lookup, TCP and TLS of one connection. Default 10 s. */
@@ -67,8 +67,8 @@ export function createNetwork(options: NetworkOptions): Network {
   return {
     checkUrl: judgeUrl,
     checkHost: createHostChecker(policy, resolve),
-    download: (url, wish) => download({ agent: downloading, merging, userAgent, checkUrl: judgeUrl }, url, wish),
-    send: (url, wish) => send({ agent: sending, connector, userAgent, checkUrl: judgeUrl }, url, wish),
+    download: (url, options) => download({ agent: downloading, merging, userAgent, checkUrl: judgeUrl }, url, options),
+    send: (url, options) => send({ agent: sending, connector, userAgent, checkUrl: judgeUrl }, url, options),
     close: async () => {
       connector.close();
       await Promise.all([sending, downloading, merging].map((agent) => agent.destroy()));

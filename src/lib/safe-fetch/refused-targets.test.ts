@@ -170,8 +170,8 @@ describe('redirects', () => {
   async function follow(location: string, status = 302): Promise<{ code: string; detail: string }> {
     await using origin = await startHttp((_, response) => response.writeHead(status, { location }).end());
     await using network = disposable(createNetwork({ allowAddresses: loopback, resolver: async () => ['10.0.0.1'] }));
-    const wish = { path: join(folder, 'file'), bytesMax: 1_000, timeoutMs: 2_000 };
-    return await network.download(`http://127.0.0.1:${origin.port}/`, wish).then(
+    const options = { path: join(folder, 'file'), bytesMax: 1_000, timeoutMs: 2_000 };
+    return await network.download(`http://127.0.0.1:${origin.port}/`, options).then(
       () => ({ code: 'downloaded', detail: '' }),
       (error) => ({ code: error.code, detail: error.detail }),
     );

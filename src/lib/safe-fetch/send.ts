@@ -50,7 +50,7 @@ export async function send(sender: Sender, target: string | URL, options: SendOp
   const timing: SendTiming = { sent_ms: null, first_byte_ms: null, total_ms: 0 };
   const elapsed = () => Math.round((performance.now() - startedAt) * 10) / 10;
   try {
-    const url = readUrl(sender, target, options);
+    const url = parseUrl(sender, target, options);
     const status = await exchange(sender, url, options, {
       sent: () => {
         timing.sent_ms = elapsed();
@@ -69,7 +69,7 @@ export async function send(sender: Sender, target: string | URL, options: SendOp
   }
 }
 
-function readUrl(sender: Sender, target: string | URL, options: SendOptions): URL {
+function parseUrl(sender: Sender, target: string | URL, options: SendOptions): URL {
   const verdict = sender.checkUrl(String(target), { schemes: options.schemes ?? ['https'], lengthMax: 8192 });
   if (verdict.ok) return verdict.url;
   throw new NetworkFault(

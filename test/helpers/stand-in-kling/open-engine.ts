@@ -9,7 +9,7 @@ import type { PollingIntervals } from '../../../src/kling/account/polling-interv
 import { section } from '../../../src/kling/config.ts';
 import { createKling, type KlingOptions } from '../../../src/kling/create-kling.ts';
 import { createNetwork, parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
-import { readSection } from '../../../src/lib/settings.ts';
+import { parseSection } from '../../../src/lib/settings.ts';
 import { createMedia, type ElementManifest, section as mediaSection } from '../../../src/media/index.ts';
 import { standInCredentials } from './stand-in.ts';
 
@@ -32,7 +32,7 @@ export interface EngineOptions extends Partial<KlingOptions> {
   environment?: Record<string, string>;
 }
 
-const local = createMedia(readSection(mediaSection, {}, []));
+const local = createMedia(parseSection(mediaSection, {}, []));
 
 /** The media children of all engines of a test file. */
 export const closeMedia = () => local.close();
@@ -48,7 +48,7 @@ export function openEngine(db: Db, baseUrl: string, { environment, ...options }:
       canPublish: true,
       intervals: quickIntervals,
     },
-    settings: readSection(
+    settings: parseSection(
       section,
       {
         TROUPE_KLING_BASE_URL: baseUrl,

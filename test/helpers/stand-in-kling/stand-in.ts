@@ -131,7 +131,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://stand-in');
     if (path.startsWith('/results/')) return serveResult(path, response);
-    const text = request.method === 'POST' ? await readBody(request) : null;
+    const text = request.method === 'POST' ? await loadBody(request) : null;
     const body = text === null ? null : (parseExactJson(text) as Body);
     const authorization = request.headers.authorization ?? '';
     received.push({ method: request.method ?? '', path, text, body, authorization });
@@ -263,7 +263,7 @@ function presets(path: string): unknown[] {
   return [{ task_id: '1', task_status: 'succeed', task_result }];
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function loadBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();

@@ -15,7 +15,7 @@ export type Refusal = readonly [status: number, code: string];
  */
 export function verifySignature(request: IncomingMessage, body: Buffer, credentials: S3Credentials): Refusal | null {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-  const claim = url.searchParams.has('X-Amz-Signature') ? readQuery(url) : readHeader(request);
+  const claim = url.searchParams.has('X-Amz-Signature') ? parseQuery(url) : parseHeader(request);
   if (claim === null) return [403, 'AccessDenied'];
   const [accessKey, date = '', region = '', service, end] = claim.scope.split('/');
   if (accessKey !== credentials.accessKey) return [403, 'InvalidAccessKeyId'];
@@ -52,7 +52,7 @@ interface Claim {
   isLink: boolean;
 }
 
-function readHeader({ headers }: IncomingMessage): Claim | null {
+function parseHeader({ headers }: IncomingMessage): Claim | null {
   const pattern = /^AWS4-HMAC-SHA256 Credential=(\S+), SignedHeaders=(\S+), Signature=(\S+)$/;
   const [, scope = '', names = '', signature = ''] = pattern.exec(headers.authorization ?? '') ?? [];
   if (signature === '') return null;
@@ -61,7 +61,7 @@ function readHeader({ headers }: IncomingMessage): Claim | null {
   return { scope, headers: names.split(';'), signature, at, seconds: 900, payload, isLink: false };
 }
 
-function readQuery({ searchParams }: URL): Claim {
+function parseQuery({ searchParams }: URL): Claim {
   const read = (name: string) => searchParams.get(`X-Amz-${name}`) ?? '';
   return {
     scope: read('Credential'),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readSection } from '../../../lib/settings.ts';
+import { parseSection } from '../../../lib/settings.ts';
 import { section } from '../../config.ts';
 import { toLabImage } from '../../raster/lab-image.ts';
 import { toOklab } from '../../raster/oklab.ts';
@@ -38,7 +38,7 @@ async function load(path: string, ffmpeg: string, report: (progress: { fraction:
   const source = { role: 'refer_video' as const, param: 'video_url', path, bytes: readFileSync(path).length };
   const header = await readContainer(source, extname(path).slice(1) as ClipHeader['format']);
   const files = createFiles();
-  const settings = { ...readSection(section, {}, []), ffmpeg };
+  const settings = { ...parseSection(section, {}, []), ffmpeg };
   const { views, facts } = await loadClip(source, header, settings, files, report);
   for (const view of views) {
     for (const step of [measureSharpness, measureExposure, hashPicture]) step(view);

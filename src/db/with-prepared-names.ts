@@ -10,7 +10,7 @@ const statementsMax = 500;
  * A pg client that names each parameterised statement, so that the server parses and plans it once per connection
  * instead of at every call. Statements are told apart by their text, which is constant per query function.
  */
-export function namePrepared(Client: typeof pg.Client): typeof pg.Client {
+export function withPreparedNames(Client: typeof pg.Client): typeof pg.Client {
   const names = new Map<string, string>();
 
   function nameOf(text: string): string | undefined {

@@ -13,7 +13,7 @@ const lockPauseMs = 100;
  * schemas, which even `create … if not exists` doesn't survive twice at the same moment. `session` is the connection
  * that holds the lock; when it breaks, the lock is free.
  */
-export async function runAlone<T>(db: Db, work: (session: Db) => Promise<T>): Promise<T> {
+export async function withAdvisoryLock<T>(db: Db, work: (session: Db) => Promise<T>): Promise<T> {
   return await db.connection().execute(async (session) => {
     while (!(await tryLock(session))) await sleep(lockPauseMs);
     try {

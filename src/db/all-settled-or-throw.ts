@@ -1,10 +1,10 @@
 /**
- * Waits for statements that were said at once, so that they travel together, and answers all their results. When one
+ * Waits for statements that were sent without waiting for one another, and returns all their results. When one
  * fails, the others are waited for all the same before the error is thrown: none may go on by itself after the
  * transaction has been rolled back and its connection serves somebody else. The error is that of the first to fail; the
  * later ones only say that the transaction was broken by then.
  */
-export async function together<T extends readonly unknown[]>(
+export async function allSettledOrThrow<T extends readonly unknown[]>(
   ...work: { [K in keyof T]: Promise<T[K]> | T[K] }
 ): Promise<T> {
   const errors: unknown[] = [];

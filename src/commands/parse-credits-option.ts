@@ -2,7 +2,7 @@ import { UsageError } from '../../cli/index.ts';
 import { parseCredits } from '../credits/index.ts';
 
 /** The whole microcredits of `--option text`, at least 0. Throws `UsageError` with the option's name. */
-export function readCredits(option: string, text: string): number {
+export function parseCreditsOption(option: string, text: string): number {
   try {
     return parseCredits(text);
   } catch (error) {

@@ -48,12 +48,12 @@ const troupe = (...words: string[]) => runTroupe(words, settings);
 
 test('a model from an https URL is added, listed, used by a build on this machine, named in its manifest, and removed', async () => {
   const url = `https://127.0.0.1:${secure.port}/moved/green.onnx`;
-  const added = await troupe('models', 'add', `${url}?signature=secret`, ...matting);
+  const added = await troupe('plugins', 'add', `${url}?signature=secret`, ...matting);
   expect(added).toMatchObject({ code: 0, stderr: '' });
   expect(added.stdout).toMatch(/^green is the matting model now \(u2net\); on an empty picture it took \d+ MiB/);
   expect(added.stdout).toContain('after its next start');
 
-  const listed = await troupe('models', 'list', '--json');
+  const listed = await troupe('plugins', 'list', '--json');
   expect(listed.code).toBe(0);
   const { models, runtime } = JSON.parse(listed.stdout) as { models: unknown[]; runtime: object };
   expect(models).toEqual([
@@ -71,19 +71,19 @@ test('a model from an https URL is added, listed, used by a build on this machin
     models: [{ task: 'matting', name: 'green', architecture: 'u2net', sha256 }],
   });
 
-  expect(await troupe('models', 'remove', 'green')).toMatchObject({
+  expect(await troupe('plugins', 'remove', 'green')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^green is removed\nstart a running server anew: /),
   });
-  expect((await troupe('models', 'list')).stdout).toBe('no model is added\n');
+  expect((await troupe('plugins', 'list')).stdout).toBe('no model is added\n');
 });
 
 test('plain http, a wrong checksum and wrong words are refused in one sentence each', async () => {
-  const http = await troupe('models', 'add', `http://127.0.0.1:${plain.port}/green.onnx`, ...matting);
+  const http = await troupe('plugins', 'add', `http://127.0.0.1:${plain.port}/green.onnx`, ...matting);
   expect(http).toMatchObject({ code: 1, stdout: '' });
   expect(http.stderr).toMatch(/could not be fetched: no usable answer from its address \(refused_url: .*https/);
   const wrong = await troupe(
-    'models',
+    'plugins',
     'add',
     `https://127.0.0.1:${secure.port}/a.onnx`,
     '--task',
@@ -95,11 +95,11 @@ test('plain http, a wrong checksum and wrong words are refused in one sentence e
   expect(wrong.stderr).toBe(
     `troupe: the file has SHA-256 ${sha256}, expected ${'f'.repeat(64)}: it is not the one that was meant\n`,
   );
-  expect(await troupe('models', 'add', 'a.onnx')).toMatchObject({ code: 2, stdout: '' });
-  expect((await troupe('models', 'add', 'a.onnx', '--task', 'painting', '--sha256', sha256)).stderr).toMatch(
+  expect(await troupe('plugins', 'add', 'a.onnx')).toMatchObject({ code: 2, stdout: '' });
+  expect((await troupe('plugins', 'add', 'a.onnx', '--task', 'painting', '--sha256', sha256)).stderr).toMatch(
     /^troupe: --task must be one of matting, embedding, faces, is 'painting'\n/,
   );
-  expect(await troupe('models', 'remove', 'green')).toMatchObject({
+  expect(await troupe('plugins', 'remove', 'green')).toMatchObject({
     code: 1,
     stderr: "troupe: there is no model 'green'; none is added\n",
   });
@@ -109,7 +109,7 @@ test("'models' alone and with options is still the catalogue that the API offers
   for (const words of [['models'], ['models', '--json']]) {
     expect((await troupe(...words)).code, words.join(' ')).toBe(3);
   }
-  expect(await troupe('models', 'nonsense')).toMatchObject({ code: 2 });
+  expect(await troupe('plugins', 'nonsense')).toMatchObject({ code: 2 });
 });
 
 test('a model that has changed on the disk keeps builds and workers from starting, and says how to mend it', async () => {
@@ -117,7 +117,7 @@ test('a model that has changed on the disk keeps builds and workers from startin
   const faces = fixedFaces();
   await writeFile(path, faces);
   const added = await troupe(
-    'models',
+    'plugins',
     'add',
     path,
     '--task',
@@ -128,7 +128,7 @@ test('a model that has changed on the disk keeps builds and workers from startin
   expect(added).toMatchObject({ code: 0, stderr: '' });
   const file = join(folder, 'models', 'faces', 'model.onnx');
   await writeFile(file, faces.subarray(0, 1000));
-  const listed = await troupe('models', 'list');
+  const listed = await troupe('plugins', 'list');
   expect(listed.code).toBe(1);
   expect(listed.stdout).toContain('UNSOUND: has changed since it was added');
   const built = await troupe('elements', 'build', 'test/fixtures/media/duck.jpg', '-o', join(folder, 'none'));
@@ -143,4 +143,14 @@ test('a model that has changed on the disk keeps builds and workers from startin
   } finally {
     await database.close();
   }
+});
+
+test("'models add', 'models list' and 'models remove' still do what 'plugins' does, and the help lists the new names alone", async () => {
+  expect(await troupe('models', 'list', '--json')).toEqual(await troupe('plugins', 'list', '--json'));
+  for (const word of ['add', 'list', 'remove']) {
+    expect((await troupe('help', 'models', word)).stdout).toContain(`usage: troupe plugins ${word} `);
+  }
+  const help = (await troupe('help')).stdout;
+  expect(help).toContain('plugins remove');
+  expect(help).not.toMatch(/models (add|list|remove)/);
 });

@@ -6,7 +6,7 @@ import type pg from 'pg';
  * fails as on any lost connection, and so does the outcome of a COMMIT: unknown. (pg's own `query_timeout` would hand
  * the connection back to the pool with the statement still running on it.)
  */
-export function cutOffSilence(Client: typeof pg.Client, answerMs: number): typeof pg.Client {
+export function withAnswerTimeout(Client: typeof pg.Client, answerMs: number): typeof pg.Client {
   return class extends Client {
     #timer: NodeJS.Timeout | undefined;
 

@@ -13,19 +13,19 @@ interface Node {
  * of a list in another case (`720P`), and one text for a list of texts. Anything else stays as it was sent, for the check
  * to refuse it with the value that the caller knows. Changes nothing of `sent`.
  */
-export function readDocumented(schema: object, sent: unknown): unknown {
+export function parseDocumented(schema: object, sent: unknown): unknown {
   return read(schema as Node, sent);
 }
 
 function read(node: Node, value: unknown): unknown {
-  if (typeof value === 'string') return readText(node, value);
+  if (typeof value === 'string') return parseText(node, value);
   if (typeof value === 'number') return isDigits(node) && Number.isSafeInteger(value) ? String(value) : value;
-  if (Array.isArray(value)) return node.items === undefined ? value : readItems(node.items, value);
-  if (typeof value === 'object' && value !== null && node.properties) return readFields(node.properties, value);
+  if (Array.isArray(value)) return node.items === undefined ? value : parseItems(node.items, value);
+  if (typeof value === 'object' && value !== null && node.properties) return parseFields(node.properties, value);
   return value;
 }
 
-function readText(node: Node, text: string): unknown {
+function parseText(node: Node, text: string): unknown {
   // Nine digits are more than any documented number has, and few enough to be exact.
   if (node.type === 'integer' && /^[0-9]{1,9}$/.test(text)) return Number(text);
   if (node.type === 'array' && node.items?.type === 'string') return [text];
@@ -36,11 +36,11 @@ function isDigits({ type, pattern }: Node): boolean {
   return type === 'string' && /^\^\[[01]-9\]/.test(pattern ?? '');
 }
 
-function readItems(items: Node, array: readonly unknown[]): unknown[] {
+function parseItems(items: Node, array: readonly unknown[]): unknown[] {
   return array.map((item) => read(items, item));
 }
 
-function readFields(properties: Record<string, Node>, object: object): object {
+function parseFields(properties: Record<string, Node>, object: object): object {
   const known = Object.entries(properties).filter(([key]) => Object.hasOwn(object, key));
   return Object.fromEntries(known.map(([key, node]) => [key, read(node, (object as Record<string, unknown>)[key])]));
 }

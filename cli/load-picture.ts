@@ -8,7 +8,7 @@ const videoName = /\.(mp4|mov|m4v|webm|mkv|avi)$/i;
  * What to send for a picture that was named on the command line: a URL as it is, a local file as a `data:` URL. Throws
  * `UsageError` for a file that can't be read or is neither JPEG nor PNG by its first bytes.
  */
-export async function readPicture(word: string, folder: string): Promise<string> {
+export async function loadPicture(word: string, folder: string): Promise<string> {
   if (isUrl(word)) return word;
   if (videoName.test(word)) throw videoMustBeUrl(word);
   const bytes = await readFile(resolve(folder, word)).catch((error: NodeJS.ErrnoException) => {
@@ -20,7 +20,7 @@ export async function readPicture(word: string, folder: string): Promise<string>
 }
 
 /** The URL of a video. Throws `UsageError` for a local file, with the way to do it. */
-export function readVideoUrl(word: string): string {
+export function parseVideoUrl(word: string): string {
   if (!isUrl(word)) throw videoMustBeUrl(word);
   return word;
 }

@@ -1,16 +1,17 @@
 import { type Command, UsageError } from '../../cli/index.ts';
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { removeModel } from '../media/index.ts';
 
-export const removeModelCommand: Command = {
-  summary: 'Removes a model that was added to this machine.',
+export const removePluginCommand: Command = {
+  summary: 'Removes a plug-in (an ONNX model) from this machine.',
+  oldNames: ['models remove'],
   positionals: 'NAME-OR-TASK',
   options: { json: { type: 'boolean', describe: 'print one JSON object' } },
   async run(values, environment, words) {
     const [name, ...others] = words;
     if (name === undefined || others.length > 0) throw new UsageError('name one model, or its task');
-    const { task, model } = await removeModel(findModelsFolder(readConfig(environment)), name);
+    const { task, model } = await removeModel(findModelsFolder(parseConfig(environment)), name);
     const removed = model?.name ?? task;
     process.stdout.write(
       values.json

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { type Command, findCallersFolder, type OptionValues, UsageError } from '../../cli/index.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { type ModelTask, type ModelWish, modelTasks, takeModel } from '../media/index.ts';
 
-export const addModelCommand: Command = {
-  summary: 'Adds an ONNX model for mattes, likeness or faces to this machine, after trying it.',
+export const addPluginCommand: Command = {
+  summary: 'Adds a plug-in, an ONNX model for mattes, likeness or faces, to this machine, after trying it.',
+  oldNames: ['models add'],
   positionals: 'PATH-OR-URL',
   options: {
     task: { type: 'string', required: true, describe: modelTasks.join(', ') },
@@ -21,13 +22,13 @@ export const addModelCommand: Command = {
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   more:
-    'example: troupe models add u2netp.onnx --task matting --sha256 309c8469…\n' +
+    'example: troupe plugins add u2netp.onnx --task matting --sha256 309c8469…\n' +
     'Known architectures and their licences: docs/guides/models.md',
   async run(values, environment, words) {
-    const config = readConfig(environment);
-    const wish = readWish(values, words, findCallersFolder(environment));
+    const config = parseConfig(environment);
+    const addition = parseOptions(values, words, findCallersFolder(environment));
     const download = (url: string, path: string) => downloadModel(config, url, path);
-    const entry = await takeModel(findModelsFolder(config), wish, config.media, { now: new Date(), download });
+    const entry = await takeModel(findModelsFolder(config), addition, config.media, { now: new Date(), download });
     const { name, task, architecture, memory_mib, load_seconds, run_seconds } = entry;
     process.stdout.write(
       values.json
@@ -39,7 +40,7 @@ export const addModelCommand: Command = {
   },
 };
 
-function readWish(values: OptionValues, words: readonly string[], folder: string): ModelWish {
+function parseOptions(values: OptionValues, words: readonly string[], folder: string): ModelWish {
   const [from, ...others] = words;
   if (from === undefined || others.length > 0) throw new UsageError('name one model file, or its https URL');
   const text = (name: string) => values[name] as string | undefined;

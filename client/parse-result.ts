@@ -1,13 +1,13 @@
 import type { ElementResult, Task, VideoResult } from './shapes.ts';
 
 /** What a completed element task has made; undefined of any other task. */
-export function readElement(task: Task): ElementResult | undefined {
+export function parseElementResult(task: Task): ElementResult | undefined {
   const found = task.result_data as { element_id?: unknown } | undefined;
   return typeof found?.element_id === 'string' ? (found as ElementResult) : undefined;
 }
 
 /** What a completed video task has made; undefined of any other task. */
-export function readVideo(task: Task): VideoResult | undefined {
+export function parseVideoResult(task: Task): VideoResult | undefined {
   const found = task.result_data as { video_url?: unknown } | undefined;
   return typeof found?.video_url === 'string' ? (found as VideoResult) : undefined;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Storage } from './storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 
 /** Holds a store to the interface. Every store runs this suite: `describeStorage('disk', () => openDiskStorage(…))`. */
 export function describeStorage(name: string, openStorage: () => Promise<Storage>): void {

@@ -4,7 +4,7 @@ import type { VideoBody, VideoParams } from './video-body.ts';
 import { defaultDurationSeconds } from './video-fields.ts';
 
 /** The shots of a video in their order, with the path that each prompt was sent in. */
-export interface Plot {
+export interface ShotPlan {
   shots: { param: string; prompt: string; duration_seconds: number }[];
   shot_type?: NonNullable<VideoRequest['shot_type']>;
   /** Paths of what has no effect beside the rest. */
@@ -17,7 +17,7 @@ const at = 'model_params';
  * What `multi_shot`, `shot_type` and `multi_prompt` say together. Throws `invalid_request` when they contradict each
  * other, when the indexes aren't 1 to n, or when the durations don't add up to the length of the video.
  */
-export function readShots(body: VideoBody): Plot {
+export function parseShots(body: VideoBody): ShotPlan {
   const params = body.model_params ?? {};
   if (params.multi_shot !== true) return { shots: [], ignoredFields: listShotFields(params) };
   if (params.shot_type === undefined) throw refuse(`${at}.shot_type`, 'is required with multi_shot');
@@ -43,8 +43,8 @@ function listShotFields(params: { shot_type?: unknown; multi_prompt?: readonly u
   ];
 }
 
-function sortShots(sent: NonNullable<VideoParams['multi_prompt']>): Plot['shots'] {
-  const shots: Plot['shots'] = [];
+function sortShots(sent: NonNullable<VideoParams['multi_prompt']>): ShotPlan['shots'] {
+  const shots: ShotPlan['shots'] = [];
   for (const [place, { index, prompt, duration }] of sent.entries()) {
     const param = `${at}.multi_prompt[${place}]`;
     if (index > sent.length)
@@ -55,7 +55,7 @@ function sortShots(sent: NonNullable<VideoParams['multi_prompt']>): Plot['shots'
   return shots;
 }
 
-function checkSum(shots: Plot['shots'], durationSeconds: number | undefined): void {
+function checkSum(shots: ShotPlan['shots'], durationSeconds: number | undefined): void {
   const sum = shots.reduce((total, { duration_seconds }) => total + duration_seconds, 0);
   const whole = durationSeconds ?? defaultDurationSeconds;
   if (sum === whole) return;

@@ -1,14 +1,15 @@
 import type { Command } from '../../cli/index.ts';
-import { readConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { findRuntime, type ListedModel, listModels } from '../media/index.ts';
 
-export const listModelsCommand: Command = {
-  summary: 'Lists the models that were added to this machine, and whether they are sound.',
+export const listPluginsCommand: Command = {
+  summary: 'Lists the plug-ins (ONNX models) of this machine, and whether they are sound.',
+  oldNames: ['models list'],
   options: { json: { type: 'boolean', describe: 'print one JSON object' } },
-  more: "The catalogue of the API is shown by 'troupe models'.",
+  more: "The models of the API are listed by 'troupe models'.",
   async run(values, environment) {
-    const config = readConfig(environment);
+    const config = parseConfig(environment);
     const folder = findModelsFolder(config);
     const listed = await listModels(folder);
     const runtime = await findRuntime(config.media.onnxRuntime, folder).then(

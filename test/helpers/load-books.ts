@@ -3,7 +3,7 @@ import { checkLedger, getBalance, listTransfers } from '../../src/credits/index.
 import type { Db } from '../../src/db/index.ts';
 
 /** What tests look at after a use case: rows, jobs and the ledger, which must always add up. */
-export async function readBooks(db: Db, accountId: number) {
+export async function loadBooks(db: Db, accountId: number) {
   const discrepancies = await checkLedger(db);
   if (discrepancies.length > 0) throw new Error(`the ledger is wrong: ${JSON.stringify(discrepancies)}`);
   const balance = await getBalance(db, accountId);
