@@ -13,8 +13,8 @@ import {
   resumeTask,
   setProgress,
 } from './queries.ts';
+import type { TaskError } from './schema.ts';
 import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
-import type { TaskError } from './tables.ts';
 
 const error: TaskError = { code: 'service_error', message: 'm', type: 'task_error' };
 let database: TestDatabase;

@@ -1,7 +1,7 @@
-import { AppError } from '../lib/errors.ts';
-import { workQueues } from '../tasks/index.ts';
-import type { Context } from './context.ts';
-import { attemptsExhausted, waitedTooLong } from './errors.ts';
+import { AppError } from '../../lib/errors.ts';
+import { workQueues } from '../../tasks/index.ts';
+import type { Context } from '../context.ts';
+import { attemptsExhausted, waitedTooLong } from '../errors.ts';
 import type { ClaimedTask } from './work.ts';
 
 /** A file that kills every worker that touches it ends as a failed task, not as an endless loop. */
