@@ -32,7 +32,7 @@ import type { Context } from './context.ts';
 import { noTaskCreated, outcomeUnknown, paidOutcomeUnknown } from './errors.ts';
 import { findCast } from './find-cast.ts';
 import { presentSpec } from './present-spec.ts';
-import { storeInputs } from './store-inputs.ts';
+import { storeInputs } from './storage/store-inputs.ts';
 
 export interface Submission {
   caller: AuthenticatedKey;

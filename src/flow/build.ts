@@ -4,14 +4,14 @@ import type { VideoTools } from '../engines/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
 import { type AcceptedRequest, type AcceptedVideo, readAcceptedRequest } from './accepted-request.ts';
-import { buildElement } from './build-element.ts';
+import { buildElement } from './attempt/build-element.ts';
+import { fetchSources } from './attempt/fetch-sources.ts';
+import { makeVideo, resumeVideo } from './attempt/make-video.ts';
+import { createProgress, type Progress } from './attempt/report-progress.ts';
+import type { Attempt } from './attempt/work.ts';
 import type { Context } from './context.ts';
-import { fetchSources } from './fetch-sources.ts';
-import { makeVideo, resumeVideo } from './make-video.ts';
-import { createPublisher, withdrawPublished } from './publish.ts';
-import { createProgress, type Progress } from './report-progress.ts';
-import type { StoredDraft } from './store-drafts.ts';
-import type { Attempt } from './work.ts';
+import { createPublisher, withdrawPublished } from './storage/publish.ts';
+import type { StoredDraft } from './storage/store-drafts.ts';
 
 /** Shares of the way, from measured builds: fetching waits on others, the engine works, storing is quick. */
 const progressAfter = { fetching: 20, engine: 90 };

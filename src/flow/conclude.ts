@@ -20,12 +20,12 @@ import {
   workQueues,
 } from '../tasks/index.ts';
 import { type AcceptedVideo, readAcceptedRequest, readRequestOfKind } from './accepted-request.ts';
+import type { ClaimedTask } from './attempt/work.ts';
 import type { Context } from './context.ts';
 import { cancelledByOwner, presentFailure } from './errors.ts';
-import { canPublish, withdrawPublished } from './publish.ts';
-import type { StoredDraft, StoredElement, StoredVideo } from './store-drafts.ts';
-import { removeInputs } from './store-inputs.ts';
-import type { ClaimedTask } from './work.ts';
+import { canPublish, withdrawPublished } from './storage/publish.ts';
+import type { StoredDraft, StoredElement, StoredVideo } from './storage/store-drafts.ts';
+import { removeInputs } from './storage/store-inputs.ts';
 
 /**
  * The work is done: in one transaction the task is completed, its element exists, the reservation is settled and the

@@ -16,8 +16,8 @@ import type { Job } from '../jobs/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import { createGatherer } from '../lib/gather.ts';
 import { listTasksByIds, type Task } from '../tasks/index.ts';
+import { showTask } from './calls/show-task.ts';
 import type { Context } from './context.ts';
-import { showTask } from './show-task.ts';
 
 export type DeliverJob = Job<{ task_id: string }>;
 

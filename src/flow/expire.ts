@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forgetDeletedFiles } from '../elements/index.ts';
 import type { Context } from './context.ts';
-import { sweepStoredFiles } from './sweep-stored-files.ts';
+import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
 const leftoverAgeMs = 3_600_000;

@@ -3,23 +3,23 @@
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
 export { type Accepted, accept, type Submission } from './accept.ts';
-export { type Adopted, type Adoption, adoptElement } from './adopt-element.ts';
-export { chooseAfterFailure, judgeAttempt } from './attempt-policy.ts';
-export { adoptStorage, bindStorage, compareStorage, describeComparison } from './bind-storage.ts';
+export { chooseAfterFailure, judgeAttempt } from './attempt/attempt-policy.ts';
+export { claimBuilds } from './attempt/claim-builds.ts';
+export type { BuildJob, ClaimedTask } from './attempt/work.ts';
 export { build } from './build.ts';
-export { moveCredits, openAccount, rotateSecret } from './change-accounts.ts';
-export { editKey, removeKey } from './change-keys.ts';
-export { checkReadiness, type Readiness } from './check-readiness.ts';
-export { claimBuilds } from './claim-builds.ts';
+export { type Adopted, type Adoption, adoptElement } from './calls/adopt-element.ts';
+export { moveCredits, openAccount, rotateSecret } from './calls/change-accounts.ts';
+export { editKey, removeKey } from './calls/change-keys.ts';
+export { checkReadiness, type Readiness } from './calls/check-readiness.ts';
+export { deleteElement } from './calls/delete-element.ts';
+export { grantFirstKey, grantKey } from './calls/grant-key.ts';
+export { showCredits } from './calls/show-credits.ts';
+export { showTask, showTasks } from './calls/show-task.ts';
 export { cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
 export type { Context } from './context.ts';
-export { deleteElement } from './delete-element.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { attemptsExhausted, notReady, toRequestFailure, toTaskFailure } from './errors.ts';
 export { type Expired, expire } from './expire.ts';
-export { type ByteRange, findStoredFile } from './find-stored-file.ts';
-export { grantFirstKey, grantKey } from './grant-key.ts';
-export { showCredits } from './show-credits.ts';
-export { showTask, showTasks } from './show-task.ts';
-export { discardDraft } from './store-drafts.ts';
-export type { BuildJob, ClaimedTask } from './work.ts';
+export { adoptStorage, bindStorage, compareStorage, describeComparison } from './storage/bind-storage.ts';
+export { type ByteRange, findStoredFile } from './storage/find-stored-file.ts';
+export { discardDraft } from './storage/store-drafts.ts';

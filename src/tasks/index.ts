@@ -30,5 +30,6 @@ export {
   type TaskFilter,
 } from './queries.ts';
 export { type WorkPlace, type WorkQueue, workQueues } from './queue.ts';
+export type { TaskError } from './schema.ts';
 export { isFinished, type TaskStatus } from './states.ts';
-export type { Task, TaskError } from './tables.ts';
+export type { Task } from './tables.ts';

@@ -1,5 +1,6 @@
+import type { Task as TaskResource } from './schema.ts';
 import { isFinished } from './states.ts';
-import type { Task, TaskError } from './tables.ts';
+import type { Task } from './tables.ts';
 
 const microcreditsPerCredit = 1_000_000;
 
@@ -14,7 +15,8 @@ export function presentTask(task: Task, usualSeconds: number, now: Date, creditM
     created: toUnixSeconds(task.created_at),
     id: task.id,
     model: task.model,
-    object: `${task.type}.generation.task`,
+    // The kind of every model of the catalogue.
+    object: 'video.generation.task',
     progress: task.progress,
     status: task.status,
     type: task.type,
@@ -24,34 +26,14 @@ export function presentTask(task: Task, usualSeconds: number, now: Date, creditM
       ...(task.step === null || finished ? {} : { step: task.step }),
     },
     usage: finished ? presentCharge(task, creditMicrousd) : presentReservation(task),
-    ...(task.status === 'completed' ? { results: task.results ?? [], result_data: task.result_data } : {}),
+    ...(task.status === 'completed' ? { results: task.results ?? [], result_data: task.result_data ?? {} } : {}),
     ...(task.error === null ? {} : { error: task.error }),
     ...(task.finished_at === null ? {} : { duration: secondsBetween(task.created_at, task.finished_at) }),
   };
 }
 
-export interface PresentedTask {
-  created: number;
-  id: string;
-  model: string;
-  object: string;
-  progress: number;
-  status: Task['status'];
-  type: string;
-  task_info: { can_cancel: boolean; estimated_time: number; step?: string; video_duration?: number };
-  usage: {
-    billing_rule: string;
-    credits_reserved?: number;
-    credits_used?: number;
-    cost?: { credits: number; usd?: number };
-    user_group: string;
-  };
-  /** Links, or still the keys of stored files where nobody has made links of them. */
-  results?: readonly string[];
-  result_data?: Record<string, unknown> | null;
-  error?: TaskError;
-  duration?: number;
-}
+/** The documented task, whose `results` may still be the keys of stored files where nobody has made links of them. */
+export type PresentedTask = TaskResource;
 
 /** The line of a list: no results, no error text. */
 export function presentTaskLine(task: Task) {

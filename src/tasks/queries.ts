@@ -1,19 +1,20 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../db/index.ts';
+import type { TaskError } from './schema.ts';
 import { statesBefore } from './states.ts';
-import type { Task, TaskError } from './tables.ts';
+import type { Task } from './tables.ts';
 
 export interface NewTask {
   id: string;
   account_id: number;
   api_key_id: number;
   model: string;
-  type: string;
+  type: Task['type'];
   request: object;
   request_digest: Buffer | null;
   idempotency_key: string | null;
   callback_url: string | null;
-  billing_rule: string;
+  billing_rule: Task['billing_rule'];
   reserved_microcredits: number;
   created_at: Date;
 }
@@ -72,7 +73,7 @@ export async function listTasksByIds(db: Db, ids: readonly string[]): Promise<Ta
 
 export interface TaskFilter {
   status?: 'processing' | 'completed' | 'failed' | 'cancelled';
-  type?: string;
+  type?: Task['type'];
   model?: string;
 }
 

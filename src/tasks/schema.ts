@@ -1,12 +1,12 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { taskStatuses } from './states.ts';
 
 /** States as they are sent; `cancelled` is missing from the contract's enum but named by its callback rules. */
-export const TaskStatus = Type.Enum(['pending', 'processing', 'completed', 'failed', 'cancelled'], {
+export const TaskStatus = Type.Enum([...taskStatuses], {
   type: 'string',
   description:
     '`completed`, `failed` and `cancelled` are final. A task that waits for its turn or for another attempt is `pending` (again).',
 });
-export type TaskStatus = Static<typeof TaskStatus>;
 
 /** Why a task failed or was cancelled; the codes are those of refused requests where the reason is the same. */
 export const TaskError = Type.Object(

@@ -13,8 +13,9 @@ import {
   resumeTask,
   setProgress,
 } from './queries.ts';
+import type { TaskError } from './schema.ts';
 import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
-import type { Task, TaskError } from './tables.ts';
+import type { Task } from './tables.ts';
 
 const error: TaskError = { code: 'service_error', message: 'm', type: 'task_error' };
 let database: TestDatabase;

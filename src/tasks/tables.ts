@@ -1,13 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { Task as Resource, TaskError } from './schema.ts';
 import type { TaskStatus } from './states.ts';
-
-/** The public error of a task, as it is stored and sent. */
-export interface TaskError {
-  code: string;
-  message: string;
-  type: 'task_error';
-  param?: string;
-}
 
 type Json<T> = JSONColumnType<T & object>;
 type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
@@ -17,7 +10,7 @@ export interface TasksTable {
   account_id: number;
   api_key_id: number;
   model: string;
-  type: string;
+  type: Resource['type'];
   status: Generated<TaskStatus>;
   progress: Generated<number>;
   step: string | null;
@@ -28,7 +21,7 @@ export interface TasksTable {
   request_digest: Buffer | null;
   idempotency_key: string | null;
   callback_url: string | null;
-  billing_rule: string;
+  billing_rule: Resource['usage']['billing_rule'];
   reserved_microcredits: number;
   charged_microcredits: number | null;
   error: OptionalJson<TaskError>;

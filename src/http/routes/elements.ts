@@ -13,7 +13,7 @@ import { ElementDetails, ElementLine } from '../../elements/schema.ts';
 import { type Context, deleteElement } from '../../flow/index.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
-import { readOrigin } from '../read-origin.ts';
+import { readOrigin } from '../read-address.ts';
 import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 

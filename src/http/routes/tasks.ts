@@ -15,7 +15,7 @@ import {
 import { createTaskSchema, TaskLine } from '../../tasks/schema.ts';
 import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
-import { readOrigin } from '../read-origin.ts';
+import { readOrigin } from '../read-address.ts';
 import { ResultData } from '../schema.ts';
 import { withSchemaTypes } from '../schema-types.ts';
 

@@ -20,4 +20,4 @@ export { WORKING_PX } from './features/prepare-picture.ts';
 export { findSubjects, type SubjectHints } from './find-subjects.ts';
 export { type Finding, type ReportSource, reportQuality, rules } from './report-quality.ts';
 export type { SubjectMask } from './segmentation/outline-subject.ts';
-export { measureSubject, type SubjectFacts } from './subject-facts.ts';
+export { measureSubject } from './subject-facts.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { SubjectFacts } from '../schema.ts';
 import { countDifferentBits } from './appearance/perceptual-hash.ts';
 import { type ReportSource, reportQuality } from './report-quality.ts';
 
-const subject = {
+const subject: SubjectFacts = {
   share: 0.3,
   left: 0.2,
   top: 0.2,
@@ -15,7 +16,7 @@ const subject = {
   brightness: 0.5,
   dark_share: 0,
   bright_share: 0,
-} as const;
+};
 const frontal: ReportSource = {
   source: 'frontal_image',
   width: 1200,
@@ -65,7 +66,7 @@ test.each([
   ['views_alike', { view_difference: 0.05 }],
   ['picture_small', { height: 310 }],
 ] as const)('%s is warned about, alone, with measured value and limit', (code, change) => {
-  const second: ReportSource = { ...side, ...change };
+  const second = { ...side, ...change } as ReportSource;
   expect(warnings(frontal, second)).toEqual([code]);
   const finding = report(frontal, second).find((one) => one.code === code);
   expect(Number.isFinite(finding?.value) && Number.isFinite(finding?.limit)).toBe(true);

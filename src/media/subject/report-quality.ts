@@ -1,4 +1,4 @@
-import type { SubjectFacts } from './subject-facts.ts';
+import type { SubjectFacts } from '../schema.ts';
 
 /** What the report is drawn from, one entry per picture, the frontal one first. */
 export interface ReportSource {

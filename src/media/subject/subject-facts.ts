@@ -1,27 +1,6 @@
 import type { RgbImage } from '../raster/raster.ts';
+import type { SubjectFacts } from '../schema.ts';
 import { findSubjectBox } from './cutout/crop-subject.ts';
-
-/** What can be measured of the subject in one picture. Shares and places are 0…1 of the picture. */
-export interface SubjectFacts {
-  /** Area of the subject over area of the picture. */
-  readonly share: number;
-  /** Its box. */
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  /** Its centre of mass. */
-  readonly centre_x: number;
-  readonly centre_y: number;
-  /** Edges of the picture that cut it off, by at least `TOUCH_SHARE` of the edge. */
-  readonly touches: readonly ('top' | 'right' | 'bottom' | 'left')[];
-  /** Variance of the Laplacian of the subject's lightness (0…255) at the size given; above about 100 is sharp. */
-  readonly sharpness: number;
-  /** Mean lightness of the subject, 0…1, and the shares of it that are nearly black and nearly white. */
-  readonly brightness: number;
-  readonly dark_share: number;
-  readonly bright_share: number;
-}
 
 const TOUCH_SHARE = 0.02;
 const NEARLY_BLACK = 12;

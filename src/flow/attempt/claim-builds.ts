@@ -1,6 +1,6 @@
-import type { Db } from '../db/index.ts';
-import { claimTasks, type WorkQueue } from '../tasks/index.ts';
-import type { Context } from './context.ts';
+import type { Db } from '../../db/index.ts';
+import { claimTasks, type WorkQueue } from '../../tasks/index.ts';
+import type { Context } from '../context.ts';
 import type { BuildJob, ClaimedTask } from './work.ts';
 
 /** Claims the tasks of fetched jobs, in the transaction that fetched them; jobs of finished tasks are finished. */

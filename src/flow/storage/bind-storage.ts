@@ -1,6 +1,6 @@
-import type { Db } from '../db/index.ts';
-import { withAdvisoryLock } from '../db/index.ts';
-import { listSomeElementFiles } from '../elements/index.ts';
+import type { Db } from '../../db/index.ts';
+import { withAdvisoryLock } from '../../db/index.ts';
+import { listSomeElementFiles } from '../../elements/index.ts';
 import {
   createIdentity,
   findStorageIdentity,
@@ -10,7 +10,7 @@ import {
   replaceStoredIdentity,
   type Storage,
   writeStorageIdentity,
-} from '../storage/index.ts';
+} from '../../storage/index.ts';
 import { judgeStoredFiles } from './judge-stored-files.ts';
 import { storedPrefixes } from './stored-prefixes.ts';
 

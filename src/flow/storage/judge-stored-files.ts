@@ -1,6 +1,6 @@
-import type { Db } from '../db/index.ts';
-import { listDeletedElementIds, listKnownStorageKeys } from '../elements/index.ts';
-import { listEnds } from '../tasks/index.ts';
+import type { Db } from '../../db/index.ts';
+import { listDeletedElementIds, listKnownStorageKeys } from '../../elements/index.ts';
+import { listEnds } from '../../tasks/index.ts';
 import { elementsPrefix, inputsPrefix } from './stored-prefixes.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { AppError } from '../lib/errors.ts';
-import { workQueues } from '../tasks/index.ts';
-import type { Context } from './context.ts';
-import { attemptsExhausted, waitedTooLong } from './errors.ts';
+import { AppError } from '../../lib/errors.ts';
+import { workQueues } from '../../tasks/index.ts';
+import type { Context } from '../context.ts';
+import { attemptsExhausted, waitedTooLong } from '../errors.ts';
 import type { ClaimedTask } from './work.ts';
 
 /** Attempts that fail by a fault that another might mend. */

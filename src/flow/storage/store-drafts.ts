@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createElementId, type NewElementFile } from '../elements/index.ts';
-import type { ElementDraft, VideoDraft } from '../engines/index.ts';
-import type { Storage } from '../storage/index.ts';
-import type { Task } from '../tasks/index.ts';
+import { createElementId, type NewElementFile } from '../../elements/index.ts';
+import type { ElementDraft, VideoDraft } from '../../engines/index.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { Task } from '../../tasks/index.ts';
 import { elementsPrefix, resultsPrefix } from './stored-prefixes.ts';
 
 /** What an attempt has made, its files in storage, in no table yet. */

@@ -1,6 +1,6 @@
-import { type AuthenticatedKey, getKeyAllowance } from '../accounts/index.ts';
-import { getBalance, presentCredits } from '../credits/index.ts';
-import type { Context } from './context.ts';
+import { type AuthenticatedKey, getKeyAllowance } from '../../accounts/index.ts';
+import { getBalance, presentCredits } from '../../credits/index.ts';
+import type { Context } from '../context.ts';
 
 /** In credits: what a key may still spend and has spent, and the same of its account, with what unfinished tasks hold. */
 export interface ShownCredits {

@@ -1,7 +1,7 @@
-import type { VideoTools } from '../engines/index.ts';
-import type { Job } from '../jobs/index.ts';
-import type { Task, WorkQueue } from '../tasks/index.ts';
-import type { Context } from './context.ts';
+import type { VideoTools } from '../../engines/index.ts';
+import type { Job } from '../../jobs/index.ts';
+import type { Task, WorkQueue } from '../../tasks/index.ts';
+import type { Context } from '../context.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 
 /** One attempt at a task; the work folder is its own. */

@@ -1,7 +1,7 @@
-import type { ModelRequest } from '../models/index.ts';
-import type { Storage } from '../storage/index.ts';
-import type { Task } from '../tasks/index.ts';
-import { type AcceptedSource, readAcceptedRequest } from './accepted-request.ts';
+import type { ModelRequest } from '../../models/index.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { Task } from '../../tasks/index.ts';
+import { type AcceptedSource, readAcceptedRequest } from '../accepted-request.ts';
 import { inputsPrefix } from './stored-prefixes.ts';
 
 export interface StoredInputs {

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failpoint } from '../lib/failpoint.ts';
-import { getModel } from '../models/index.ts';
-import type { AcceptedSource } from './accepted-request.ts';
-import type { Context } from './context.ts';
-import { toSourceFailure } from './errors.ts';
+import { failpoint } from '../../lib/failpoint.ts';
+import { getModel } from '../../models/index.ts';
+import type { AcceptedSource } from '../accepted-request.ts';
+import type { Context } from '../context.ts';
+import { toSourceFailure } from '../errors.ts';
 
 /** Long enough for a connection that loses packets to come back. */
 const rateWindowMs = 10_000;

@@ -1,7 +1,7 @@
-import { findOutputSecondsMax, getModel } from '../models/index.ts';
-import { type PresentedTask, presentTask, type Task } from '../tasks/index.ts';
-import { readAcceptedRequest } from './accepted-request.ts';
-import type { Context } from './context.ts';
+import { findOutputSecondsMax, getModel } from '../../models/index.ts';
+import { type PresentedTask, presentTask, type Task } from '../../tasks/index.ts';
+import { readAcceptedRequest } from '../accepted-request.ts';
+import type { Context } from '../context.ts';
 
 /**
  * The task as every door shows it, with links that a plain client can follow. They begin with the server's public

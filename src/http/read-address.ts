@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 
 /**
  * Where a request is to be routed: its path without the one of the public URL, for proxies that pass it on as it came,
@@ -13,4 +14,10 @@ export function createPathReader(publicUrl: string | undefined): (request: Pick<
     const rest = rooted.slice(prefix.length);
     return rest.startsWith('/') ? rest : `/${rest}`;
   };
+}
+
+/** How the caller reached this server, like `http://localhost:4600`; undefined when its Host header is no host. */
+export function readOrigin({ protocol, host }: FastifyRequest): string | undefined {
+  const origin = `${protocol}://${host}`;
+  return /^https?$/.test(protocol) && /^[\w.:[\]-]+$/.test(host) && URL.canParse(origin) ? origin : undefined;
 }

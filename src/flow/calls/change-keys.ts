@@ -1,7 +1,7 @@
-import { type ApiKey, changeKey, deleteKey, getKey, type KeyChange, keysChanged } from '../accounts/index.ts';
-import { type Actor, noteChange } from '../audit/index.ts';
-import { type Db, transaction } from '../db/index.ts';
-import { announce } from '../jobs/index.ts';
+import { type ApiKey, changeKey, deleteKey, getKey, type KeyChange, keysChanged } from '../../accounts/index.ts';
+import { type Actor, noteChange } from '../../audit/index.ts';
+import { type Db, transaction } from '../../db/index.ts';
+import { announce } from '../../jobs/index.ts';
 
 /**
  * Changes the given fields of a key and answers it as it is then. One transaction with its audit line; every process

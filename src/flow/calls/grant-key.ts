@@ -1,8 +1,8 @@
-import { type CreatedKey, createKey, type KeyRequest, keysChanged, listAccounts } from '../accounts/index.ts';
-import { type Actor, noteChange } from '../audit/index.ts';
-import { presentCredits, topUp } from '../credits/index.ts';
-import { type Db, transaction } from '../db/index.ts';
-import { announce } from '../jobs/index.ts';
+import { type CreatedKey, createKey, type KeyRequest, keysChanged, listAccounts } from '../../accounts/index.ts';
+import { type Actor, noteChange } from '../../audit/index.ts';
+import { presentCredits, topUp } from '../../credits/index.ts';
+import { type Db, transaction } from '../../db/index.ts';
+import { announce } from '../../jobs/index.ts';
 
 /** Makes a key, its account when that is missing, and tops the account up, in one transaction with their audit lines. */
 export async function grantKey(

@@ -5,8 +5,8 @@ import {
   noteSweep,
   quarantineFile,
   restoreQuarantined,
-} from '../storage/index.ts';
-import type { Context } from './context.ts';
+} from '../../storage/index.ts';
+import type { Context } from '../context.ts';
 import { type FileVerdict, judgeStoredFiles } from './judge-stored-files.ts';
 import { publishedMs } from './publish.ts';
 import { publishedPrefix, resultsPrefix, storedPrefixes } from './stored-prefixes.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findStorageIdentity, findStoredIdentity } from '../storage/index.ts';
-import type { Context } from './context.ts';
+import { findStorageIdentity, findStoredIdentity } from '../../storage/index.ts';
+import type { Context } from '../context.ts';
 
 /** Milliseconds that one part may take to answer; a prober waits for little more. */
 const partMs = 3_000;

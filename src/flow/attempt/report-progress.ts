@@ -1,5 +1,5 @@
-import { type Claim, confirmClaim, setProgress } from '../tasks/index.ts';
-import type { Context } from './context.ts';
+import { type Claim, confirmClaim, setProgress } from '../../tasks/index.ts';
+import type { Context } from '../context.ts';
 
 /** Writing each step would cost more than many a step; a person polls every few seconds. */
 const progressEveryMs = 300;

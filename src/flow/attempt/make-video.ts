@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { CastElement, CastFacts, VideoSource } from '../engines/index.ts';
-import { chooseClipRules, getModel } from '../models/index.ts';
-import type { AcceptedVideo } from './accepted-request.ts';
-import type { Context } from './context.ts';
-import { elementGone } from './errors.ts';
+import type { CastElement, CastFacts, VideoSource } from '../../engines/index.ts';
+import { chooseClipRules, getModel } from '../../models/index.ts';
+import type { AcceptedVideo } from '../accepted-request.ts';
+import type { Context } from '../context.ts';
+import { elementGone } from '../errors.ts';
+import { findCast } from '../find-cast.ts';
+import { presentSpec } from '../present-spec.ts';
+import { type StoredVideo, storeVideo } from '../storage/store-drafts.ts';
+import { elementsPrefix } from '../storage/stored-prefixes.ts';
 import type { FetchedSource } from './fetch-sources.ts';
-import { findCast } from './find-cast.ts';
-import { presentSpec } from './present-spec.ts';
-import { type StoredVideo, storeVideo } from './store-drafts.ts';
-import { elementsPrefix } from './stored-prefixes.ts';
 import type { Attempt, Work } from './work.ts';
 
 /**

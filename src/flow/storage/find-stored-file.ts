@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { ByteRange } from '../storage/index.ts';
-import type { Context } from './context.ts';
+import type { ByteRange } from '../../storage/index.ts';
+import type { Context } from '../context.ts';
 
-export type { ByteRange } from '../storage/index.ts';
+export type { ByteRange } from '../../storage/index.ts';
 
 export interface StoredFile {
   sizeBytes: number;

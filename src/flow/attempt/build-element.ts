@@ -1,6 +1,6 @@
-import type { ElementSource } from '../engines/index.ts';
-import type { AcceptedElement } from './accepted-request.ts';
-import { type StoredElement, storeElement } from './store-drafts.ts';
+import type { ElementSource } from '../../engines/index.ts';
+import type { AcceptedElement } from '../accepted-request.ts';
+import { type StoredElement, storeElement } from '../storage/store-drafts.ts';
 import type { Work } from './work.ts';
 
 /** Has the element built by the engine it was given to, and puts its files into storage. */

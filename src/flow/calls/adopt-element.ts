@@ -1,10 +1,10 @@
-import { type Actor, noteChange } from '../audit/index.ts';
-import { transaction } from '../db/index.ts';
-import { findElements, insertElement } from '../elements/index.ts';
-import type { ElementAdoption, EngineTools } from '../engines/index.ts';
-import { createRandomText } from '../lib/random.ts';
-import type { Context } from './context.ts';
-import { discardDraft, storeElement } from './store-drafts.ts';
+import { type Actor, noteChange } from '../../audit/index.ts';
+import { transaction } from '../../db/index.ts';
+import { findElements, insertElement } from '../../elements/index.ts';
+import type { ElementAdoption, EngineTools } from '../../engines/index.ts';
+import { createRandomText } from '../../lib/random.ts';
+import type { Context } from '../context.ts';
+import { discardDraft, storeElement } from '../storage/store-drafts.ts';
 
 export interface Adoption {
   /** Who asks for it, for the audit line. */

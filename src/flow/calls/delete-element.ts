@@ -1,5 +1,5 @@
-import { elementNotFound, findElement, deleteElement as markDeleted } from '../elements/index.ts';
-import type { Context } from './context.ts';
+import { elementNotFound, findElement, deleteElement as markDeleted } from '../../elements/index.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Deletes an element of the account: first wherever else it exists, so that nothing stays there that nobody can name any
