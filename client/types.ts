@@ -1256,7 +1256,10 @@ export interface components {
                  * @example matte
                  */
                 step?: string;
-                /** @description Seconds of video asked for; video tasks only. */
+                /**
+                 * @description Seconds of the finished video, rounded. Until then those asked for or, where the length follows a given video, the most it can have. Video tasks only.
+                 * @example 5
+                 */
                 video_duration?: number;
             };
             usage: {

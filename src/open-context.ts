@@ -68,12 +68,12 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
     });
     closers.push(() => keyCache.settled());
-    // A worker hears from its start on; here it is for the processes that authenticate.
+    // A worker listens from its start on; this is for the processes that authenticate.
     jobs.wakeUp.listen(keysChanged, () => {
       keyCache.clear();
       return false;
     });
-    if (roles.includes('api')) jobs.wakeUp.hear();
+    if (roles.includes('api')) jobs.wakeUp.startListening();
     const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));

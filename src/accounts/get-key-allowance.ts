@@ -25,8 +25,3 @@ export async function findKeyAllowance(db: Db, keyId: number, now: Date): Promis
 function computeRest(limit: number | null, used: number): number | null {
   return limit === null ? null : Math.max(0, limit - used);
 }
-
-/** The UTC date of a moment as PostgreSQL reads it: `2026-01-31`. */
-export function utcDay(moment: Date): string {
-  return moment.toISOString().slice(0, 10);
-}

@@ -2,7 +2,6 @@ import type { Db } from '../db/index.ts';
 import { utcDay } from './allowance-queries.ts';
 import { checkKeyFields } from './check-key-fields.ts';
 import { keyNotFound } from './errors.ts';
-import { utcDay } from './get-key-allowance.ts';
 import { deleteKeyRow, selectKeys, updateKey } from './queries.ts';
 import type { ApiKey, KeyChange } from './schema.ts';
 

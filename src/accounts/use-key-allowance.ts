@@ -1,8 +1,8 @@
 import type { Db } from '../db/index.ts';
-import { addKeyUse, subtractKeyUse } from './allowance-queries.ts';
+import { addKeyUse, subtractKeyUse, utcDay } from './allowance-queries.ts';
 import { checkKeyUsable } from './check-key.ts';
 import { allowanceFault, dailyLimitExceeded, totalLimitExceeded, unauthorized } from './errors.ts';
-import { findKeyAllowance, utcDay } from './get-key-allowance.ts';
+import { findKeyAllowance } from './get-key-allowance.ts';
 
 /** A refusal is explained by a second look; when that finds nothing wrong any more, the use is tried again. */
 const attemptsMax = 3;

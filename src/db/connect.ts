@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { withAnswerTimeout } from './cut-off-silence.ts';
-import { withPreparedNames } from './name-prepared.ts';
+import { withAnswerTimeout } from './with-answer-timeout.ts';
+import { withPreparedNames } from './with-prepared-names.ts';
 import { pipelineStatements } from './pipeline-statements.ts';
 
 /**

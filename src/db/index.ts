@@ -8,5 +8,5 @@ export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './emb
 export { isConnectionLost } from './errors.ts';
 export { migrate } from './migrate.ts';
 export { retryWhileAway } from './retry-while-away.ts';
-export { withAdvisoryLock } from './run-alone.ts';
-export { allSettledOrThrow } from './together.ts';
+export { withAdvisoryLock } from './with-advisory-lock.ts';
+export { allSettledOrThrow } from './all-settled-or-throw.ts';

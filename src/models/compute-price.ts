@@ -19,10 +19,18 @@ export function computePrice(model: Model, request: ModelRequest, prices: Prices
   if (price.billing_rule === 'per_call') return { billing_rule, priceMicrocredits: prices[price.setting] };
   if (request.kind !== 'video') throw new Error(`${model.id} is priced by the second and was asked for no video`);
   const settlement = computeSettlement(price, request, prices);
-  const seconds = price.outputSecondsMax?.(request) ?? request.duration_seconds;
+  const seconds = findOutputSecondsMax(model, request) ?? request.duration_seconds;
   if (seconds === undefined) throw new Error(`${model.id}: neither the request nor the price says how long`);
   const priceMicrocredits = computeSeconds(settlement, seconds);
   return { billing_rule, priceMicrocredits, ...(price.outputSecondsMax === undefined ? {} : { settlement }) };
+}
+
+/** Seconds that a model makes at most which is charged by what it made; undefined of any other. */
+export function findOutputSecondsMax(
+  { price }: Model,
+  request: Pick<VideoRequest, 'character_orientation'>,
+): number | undefined {
+  return price.billing_rule === 'per_second' ? price.outputSecondsMax?.(request) : undefined;
 }
 
 function computeSettlement(price: PricePerSecond, { quality, sound }: VideoRequest, prices: Prices): Settlement {

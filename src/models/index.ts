@@ -6,7 +6,7 @@
 export { chooseModel, getModel, listModels } from './catalogue.ts';
 export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
-export { computePrice, type Quote } from './compute-price.ts';
+export { computePrice, findOutputSecondsMax, type Quote } from './compute-price.ts';
 export { type Prices, section } from './config.ts';
 export { invalidRequest, modelNotFound } from './errors.ts';
 export type { CastKind, CheckedRequest, ClipRules, Model, RequestTools } from './model.ts';

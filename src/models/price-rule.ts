@@ -20,7 +20,7 @@ export interface PricePerSecond {
    * Of a model that is charged by the seconds of what it made: the most it can make, for which is reserved. Without it
    * the seconds asked for are charged.
    */
-  outputSecondsMax?(request: VideoRequest): number;
+  outputSecondsMax?(request: Pick<VideoRequest, 'character_orientation'>): number;
 }
 
 /** By quality, then by whether sound is made; in thousandths of the rate. No `on` where a model makes no sound. */

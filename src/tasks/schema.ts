@@ -36,7 +36,13 @@ export const TaskInfo = Type.Object({
   ),
   step: Type.Optional(Type.String({ description: 'What is being done right now.', examples: ['matte'] })),
   video_duration: Type.Optional(
-    Type.Number({ minimum: 0, description: 'Seconds of video asked for; video tasks only.' }),
+    Type.Integer({
+      minimum: 0,
+      description:
+        'Seconds of the finished video, rounded. Until then those asked for or, where the length follows a given video, ' +
+        'the most it can have. Video tasks only.',
+      examples: [5],
+    }),
   ),
 });
 export type TaskInfo = Static<typeof TaskInfo>;

@@ -63,7 +63,7 @@ export async function tryFailpoint(name: string, postgresUrl: string): Promise<s
   const apiUrl = `http://127.0.0.1:${port}`;
   world.receiver.trust({ apiUrl, key, secret });
   const client = createClient([apiUrl], key, world.history);
-  const order = createOrder(world, { ...trial.wish, marker });
+  const order = createOrder(world, { ...trial.options, marker });
   const submitting = client.submitUntilAnswered(order.marker, order.body, `failpoint-${marker}-0000000`);
   // A refused request would never come to the place where the process is to kill itself.
   const refused = submitting.then(({ status, text }) => {

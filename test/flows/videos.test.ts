@@ -45,6 +45,13 @@ const edit = (rest: object = {}) => ({
   ...rest,
 });
 
+const motion = (character_orientation: string) => ({
+  model: 'kling-v3-motion-control',
+  image_urls: [origin.url('/duck.jpg')],
+  video_urls: [origin.url('/dog.mp4')],
+  model_params: { character_orientation },
+});
+
 const accountId = () => troupe.key.account_id;
 const books = () => loadBooks(troupe.database.db, accountId());
 
@@ -100,6 +107,20 @@ describe('a video with an element', () => {
     expect(await listKinds(troupe.database.db, accountId(), body.id)).toEqual(['reserve', 'settle', 'release']);
     const { body: credits } = await troupe.call('GET', '/v1/credits', { key: limited.key });
     expect(credits.data.token.used_credits).toBeCloseTo(32.4);
+  });
+
+  test.each([
+    ['as asked for', () => o3([elementId]), 5],
+    ['the most an edit can have', () => edit(), 10],
+    ['the most motion control can have after its image', () => motion('image'), 10],
+    ['the most motion control can have after its video', () => motion('video'), 30],
+  ])('has a length in task_info from the first answer on: %s, then the true one', async (_, makeBody, expected) => {
+    engine.seconds = 7.6;
+    const { body } = await troupe.submit(makeBody());
+    expect(body.task_info.video_duration).toBe(expected);
+    const task = await troupe.waitForEnd(body.id);
+    engine.seconds = 5;
+    expect([task.task_info.video_duration, task.result_data.duration]).toEqual([8, 7.6]);
   });
 
   test('has its sources fetched with the limits of its model', async () => {
