@@ -23,7 +23,7 @@ const media = [
   { name: 'media/voice', path: folder('src/media/voice'), may: [] },
   { name: 'media/image', path: folder('src/media/image'), may: ['lib', 'media/base', 'media/raster'] },
   { name: 'media/video', path: folder('src/media/video'), may: ['lib', 'media/base', 'media/raster', 'media/voice'] },
-  { name: 'media/subject', path: folder('src/media/subject'), may: ['media/raster'] },
+  { name: 'media/subject', path: folder('src/media/subject'), may: ['media/base', 'media/raster'] },
   { name: 'media/plugins', path: folder('src/media/plugins'), may: ['lib', 'media/raster'] },
   { name: 'media/inspect', path: folder('src/media/inspect'), may: ['media/base', 'media/image', 'media/video'] },
   {

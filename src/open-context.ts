@@ -19,7 +19,7 @@ import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.t
 import { openJobs } from './jobs/index.ts';
 import { createNetwork } from './lib/safe-fetch/index.ts';
 import { openEngines } from './open-engines.ts';
-import { createLinks, openStorage, loadLinkSecret } from './storage/index.ts';
+import { createLinks, loadLinkSecret, openStorage } from './storage/index.ts';
 import { createDurationEstimates, createUnfinishedLimit, workQueues } from './tasks/index.ts';
 
 export type Role = 'api' | 'worker';

@@ -11,7 +11,7 @@ import {
   listKlingVoices,
 } from '../kling/index.ts';
 import { findOperator } from './find-operator.ts';
-import { grantVoiceNoted, getGrantee } from './kling-voice-grants.ts';
+import { getGrantee, grantVoiceNoted } from './kling-voice-grants.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
 
@@ -40,7 +40,11 @@ export const createKlingVoiceCommand: Command = {
   async run(values, environment) {
     const config = parseConfig(environment);
     const grant = await prepareGrant(config, findOperator(environment), values.account as string | undefined);
-    const request = { name: values.name as string, url: values.url as string, externalTaskId: `troupe-${randomUUID()}` };
+    const request = {
+      name: values.name as string,
+      url: values.url as string,
+      externalTaskId: `troupe-${randomUUID()}`,
+    };
     const voice = await withKlingClient(config, async (client) => {
       const task = await createKlingVoice(client, request);
       const until = performance.now() + voiceMs;

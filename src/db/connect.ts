@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { pipelineStatements } from './pipeline-statements.ts';
 import { withAnswerTimeout } from './with-answer-timeout.ts';
 import { withPreparedNames } from './with-prepared-names.ts';
-import { pipelineStatements } from './pipeline-statements.ts';
 
 /**
  * What stands between this program and PostgreSQL: nothing; a pooler that gives each connection a session of its own as long as

@@ -2,6 +2,8 @@
  * Ground: PostgreSQL. Owns connecting, transactions, migrations and the embedded server; knows no table.
  * A function that touches data takes `db` first, a pool or a transaction alike: the flow decides which.
  */
+
+export { allSettledOrThrow } from './all-settled-or-throw.ts';
 export { chooseWay, type Way, type Ways } from './choose-way.ts';
 export { connect, type Database, type Db, type Tables, transaction } from './connect.ts';
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
@@ -9,4 +11,3 @@ export { isConnectionLost } from './errors.ts';
 export { migrate } from './migrate.ts';
 export { retryWhileAway } from './retry-while-away.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';
-export { allSettledOrThrow } from './all-settled-or-throw.ts';

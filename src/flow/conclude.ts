@@ -1,7 +1,7 @@
 import { returnKeyAllowance } from '../accounts/index.ts';
 import { deliverQueue, insertCallback } from '../callbacks/index.ts';
 import { refund, settle } from '../credits/index.ts';
-import { type Db, allSettledOrThrow, transaction } from '../db/index.ts';
+import { allSettledOrThrow, type Db, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
