@@ -3,7 +3,7 @@
  * the API. The commands that need the server's own machine are handed in by `src/main.ts` in the same shape. Invariant:
  * knows a server only through `client/`.
  */
-export { findCallersFolder, parseArguments, parseNumber, UsageError, usage } from './arguments.ts';
+export { findCallersFolder, parseNumber, UsageError } from './arguments.ts';
 export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';

@@ -13,7 +13,7 @@ export interface SubmitOptions {
  * idempotency key, so that a lost answer charges nothing twice. Throws `TroupeError` with the server's code when the
  * request is refused.
  */
-export async function submit(client: Client, body: object, options: SubmitOptions): Promise<Task> {
+async function submit(client: Client, body: object, options: SubmitOptions): Promise<Task> {
   return await sendRequest<Task>(client, {
     method: 'POST',
     path: '/v1/videos/generations',

@@ -17,7 +17,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export interface BenchServer {
+interface BenchServer {
   url: string;
   process: ChildProcess;
   stop(): Promise<void>;

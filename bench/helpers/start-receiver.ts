@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLocalAuthority } from '../../test/helpers/local-tls.ts';
 import { startHttps } from '../../test/helpers/start-server.ts';
 
-export interface Arrival {
+interface Arrival {
   taskId: string;
   status: string;
   /** Unix milliseconds, the same clock as the database's on this machine. */

@@ -15,13 +15,13 @@ export {
 } from './accounts.ts';
 export { authenticateKey } from './authenticate-key.ts';
 export { checkModelAllowed } from './check-key.ts';
-export { section } from './config.ts';
+
 export { type CreatedKey, createKey, type KeyRequest } from './create-key.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
-export { createKeyCache, type KeyCache, type KeyCacheOptions } from './key-cache.ts';
+export { createKeyCache, type KeyCache } from './key-cache.ts';
 export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, listKeys } from './keys.ts';
 export { keysChanged } from './keys-changed.ts';
-export { createRateLimiter, type RateDecision, type RateLimiter, type RateLimiterOptions } from './rate-limiter.ts';
-export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyAllowance, KeyChange } from './schema.ts';
-export type { AccountsTable, ApiKeysTable, RetiredCallbackSecretsTable } from './tables.ts';
+export { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
+
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

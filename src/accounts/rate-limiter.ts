@@ -9,7 +9,7 @@ export interface RateLimiterOptions {
   keysMax?: number;
 }
 
-export interface RateDecision {
+interface RateDecision {
   allowed: boolean;
   /** Tokens of a full bucket. */
   limit: number;

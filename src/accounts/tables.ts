@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-export interface AccountsTable {
+interface AccountsTable {
   id: Generated<number>;
   name: string;
   /** One: the newest. Older ones that are still valid stand in `retired_callback_secrets`. */
@@ -9,14 +9,14 @@ export interface AccountsTable {
   created_at: Generated<Date>;
 }
 
-export interface RetiredCallbackSecretsTable {
+interface RetiredCallbackSecretsTable {
   account_id: number;
   secret: string;
   created_at: Date;
   expires_at: Date;
 }
 
-export interface ApiKeysTable {
+interface ApiKeysTable {
   id: Generated<number>;
   account_id: number;
   name: string;

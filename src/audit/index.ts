@@ -5,5 +5,4 @@
  */
 export { listAuditLines } from './list-audit-lines.ts';
 export { noteChange } from './note-change.ts';
-export type { Actor, AuditLine, Change } from './schema.ts';
-export type { AuditLinesTable } from './tables.ts';
+export type { Actor } from './schema.ts';

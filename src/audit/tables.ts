@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Actor } from './schema.ts';
 
-export interface AuditLinesTable {
+interface AuditLinesTable {
   id: Generated<number>;
   changed_at: Generated<Date>;
   actor: Actor;

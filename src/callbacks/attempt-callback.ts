@@ -2,7 +2,7 @@ import type { Fault, Network } from '../lib/safe-fetch/index.ts';
 import { signCallback } from './sign-callback.ts';
 
 /** Milliseconds for one attempt in all, fixed by the contract (§1.5). */
-export const attemptTimeLimitMs = 10_000;
+const attemptTimeLimitMs = 10_000;
 
 export interface Callback {
   /** The same in every attempt; receivers recognise repetitions by it. Without dots. */

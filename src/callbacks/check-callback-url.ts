@@ -2,7 +2,7 @@ import type { Network } from '../lib/safe-fetch/index.ts';
 import { invalidCallbackUrl } from './errors.ts';
 
 /** Characters of the URL, as given and as sent (contract §1.5). */
-export const callbackUrlLengthMax = 2048;
+const callbackUrlLengthMax = 2048;
 
 /** Milliseconds spent on asking where the host points; no answer by then is no reason to refuse. */
 const lookupMs = 1_000;

@@ -4,14 +4,11 @@
  * Invariant: a callback is sent at most `attemptsMax` times, each time under the same id and to a freshly judged address.
  */
 export {
-  type AttemptOutcome,
   type AttemptResult,
   attemptCallback,
-  attemptTimeLimitMs,
-  type Callback,
 } from './attempt-callback.ts';
-export { callbackUrlLengthMax, checkCallbackUrl } from './check-callback-url.ts';
-export { section } from './config.ts';
+export { checkCallbackUrl } from './check-callback-url.ts';
+
 export {
   type FinishedAttempt,
   finishAttempts,
@@ -20,5 +17,5 @@ export {
   type OpenAttempt,
   openAttempts,
 } from './queries.ts';
-export { attemptsMax, chooseNextAttempt, deliverQueue, type NextAttempt, retryGapsMs } from './retry-schedule.ts';
-export { type CallbackSignature, signCallback } from './sign-callback.ts';
+export { attemptsMax, chooseNextAttempt, deliverQueue, type NextAttempt } from './retry-schedule.ts';
+export { signCallback } from './sign-callback.ts';

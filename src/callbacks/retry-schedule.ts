@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from './attempt-callback.ts';
 
 /** Milliseconds from the end of each failed attempt to the next one (contract §1.5); after the last there is none. */
-export const retryGapsMs = [1_000, 2_000, 4_000] as const;
+const retryGapsMs = [1_000, 2_000, 4_000] as const;
 
 /** Attempts in all: the first and one per gap. */
 export const attemptsMax = retryGapsMs.length + 1;

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
-export interface CallbacksTable {
+interface CallbacksTable {
   task_id: string;
   account_id: number;
   url: string;
@@ -10,7 +10,7 @@ export interface CallbacksTable {
   finished_at: Date | null;
 }
 
-export interface CallbackAttemptsTable {
+interface CallbackAttemptsTable {
   task_id: string;
   attempt: number;
   started_at: ColumnType<Date, Date | undefined, never>;
@@ -20,7 +20,6 @@ export interface CallbackAttemptsTable {
   duration_ms: number | null;
 }
 
-export type Callback = Selectable<CallbacksTable>;
 export type CallbackAttempt = Selectable<CallbackAttemptsTable>;
 
 declare module '../db/connect.ts' {

@@ -17,5 +17,3 @@ const creditMicrousd: Setting<bigint | undefined> = {
 };
 
 export const section = { creditMicrousd } satisfies Section;
-
-export type CreditSettings = SectionValues<typeof section>;

@@ -9,8 +9,8 @@ export { getBalance } from './get-balance.ts';
 export { listTransfers } from './list-transfers.ts';
 export { refund } from './refund.ts';
 export { reserve } from './reserve.ts';
-export type { Balance, Discrepancy, OpenReservation, Reservation, Resolution, Transfer } from './schema.ts';
+export type { Balance, Resolution } from './schema.ts';
 export { settle } from './settle.ts';
-export type { TransferKind } from './tables.ts';
+
 export { topUp } from './top-up.ts';
 export { withdraw } from './withdraw.ts';

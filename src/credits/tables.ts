@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-export interface BalancesTable {
+interface BalancesTable {
   account_id: number;
   granted_microcredits: Generated<number>;
   available_microcredits: Generated<number>;
@@ -9,9 +9,9 @@ export interface BalancesTable {
 }
 
 export type TransferKind = 'top_up' | 'withdraw' | 'reserve' | 'settle' | 'refund' | 'release';
-export type LedgerAccount = 'granted' | 'available' | 'reserved' | 'spent';
+type LedgerAccount = 'granted' | 'available' | 'reserved' | 'spent';
 
-export interface TransfersTable {
+interface TransfersTable {
   id: Generated<number>;
   account_id: number;
   kind: TransferKind;

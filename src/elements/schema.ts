@@ -9,7 +9,7 @@ const ElementId = Type.String({
 });
 
 /** One element as `result_data.elements` lists it, in the words of the request that made it. */
-export const Element = Type.Object(
+const Element = Type.Object(
   {
     element_id: ElementId,
     element_name: Type.String({ examples: ['My Character'] }),
@@ -29,7 +29,6 @@ export const Element = Type.Object(
   },
   { title: 'Element', additionalProperties: true },
 );
-export type Element = Static<typeof Element>;
 
 const open = { additionalProperties: true };
 const colors = Type.Array(Type.Object({ hex: Type.String(), share: Type.Number() }), {
@@ -102,7 +101,7 @@ export const ElementResult = Type.Object(
 export type ElementResult = Static<typeof ElementResult>;
 
 /** One file of an element, and where its owner downloads it. */
-export const ElementFileLink = Type.Object(
+const ElementFileLink = Type.Object(
   {
     name: Type.String({ examples: ['sheet.webp'] }),
     role: Type.String({

@@ -1,7 +1,7 @@
 import type { ColumnType, JSONColumnType, Selectable } from 'kysely';
 import type { ElementManifest } from '../media/index.ts';
 
-export interface ElementsTable {
+interface ElementsTable {
   id: number;
   account_id: number;
   task_id: string;
@@ -17,7 +17,7 @@ export interface ElementsTable {
   deleted_at: Date | null;
 }
 
-export interface ElementFilesTable {
+interface ElementFilesTable {
   element_id: number;
   name: string;
   storage_key: string;

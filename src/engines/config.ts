@@ -1,7 +1,7 @@
 import { listSetting, type Section, type SectionValues, type Setting } from '../lib/settings.ts';
 
-export const elementEngineNames = ['local', 'kling', 'nothing'] as const;
-export const videoEngineNames = ['animatic', 'kling'] as const;
+const elementEngineNames = ['local', 'kling', 'nothing'] as const;
+const videoEngineNames = ['animatic', 'kling'] as const;
 export type EngineName = (typeof elementEngineNames | typeof videoEngineNames)[number];
 
 /** One model's own engine. */

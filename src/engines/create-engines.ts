@@ -28,12 +28,12 @@ export interface Engines {
 }
 
 /** A task of this server, and the engine it was given to. */
-export interface GivenTask extends OwnTask {
+interface GivenTask extends OwnTask {
   engine: string;
 }
 
 /** A built element, and the engine that built it. */
-export interface BuiltElement extends Pick<ElementDraft, 'upstream'> {
+interface BuiltElement extends Pick<ElementDraft, 'upstream'> {
   engine: string;
 }
 

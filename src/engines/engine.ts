@@ -45,7 +45,7 @@ export interface EngineTools {
 export type Publish = (path: string, mediaType: string, until?: string) => Promise<string>;
 
 /** What may be asked of an element before it is paid for. */
-export interface ElementPrecheck extends Pick<ElementOrder, 'reference_type'> {
+interface ElementPrecheck extends Pick<ElementOrder, 'reference_type'> {
   /** Whose it will be. */
   account_id: number;
   /** The field of the first source. */
@@ -71,7 +71,7 @@ export interface ElementDraft {
   upstream?: { credential: string; upstream_element_id: string };
 }
 
-export type DraftFile = ElementFile & { path: string };
+type DraftFile = ElementFile & { path: string };
 
 /** The compact part for `result_data`: at most 4,096 bytes as JSON. */
 export interface ElementSummary extends Pick<ElementManifest, 'frontal_image' | 'colors' | 'placeholder_hash'> {

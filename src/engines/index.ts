@@ -4,24 +4,20 @@
  * Invariant: an engine writes only into the work folder of its order, and nothing after its promise has settled.
  */
 export { createAnimaticEngine } from './animatic/create-animatic-engine.ts';
-export { type EngineSettings, section } from './config.ts';
-export { type BuiltElement, createEngines, type Engines, type GivenTask } from './create-engines.ts';
+
+export { createEngines, type Engines } from './create-engines.ts';
 export type {
-  DraftFile,
   ElementDraft,
   ElementEngine,
-  ElementFacts,
   ElementOrder,
-  ElementPrecheck,
   ElementSource,
-  ElementSummary,
   EngineTools,
   Publish,
 } from './engine.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';
-export type { AdoptedElement, ElementAdoption, EngineRecords, OwnTask } from './records.ts';
+export type { ElementAdoption, EngineRecords, OwnTask } from './records.ts';
 export type {
   CastElement,
   CastFacts,

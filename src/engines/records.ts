@@ -44,7 +44,7 @@ export interface ElementAdoption {
   forgetAdopted(db: Db, elementId: string): Promise<void>;
 }
 
-export interface AdoptedElement {
+interface AdoptedElement {
   facts: ElementFacts;
   draft: ElementDraft;
 }

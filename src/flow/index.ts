@@ -2,7 +2,7 @@
  * The story, in the order things happen: accept, build, conclude, deliver, expire. The only place that joins rooms and
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
-export { type Accepted, accept, type Submission } from './accept.ts';
+export { accept } from './accept.ts';
 export { chooseAfterFailure, judgeAttempt } from './attempt/attempt-policy.ts';
 export { claimBuilds } from './attempt/claim-builds.ts';
 export type { BuildJob, ClaimedTask } from './attempt/work.ts';
@@ -10,7 +10,7 @@ export { build } from './build.ts';
 export { type Adopted, type Adoption, adoptElement } from './calls/adopt-element.ts';
 export { moveCredits, openAccount, rotateSecret } from './calls/change-accounts.ts';
 export { editKey, removeKey } from './calls/change-keys.ts';
-export { checkReadiness, type Readiness } from './calls/check-readiness.ts';
+export { checkReadiness } from './calls/check-readiness.ts';
 export { deleteElement } from './calls/delete-element.ts';
 export { grantFirstKey, grantKey } from './calls/grant-key.ts';
 export { showCredits } from './calls/show-credits.ts';
@@ -19,7 +19,7 @@ export { cancel, concludeCompleted, concludeFailed, retryLater } from './conclud
 export type { Context } from './context.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { attemptsExhausted, notReady, toRequestFailure, toTaskFailure } from './errors.ts';
-export { type Expired, expire } from './expire.ts';
+export { expire } from './expire.ts';
 export { adoptStorage, bindStorage, compareStorage, describeComparison } from './storage/bind-storage.ts';
 export { type ByteRange, findStoredFile } from './storage/find-stored-file.ts';
 export { discardDraft } from './storage/store-drafts.ts';

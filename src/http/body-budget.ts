@@ -2,7 +2,7 @@ import type { AppError } from '../lib/errors.ts';
 import { serverBusy, shareUsedUp } from './errors.ts';
 
 /** Who holds bytes: a key, all requests without one together, and an address. */
-export interface BodyHolder {
+interface BodyHolder {
   keyId: number | null;
   address: string;
 }

@@ -3,7 +3,7 @@
  * knows no product word. A job sent in a transaction exists exactly when that transaction commits; a job that was
  * fetched is run again by somebody else once its heartbeat has stopped.
  */
-export { heartbeatSeconds, type Job, type Jobs, openJobs, type QueueName } from './open-jobs.ts';
+export { type Job, type Jobs, openJobs } from './open-jobs.ts';
 export { type QueueRunner, runQueue } from './run-queue.ts';
-export { createTurns, type Room, type Seat, type Turns, TurnsClosed } from './turns.ts';
+export { createTurns, type Seat, type Turns, TurnsClosed } from './turns.ts';
 export { announce } from './wake-up.ts';

@@ -11,7 +11,7 @@ export interface Job<T = unknown> {
   data: T;
 }
 
-export interface SendOptions {
+interface SendOptions {
   /** Seconds from now, on the database's clock. Default 0. */
   delaySeconds?: number;
   /** Jobs of one group can be left out of a fetch together. */

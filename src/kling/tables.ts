@@ -15,7 +15,7 @@ export type Purpose = 'video' | 'element' | 'provision';
 
 export type KlingTaskState = 'waiting' | 'sending' | 'submitted' | 'succeeded' | 'failed';
 
-export interface KlingTasksTable {
+interface KlingTasksTable {
   external_task_id: string;
   arrival: Generated<number>;
   purpose: Purpose;
@@ -39,7 +39,7 @@ export interface KlingTasksTable {
   removed_at: Date | null;
 }
 
-export interface KlingElementsTable {
+interface KlingElementsTable {
   element_id: number;
   credential: string;
   upstream_element_id: string;

@@ -157,7 +157,7 @@ export const ClipFrame = Type.Object({
 export type ClipFrame = Static<typeof ClipFrame>;
 
 /** Whether somebody seems to speak, a hint and no proof, and what it was judged by. */
-export const Speech = Type.Object({
+const Speech = Type.Object({
   likely: Type.Boolean(),
   /** From a half up it is likely. */
   score: Share,
@@ -216,7 +216,7 @@ export const ClipFacts = Type.Object({
 });
 export type ClipFacts = Static<typeof ClipFacts>;
 
-export const sourceRoles = ['frontal_image', 'refer_image', 'refer_video'] as const;
+const sourceRoles = ['frontal_image', 'refer_image', 'refer_video'] as const;
 export type SourceRole = (typeof sourceRoles)[number];
 const SourceRoleSchema = Type.Union([
   Type.Literal('frontal_image'),
@@ -277,14 +277,13 @@ export const QualityFinding = Type.Object({
 export type QualityFinding = Static<typeof QualityFinding>;
 
 /** A model that had a say in an element. */
-export const UsedModel = Type.Object({
+const UsedModel = Type.Object({
   task: Type.Union([Type.Literal('matting'), Type.Literal('embedding'), Type.Literal('faces')]),
   name: Type.String(),
   architecture: Type.String(),
   /** Of its file, lower-case hexadecimal. */
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
 });
-export type UsedModel = Static<typeof UsedModel>;
 
 /** The content of `element.json`. */
 export const ElementManifest = Type.Object({

@@ -6,17 +6,14 @@
 export { chooseModel, getModel, listModels } from './catalogue.ts';
 export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
-export { computePrice, findOutputSecondsMax, type Quote } from './compute-price.ts';
-export { type Prices, section } from './config.ts';
-export { invalidRequest, modelNotFound } from './errors.ts';
-export type { CastKind, CheckedRequest, ClipRules, Model, RequestTools } from './model.ts';
+export { computePrice, findOutputSecondsMax } from './compute-price.ts';
+export { section } from './config.ts';
+
+export type { CastKind, Model } from './model.ts';
 export {
-  inlineImageBytesMax,
   type MediaRole,
-  type MediaSource,
   mediaUrlRules,
-  type UrlCheck,
 } from './parse-media-source.ts';
-export type { PricePerCall, PricePerSecond, PriceRule } from './price-rule.ts';
+
 export type { ElementRequest, ModelRequest, VideoRequest } from './requests.ts';
-export { ModelEntry, ModelPage, presentModel } from './schema.ts';
+export { ModelPage, presentModel } from './schema.ts';

@@ -4,7 +4,7 @@ import type { VideoRequest } from './requests.ts';
 /** How a model's price comes about; the amounts are settings. */
 export type PriceRule = PricePerCall | PricePerSecond;
 
-export interface PricePerCall {
+interface PricePerCall {
   billing_rule: 'per_call';
   setting: keyof Prices;
 }

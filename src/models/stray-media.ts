@@ -31,7 +31,7 @@ export function findStrayMedia(schemas: readonly object[], sent: unknown): Stray
 }
 
 /** Whether a field is filled at all: clients that always send every field send these for none. */
-export function holdsContent(value: unknown): boolean {
+function holdsContent(value: unknown): boolean {
   if (typeof value === 'string') return /\S/.test(value) && !/^[\d.]+$/.test(value);
   if (typeof value !== 'object' || value === null) return false;
   // Bytes as numbers.

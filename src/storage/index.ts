@@ -10,11 +10,10 @@ export {
   keepStoredIdentity,
   noteSweep,
   replaceStoredIdentity,
-  type StorageIdentity,
   writeStorageIdentity,
 } from './identity.ts';
-export { createLinks, type Links, type LinkVerdict } from './links.ts';
+export { createLinks, type Links } from './links.ts';
 export { loadLinkSecret } from './load-link-secret.ts';
 export { openStorage } from './open-storage.ts';
-export { listQuarantine, type QuarantinedFile, quarantineFile, restoreQuarantined } from './quarantine.ts';
-export type { ByteRange, Storage, StoredFile } from './storage.ts';
+export { listQuarantine, quarantineFile, restoreQuarantined } from './quarantine.ts';
+export type { ByteRange, Storage } from './storage.ts';

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What following a link comes to. */
-export type LinkVerdict = { kind: 'good'; key: string; expiresAt: Date } | { kind: 'expired' } | { kind: 'forged' };
+type LinkVerdict = { kind: 'good'; key: string; expiresAt: Date } | { kind: 'expired' } | { kind: 'forged' };
 
 /** Links to stored files that can't be guessed and end at a fixed time. */
 export interface Links {

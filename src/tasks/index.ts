@@ -27,9 +27,8 @@ export {
   releaseTask,
   resumeTask,
   setProgress,
-  type TaskFilter,
 } from './queries.ts';
-export { type WorkPlace, type WorkQueue, workQueues } from './queue.ts';
+export { type WorkQueue, workQueues } from './queue.ts';
 export type { TaskError } from './schema.ts';
-export { isFinished, type TaskStatus } from './states.ts';
+
 export type { Task } from './tables.ts';

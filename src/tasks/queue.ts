@@ -4,5 +4,5 @@
  */
 export const workQueues = { local: 'build', remote: 'upstream' } as const;
 
-export type WorkPlace = keyof typeof workQueues;
+type WorkPlace = keyof typeof workQueues;
 export type WorkQueue = (typeof workQueues)[WorkPlace];

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { taskStatuses } from './states.ts';
 
 /** States as they are sent; `cancelled` is missing from the contract's enum but named by its callback rules. */
-export const TaskStatus = Type.Enum([...taskStatuses], {
+const TaskStatus = Type.Enum([...taskStatuses], {
   type: 'string',
   description:
     '`completed`, `failed` and `cancelled` are final. A task that waits for its turn or for another attempt is `pending` (again).',
@@ -26,7 +26,7 @@ export const TaskError = Type.Object(
 );
 export type TaskError = Static<typeof TaskError>;
 
-export const TaskInfo = Type.Object({
+const TaskInfo = Type.Object({
   can_cancel: Type.Boolean({
     description:
       'Whether a cancel request would still succeed; false once final, and once a video was sent to a service that bills it.',
@@ -45,10 +45,9 @@ export const TaskInfo = Type.Object({
     }),
   ),
 });
-export type TaskInfo = Static<typeof TaskInfo>;
 
 /** Credits are sent as numbers with at most six decimals. */
-export const TaskUsage = Type.Object({
+const TaskUsage = Type.Object({
   billing_rule: Type.Enum(['per_call', 'per_second', 'per_token'], { type: 'string' }),
   credits_reserved: Type.Optional(
     Type.Number({ minimum: 0, description: 'Credits held back while the task is unfinished.', examples: [1] }),
@@ -69,7 +68,6 @@ export const TaskUsage = Type.Object({
   ),
   user_group: Type.String({ examples: ['default'] }),
 });
-export type TaskUsage = Static<typeof TaskUsage>;
 
 /** Without a closer description: whatever the model produced. Nothing is left out when it is sent. */
 const AnyResult = Type.Object({}, { additionalProperties: true, description: 'What the model made.' });

@@ -5,7 +5,7 @@ import type { TaskStatus } from './states.ts';
 type Json<T> = JSONColumnType<T & object>;
 type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
-export interface TasksTable {
+interface TasksTable {
   id: string;
   account_id: number;
   api_key_id: number;

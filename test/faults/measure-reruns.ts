@@ -6,7 +6,7 @@ interface LogLine {
   attempt?: number;
 }
 
-export interface Reruns {
+interface Reruns {
   count: number;
   maxMs: number;
   /** Tasks whose next claim nobody could log, because its worker was killed in the same moment. */

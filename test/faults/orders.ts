@@ -3,7 +3,7 @@ import { badNames } from './media-origin.ts';
 import type { World } from './world.ts';
 
 /** What a task is expected to come to, by the way it was asked for. */
-export type Kind = 'good' | 'clip' | 'bad' | 'dead_callback' | 'twice';
+type Kind = 'good' | 'clip' | 'bad' | 'dead_callback' | 'twice';
 
 export interface Order {
   /** Names the task inside its own request, so that rows, fetches and answers can be told apart: at most 20 characters. */

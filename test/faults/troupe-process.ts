@@ -5,7 +5,7 @@ import { waitUntil } from './wait-until.ts';
 
 export type Role = 'serve' | 'api' | 'worker';
 
-export interface End {
+interface End {
   code: number | null;
   signal: NodeJS.Signals | null;
 }

@@ -29,7 +29,7 @@ export type WorkshopRequest = Partial<Pick<VideoOrder, 'sources' | 'cast' | 'wor
   spec: Partial<VideoSpec>;
 };
 
-export interface WorkshopTools {
+interface WorkshopTools {
   signal?: AbortSignal;
   onProgress?(fraction: number, step: string): void;
 }

@@ -6,7 +6,7 @@ interface BoxPlace {
 }
 
 /** Replaces what is at `path` (names of boxes from the top) by what `change` makes of it; sizes above are set right. */
-export function changeBox(mp4: Buffer, path: readonly string[], change: (box: Buffer) => Buffer): Buffer {
+function changeBox(mp4: Buffer, path: readonly string[], change: (box: Buffer) => Buffer): Buffer {
   const places: BoxPlace[] = [];
   let [from, to] = [0, mp4.length];
   for (const name of path) {
@@ -29,7 +29,7 @@ function findBox(mp4: Buffer, name: string, from: number, to: number): BoxPlace 
   throw new Error(`no box ${name} between ${from} and ${to}`);
 }
 
-export function makeBox(name: string, ...parts: readonly Buffer[]): Buffer {
+function makeBox(name: string, ...parts: readonly Buffer[]): Buffer {
   const body = Buffer.concat(parts);
   const head = Buffer.alloc(8);
   head.writeUInt32BE(body.length + 8);

@@ -2,7 +2,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { createLocalAuthority } from './local-tls.ts';
 import { type StartedServer, startHttps } from './start-server.ts';
 
-export interface ReceivedCallback {
+interface ReceivedCallback {
   path: string;
   headers: Record<string, string>;
   /** As it came, byte for byte. */
@@ -14,7 +14,7 @@ export interface ReceivedCallback {
 }
 
 /** Status and headers of an answer, or null for none at all: the connection is cut. */
-export type ReceiverAnswer = { status: number; headers?: Record<string, string> } | null;
+type ReceiverAnswer = { status: number; headers?: Record<string, string> } | null;
 
 export interface CallbackReceiver extends StartedServer {
   url(path: string): string;

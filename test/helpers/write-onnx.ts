@@ -1,12 +1,12 @@
 /** One value of a graph; `float` values are float32, `ints` are int64. */
-export interface OnnxTensor {
+interface OnnxTensor {
   name: string;
   dims: readonly number[];
   float?: readonly number[];
   ints?: readonly number[];
 }
 
-export interface OnnxNode {
+interface OnnxNode {
   op: string;
   inputs: readonly string[];
   outputs: readonly string[];

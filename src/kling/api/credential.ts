@@ -62,7 +62,7 @@ export interface KeyPair {
 }
 
 /** Seconds that a token is good for, and by how much it is dated back, as the vendor's sample signs. */
-export const tokenLifeSeconds = 1800;
+const tokenLifeSeconds = 1800;
 const backdatedSeconds = 5;
 
 /** A JSON Web Token (RFC 7519) over HS256 with the claims the Kling API documents: `iss`, `exp`, `nbf`. */

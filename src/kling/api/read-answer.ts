@@ -38,7 +38,7 @@ export interface KlingVoice {
   owned_by: string;
 }
 
-export interface KlingVideo {
+interface KlingVideo {
   id: string;
   url: string;
   /** The same with the vendor's watermark, when that was asked for. */

@@ -13,7 +13,7 @@ type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id
  * our own that was sent with the create. Returns whether it is there; `'empty'` when it is, and is said to be done, and
  * nothing came of it so far. Throws {@link KlingRefusal} and {@link KlingNoAnswer} where that can't be told.
  */
-export async function lookUpTask(session: KlingSession, task: Known, signal: AbortSignal): Promise<boolean | 'empty'> {
+async function lookUpTask(session: KlingSession, task: Known, signal: AbortSignal): Promise<boolean | 'empty'> {
   const { db, client } = session;
   const { external_task_id, endpoint, upstream_task_id } = task;
   try {

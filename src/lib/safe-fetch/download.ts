@@ -29,7 +29,7 @@ export interface DownloadOptions {
   onBytes?: (bytes: number, bytesExpected: number | null) => void;
 }
 
-export interface RateMin {
+interface RateMin {
   bytesPerSecond: number;
   /** Milliseconds, the first from the head of the answer on. */
   windowMs: number;

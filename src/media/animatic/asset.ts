@@ -20,7 +20,7 @@ export type Asset =
   | TextAsset;
 
 /** What a card shows: an image of the request, a file, or a plain colour, which may bear a letter. */
-export type CardPicture =
+type CardPicture =
   | { kind: 'image'; image: number }
   | { kind: 'file'; path: string }
   | { kind: 'colour'; colour: string; letter: string };
@@ -47,7 +47,7 @@ export interface TextAsset {
   isStill: boolean;
 }
 
-export const textWeights = [500, 600] as const;
+const textWeights = [500, 600] as const;
 export type TextWeight = (typeof textWeights)[number];
 
 /** Whether it is a ground that covers the frame and has no edge sharper than some pixels. */

@@ -93,7 +93,7 @@ export interface ScriptClip {
   header: ClipHeader;
 }
 
-export interface ScriptSound {
+interface ScriptSound {
   /** Whether the figures' voices are heard; there is a sound track then, even a silent one. */
   is_made: boolean;
   /** Whether the clip's own sound is kept. */

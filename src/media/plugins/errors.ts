@@ -6,7 +6,7 @@ import type { ModelTask } from './architecture.ts';
  * {@link modelFailed}, which names the model and no path.
  */
 
-export const installWords = (folder: string) =>
+const installWords = (folder: string) =>
   `install it with: npm i --ignore-scripts --prefix ${JSON.stringify(folder)} onnxruntime-node`;
 
 /** No runtime was found. `detail` is what each attempt said. */

@@ -5,13 +5,12 @@
  */
 
 export { type ModelTask, modelTasks } from './architecture.ts';
-export { architectures } from './architectures/architectures.ts';
-export { refusedModels } from './architectures/refused-models.ts';
+
 export { failedTrial, modelFailed } from './errors.ts';
 export { createRunners, type ModelRunner, type ModelRunners, type RunnerSettings } from './inference/create-runners.ts';
-export { findRuntime, type OnnxRuntime, runtimePackages } from './inference/find-runtime.ts';
+export { findRuntime } from './inference/find-runtime.ts';
 export type { Embedding } from './inference/read-embedding.ts';
-export type { Face } from './inference/read-faces.ts';
+
 export { rateMatte } from './inference/read-matte.ts';
 export { type ModelEntry, noPlugins, type PluginModel, type Plugins } from './model-entry.ts';
 export { type AddTools, addModel, type ModelWish } from './store/add-model.ts';

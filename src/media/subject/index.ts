@@ -7,17 +7,16 @@
 export { type Appearance, describeAppearance } from './appearance/describe-appearance.ts';
 export { computePerceptualHash, countDifferentBits } from './appearance/perceptual-hash.ts';
 export { scoreSameSubject } from './appearance/score-same-subject.ts';
-export { computeSubjectColours, type SubjectColour } from './appearance/subject-colours.ts';
+export { computeSubjectColours } from './appearance/subject-colours.ts';
 export { computeViewDifference } from './appearance/view-difference.ts';
-export { findSceneCuts, type SceneCut } from './clip/find-scene-cuts.ts';
-export { type Motion, measureMotion } from './clip/measure-motion.ts';
-export { cropSubject, findSubjectBox } from './cutout/crop-subject.ts';
+export { findSceneCuts } from './clip/find-scene-cuts.ts';
+export { measureMotion } from './clip/measure-motion.ts';
+export { cropSubject } from './cutout/crop-subject.ts';
 export { drawSheet } from './cutout/draw-sheet.ts';
-export { type Cutout, encodeCutout, encodeMatte } from './cutout/encode-cutout.ts';
+export { encodeCutout, encodeMatte } from './cutout/encode-cutout.ts';
 export { type GuideOptions, guideAlpha } from './cutout/guide-alpha.ts';
-export { computeSheetLayout, type SheetLayout, type SheetOptions } from './cutout/sheet-layout.ts';
-export { WORKING_PX } from './features/prepare-picture.ts';
-export { findSubjects, type SubjectHints } from './find-subjects.ts';
+
+export { findSubjects } from './find-subjects.ts';
 export { type Finding, type ReportSource, reportQuality, rules } from './report-quality.ts';
 export type { SubjectMask } from './segmentation/outline-subject.ts';
 export { measureSubject } from './subject-facts.ts';

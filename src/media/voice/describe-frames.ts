@@ -15,11 +15,11 @@ export interface SoundFrames {
   crossings: Float64Array;
 }
 
-export const frameStepSamples = voiceRateHz / 100;
+const frameStepSamples = voiceRateHz / 100;
 const frameSamples = 4 * frameStepSamples;
 const size = 1024;
 /** Half octaves and wider over the range of speech. */
-export const bandEdgesHz = [100, 300, 600, 1000, 1700, 2700, 4000];
+const bandEdgesHz = [100, 300, 600, 1000, 1700, 2700, 4000];
 /** Pitch of speaking voices, low men to children. */
 const pitchMinHz = 70;
 const pitchMaxHz = 420;

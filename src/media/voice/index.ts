@@ -4,9 +4,9 @@
  * Invariant: pure functions of 16-bit samples, one channel, 16 kHz; equal samples give equal answers.
  */
 
-export { classifySpeech, type SpeechFinding, scoreSpeech } from './classify-speech.ts';
+export { classifySpeech, scoreSpeech } from './classify-speech.ts';
 export { encodeWav } from './encode-wav.ts';
-export { type Loudness, measureLoudness } from './measure-loudness.ts';
+export { measureLoudness } from './measure-loudness.ts';
 export {
   computeSpeechFeatures,
   type SpeechFeatures,

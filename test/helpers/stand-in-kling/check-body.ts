@@ -4,7 +4,7 @@ import { Refusal } from './faults.ts';
 export type Body = Record<string, any>;
 
 /** What the check wants to know of the elements that exist. */
-export interface KnownElement {
+interface KnownElement {
   kind: 'image_refer' | 'video_refer';
   deleted: boolean;
 }

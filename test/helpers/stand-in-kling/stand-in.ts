@@ -27,7 +27,7 @@ export interface StandInOptions extends Partial<KnownCredentials> {
   resultFile?: string | URL;
 }
 
-export interface Received {
+interface Received {
   method: string;
   path: string;
   /** Byte for byte; null of a query. */

@@ -1,5 +1,5 @@
 /** What the inside of a layer is: opaque like a cut-out's, or clear like that of a shadow that a cut-out covers. */
-export type Inside = 'solid' | 'clear';
+type Inside = 'solid' | 'clear';
 
 /** Where the rows of a plane have alpha. */
 export interface PlaneRuns {

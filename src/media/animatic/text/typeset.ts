@@ -14,7 +14,7 @@ export interface Typesetter {
   readonly capHeight: number;
 }
 
-export interface TextStyle {
+interface TextStyle {
   weight: TextWeight;
   sizePx: number;
   trackingPx: number;

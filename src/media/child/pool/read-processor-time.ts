@@ -64,7 +64,7 @@ async function readByPs(groupId: number): Promise<number> {
 }
 
 /** Seconds of `[[days-]hours:]minutes:seconds[.fraction]`. */
-export function parsePsTime(text: string): number {
+function parsePsTime(text: string): number {
   const [days, clock = ''] = text.includes('-') ? text.split('-') : ['0', text];
   return Number(days) * 86_400 + clock.split(':').reduce((sum, part) => sum * 60 + (Number(part) || 0), 0);
 }

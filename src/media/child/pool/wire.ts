@@ -36,4 +36,4 @@ export interface JobModule {
   prepare?(): Promise<void>;
 }
 
-export type JobFunction = (input: never, report: (progress: Progress) => void) => Promise<unknown>;
+type JobFunction = (input: never, report: (progress: Progress) => void) => Promise<unknown>;

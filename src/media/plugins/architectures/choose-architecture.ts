@@ -27,7 +27,7 @@ export function readWish(id: string, task: ModelTask): Architecture {
 }
 
 /** `u2net: input [1, 3, 320, 320], output [1, 1, 320, 320]`. */
-export function presentExpectation(architecture: Architecture): string {
+function presentExpectation(architecture: Architecture): string {
   const { input } = architecture;
   const outputs = listExpectedOutputs(architecture).map(({ names, shape }) => `${quote(names)}${presentShape(shape)}`);
   const sides = input.anySide ? ' (or other sides)' : '';
@@ -85,7 +85,7 @@ function openSides(input: PictureInput): (number | null)[] {
 }
 
 /** The output that goes by one of the names; the first one where none is asked for. */
-export function findOutput(outputs: readonly TensorFacts[], names?: readonly string[]): TensorFacts | undefined {
+function findOutput(outputs: readonly TensorFacts[], names?: readonly string[]): TensorFacts | undefined {
   return names === undefined ? outputs[0] : outputs.find(({ name }) => names.includes(name));
 }
 

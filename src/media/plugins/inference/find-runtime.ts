@@ -5,7 +5,7 @@ import type { ModelSignature } from '../architectures/signature.ts';
 import { noRuntime, unreadableModel } from '../errors.ts';
 
 /** Packages that can run models, the faster one first; measured in docs/decisions/0035. */
-export const runtimePackages = ['onnxruntime-node', 'onnxruntime-web'] as const;
+const runtimePackages = ['onnxruntime-node', 'onnxruntime-web'] as const;
 export type RuntimePackage = (typeof runtimePackages)[number];
 
 /** The float32 values of an input or output, row by row. */
@@ -14,7 +14,7 @@ export interface FloatTensor {
   readonly dims: readonly number[];
 }
 
-export interface OnnxSession {
+interface OnnxSession {
   readonly signature: ModelSignature;
   /** Runs once. Throws the runtime's error; an output that isn't float32 is left out. */
   run(inputName: string, input: FloatTensor): Promise<ReadonlyMap<string, FloatTensor>>;

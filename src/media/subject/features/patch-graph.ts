@@ -66,7 +66,7 @@ export function computeShortestPaths(
 }
 
 /** The edges of each patch, packed: those of patch p are `edge[first[p]] … edge[first[p + 1] - 1]`. */
-export function listLinks(count: number, graph: PatchGraph): { first: Int32Array; edge: Int32Array } {
+function listLinks(count: number, graph: PatchGraph): { first: Int32Array; edge: Int32Array } {
   const first = new Int32Array(count + 1);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     for (const end of [graph.from[edge] as number, graph.to[edge] as number]) {

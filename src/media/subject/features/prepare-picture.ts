@@ -6,7 +6,7 @@ import { describePatches, type PatchFacts } from './describe-patches.ts';
 import { findSuperpixels } from './superpixels.ts';
 
 /** Long side at which the subject is looked for: finer costs more and finds the same (see docs/decisions). */
-export const WORKING_PX = 256;
+const WORKING_PX = 256;
 const PATCHES = { spacingPx: 10, compactness: 15, rounds: 5 };
 
 /** One picture at working size, with its patches. */
