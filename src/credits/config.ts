@@ -1,5 +1,5 @@
 import { formatFixedPoint, parseFixedPoint } from '../lib/parse-fixed-point.ts';
-import type { Section, SectionValues, Setting } from '../lib/settings.ts';
+import type { Section, Setting } from '../lib/settings.ts';
 
 /** Far above any price, and low enough that an amount stays a JavaScript number. */
 const usdMax = 1000;
