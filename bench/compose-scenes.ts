@@ -4,9 +4,9 @@ import type { Box, RgbImage } from '../src/media/raster/raster.ts';
 import { createDice, heldSubjects, loadTruth, sharedPlaces } from './sample-media.ts';
 
 /** Size of the checked masks. */
-const TRUTH_PX = 512;
+const truthPx = 512;
 /** Long side of a composed picture. */
-const SCENE_PX = 640;
+const scenePx = 640;
 
 /** More photos to take grounds from than views. */
 const groundViews: Readonly<Record<string, readonly string[]>> = { dog3: ['00', '01', '02', '03', '04', '05'] };
@@ -95,8 +95,8 @@ export async function* composeScenes(
 async function composeScene(folder: string, view: string, ground: Ground, dice: () => number): Promise<Scene> {
   const between = (low: number, high: number) => low + (high - low) * dice();
   const shape = [1, 0.75, 4 / 3][Math.floor(dice() * 3)] as number;
-  const width = Math.round(shape >= 1 ? SCENE_PX : SCENE_PX * shape);
-  const height = Math.round(shape >= 1 ? SCENE_PX / shape : SCENE_PX);
+  const width = Math.round(shape >= 1 ? scenePx : scenePx * shape);
+  const height = Math.round(shape >= 1 ? scenePx / shape : scenePx);
   const groundBlur = dice() < 0.5 ? 0 : between(0.8, 4);
   let back = sharp(join(folder, `${ground.name}.jpg`))
     .autoOrient()
@@ -156,16 +156,16 @@ async function composeScene(folder: string, view: string, ground: Ground, dice: 
 /** The subject of a photo with its soft mask, trimmed: RGBA. The mask is drawn in a little, so no rim of the old ground. */
 async function cutPiece(folder: string, view: string) {
   const truth = (await loadTruth(view)) as Uint8Array;
-  const box = boundsOf(truth, TRUTH_PX, TRUTH_PX);
+  const box = boundsOf(truth, truthPx, truthPx);
   const photo = sharp(join(folder, `${view}.jpg`)).autoOrient();
-  const soft = await sharp(truth, { raw: { width: TRUTH_PX, height: TRUTH_PX, channels: 1 } })
+  const soft = await sharp(truth, { raw: { width: truthPx, height: truthPx, channels: 1 } })
     .blur(1.5)
     .linear(1.8, -150)
     .extractChannel(0)
     .raw()
     .toBuffer();
   const rgb = await photo
-    .resize(TRUTH_PX, TRUTH_PX, { fit: 'fill' })
+    .resize(truthPx, truthPx, { fit: 'fill' })
     .toColourspace('srgb')
     .removeAlpha()
     .raw()
@@ -173,7 +173,7 @@ async function cutPiece(folder: string, view: string) {
   const data = Buffer.alloc(box.width * box.height * 4);
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
-      const from = (y + box.top) * TRUTH_PX + x + box.left;
+      const from = (y + box.top) * truthPx + x + box.left;
       const to = (y * box.width + x) * 4;
       data.set(rgb.subarray(from * 3, from * 3 + 3), to);
       data[to + 3] = soft[from] as number;
@@ -191,13 +191,13 @@ async function findGrounds(folder: string, subjects: readonly string[]): Promise
       if (dullGrounds.has(name)) continue;
       const truth = (await loadTruth(name)) as Uint8Array;
       const free = findFreeBox(truth);
-      if (free.width * free.height < 0.1 * TRUTH_PX * TRUTH_PX) continue;
+      if (free.width * free.height < 0.1 * truthPx * truthPx) continue;
       const { width = 0, height = 0 } = await sharp(join(folder, `${name}.jpg`)).metadata();
       const box = {
-        left: Math.round((free.left / TRUTH_PX) * width),
-        top: Math.round((free.top / TRUTH_PX) * height),
-        width: Math.floor((free.width / TRUTH_PX) * width) - 1,
-        height: Math.floor((free.height / TRUTH_PX) * height) - 1,
+        left: Math.round((free.left / truthPx) * width),
+        top: Math.round((free.top / truthPx) * height),
+        width: Math.floor((free.width / truthPx) * width) - 1,
+        height: Math.floor((free.height / truthPx) * height) - 1,
       };
       const mean = await sharp(join(folder, `${name}.jpg`))
         .extract(box)
@@ -214,11 +214,11 @@ async function findGrounds(folder: string, subjects: readonly string[]): Promise
 
 /** Largest rectangle of shape 2:3 to 3:2 that keeps 16 px of 512 from the subject, on a grid of 16 px. */
 function findFreeBox(truth: Uint8Array): Box {
-  const cells = TRUTH_PX / 16;
+  const cells = truthPx / 16;
   const used = new Uint8Array(cells * cells);
-  for (let y = 0; y < TRUTH_PX; y++) {
-    for (let x = 0; x < TRUTH_PX; x++) {
-      if (!truth[y * TRUTH_PX + x]) continue;
+  for (let y = 0; y < truthPx; y++) {
+    for (let x = 0; x < truthPx; x++) {
+      if (!truth[y * truthPx + x]) continue;
       for (const dy of [-16, 0, 16]) {
         for (const dx of [-16, 0, 16]) {
           const [cx, cy] = [(x + dx) >> 4, (y + dy) >> 4];

@@ -26,19 +26,19 @@ import { fitLogistic } from './fit-logistic.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
 
-const FOLDS = 6;
+const folds = 6;
 /**
  * Do not choose this by the printed figures: the lower it is, the better the second judge reads the answers of the fold
  * left out from the opinions of first judges that had seen it (at 3e-5 a fine figure that nested folds do not bear out).
  */
-const RIDGE = 3e-4;
+const ridge = 3e-4;
 /** Composites weigh less than photos: there are more of them and they are easier. */
-const SCENE_WEIGHT = 0.5;
+const sceneWeight = 0.5;
 /** Cuts from this IoU up are good to the eye as well: what the confidence promises. At 0.85 a wheel may be missing. */
-const GOOD_IOU = 0.92;
+const goodIou = 0.92;
 /** Few examples of three signs: the confidence needs a stronger hand, and photos are what it is for. */
-const CONFIDENCE_RIDGE = 3e-2;
-const CONFIDENCE_SCENE_WEIGHT = 0.25;
+const confidenceRidge = 3e-2;
+const confidenceSceneWeight = 0.25;
 
 interface Example {
   subject: string;
@@ -111,7 +111,7 @@ function fitLogisticModel(
     part.flatMap((example) =>
       (features.get(example) as FeatureMatrix[]).map((one, index) => {
         const area = (example.views[index] as Example['views'][0]).facts.patches.area;
-        const total = area.reduce((sum, value) => sum + value, 0) / (example.real ? 1 : SCENE_WEIGHT);
+        const total = area.reduce((sum, value) => sum + value, 0) / (example.real ? 1 : sceneWeight);
         return {
           values: one.values,
           wished: example.wished[index] as Float32Array,
@@ -120,15 +120,15 @@ function fitLogisticModel(
         };
       }),
     ),
-    RIDGE,
+    ridge,
   );
 }
 
 /** Probabilities of every example by models fitted without its subject, and the model fitted on all. */
 function classifyInFolds(features: ReadonlyMap<Example, FeatureMatrix[]>, width: number) {
   const probabilities = new Map<Example, Float32Array[]>();
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const isOut = (example: Example) => subjects.indexOf(example.subject) % FOLDS === fold;
+  for (let fold = 0; fold < folds; fold++) {
+    const isOut = (example: Example) => subjects.indexOf(example.subject) % folds === fold;
     const judge = fitLogisticModel(
       examples.filter((example) => !isOut(example)),
       features,
@@ -202,13 +202,13 @@ function fitConfidence(probabilities: ReadonlyMap<Example, Float32Array[]>): Log
       const mask = drawMask(view, probability);
       return {
         values: measureSigns(view.facts, probability, labelPatches(view.facts, probability), mask),
-        wished: Float32Array.of(maskIou(mask, example.truths[index] as Uint8Array) >= GOOD_IOU ? 1 : 0),
-        weight: Float32Array.of(example.real ? 1 : CONFIDENCE_SCENE_WEIGHT),
+        wished: Float32Array.of(maskIou(mask, example.truths[index] as Uint8Array) >= goodIou ? 1 : 0),
+        weight: Float32Array.of(example.real ? 1 : confidenceSceneWeight),
         width: signNames.length,
       };
     }),
   );
-  return fitLogistic(rows, CONFIDENCE_RIDGE);
+  return fitLogistic(rows, confidenceRidge);
 }
 
 async function writeConfidence(judge: LogisticModel): Promise<void> {

@@ -3,9 +3,9 @@ import type { RgbImage } from '../src/media/raster/raster.ts';
 import { shrinkRgb } from '../src/media/raster/resize-raster.ts';
 
 /** Long side, margin of the rectangle and rounds of the route that was measured before (media measurements, §4 and §6). */
-const LONG_SIDE_PX = 256;
-const MARGIN = 0.04;
-const ROUNDS = 3;
+const longSidePx = 256;
+const margin = 0.04;
+const rounds = 3;
 
 /** Waits for the WebAssembly module. It must never be a promise's value: the module has a `then` and would be awaited. */
 export async function startOpenCv(): Promise<void> {
@@ -18,7 +18,7 @@ export async function startOpenCv(): Promise<void> {
 /** GrabCut from a wide rectangle at 256 px: mask of 0 or 255 at that size. */
 export function grabCut(image: RgbImage): { width: number; height: number; mask: Uint8Array } {
   const cv = opencv;
-  const scale = LONG_SIDE_PX / Math.max(image.width, image.height);
+  const scale = longSidePx / Math.max(image.width, image.height);
   const width = Math.round(image.width * scale);
   const height = Math.round(image.height * scale);
   const picture = new cv.Mat(height, width, cv.CV_8UC3);
@@ -26,14 +26,14 @@ export function grabCut(image: RgbImage): { width: number; height: number; mask:
   const mask = new cv.Mat(height, width, cv.CV_8U);
   const ground = new cv.Mat();
   const subject = new cv.Mat();
-  const [dx, dy] = [Math.round(width * MARGIN), Math.round(height * MARGIN)];
+  const [dx, dy] = [Math.round(width * margin), Math.round(height * margin)];
   cv.grabCut(
     picture,
     mask,
     new cv.Rect(dx, dy, width - 2 * dx, height - 2 * dy),
     ground,
     subject,
-    ROUNDS,
+    rounds,
     cv.GC_INIT_WITH_RECT,
   );
   const answer = Uint8Array.from(mask.data as Uint8Array, (value) => (value & 1 ? 255 : 0));

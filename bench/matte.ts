@@ -20,9 +20,9 @@ import { maskIou, shrinkMask } from './mask-iou.ts';
 import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
 
-const GOOD_IOU = 0.85;
+const goodIou = 0.85;
 /** What the confidence was fitted to promise (bench/fit-logistic-weights.ts). */
-const PROMISED_IOU = 0.92;
+const promisedIou = 0.92;
 
 interface Row {
   group: string;
@@ -184,11 +184,11 @@ function printTable(): void {
   );
 }
 
-/** Whether the confidence keeps its promise, the probability of `PROMISED_IOU`; last what the report warns of and what not. */
+/** Whether the confidence keeps its promise, the probability of `promisedIou`; last what the report warns of and what not. */
 function printReliability(title: string, all: readonly Row[]): void {
   const list = all.filter((row) => Number.isFinite(row.ours));
   console.log(
-    `confidence, ${title}: bin, n, mean confidence, mean IoU, share of IoU ≥ ${GOOD_IOU} and ≥ ${PROMISED_IOU}`,
+    `confidence, ${title}: bin, n, mean confidence, mean IoU, share of IoU ≥ ${goodIou} and ≥ ${promisedIou}`,
   );
   const show = (low: number, high: number) => {
     const bin = list.filter((row) => row.confidence >= low && row.confidence < high);
@@ -197,7 +197,7 @@ function printReliability(title: string, all: readonly Row[]): void {
       ((bin.filter((row) => row.ours >= least).length / bin.length) * 100).toFixed(0).padStart(3);
     console.log(
       `  ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)}  ${String(bin.length).padStart(3)}  ${mean(bin.map((row) => row.confidence)).toFixed(2)}  ` +
-        `${mean(bin.map((row) => row.ours)).toFixed(3)}  ${share(GOOD_IOU)} %  ${share(PROMISED_IOU)} %`,
+        `${mean(bin.map((row) => row.ours)).toFixed(3)}  ${share(goodIou)} %  ${share(promisedIou)} %`,
     );
   };
   for (const [low, high] of [

@@ -28,8 +28,8 @@ interface Pair {
   score: number;
 }
 
-const RIDGE = 3e-3;
-const RESAMPLES = 1000;
+const ridge = 3e-3;
+const resamples = 1000;
 const folder = findSubjectsFolder();
 const kinds = JSON.parse(await readFile(join(folder, 'kinds.json'), 'utf8')) as Record<string, string>;
 const photos = await loadPhotos();
@@ -95,7 +95,7 @@ function fitPairs(part: readonly Pair[]) {
         width,
       },
     ],
-    RIDGE,
+    ridge,
   );
 }
 
@@ -176,7 +176,7 @@ function interval(group: 'easy' | 'hard'): [number, number] {
     .filter((pair) => pair.group === 'same' || pair.group === group)
     .sort((a, b) => a.score - b.score);
   const values: number[] = [];
-  for (let round = 0; round < RESAMPLES; round++) {
+  for (let round = 0; round < resamples; round++) {
     const drawn = new Map<string, number>();
     for (let index = 0; index < subjects.length; index++) {
       const subject = subjects[Math.floor(dice() * subjects.length)] as string;

@@ -1,9 +1,9 @@
 import type { Box, RgbImage } from './raster.ts';
 
 /** A bar is black to within this many of 255 levels; the bars of the sample photos are 0, the rest is room for recompression. */
-const LEVEL_TOLERANCE = 10;
+const levelTolerance = 10;
 /** Bars may take at most this share of a side; beyond that the picture is simply dark. */
-const SHARE_MAX = 0.45;
+const shareMax = 0.45;
 
 /**
  * The part of the picture inside uniform black bars along whole edges, as phones and editors add them; without bars the
@@ -35,7 +35,7 @@ function countBar(length: number, isBar: (index: number) => boolean): number {
 function isPair(one: number, other: number, length: number): boolean {
   const shorter = Math.min(one, other);
   return (
-    shorter >= length * 0.02 && Math.max(one, other) <= length * SHARE_MAX && shorter * 1.5 + 2 >= Math.max(one, other)
+    shorter >= length * 0.02 && Math.max(one, other) <= length * shareMax && shorter * 1.5 + 2 >= Math.max(one, other)
   );
 }
 
@@ -50,7 +50,7 @@ function rowIsBar(image: RgbImage, row: number): boolean {
 function lineIsBar({ data }: RgbImage, start: number, stride: number, count: number): boolean {
   for (let index = 0, at = start; index < count; index++, at += stride) {
     for (let channel = 0; channel < 3; channel++) {
-      if ((data[at + channel] as number) > LEVEL_TOLERANCE) return false;
+      if ((data[at + channel] as number) > levelTolerance) return false;
     }
   }
   return true;

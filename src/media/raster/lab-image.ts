@@ -10,14 +10,14 @@ export interface LabImage {
 }
 
 /** sRGB bytes to linear light 0…1 (IEC 61966-2-1). */
-const LINEAR = Float64Array.from({ length: 256 }, (_, byte) => {
+const linearByByte = Float64Array.from({ length: 256 }, (_, byte) => {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
 /** Steps of the table of the cube-root curve; at 4,096 the worst error of L* against the formula is below 0.05. */
-const CURVE_STEPS = 4096;
-const CURVE = Float32Array.from({ length: CURVE_STEPS + 2 }, (_, step) => labCurve(step / CURVE_STEPS));
+const curveSteps = 4096;
+const curveTable = Float32Array.from({ length: curveSteps + 2 }, (_, step) => labCurve(step / curveSteps));
 
 /** The picture in CIE L*a*b*, white D65, from sRGB (CIE 15:2004, matrix of IEC 61966-2-1). */
 export function toLabImage(image: RgbImage): LabImage {
@@ -26,9 +26,9 @@ export function toLabImage(image: RgbImage): LabImage {
   const a = new Float32Array(size);
   const b = new Float32Array(size);
   for (let index = 0, from = 0; index < size; index++, from += 3) {
-    const red = LINEAR[image.data[from] as number] as number;
-    const green = LINEAR[image.data[from + 1] as number] as number;
-    const blue = LINEAR[image.data[from + 2] as number] as number;
+    const red = linearByByte[image.data[from] as number] as number;
+    const green = linearByByte[image.data[from + 1] as number] as number;
+    const blue = linearByByte[image.data[from + 2] as number] as number;
     const fx = curve(0.4339536 * red + 0.3762168 * green + 0.1898296 * blue);
     const fy = curve(0.2126729 * red + 0.7151522 * green + 0.072175 * blue);
     const fz = curve(0.0177581 * red + 0.1094744 * green + 0.8727676 * blue);
@@ -52,10 +52,10 @@ export function labToHex(l: number, a: number, b: number): string {
 }
 
 function curve(value: number): number {
-  const position = value * CURVE_STEPS;
+  const position = value * curveSteps;
   const step = position | 0;
-  const low = CURVE[step] as number;
-  return low + ((CURVE[step + 1] as number) - low) * (position - step);
+  const low = curveTable[step] as number;
+  return low + ((curveTable[step + 1] as number) - low) * (position - step);
 }
 
 function labCurve(value: number): number {

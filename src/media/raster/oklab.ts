@@ -17,10 +17,10 @@ export function toOklab(data: Uint8Array, at: number): [number, number, number] 
 }
 
 /** Oklab to an sRGB hex colour, `#rrggbb`, clipped into the gamut. */
-export function fromOklab([L, A, B]: readonly [number, number, number]): string {
-  const l = (L + 0.3963377774 * A + 0.2158037573 * B) ** 3;
-  const m = (L - 0.1055613458 * A - 0.0638541728 * B) ** 3;
-  const s = (L - 0.0894841775 * A - 1.291485548 * B) ** 3;
+export function fromOklab([lightness, a, b]: readonly [number, number, number]): string {
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
   return `#${[
     4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
     -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,

@@ -9,10 +9,10 @@ import { type PreparedPicture, preparePicture } from './features/prepare-picture
 import { learnVocabulary, type Vocabulary } from './features/vocabulary.ts';
 import { outlineSubject, type SubjectMask } from './segmentation/outline-subject.ts';
 
-const WORD_COUNT = 96;
+const wordCount = 96;
 /** Nats for a patch that moved wholly against one that stayed, and the share of movement that says nothing. */
-const MOTION_WEIGHT = 4;
-const MOTION_NEUTRAL = 0.25;
+const motionWeight = 4;
+const motionNeutral = 0.25;
 
 export interface SubjectHints {
   /** For frames of one clip over a still ground: what moved in each (`measureMotion`), 0…1; undefined says nothing. */
@@ -38,7 +38,7 @@ export function findSubjects(pictures: readonly RgbImage[], hints: SubjectHints 
 
 /** The words that the patches of all pictures share. */
 export function learnWords(facts: readonly PatchFacts[]): Vocabulary {
-  return learnVocabulary(facts, WORD_COUNT);
+  return learnVocabulary(facts, wordCount);
 }
 
 function classifyViews(facts: readonly PatchFacts[]): Float32Array[] {
@@ -65,6 +65,6 @@ function addMotion(probabilities: Float32Array, view: PreparedPicture, moved: Pl
   return probabilities.map((probability, label) => {
     const kept = Math.min(0.98, Math.max(0.02, probability));
     const share = (sums[label] as number) / (area[label] as number);
-    return 1 / (1 + Math.exp(-Math.log(kept / (1 - kept)) - MOTION_WEIGHT * (share - MOTION_NEUTRAL)));
+    return 1 / (1 + Math.exp(-Math.log(kept / (1 - kept)) - motionWeight * (share - motionNeutral)));
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawRaster, grainAt } from '../../../test/helpers/draw-raster.ts';
 import { shrinkRgb } from '../raster/resize-raster.ts';
-import { computePerceptualHash, countDifferentBits, NEAR_BITS_MAX } from './appearance/perceptual-hash.ts';
+import { computePerceptualHash, countDifferentBits, nearBitsMax } from './appearance/perceptual-hash.ts';
 import { computeSubjectColours } from './appearance/subject-colours.ts';
 import { measureSubject } from './subject-facts.ts';
 
@@ -52,7 +52,7 @@ test('the hash survives scaling and a little light, and differs between differen
   const hash = computePerceptualHash(draw(1, 0));
   expect(hash).toMatch(/^[0-9a-f]{16}$/);
   expect(countDifferentBits(hash, computePerceptualHash(shrinkRgb(draw(1, 12), 96, 72)))).toBeLessThanOrEqual(
-    NEAR_BITS_MAX,
+    nearBitsMax,
   );
   expect(countDifferentBits(hash, computePerceptualHash(draw(2, 0)))).toBeGreaterThan(16);
 });

@@ -2,9 +2,9 @@ import type { RgbImage } from '../raster/raster.ts';
 import type { SubjectFacts } from '../schema.ts';
 import { findSubjectBox } from './cutout/crop-subject.ts';
 
-const TOUCH_SHARE = 0.02;
-const NEARLY_BLACK = 12;
-const NEARLY_WHITE = 246;
+const touchShare = 0.02;
+const nearlyBlack = 12;
+const nearlyWhite = 246;
 
 /**
  * Facts of the subject from a picture and its alpha (0…255, as large as the picture); null when the mask is empty.
@@ -51,8 +51,8 @@ function sumInside({ width, height, data }: RgbImage, alpha: Uint8Array) {
       sums.x += x;
       sums.y += y;
       sums.light += value;
-      if (value < NEARLY_BLACK) sums.dark++;
-      if (value > NEARLY_WHITE) sums.bright++;
+      if (value < nearlyBlack) sums.dark++;
+      if (value > nearlyWhite) sums.bright++;
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) continue;
       if (!(inside(pixel - 1) && inside(pixel + 1) && inside(pixel - width) && inside(pixel + width))) continue;
       const across = (light[pixel - 1] as number) + (light[pixel + 1] as number);
@@ -70,7 +70,7 @@ function findTouches(alpha: Uint8Array, width: number, height: number): SubjectF
     let inside = 0;
     for (let index = 0, pixel = start; index < length; index++, pixel += stride)
       if ((alpha[pixel] as number) >= 128) inside++;
-    return inside / length >= TOUCH_SHARE;
+    return inside / length >= touchShare;
   };
   const touches: ('top' | 'right' | 'bottom' | 'left')[] = [];
   if (count(0, 1, width)) touches.push('top');

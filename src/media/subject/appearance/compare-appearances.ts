@@ -1,23 +1,23 @@
-import { type Appearance, CELL_SIZE } from './describe-appearance.ts';
-import { type Keypoints, MARK_SIZE } from './find-keypoints.ts';
+import { type Appearance, cellSize } from './describe-appearance.ts';
+import { descriptorSize, type Keypoints } from './find-keypoints.ts';
 
 /** The ways two looks are compared, each about 0 (nothing alike) to 1 (the same). */
 export const likenessNames = ['colours', 'cells', 'cells_under_other_light', 'marks'] as const;
 
 /** What a squared Lab distance between two marks costs of their agreement (1 is whole): 30 units cost a quarter. */
-const COLOUR_PRICE = 0.25 / 900;
+const colourPrice = 0.25 / 900;
 /** Keypoints whose colours cost more than this are nobody's best match. */
-const PRICE_MAX = 1;
+const priceMax = 1;
 /**
  * Against the geometric mean of both counts, as by the smaller one alone two chance matches made a plain thing with few
  * marks (a rubber duck) look like anything with many. Some marks are taken for granted that never match.
  */
-const MARKS_DOUBT = 3;
+const keypointsDoubt = 3;
 /** Lab distance at which two cells are 0.6 alike. */
-const CELL_SIGMA = 9;
+const cellSigma = 9;
 /** How much L* counts between cells, once as it is seen and once where the light may have changed. */
-const LIGHT_WEIGHT = 0.6;
-const OTHER_LIGHT_WEIGHT = 0.15;
+const sameLightWeight = 0.6;
+const otherLightWeight = 0.15;
 
 /**
  * Likeness of two looks in every way; nearly the same whichever comes first. Left out after measurement, as the fused
@@ -29,9 +29,9 @@ export function compareAppearances(one: Appearance, other: Appearance): Float32A
   const marks = matchKeypoints(one.marks, other.marks);
   return Float32Array.of(
     product(one.colours, other.colours),
-    least(LIGHT_WEIGHT),
-    least(OTHER_LIGHT_WEIGHT),
-    marks / (MARKS_DOUBT + Math.sqrt(one.marks.count * other.marks.count)),
+    least(sameLightWeight),
+    least(otherLightWeight),
+    marks / (keypointsDoubt + Math.sqrt(one.marks.count * other.marks.count)),
   );
 }
 
@@ -45,9 +45,9 @@ function product(one: Float32Array, other: Float32Array): number {
 function coverCells(from: Float32Array, to: Float32Array, lightWeight: number): number {
   if (from.length === 0 || to.length === 0) return 0;
   let sum = 0;
-  for (let f = 0; f < from.length; f += CELL_SIZE) {
+  for (let f = 0; f < from.length; f += cellSize) {
     let best = Number.POSITIVE_INFINITY;
-    for (let t = 0; t < to.length; t += CELL_SIZE) {
+    for (let t = 0; t < to.length; t += cellSize) {
       const dl = ((from[f] as number) - (to[t] as number)) * lightWeight;
       const da = (from[f + 1] as number) - (to[t + 1] as number);
       const db = (from[f + 2] as number) - (to[t + 2] as number);
@@ -55,9 +55,9 @@ function coverCells(from: Float32Array, to: Float32Array, lightWeight: number): 
       const distance = dl * dl + da * da + db * db + 0.5 * ds * ds;
       if (distance < best) best = distance;
     }
-    sum += Math.exp(-best / (2 * CELL_SIGMA ** 2));
+    sum += Math.exp(-best / (2 * cellSigma ** 2));
   }
-  return sum / (from.length / CELL_SIZE);
+  return sum / (from.length / cellSize);
 }
 
 /** Number of marks that choose each other and clearly prefer each other to the second best (ratio 0.85). */
@@ -84,9 +84,10 @@ function compareKeypoints(one: Keypoints, other: Keypoints): Float32Array {
       const dl = ((one.colours[f * 3] as number) - (other.colours[t * 3] as number)) * 0.4;
       const da = (one.colours[f * 3 + 1] as number) - (other.colours[t * 3 + 1] as number);
       const db = (one.colours[f * 3 + 2] as number) - (other.colours[t * 3 + 2] as number);
-      const price = (dl * dl + da * da + db * db) * COLOUR_PRICE;
+      const price = (dl * dl + da * da + db * db) * colourPrice;
       // so far apart in colour that equal looks would not save it: no need to compare those
-      agreements[at] = price > PRICE_MAX ? -price : dot(one.looks, f * MARK_SIZE, other.looks, t * MARK_SIZE) - price;
+      agreements[at] =
+        price > priceMax ? -price : dot(one.looks, f * descriptorSize, other.looks, t * descriptorSize) - price;
     }
   }
   return agreements;
@@ -94,7 +95,7 @@ function compareKeypoints(one: Keypoints, other: Keypoints): Float32Array {
 
 function dot(one: Float32Array, i: number, other: Float32Array, j: number): number {
   let sum = 0;
-  for (let index = 0; index < MARK_SIZE; index++) sum += (one[i + index] as number) * (other[j + index] as number);
+  for (let index = 0; index < descriptorSize; index++) sum += (one[i + index] as number) * (other[j + index] as number);
   return sum;
 }
 

@@ -12,41 +12,41 @@ export interface Appearance {
   readonly marks: Keypoints;
 }
 
-export const CELL_SIZE = 6;
-const CROP_PX = 192;
-const CELL_PX = 12;
-const MARKS_MAX = 200;
-const BINS_L = 8;
-const BINS_AB = 14;
+export const cellSize = 6;
+const cropPx = 192;
+const cellPx = 12;
+const keypointsMax = 200;
+const binsL = 8;
+const binsAb = 14;
 /** Lab units per bin; ±84 reaches every colour of common things. */
-const STEP_AB = 12;
+const stepAb = 12;
 
 /** `alpha`: 0…255, as large as the picture. Works on the subject's box at 192 px; the picture may have any size. */
 export function describeAppearance(picture: RgbImage, alpha: Uint8Array): Appearance {
-  const crop = cropSubject(picture, alpha, CROP_PX);
+  const crop = cropSubject(picture, alpha, cropPx);
   const lab = toLabImage(crop.image);
   return {
     colours: countColours(lab, crop.alpha),
     cells: measureCells(lab, crop.alpha),
-    marks: findKeypoints(lab, crop.alpha, MARKS_MAX),
+    marks: findKeypoints(lab, crop.alpha, keypointsMax),
   };
 }
 
 function countColours(lab: LabImage, alpha: Float32Array): Float32Array {
-  const colours = new Float32Array(BINS_L * BINS_AB * BINS_AB);
+  const colours = new Float32Array(binsL * binsAb * binsAb);
   for (let pixel = 0; pixel < alpha.length; pixel++) {
     const share = alpha[pixel] as number;
     if (share < 0.5) continue;
-    const i = split((lab.l[pixel] as number) / (100 / BINS_L), BINS_L);
-    const j = split((lab.a[pixel] as number) / STEP_AB + BINS_AB / 2, BINS_AB);
-    const k = split((lab.b[pixel] as number) / STEP_AB + BINS_AB / 2, BINS_AB);
+    const i = split((lab.l[pixel] as number) / (100 / binsL), binsL);
+    const j = split((lab.a[pixel] as number) / stepAb + binsAb / 2, binsAb);
+    const k = split((lab.b[pixel] as number) / stepAb + binsAb / 2, binsAb);
     for (let corner = 0; corner < 4; corner++) {
       const weightJ = corner & 1 ? j.part : 1 - j.part;
       const weightK = corner & 2 ? k.part : 1 - k.part;
-      const plane = (corner & 1 ? j.high : j.low) * BINS_AB + (corner & 2 ? k.high : k.low);
+      const plane = (corner & 1 ? j.high : j.low) * binsAb + (corner & 2 ? k.high : k.low);
       const weight = share * weightJ * weightK;
-      const low = i.low * BINS_AB * BINS_AB + plane;
-      const high = i.high * BINS_AB * BINS_AB + plane;
+      const low = i.low * binsAb * binsAb + plane;
+      const high = i.high * binsAb * binsAb + plane;
       colours[low] = (colours[low] as number) + weight * (1 - i.part);
       colours[high] = (colours[high] as number) + weight * i.part;
     }
@@ -62,11 +62,11 @@ function split(position: number, count: number): { low: number; high: number; pa
 
 function measureCells(lab: LabImage, alpha: Float32Array): Float32Array {
   const cells: number[] = [];
-  for (let top = 0; top + CELL_PX <= lab.height; top += CELL_PX) {
-    for (let left = 0; left + CELL_PX <= lab.width; left += CELL_PX) {
+  for (let top = 0; top + cellPx <= lab.height; top += cellPx) {
+    for (let left = 0; left + cellPx <= lab.width; left += cellPx) {
       let [weight, l, a, b, square] = [0, 0, 0, 0, 0];
-      for (let y = top; y < top + CELL_PX; y++) {
-        for (let x = left; x < left + CELL_PX; x++) {
+      for (let y = top; y < top + cellPx; y++) {
+        for (let x = left; x < left + cellPx; x++) {
           const pixel = y * lab.width + x;
           const share = alpha[pixel] as number;
           weight += share;
@@ -76,10 +76,10 @@ function measureCells(lab: LabImage, alpha: Float32Array): Float32Array {
           square += share * (lab.l[pixel] as number) ** 2;
         }
       }
-      if (weight < 0.6 * CELL_PX * CELL_PX) continue;
+      if (weight < 0.6 * cellPx * cellPx) continue;
       const mean = l / weight;
       const spread = Math.sqrt(Math.max(0, square / weight - mean * mean));
-      cells.push(mean, a / weight, b / weight, spread, left / CELL_PX, top / CELL_PX);
+      cells.push(mean, a / weight, b / weight, spread, left / cellPx, top / cellPx);
     }
   }
   return Float32Array.from(cells);

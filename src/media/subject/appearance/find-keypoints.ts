@@ -10,11 +10,11 @@ export interface Keypoints {
   readonly colours: Float32Array;
 }
 
-const CELLS = 4;
-const DIRECTIONS = 8;
-export const MARK_SIZE = CELLS * CELLS * DIRECTIONS;
+const cells = 4;
+const directions = 8;
+export const descriptorSize = cells * cells * directions;
 /** Half side of the window in pixels, at each of the two scales. */
-const HALF = 8;
+const windowHalfPx = 8;
 
 /**
  * Up to `countMax` corners (smaller eigenvalue of the structure tensor, J. Shi and C. Tomasi, CVPR 1994) at two scales
@@ -28,10 +28,10 @@ export function findKeypoints(lab: LabImage, alpha: Float32Array, countMax: numb
   const coarse = findAtScale(half, halfAlpha, width >> 1, height >> 1, 2, Math.floor(countMax * 0.4));
   const all = [...fine, ...coarse];
   const around = [lab.l, lab.a, lab.b].map((plane) => boxMean(plane, width, height, 4));
-  const looks = new Float32Array(all.length * MARK_SIZE);
+  const looks = new Float32Array(all.length * descriptorSize);
   const colours = new Float32Array(all.length * 3);
   for (const [index, mark] of all.entries()) {
-    looks.set(mark.look, index * MARK_SIZE);
+    looks.set(mark.look, index * descriptorSize);
     for (const [axis, plane] of around.entries()) colours[index * 3 + axis] = plane[mark.y * width + mark.x] as number;
   }
   return { count: all.length, looks, colours };
@@ -107,9 +107,9 @@ function describe(
   const turn = mainDirection(gx, gy, width, height, cx, cy);
   const cos = Math.cos(turn);
   const sin = Math.sin(turn);
-  const look = new Float32Array(MARK_SIZE);
-  for (let v = -HALF; v < HALF; v++) {
-    for (let u = -HALF; u < HALF; u++) {
+  const look = new Float32Array(descriptorSize);
+  for (let v = -windowHalfPx; v < windowHalfPx; v++) {
+    for (let u = -windowHalfPx; u < windowHalfPx; u++) {
       const x = Math.round(cx + (u + 0.5) * cos - (v + 0.5) * sin);
       const y = Math.round(cy + (u + 0.5) * sin + (v + 0.5) * cos);
       if (x < 0 || y < 0 || x >= width || y >= height) continue;
@@ -117,12 +117,12 @@ function describe(
       const dx = gx[pixel] as number;
       const dy = gy[pixel] as number;
       const size = Math.hypot(dx, dy) * (alpha[pixel] as number) * Math.exp(-(u * u + v * v) / (2 * 36));
-      const angle = ((Math.atan2(dy, dx) - turn + Math.PI * 4) / (Math.PI * 2)) * DIRECTIONS;
+      const angle = ((Math.atan2(dy, dx) - turn + Math.PI * 4) / (Math.PI * 2)) * directions;
       const low = Math.floor(angle);
       const part = angle - low;
-      const cell = ((v + HALF) >> 2) * CELLS + ((u + HALF) >> 2);
-      const first = cell * DIRECTIONS + (low % DIRECTIONS);
-      const second = cell * DIRECTIONS + ((low + 1) % DIRECTIONS);
+      const cell = ((v + windowHalfPx) >> 2) * cells + ((u + windowHalfPx) >> 2);
+      const first = cell * directions + (low % directions);
+      const second = cell * directions + ((low + 1) % directions);
       look[first] = (look[first] as number) + size * (1 - part);
       look[second] = (look[second] as number) + size * part;
     }

@@ -1,10 +1,10 @@
 import type { RgbImage } from '../../raster/raster.ts';
 import { shrinkRgb } from '../../raster/resize-raster.ts';
 
-const SIDE = 32;
-const KEPT = 8;
+const side = 32;
+const kept = 8;
 /** Bits of 64 in which two hashes of one picture may differ after scaling, recompression and light edits. */
-export const NEAR_BITS_MAX = 8;
+export const nearBitsMax = 8;
 
 /**
  * 64-bit perceptual hash as 16 hexadecimal digits: signs of the lowest frequencies of the picture's lightness against
@@ -12,8 +12,8 @@ export const NEAR_BITS_MAX = 8;
  * nothing about whether two different pictures show the same subject.
  */
 export function computePerceptualHash(picture: RgbImage): string {
-  const small = shrinkRgb(picture, SIDE, SIDE);
-  const light = new Float64Array(SIDE * SIDE);
+  const small = shrinkRgb(picture, side, side);
+  const light = new Float64Array(side * side);
   for (let pixel = 0; pixel < light.length; pixel++) {
     light[pixel] =
       0.299 * (small.data[pixel * 3] as number) +
@@ -41,21 +41,21 @@ export function countDifferentBits(one: string, other: string): number {
 
 /** The 8 × 8 lowest coefficients of the type-II cosine transform of a 32 × 32 plane, row by row. */
 function lowFrequencies(plane: Float64Array): Float64Array {
-  const wave = Float64Array.from({ length: KEPT * SIDE }, (_, index) => {
-    const frequency = Math.floor(index / SIDE);
-    return Math.cos((Math.PI * (2 * (index % SIDE) + 1) * frequency) / (2 * SIDE));
+  const wave = Float64Array.from({ length: kept * side }, (_, index) => {
+    const frequency = Math.floor(index / side);
+    return Math.cos((Math.PI * (2 * (index % side) + 1) * frequency) / (2 * side));
   });
-  const answer = new Float64Array(KEPT * KEPT);
-  for (let v = 0; v < KEPT; v++) {
-    const row = new Float64Array(SIDE);
-    for (let y = 0; y < SIDE; y++) {
-      for (let x = 0; x < SIDE; x++) {
-        row[x] = (row[x] as number) + (wave[v * SIDE + y] as number) * (plane[y * SIDE + x] as number);
+  const answer = new Float64Array(kept * kept);
+  for (let v = 0; v < kept; v++) {
+    const row = new Float64Array(side);
+    for (let y = 0; y < side; y++) {
+      for (let x = 0; x < side; x++) {
+        row[x] = (row[x] as number) + (wave[v * side + y] as number) * (plane[y * side + x] as number);
       }
     }
-    for (let u = 0; u < KEPT; u++) {
-      for (let x = 0; x < SIDE; x++) {
-        answer[v * KEPT + u] = (answer[v * KEPT + u] as number) + (row[x] as number) * (wave[u * SIDE + x] as number);
+    for (let u = 0; u < kept; u++) {
+      for (let x = 0; x < side; x++) {
+        answer[v * kept + u] = (answer[v * kept + u] as number) + (row[x] as number) * (wave[u * side + x] as number);
       }
     }
   }

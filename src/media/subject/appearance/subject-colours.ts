@@ -10,12 +10,12 @@ export interface SubjectColour {
 }
 
 /** Some thousand points a view: enough for shares to 1 %. */
-const LONG_SIDE_PX = 96;
-const ROUNDS = 8;
+const longSidePx = 96;
+const rounds = 8;
 /** Lab distance below which two colours are told as one. */
-const SAME_COLOUR = 12;
+const sameColour = 12;
 /** Pixels with less alpha are edge and carry the ground's colour. */
-const ALPHA_MIN = 200;
+const alphaMin = 200;
 
 /**
  * Up to `countMax` dominant colours of the subject alone, most first: k-means in CIE L*a*b* over all `views` (`alpha`
@@ -51,13 +51,13 @@ interface Cluster {
 }
 
 function samplePoints({ picture, alpha }: { picture: RgbImage; alpha: Uint8Array }): Float32Array {
-  const small = fitLongSide(picture, LONG_SIDE_PX);
+  const small = fitLongSide(picture, longSidePx);
   const lab = toLabImage(shrinkRgb(picture, small.width, small.height));
   const points: number[] = [];
   for (let y = 0, pixel = 0; y < small.height; y++) {
     const row = Math.floor(((y + 0.5) * picture.height) / small.height) * picture.width;
     for (let x = 0; x < small.width; x++, pixel++) {
-      if ((alpha[row + Math.floor(((x + 0.5) * picture.width) / small.width)] as number) < ALPHA_MIN) continue;
+      if ((alpha[row + Math.floor(((x + 0.5) * picture.width) / small.width)] as number) < alphaMin) continue;
       points.push(lab.l[pixel] as number, lab.a[pixel] as number, lab.b[pixel] as number);
     }
   }
@@ -68,7 +68,7 @@ function samplePoints({ picture, alpha }: { picture: RgbImage; alpha: Uint8Array
 function clusterColours(points: Float32Array, weights: Float32Array, count: number): Cluster[] {
   const centres = startCentres(points, count);
   let clusters: Cluster[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const sums = centres.map(() => [0, 0, 0, 0] as [number, number, number, number]);
     for (let point = 0; point < weights.length; point++) {
       const sum = sums[nearestCentre(points, point, centres).index] as [number, number, number, number];
@@ -129,7 +129,7 @@ function joinLikeColours(clusters: readonly Cluster[]): Cluster[] {
   const joined: Cluster[] = [];
   for (const cluster of [...clusters].sort((a, b) => b.share - a.share)) {
     const like = joined.find(
-      (one) => Math.hypot(...one.lab.map((value, axis) => value - (cluster.lab[axis] as number))) < SAME_COLOUR,
+      (one) => Math.hypot(...one.lab.map((value, axis) => value - (cluster.lab[axis] as number))) < sameColour,
     );
     if (like) like.share += cluster.share;
     else joined.push({ lab: cluster.lab, share: cluster.share });

@@ -9,15 +9,15 @@ export interface SceneCut {
   readonly strength: number;
 }
 
-const COLUMNS = 16;
-const ROWS = 9;
+const columns = 16;
+const rows = 9;
 /** Lab distance that counts as wholly different. */
-const FULL = 50;
+const fullChange = 50;
 /** Changes below this are never a cut, however still the rest of the clip is. */
-const STRENGTH_MIN = 0.2;
+const strengthMin = 0.2;
 /** A cut stands out so many times over the usual change around it: a fast pan changes every frame. */
-const TIMES_USUAL = 3;
-const NEIGHBOURS = 4;
+const timesUsual = 3;
+const neighbours = 4;
 
 /**
  * Hard cuts in frames sampled evenly (4 a second or more, any size): a jump of the colours, counted in place and as a
@@ -34,7 +34,7 @@ export function findSceneCuts(frames: readonly RgbImage[]): SceneCut[] {
   for (let frame = 2; frame < grids.length - 1; frame++) {
     const across = [change(frame - 2, frame), change(frame - 1, frame + 1), change(frame - 2, frame + 1)];
     const strength = Math.min(steps[frame - 1] as number, ...across);
-    if (strength < STRENGTH_MIN || strength < TIMES_USUAL * findUsual(steps, frame - 1)) continue;
+    if (strength < strengthMin || strength < timesUsual * findUsual(steps, frame - 1)) continue;
     cuts.push({ frame, strength: Math.round(strength * 1000) / 1000 });
   }
   return cuts;
@@ -42,15 +42,15 @@ export function findSceneCuts(frames: readonly RgbImage[]): SceneCut[] {
 
 /** Median of the changes around one, without it. */
 function findUsual(steps: readonly number[], at: number): number {
-  const from = Math.max(0, at - NEIGHBOURS);
-  const around = steps.slice(from, at + NEIGHBOURS + 1).filter((_, place) => from + place !== at);
+  const from = Math.max(0, at - neighbours);
+  const around = steps.slice(from, at + neighbours + 1).filter((_, place) => from + place !== at);
   return around.sort((a, b) => a - b)[Math.floor(around.length / 2)] ?? 0;
 }
 
 function toGrid(frame: RgbImage): Float32Array {
-  const lab = toLabImage(shrinkRgb(frame, COLUMNS, ROWS));
-  const grid = new Float32Array(COLUMNS * ROWS * 3);
-  for (let cell = 0; cell < COLUMNS * ROWS; cell++) {
+  const lab = toLabImage(shrinkRgb(frame, columns, rows));
+  const grid = new Float32Array(columns * rows * 3);
+  for (let cell = 0; cell < columns * rows; cell++) {
     grid.set([lab.l[cell] as number, lab.a[cell] as number, lab.b[cell] as number], cell * 3);
   }
   return grid;
@@ -60,7 +60,7 @@ function measureChange(before: Float32Array, after: Float32Array): number {
   let place = 0;
   for (let cell = 0; cell < before.length; cell += 3) {
     place += Math.min(
-      FULL,
+      fullChange,
       Math.hypot(
         (before[cell] as number) - (after[cell] as number),
         (before[cell + 1] as number) - (after[cell + 1] as number),
@@ -68,7 +68,7 @@ function measureChange(before: Float32Array, after: Float32Array): number {
       ),
     );
   }
-  return Math.min(place / (before.length / 3) / FULL, compareSorted(before, after));
+  return Math.min(place / (before.length / 3) / fullChange, compareSorted(before, after));
 }
 
 /** Mean difference of the sorted values of each channel: the distance of the histograms (Wasserstein), 0…1. */
@@ -81,5 +81,5 @@ function compareSorted(before: Float32Array, after: Float32Array): number {
     for (let index = 0; index < one.length; index++) sum += Math.abs((one[index] as number) - (other[index] as number));
   }
   // a quarter of the in-place scale: sorted colours of two different scenes still overlap widely
-  return Math.min(1, sum / (before.length / 3) / (FULL / 2));
+  return Math.min(1, sum / (before.length / 3) / (fullChange / 2));
 }

@@ -9,8 +9,8 @@ export interface Motion {
 }
 
 /** Lab distance from the ground at which a pixel has clearly moved; chosen, not yet measured on clips. */
-const CLEAR = 15;
-const QUIET = 6;
+const clear = 15;
+const quiet = 6;
 
 /**
  * What moved between the frames of one scene (3 or more, equal sizes): each pixel against its median over the frames,
@@ -40,10 +40,10 @@ export function measureMotion(frames: readonly RgbImage[]): Motion {
         (lab.a[pixel] as number) - a,
         (lab.b[pixel] as number) - b,
       );
-      (moved[frame] as Plane).data[pixel] = Math.min(1, Math.max(0, (distance - QUIET) / (CLEAR - QUIET)));
+      (moved[frame] as Plane).data[pixel] = Math.min(1, Math.max(0, (distance - quiet) / (clear - quiet)));
       most = Math.max(most, distance);
     }
-    if (most < QUIET) still++;
+    if (most < quiet) still++;
   }
   return { moved, still_share: Math.round((still / size) * 1000) / 1000 };
 }

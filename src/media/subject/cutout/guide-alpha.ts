@@ -15,10 +15,10 @@ export interface GuideOptions {
 }
 
 /** Chosen by eye and for speed, not fitted: the masks' IoU hardly feels them. */
-const DEFAULTS: GuideOptions = { solvePx: 384, radiusPx: 3, epsilon: 2e-4 };
+const defaults: GuideOptions = { solvePx: 384, radiusPx: 3, epsilon: 2e-4 };
 /** Alpha below and above these becomes 0 and 255: the filter leaves a faint veil otherwise. */
-const FLOOR = 0.12;
-const CEILING = 0.88;
+const floor = 0.12;
+const ceiling = 0.88;
 
 /**
  * Soft alpha at the picture's own size, one byte per pixel (0 surroundings, 255 subject), from a coarse mask (0…1 of
@@ -26,7 +26,7 @@ const CEILING = 0.88;
  * solved small and applied large (K. He, J. Sun, "Fast Guided Filter", 2015). Away from the outline alpha is the mask's.
  */
 export function guideAlpha(mask: Plane, picture: RgbImage, options: Partial<GuideOptions> = {}): Uint8Array {
-  const { solvePx, radiusPx, epsilon, small } = { ...DEFAULTS, ...options };
+  const { solvePx, radiusPx, epsilon, small } = { ...defaults, ...options };
   const size = fitLongSide(picture, solvePx);
   const guide = shrinkRgb(small ?? picture, size.width, size.height);
   const coarse = enlargePlane(mask, size.width, size.height);
@@ -170,7 +170,7 @@ function applyPair(
     const b = data[at + 2] as number;
     const left = lr * r + lg * g + lb * b + l0;
     const right = rr * r + rg * g + rb * b + r0;
-    const value = (left + (right - left) * (parts[x] as number) - FLOOR) / (CEILING - FLOOR);
+    const value = (left + (right - left) * (parts[x] as number) - floor) / (ceiling - floor);
     alpha[start + x] = value <= 0 ? 0 : value >= 1 ? 255 : Math.round(value * 255);
   }
 }

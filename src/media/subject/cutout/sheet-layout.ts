@@ -20,15 +20,15 @@ interface Size {
   readonly height: number;
 }
 
-const DEFAULTS: SheetOptions = { widthPx: 1600, gapPx: 32, slendernessMax: 0.75 };
+const defaults: SheetOptions = { widthPx: 1600, gapPx: 32, slendernessMax: 0.75 };
 /** Width over height that a sheet is wished to have: that of a screen. */
-const WISHED_SHAPE = 1.6;
+const wishedShape = 1.6;
 /** How many times the area of the others the frontal view may have before it overbears them. */
-const FRONTAL_AREA_MAX = 4;
+const frontalAreaMax = 4;
 /** Of the three faults that a layout is rated by, unlike sizes show most. */
-const UNLIKE_WEIGHT = 3;
+const unlikeWeight = 3;
 /** No view is enlarged beyond this. */
-const ENLARGEMENT_MAX = 2;
+const enlargementMax = 2;
 
 /**
  * Places the views of a subject on one sheet without empty corners: the first (frontal) one on the left over the full
@@ -36,7 +36,7 @@ const ENLARGEMENT_MAX = 2;
  * the trimmed cut-outs, in pixels. How many rows is what makes the views most alike in size.
  */
 export function computeSheetLayout(sizes: readonly Size[], options: Partial<SheetOptions> = {}): SheetLayout {
-  const { widthPx, gapPx, slendernessMax } = { ...DEFAULTS, ...options };
+  const { widthPx, gapPx, slendernessMax } = { ...defaults, ...options };
   const [first, ...others] = sizes;
   if (!first) return { width: widthPx, height: gapPx * 2, places: [] };
   const inside = widthPx - gapPx * 2;
@@ -109,9 +109,9 @@ function rateCells(cells: readonly Box[]): number {
   const mean = others.reduce((sum, area) => sum + area, 0) / Math.max(1, others.length);
   const unlike = others.reduce((sum, area) => sum + (area - mean) ** 2, 0) / Math.max(1, others.length);
   const small = Math.max(0, Math.max(...others, Number.NEGATIVE_INFINITY) - (areas[0] as number));
-  const large = others.length > 0 ? Math.max(0, (areas[0] as number) - mean - Math.log(FRONTAL_AREA_MAX)) : 0;
+  const large = others.length > 0 ? Math.max(0, (areas[0] as number) - mean - Math.log(frontalAreaMax)) : 0;
   const { width, height } = measureExtent(cells);
-  return UNLIKE_WEIGHT * unlike + small ** 2 + large ** 2 + Math.log(width / height / WISHED_SHAPE) ** 2;
+  return unlikeWeight * unlike + small ** 2 + large ** 2 + Math.log(width / height / wishedShape) ** 2;
 }
 
 function measureExtent(cells: readonly Box[]): Size {
@@ -124,7 +124,7 @@ function measureExtent(cells: readonly Box[]): Size {
 /** The view in whole pixels, centred in its cell, which is scaled and moved in by the margin. */
 function fitInto(size: Size, cell: Box, cellScale: number, margin: number): Box {
   const [roomX, roomY] = [cell.width * cellScale, cell.height * cellScale];
-  const scale = Math.min(roomX / size.width, roomY / size.height, ENLARGEMENT_MAX);
+  const scale = Math.min(roomX / size.width, roomY / size.height, enlargementMax);
   const width = Math.max(1, Math.floor(size.width * scale));
   const height = Math.max(1, Math.floor(size.height * scale));
   return {

@@ -32,7 +32,7 @@ export const firstFeatureNames = [
 ] as const;
 
 /** How far from the middle, in shares of the picture, a patch still counts as the middle. */
-const MIDDLE_SIGMA = 0.2;
+const middleSigma = 0.2;
 
 /** What the looks of one picture are like over all, along its edges, along its edges but the lower, in its middle. */
 interface PictureLooks {
@@ -63,7 +63,7 @@ function countLooks(picture: PatchFacts, vocabulary: Vocabulary, words: Int32Arr
   const middle = patches.area.map((area, patch) => {
     const x = (patches.x[patch] as number) / width - 0.5;
     const y = (patches.y[patch] as number) / height - 0.5;
-    return area * Math.exp(-(x * x + y * y) / (2 * MIDDLE_SIGMA ** 2));
+    return area * Math.exp(-(x * x + y * y) / (2 * middleSigma ** 2));
   });
   return {
     whole: computeWordHistogram(vocabulary, words, patches.area),

@@ -2,9 +2,9 @@ import type { PatchFacts } from './describe-patches.ts';
 import { computeShortestPaths } from './patch-graph.ts';
 
 /** Lab distance between neighbours that costs nothing: noise and shading. */
-const FREE_STEP = 3;
+const freeStep = 3;
 /** Lab units of way at which the answer is one half. */
-const HALF_WAY = 30;
+const halfWay = 30;
 
 /** Price of stepping over each edge of the patch graph: the Lab distance of its two patches, noise taken off. */
 export function computeEdgeCosts(picture: PatchFacts): Float32Array {
@@ -18,7 +18,7 @@ export function computeEdgeCosts(picture: PatchFacts): Float32Array {
       (a[p] as number) - (a[q] as number),
       (b[p] as number) - (b[q] as number),
     );
-    price[edge] = Math.max(0, distance - FREE_STEP);
+    price[edge] = Math.max(0, distance - freeStep);
   }
   return price;
 }
@@ -34,5 +34,5 @@ export function computeGeodesicDistances(
 ): Float32Array {
   const start = Float32Array.from(from, (value) => (value > 0 ? 0 : Number.POSITIVE_INFINITY));
   const ways = computeShortestPaths(picture.patches.count, picture.graph, price, start);
-  return ways.map((way) => (Number.isFinite(way) ? way / (way + HALF_WAY) : 1));
+  return ways.map((way) => (Number.isFinite(way) ? way / (way + halfWay) : 1));
 }

@@ -20,10 +20,10 @@ export const laterFeatureNames = [
 ] as const;
 
 /** Probabilities beyond these are sure enough to start ways from. */
-const SURE_SUBJECT = 0.8;
-const SURE_GROUND = 0.2;
+const sureSubject = 0.8;
+const sureGround = 0.2;
 /** Lab units of edge price at which a neighbour's opinion counts half. */
-const NEIGHBOUR_HALF = 8;
+const neighbourHalf = 8;
 
 /** Models of subject and ground, as word histograms of looks. */
 interface Models {
@@ -86,12 +86,12 @@ function gatherOfPicture(
   const fromSubject = computeGeodesicDistances(
     picture,
     price,
-    probability.map((value) => (value > SURE_SUBJECT ? 1 : 0)),
+    probability.map((value) => (value > sureSubject ? 1 : 0)),
   );
   const fromGround = computeGeodesicDistances(
     picture,
     price,
-    probability.map((value) => (value < SURE_GROUND ? 1 : 0)),
+    probability.map((value) => (value < sureGround ? 1 : 0)),
   );
   const around = askNeighbours(picture, price, probability);
   const centre = findCentre(picture, probability, size);
@@ -138,7 +138,7 @@ function askNeighbours({ graph, patches }: PatchFacts, price: Float32Array, prob
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     const p = graph.from[edge] as number;
     const q = graph.to[edge] as number;
-    const weight = (graph.length[edge] as number) / (1 + (price[edge] as number) / NEIGHBOUR_HALF);
+    const weight = (graph.length[edge] as number) / (1 + (price[edge] as number) / neighbourHalf);
     sum[p] = (sum[p] as number) + weight * (probability[q] as number);
     sum[q] = (sum[q] as number) + weight * (probability[p] as number);
     total[p] = (total[p] as number) + weight;

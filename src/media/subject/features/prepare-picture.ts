@@ -6,8 +6,8 @@ import { describePatches, type PatchFacts } from './describe-patches.ts';
 import { findSuperpixels } from './superpixels.ts';
 
 /** Long side at which the subject is looked for: finer costs more and finds the same (see docs/decisions). */
-const WORKING_PX = 256;
-const PATCHES = { spacingPx: 10, compactness: 15, rounds: 5 };
+const workingPx = 256;
+const patches = { spacingPx: 10, compactness: 15, rounds: 5 };
 
 /** One picture at working size, with its patches. */
 export interface PreparedPicture {
@@ -20,9 +20,9 @@ export interface PreparedPicture {
 
 /** The picture at working size, without its bars, in Lab, and cut into patches. */
 export function preparePicture(picture: RgbImage): PreparedPicture {
-  const working = fitLongSide(picture, WORKING_PX);
+  const working = fitLongSide(picture, workingPx);
   const whole = shrinkRgb(picture, working.width, working.height);
   const box = findLetterbox(whole);
   const lab = toLabImage(cropRgb(whole, box));
-  return { lab, facts: describePatches(lab, findSuperpixels(lab, PATCHES)), box, working };
+  return { lab, facts: describePatches(lab, findSuperpixels(lab, patches)), box, working };
 }

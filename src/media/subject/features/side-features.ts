@@ -4,16 +4,16 @@ import type { PatchFacts } from './describe-patches.ts';
 export const sideFeatureNames = ['nearest_side', 'second_side', 'third_side', 'farthest_side'] as const;
 
 /** Patches whose centre lies this near to a side of the working picture show what the ground looks like there. */
-const RIM_PX = 16;
+const rimPx = 16;
 /** L* counts less than a* and b*: the ground's light changes over the picture. Texture in the unit of Lab distance. */
-const SCALE_L = 0.7;
-const SCALE_DETAIL = 10;
-const SCALE_SPREAD = 5;
-const SCALE_DIRECTION = 6;
+const scaleL = 0.7;
+const scaleDetail = 10;
+const scaleSpread = 5;
+const scaleDirection = 6;
 /** What a way as long as the picture adds to the difference. */
-const FAR_PRICE = 10;
+const farPriceOfPicture = 10;
 /** Difference at which the feature is one half. */
-const HALF_DIFFERENCE = 10;
+const halfDifference = 10;
 
 /**
  * How far each patch (four numbers in a row) differs from the most similar patch along each side of its picture, from
@@ -34,7 +34,7 @@ export function computeSideFeatures(picture: PatchFacts): Float32Array {
     const row = features.subarray(patch * columns, (patch + 1) * columns);
     for (const [side, rim] of rims.entries()) {
       const difference = findLeastDifference(picture, patch, rim);
-      row[side] = difference / (difference + HALF_DIFFERENCE);
+      row[side] = difference / (difference + halfDifference);
     }
     row.sort();
   }
@@ -44,7 +44,7 @@ export function computeSideFeatures(picture: PatchFacts): Float32Array {
 function findRim(places: Float32Array, toDistance: (place: number) => number): number[] {
   const rim: number[] = [];
   for (let patch = 0; patch < places.length; patch++) {
-    if (toDistance(places[patch] as number) < RIM_PX) rim.push(patch);
+    if (toDistance(places[patch] as number) < rimPx) rim.push(patch);
   }
   return rim;
 }
@@ -52,18 +52,18 @@ function findRim(places: Float32Array, toDistance: (place: number) => number): n
 /** Difference to the most similar of the patches in `rim`, itself left out; large and finite where there is none. */
 function findLeastDifference(picture: PatchFacts, patch: number, rim: readonly number[]): number {
   const { l, a, b, detail, spread, direction, patches } = picture;
-  const farPrice = FAR_PRICE / Math.max(picture.width, picture.height);
+  const farPrice = farPriceOfPicture / Math.max(picture.width, picture.height);
   let least = 1e6;
   for (const other of rim) {
     if (other === patch) continue;
-    const dl = ((l[patch] as number) - (l[other] as number)) * SCALE_L;
+    const dl = ((l[patch] as number) - (l[other] as number)) * scaleL;
     const da = (a[patch] as number) - (a[other] as number);
     const db = (b[patch] as number) - (b[other] as number);
     const looks = dl * dl + da * da + db * db;
     if (looks >= least * least) continue;
-    const dt = ((detail[patch] as number) - (detail[other] as number)) * SCALE_DETAIL;
-    const ds = ((spread[patch] as number) - (spread[other] as number)) * SCALE_SPREAD;
-    const dr = ((direction[patch] as number) - (direction[other] as number)) * SCALE_DIRECTION;
+    const dt = ((detail[patch] as number) - (detail[other] as number)) * scaleDetail;
+    const ds = ((spread[patch] as number) - (spread[other] as number)) * scaleSpread;
+    const dr = ((direction[patch] as number) - (direction[other] as number)) * scaleDirection;
     const dx = (patches.x[patch] as number) - (patches.x[other] as number);
     const dy = (patches.y[patch] as number) - (patches.y[other] as number);
     const difference = Math.sqrt(looks + dt * dt + ds * ds + dr * dr) + farPrice * Math.sqrt(dx * dx + dy * dy);

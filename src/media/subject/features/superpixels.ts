@@ -21,7 +21,7 @@ export interface SuperpixelOptions {
 }
 
 /** How far a centre looks for its pixels, in spacings: at 1 a few pixels between drifted centres are reached by none. */
-const REACH = 1.1;
+const reach = 1.1;
 
 /**
  * Patches by local k-means over colour and place (SLIC: R. Achanta et al., PAMI 34(11), 2012), each made one connected
@@ -58,10 +58,10 @@ function assignPixels(lab: LabImage, { spacingPx, compactness, rounds }: Superpi
       const cb = centres[o + 2] as number;
       const cx = centres[o + 3] as number;
       const cy = centres[o + 4] as number;
-      const top = Math.max(0, Math.floor(cy - spacingPx * REACH));
-      const bottom = Math.min(height - 1, Math.ceil(cy + spacingPx * REACH));
-      const left = Math.max(0, Math.floor(cx - spacingPx * REACH));
-      const right = Math.min(width - 1, Math.ceil(cx + spacingPx * REACH));
+      const top = Math.max(0, Math.floor(cy - spacingPx * reach));
+      const bottom = Math.min(height - 1, Math.ceil(cy + spacingPx * reach));
+      const left = Math.max(0, Math.floor(cx - spacingPx * reach));
+      const right = Math.min(width - 1, Math.ceil(cx + spacingPx * reach));
       for (let y = top; y <= bottom; y++) {
         const dy = (y - cy) * (y - cy);
         for (let x = left, pixel = y * width + left; x <= right; x++, pixel++) {

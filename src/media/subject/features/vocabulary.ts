@@ -10,14 +10,14 @@ export interface Vocabulary {
 }
 
 /** L* counts less than a* and b*: light and shade change it between photos of one thing. */
-const AXES = 6;
-const SCALE_L = 0.75;
-const SCALE_DETAIL = 5;
-const SCALE_SPREAD = 4;
-const SCALE_DIRECTION = 4;
+const axes = 6;
+const scaleL = 0.75;
+const scaleDetail = 5;
+const scaleSpread = 4;
+const scaleDirection = 4;
 /** Lab units at which two looks are half the same. */
-const LIKENESS_SIGMA = 5;
-const ROUNDS = 6;
+const likenessSigma = 5;
+const rounds = 6;
 
 /**
  * Words by k-means over the patches of all pictures, started from an even sample (no randomness: equal input gives
@@ -25,17 +25,17 @@ const ROUNDS = 6;
  */
 export function learnVocabulary(pictures: readonly PatchFacts[], wordCountMax: number): Vocabulary {
   const points = joinPoints(pictures);
-  const total = points.length / AXES;
+  const total = points.length / axes;
   const wordCount = Math.min(wordCountMax, total);
-  const centres = new Float32Array(wordCount * AXES);
+  const centres = new Float32Array(wordCount * axes);
   for (let word = 0; word < wordCount; word++) {
-    const from = Math.floor(((word + 0.5) * total) / wordCount) * AXES;
-    centres.set(points.subarray(from, from + AXES), word * AXES);
+    const from = Math.floor(((word + 0.5) * total) / wordCount) * axes;
+    centres.set(points.subarray(from, from + axes), word * axes);
   }
   const nearest = new Int32Array(total);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     assignWords(points, centres, nearest);
-    if (round < ROUNDS - 1) moveWords(points, centres, nearest);
+    if (round < rounds - 1) moveWords(points, centres, nearest);
   }
   let offset = 0;
   const words = pictures.map((picture) => {
@@ -48,28 +48,28 @@ export function learnVocabulary(pictures: readonly PatchFacts[], wordCountMax: n
 
 function joinPoints(pictures: readonly PatchFacts[]): Float32Array {
   const total = pictures.reduce((sum, picture) => sum + picture.patches.count, 0);
-  const points = new Float32Array(total * AXES);
+  const points = new Float32Array(total * axes);
   let to = 0;
   for (const picture of pictures) {
     for (let patch = 0; patch < picture.patches.count; patch++) {
-      points[to++] = (picture.l[patch] as number) * SCALE_L;
+      points[to++] = (picture.l[patch] as number) * scaleL;
       points[to++] = picture.a[patch] as number;
       points[to++] = picture.b[patch] as number;
-      points[to++] = (picture.detail[patch] as number) * SCALE_DETAIL;
-      points[to++] = (picture.spread[patch] as number) * SCALE_SPREAD;
-      points[to++] = (picture.direction[patch] as number) * SCALE_DIRECTION;
+      points[to++] = (picture.detail[patch] as number) * scaleDetail;
+      points[to++] = (picture.spread[patch] as number) * scaleSpread;
+      points[to++] = (picture.direction[patch] as number) * scaleDirection;
     }
   }
   return points;
 }
 
 function assignWords(points: Float32Array, centres: Float32Array, nearest: Int32Array): void {
-  for (let point = 0, p = 0; point < nearest.length; point++, p += AXES) {
+  for (let point = 0, p = 0; point < nearest.length; point++, p += axes) {
     let best = 0;
     let bestDistance = Number.POSITIVE_INFINITY;
-    for (let c = 0, word = 0; c < centres.length; c += AXES, word++) {
+    for (let c = 0, word = 0; c < centres.length; c += axes, word++) {
       let distance = 0;
-      for (let axis = 0; axis < AXES && distance < bestDistance; axis++) {
+      for (let axis = 0; axis < axes && distance < bestDistance; axis++) {
         const step = (points[p + axis] as number) - (centres[c + axis] as number);
         distance += step * step;
       }
@@ -84,30 +84,30 @@ function assignWords(points: Float32Array, centres: Float32Array, nearest: Int32
 
 function moveWords(points: Float32Array, centres: Float32Array, nearest: Int32Array): void {
   const sums = new Float64Array(centres.length);
-  const counts = new Float64Array(centres.length / AXES);
+  const counts = new Float64Array(centres.length / axes);
   for (let point = 0; point < nearest.length; point++) {
     const word = nearest[point] as number;
     counts[word] = (counts[word] as number) + 1;
-    for (let axis = 0; axis < AXES; axis++) {
-      sums[word * AXES + axis] = (sums[word * AXES + axis] as number) + (points[point * AXES + axis] as number);
+    for (let axis = 0; axis < axes; axis++) {
+      sums[word * axes + axis] = (sums[word * axes + axis] as number) + (points[point * axes + axis] as number);
     }
   }
   for (let index = 0; index < centres.length; index++) {
-    const count = counts[Math.floor(index / AXES)] as number;
+    const count = counts[Math.floor(index / axes)] as number;
     if (count > 0) centres[index] = (sums[index] as number) / count;
   }
 }
 
 function compareWords(centres: Float32Array): Float32Array {
-  const count = centres.length / AXES;
+  const count = centres.length / axes;
   const likeness = new Float32Array(count * count);
   for (let one = 0; one < count; one++) {
     for (let other = 0; other < count; other++) {
       let distance = 0;
-      for (let axis = 0; axis < AXES; axis++) {
-        distance += ((centres[one * AXES + axis] as number) - (centres[other * AXES + axis] as number)) ** 2;
+      for (let axis = 0; axis < axes; axis++) {
+        distance += ((centres[one * axes + axis] as number) - (centres[other * axes + axis] as number)) ** 2;
       }
-      likeness[one * count + other] = Math.exp(-distance / (2 * LIKENESS_SIGMA ** 2));
+      likeness[one * count + other] = Math.exp(-distance / (2 * likenessSigma ** 2));
     }
   }
   return likeness;

@@ -1,7 +1,7 @@
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Keeps logarithms of empty histograms finite; about one patch of 600 spread over its neighbours. */
-const EMPTY = 0.002;
+const empty = 0.002;
 
 /** Soft density of every word where `weight` (per patch) lies: sums to about 1 over a picture's patches. */
 export function computeWordHistogram(
@@ -32,5 +32,5 @@ export function computeWordHistogram(
 
 /** Natural logarithm of a density, with a floor. */
 export function logDensity(density: Float32Array | undefined, word: number): number {
-  return Math.log((density?.[word] ?? 0) + EMPTY);
+  return Math.log((density?.[word] ?? 0) + empty);
 }

@@ -1,13 +1,13 @@
 import type { LabImage } from '../../raster/lab-image.ts';
 
 /** Bins of the Lab histogram; 5 × 6 × 6 Lab units each over the colours that sRGB reaches. */
-const BINS_L = 20;
-const BINS_AB = 34;
-const STEP_L = 5;
-const STEP_AB = 6;
-const BINS = BINS_L * BINS_AB * BINS_AB;
+const binsL = 20;
+const binsAb = 34;
+const stepL = 5;
+const stepAb = 6;
+const binCount = binsL * binsAb * binsAb;
 /** Count that every bin starts with, in shares of the picture: below this the histogram has nothing to say. */
-const PRIOR_SHARE = 0.00002;
+const priorShare = 0.00002;
 
 /**
  * For every pixel the logarithm of how much likelier its colour is inside the subject than outside, by two Lab
@@ -17,8 +17,8 @@ const PRIOR_SHARE = 0.00002;
 export function computeColourLogOdds(lab: LabImage, inside: Float32Array, limit: number): Float32Array {
   const size = lab.width * lab.height;
   const bins = new Int32Array(size);
-  const within = new Float32Array(BINS);
-  const without = new Float32Array(BINS);
+  const within = new Float32Array(binCount);
+  const without = new Float32Array(binCount);
   let total = 0;
   for (let pixel = 0; pixel < size; pixel++) {
     const bin = binOf(lab.l[pixel] as number, lab.a[pixel] as number, lab.b[pixel] as number);
@@ -30,10 +30,10 @@ export function computeColourLogOdds(lab: LabImage, inside: Float32Array, limit:
   }
   smoothBins(within);
   smoothBins(without);
-  const prior = PRIOR_SHARE * size;
+  const prior = priorShare * size;
   const scaleIn = 1 / (total + 1);
   const scaleOut = 1 / (size - total + 1);
-  const logOdds = new Float32Array(BINS).fill(Number.NaN);
+  const logOdds = new Float32Array(binCount).fill(Number.NaN);
   const answer = new Float32Array(size);
   for (let pixel = 0; pixel < size; pixel++) {
     const bin = bins[pixel] as number;
@@ -49,21 +49,21 @@ export function computeColourLogOdds(lab: LabImage, inside: Float32Array, limit:
 }
 
 function binOf(l: number, a: number, b: number): number {
-  const i = Math.min(BINS_L - 1, Math.max(0, Math.floor(l / STEP_L)));
-  const j = Math.min(BINS_AB - 1, Math.max(0, Math.floor(a / STEP_AB) + BINS_AB / 2));
-  const k = Math.min(BINS_AB - 1, Math.max(0, Math.floor(b / STEP_AB) + BINS_AB / 2));
-  return (i * BINS_AB + j) * BINS_AB + k;
+  const i = Math.min(binsL - 1, Math.max(0, Math.floor(l / stepL)));
+  const j = Math.min(binsAb - 1, Math.max(0, Math.floor(a / stepAb) + binsAb / 2));
+  const k = Math.min(binsAb - 1, Math.max(0, Math.floor(b / stepAb) + binsAb / 2));
+  return (i * binsAb + j) * binsAb + k;
 }
 
 /** Blurs with 1 2 1 along each of the three axes, in place. */
 function smoothBins(bins: Float32Array): void {
-  for (const stride of [1, BINS_AB, BINS_AB * BINS_AB]) {
+  for (const stride of [1, binsAb, binsAb * binsAb]) {
     let before = 0;
     const source = bins.slice();
-    for (let bin = 0; bin < BINS; bin++) {
+    for (let bin = 0; bin < binCount; bin++) {
       const here = source[bin] as number;
       before = bin >= stride ? (source[bin - stride] as number) : 0;
-      const after = bin + stride < BINS ? (source[bin + stride] as number) : 0;
+      const after = bin + stride < binCount ? (source[bin + stride] as number) : 0;
       if (here !== 0 || before !== 0 || after !== 0) bins[bin] = (before + 2 * here + after) / 4;
     }
   }

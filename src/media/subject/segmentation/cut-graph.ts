@@ -14,14 +14,14 @@ export interface CutGraph {
   arcCount: number;
 }
 
-const NO_ARC = -1;
+const noArc = -1;
 
 /** An empty graph with room for `edgeCountMax` calls of `addEdge`. */
 export function createCutGraph(nodeCount: number, edgeCountMax: number): CutGraph {
   return {
     nodeCount,
     terminal: new Float32Array(nodeCount),
-    first: new Int32Array(nodeCount).fill(NO_ARC),
+    first: new Int32Array(nodeCount).fill(noArc),
     next: new Int32Array(edgeCountMax * 2),
     head: new Int32Array(edgeCountMax * 2),
     residual: new Float32Array(edgeCountMax * 2),

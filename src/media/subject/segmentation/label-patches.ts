@@ -3,9 +3,9 @@ import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
 import { findMinCut } from './min-cut.ts';
 
 /** Price of one regular patch side of outline between equal colours, in nats. */
-const STIFFNESS = 3;
+const stiffness = 3;
 /** Lab distance at which that price has fallen to 0.6 of it. */
-const COLOUR_SIGMA = 8;
+const colourSigma = 8;
 
 /**
  * The labelling of the patches (1 = subject) that agrees best with their probabilities while its outline is short and lies
@@ -28,8 +28,8 @@ export function labelPatches(picture: PatchFacts, probabilities: Float32Array): 
       ((l[p] as number) - (l[q] as number)) ** 2 +
       ((a[p] as number) - (a[q] as number)) ** 2 +
       ((b[p] as number) - (b[q] as number)) ** 2;
-    const similar = Math.exp(-square / (2 * COLOUR_SIGMA ** 2));
-    addEdge(net, p, q, (STIFFNESS * (graph.length[edge] as number) * (0.05 + similar)) / side);
+    const similar = Math.exp(-square / (2 * colourSigma ** 2));
+    addEdge(net, p, q, (stiffness * (graph.length[edge] as number) * (0.05 + similar)) / side);
   }
   return findMinCut(net);
 }

@@ -1,18 +1,18 @@
 import type { CutGraph } from './cut-graph.ts';
 
-const FREE = 0;
-const SOURCE = 1;
-const SINK = 2;
-const NO_ARC = -1;
-const TERMINAL = -2;
-const ORPHAN = -3;
+const free = 0;
+const source = 1;
+const sink = 2;
+const noArc = -1;
+const toTerminal = -2;
+const orphaned = -3;
 /** Below this a residual capacity counts as used up: 32-bit sums leave crumbs that would loop for ever. */
-const CRUMB = 1e-6;
+const crumb = 1e-6;
 
 /** The two trees while they grow. One number per node in every array. */
 interface Trees {
   readonly graph: CutGraph;
-  /** FREE, SOURCE or SINK. */
+  /** free, source or sink. */
   readonly side: Uint8Array;
   /** The arc to the parent, or one of the marks above. */
   readonly parent: Int32Array;
@@ -46,7 +46,7 @@ export function findMinCut(graph: CutGraph): Uint8Array {
     }
     queued[node] = 0;
   }
-  return side.map((one) => (one === SOURCE ? 1 : 0));
+  return side.map((one) => (one === source ? 1 : 0));
 }
 
 function plantTrees(graph: CutGraph): Trees {
@@ -54,7 +54,7 @@ function plantTrees(graph: CutGraph): Trees {
   const trees: Trees = {
     graph,
     side: new Uint8Array(count),
-    parent: new Int32Array(count).fill(NO_ARC),
+    parent: new Int32Array(count).fill(noArc),
     distance: new Int32Array(count),
     stamp: new Int32Array(count),
     queue: new Int32Array(count + 1),
@@ -66,8 +66,8 @@ function plantTrees(graph: CutGraph): Trees {
   for (let node = 0; node < count; node++) {
     const link = graph.terminal[node] as number;
     if (link === 0) continue;
-    trees.side[node] = link > 0 ? SOURCE : SINK;
-    trees.parent[node] = TERMINAL;
+    trees.side[node] = link > 0 ? source : sink;
+    trees.parent[node] = toTerminal;
     trees.distance[node] = 1;
     activate(trees, node);
   }
@@ -86,21 +86,21 @@ function growAt(trees: Trees, node: number): number {
   const { side, parent, stamp, distance } = trees;
   const { first, next, head, residual } = trees.graph;
   const own = side[node] as number;
-  if (own === FREE) return NO_ARC;
+  if (own === free) return noArc;
   for (let arc = first[node] as number; arc >= 0; arc = next[arc] as number) {
-    if ((residual[own === SOURCE ? arc : arc ^ 1] as number) <= CRUMB) continue;
+    if ((residual[own === source ? arc : arc ^ 1] as number) <= crumb) continue;
     const other = head[arc] as number;
-    if (side[other] === FREE) {
+    if (side[other] === free) {
       side[other] = own;
       parent[other] = arc ^ 1;
       stamp[other] = stamp[node] as number;
       distance[other] = (distance[node] as number) + 1;
       activate(trees, other);
     } else if (side[other] !== own) {
-      return own === SOURCE ? arc : arc ^ 1;
+      return own === source ? arc : arc ^ 1;
     }
   }
-  return NO_ARC;
+  return noArc;
 }
 
 /** Sends as much as fits from the source over `bridge` to the sink; nodes whose link to their parent is full fall off. */
@@ -111,34 +111,34 @@ function augment(trees: Trees, bridge: number): void {
   const end = head[bridge] as number;
   let flow = residual[bridge] as number;
   let root = start;
-  for (; parent[root] !== TERMINAL; root = head[parent[root] as number] as number) {
+  for (; parent[root] !== toTerminal; root = head[parent[root] as number] as number) {
     flow = Math.min(flow, residual[(parent[root] as number) ^ 1] as number);
   }
   flow = Math.min(flow, terminal[root] as number);
-  for (root = end; parent[root] !== TERMINAL; root = head[parent[root] as number] as number) {
+  for (root = end; parent[root] !== toTerminal; root = head[parent[root] as number] as number) {
     flow = Math.min(flow, residual[parent[root] as number] as number);
   }
   flow = Math.min(flow, -(terminal[root] as number));
   push(trees.graph, bridge, flow);
-  drain(trees, start, SOURCE, flow);
-  drain(trees, end, SINK, flow);
+  drain(trees, start, source, flow);
+  drain(trees, end, sink, flow);
 }
 
 /** Books `flow` on the way from `node` to the root of its tree. */
-function drain(trees: Trees, node: number, own: typeof SOURCE | typeof SINK, flow: number): void {
+function drain(trees: Trees, node: number, own: typeof source | typeof sink, flow: number): void {
   const { parent, graph } = trees;
   const { terminal, head, residual } = graph;
   let walker = node;
-  while (parent[walker] !== TERMINAL) {
+  while (parent[walker] !== toTerminal) {
     const arc = parent[walker] as number;
-    const used = own === SOURCE ? arc ^ 1 : arc;
+    const used = own === source ? arc ^ 1 : arc;
     push(graph, used, flow);
-    if ((residual[used] as number) <= CRUMB) cutLoose(trees, walker);
+    if ((residual[used] as number) <= crumb) cutLoose(trees, walker);
     walker = head[arc] as number;
   }
-  const sign = own === SOURCE ? 1 : -1;
+  const sign = own === source ? 1 : -1;
   terminal[walker] = (terminal[walker] as number) - sign * flow;
-  if (sign * (terminal[walker] as number) <= CRUMB) cutLoose(trees, walker);
+  if (sign * (terminal[walker] as number) <= crumb) cutLoose(trees, walker);
 }
 
 function push({ residual }: CutGraph, arc: number, flow: number): void {
@@ -147,7 +147,7 @@ function push({ residual }: CutGraph, arc: number, flow: number): void {
 }
 
 function cutLoose(trees: Trees, node: number): void {
-  trees.parent[node] = ORPHAN;
+  trees.parent[node] = orphaned;
   trees.orphans.push(node);
 }
 
@@ -156,12 +156,12 @@ function adopt(trees: Trees, node: number): void {
   const { side, parent, stamp, distance } = trees;
   const { first, next, head, residual } = trees.graph;
   const own = side[node] as number;
-  let best = NO_ARC;
+  let best = noArc;
   let bestSteps = Number.POSITIVE_INFINITY;
   for (let arc = first[node] as number; arc >= 0; arc = next[arc] as number) {
     const other = head[arc] as number;
-    if (side[other] !== own || parent[other] === NO_ARC) continue;
-    if ((residual[own === SOURCE ? arc ^ 1 : arc] as number) <= CRUMB) continue;
+    if (side[other] !== own || parent[other] === noArc) continue;
+    if ((residual[own === source ? arc ^ 1 : arc] as number) <= crumb) continue;
     const steps = countSteps(trees, other);
     if (steps > 0 && steps < bestSteps) {
       best = arc;
@@ -177,12 +177,12 @@ function adopt(trees: Trees, node: number): void {
   for (let arc = first[node] as number; arc >= 0; arc = next[arc] as number) {
     const other = head[arc] as number;
     if (side[other] !== own) continue;
-    if ((residual[own === SOURCE ? arc ^ 1 : arc] as number) > CRUMB) activate(trees, other);
+    if ((residual[own === source ? arc ^ 1 : arc] as number) > crumb) activate(trees, other);
     const up = parent[other] as number;
     if (up >= 0 && head[up] === node) cutLoose(trees, other);
   }
-  side[node] = FREE;
-  parent[node] = NO_ARC;
+  side[node] = free;
+  parent[node] = noArc;
 }
 
 /** Steps from `node` to its tree's root, or 0 where the way is broken; remembers what it learns for this `time`. */
@@ -197,7 +197,7 @@ function countSteps(trees: Trees, node: number): number {
     }
     const arc = parent[walker] as number;
     steps++;
-    if (arc === TERMINAL) {
+    if (arc === toTerminal) {
       stamp[walker] = time;
       distance[walker] = 1;
       break;

@@ -16,16 +16,16 @@ export interface SubjectMask {
   readonly confidence: number;
 }
 
-const PIXEL_CUT = { smoothness: 3, bandPx: 12 };
-const PIXEL_ROUNDS = 2;
-const CLEANING = { shareMin: 0.3, holeShareMax: 0.2 };
-const INLETS = { radius: 3, holeShareMax: 0.2 };
+const pixelCut = { smoothness: 3, bandPx: 12 };
+const pixelRounds = 2;
+const cleaning = { shareMin: 0.3, holeShareMax: 0.2 };
+const inlets = { radius: 3, holeShareMax: 0.2 };
 /** How much of the mask's place in the colour histograms is left to the patches' probabilities. */
-const DOUBT = 0.3;
+const doubt = 0.3;
 /** Nats of the pixel's colour and of its patch in the last cut. */
-const COLOUR_LIMIT = 3;
-const COLOUR_WEIGHT = 0.6;
-const PATCH_WEIGHT = 0.25;
+const colourLimit = 3;
+const colourWeight = 0.6;
+const patchWeight = 0.25;
 
 /** The mask of one view from the probabilities of its patches (0…1 each). */
 export function outlineSubject(view: PreparedPicture, probabilities: Float32Array): SubjectMask {
@@ -35,12 +35,12 @@ export function outlineSubject(view: PreparedPicture, probabilities: Float32Arra
   const patchMask = labelPatches(facts, probabilities);
   let mask: Uint8Array = new Uint8Array(size);
   for (let pixel = 0; pixel < size; pixel++) mask[pixel] = patchMask[labels[pixel] as number] as number;
-  mask = cleanMask(mask, lab.width, lab.height, CLEANING);
-  for (let round = 0; round < PIXEL_ROUNDS; round++) {
+  mask = cleanMask(mask, lab.width, lab.height, cleaning);
+  for (let round = 0; round < pixelRounds; round++) {
     const logOdds = weighPixels(lab, labels, mask, probabilities);
-    mask = cleanMask(labelPixels(lab, logOdds, mask, PIXEL_CUT), lab.width, lab.height, CLEANING);
+    mask = cleanMask(labelPixels(lab, logOdds, mask, pixelCut), lab.width, lab.height, cleaning);
   }
-  mask = closeMask(mask, lab.width, lab.height, INLETS);
+  mask = closeMask(mask, lab.width, lab.height, inlets);
   return { mask: placeInside(mask, box, working), confidence: rateOutline(facts, probabilities, patchMask, mask) };
 }
 
@@ -48,16 +48,16 @@ export function outlineSubject(view: PreparedPicture, probabilities: Float32Arra
 function weighPixels(lab: LabImage, labels: Int32Array, mask: Uint8Array, probabilities: Float32Array): Float32Array {
   const inside = new Float32Array(mask.length);
   for (let pixel = 0; pixel < mask.length; pixel++) {
-    inside[pixel] = (mask[pixel] as number) * (1 - DOUBT) + DOUBT * (probabilities[labels[pixel] as number] as number);
+    inside[pixel] = (mask[pixel] as number) * (1 - doubt) + doubt * (probabilities[labels[pixel] as number] as number);
   }
-  const logOdds = computeColourLogOdds(lab, inside, COLOUR_LIMIT);
+  const logOdds = computeColourLogOdds(lab, inside, colourLimit);
   const patchLogOdds = probabilities.map((probability) => {
     const kept = Math.min(0.98, Math.max(0.02, probability));
     return Math.log(kept / (1 - kept));
   });
   for (let pixel = 0; pixel < mask.length; pixel++) {
     logOdds[pixel] =
-      COLOUR_WEIGHT * (logOdds[pixel] as number) + PATCH_WEIGHT * (patchLogOdds[labels[pixel] as number] as number);
+      colourWeight * (logOdds[pixel] as number) + patchWeight * (patchLogOdds[labels[pixel] as number] as number);
   }
   return logOdds;
 }

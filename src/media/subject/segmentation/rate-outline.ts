@@ -7,7 +7,7 @@ import { labelPatches } from './label-patches.ts';
 export const signNames = ['overlap', 'stability', 'agreement'] as const;
 
 /** Nats that all probabilities are moved by, down and up, to see how much of the cut hangs on them. */
-const NUDGE = 1;
+const nudgeNats = 1;
 
 /**
  * The probability 0…1 that the mask is good to the eye (IoU ≥ 0.92 with the true subject), from three signs without truth. Fitted
@@ -54,8 +54,8 @@ function expectOverlap({ patches: { labels } }: PatchFacts, probabilities: Float
 
 function measureStability(picture: PatchFacts, probabilities: Float32Array): number {
   const { area } = picture.patches;
-  const narrow = labelPatches(picture, nudge(probabilities, -NUDGE));
-  const wide = labelPatches(picture, nudge(probabilities, NUDGE));
+  const narrow = labelPatches(picture, nudge(probabilities, -nudgeNats));
+  const wide = labelPatches(picture, nudge(probabilities, nudgeNats));
   let both = 0;
   let either = 0;
   for (let patch = 0; patch < area.length; patch++) {
