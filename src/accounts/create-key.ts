@@ -54,8 +54,13 @@ export async function createKey(db: Db, request: KeyRequest, now: Date): Promise
     });
     const { callback_secret, is_new } = account;
     return {
-      ...{ key, key_id, name: request.name, account_id: account.id, account_name: account.name },
-      ...{ callback_secret, is_new_account: is_new },
+      key,
+      key_id,
+      name: request.name,
+      account_id: account.id,
+      account_name: account.name,
+      callback_secret,
+      is_new_account: is_new,
     };
   });
 }

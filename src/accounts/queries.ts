@@ -71,8 +71,10 @@ export async function replaceCallbackSecret(
   await db
     .insertInto('retired_callback_secrets')
     .values({
-      ...{ account_id, secret: old.callback_secrets[0] as string },
-      ...{ created_at: old.callback_secret_created_at, expires_at: retiredUntil },
+      account_id,
+      secret: old.callback_secrets[0] as string,
+      created_at: old.callback_secret_created_at,
+      expires_at: retiredUntil,
     })
     .execute();
   await db

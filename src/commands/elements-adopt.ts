@@ -33,7 +33,9 @@ export const adoptElementCommand: Command = {
     try {
       const account = await getAccountByName(database.db, values.account as string);
       const { element_id, is_new } = await adopt(config, database.db, {
-        ...{ actor: findOperator(environment), account_id: account.id, upstream_element_id: upstreamId },
+        actor: findOperator(environment),
+        account_id: account.id,
+        upstream_element_id: upstreamId,
       });
       const known = is_new ? '' : ' already; nothing was done';
       process.stdout.write(
@@ -67,7 +69,10 @@ function openKling(config: Config, db: Db): { kling: Kling; close(): Promise<voi
   const network = createNetwork({ allowAddresses: config.safeFetch.allowAddresses, userAgent: 'Troupe' });
   const media = createMedia(config.media);
   const kling = createKling({
-    ...{ db, media, clock: { now: () => new Date() }, settings: config.kling },
+    db,
+    media,
+    clock: { now: () => new Date() },
+    settings: config.kling,
     log: pino({ level: config.logLevel }, pino.destination(2)),
     localElements: createLocalEngine(media),
     download: network.download,

@@ -30,8 +30,11 @@ export const deleteKlingElementCommand: Command = {
         return await transaction(database.db, async (tx) => {
           const marked = await markDeletedAtKling(tx, client.credential.fingerprint, id);
           await noteChange(tx, {
-            ...{ actor: findOperator(environment), action: 'kling_element.delete', subject: `kling_element:${id}` },
-            ...{ account_id: null, details: { bindings: marked } },
+            actor: findOperator(environment),
+            action: 'kling_element.delete',
+            subject: `kling_element:${id}`,
+            account_id: null,
+            details: { bindings: marked },
           });
           return marked;
         });

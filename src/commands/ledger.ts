@@ -29,7 +29,12 @@ export const listTransfersCommand: Command = {
         ...(before === undefined ? {} : { id_before: before }),
       });
       const data = transfers.map(({ id, kind, amount_microcredits, task_id, note, created_at }) => ({
-        ...{ transfer_id: id, kind, credits: presentCredits(amount_microcredits), task_id, note, created_at },
+        transfer_id: id,
+        kind,
+        credits: presentCredits(amount_microcredits),
+        task_id,
+        note,
+        created_at,
       }));
       process.stdout.write(
         values.json

@@ -110,7 +110,9 @@ async function chooseEngine(
     const engine = context.engines.chooseElementEngine(model.id);
     const { reference_type, sources, voice_id } = request;
     await engine.checkElement?.({
-      ...{ account_id: accountId, reference_type, param: sources[0]?.param ?? 'model_params' },
+      account_id: accountId,
+      reference_type,
+      param: sources[0]?.param ?? 'model_params',
       ...(voice_id === undefined ? {} : { voice: { voice_id, param: 'model_params.element_voice_id' } }),
     });
     return engine;

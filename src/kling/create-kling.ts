@@ -130,14 +130,24 @@ function createSession(
   const credential = client.credential.fingerprint;
   const parallelMax = settings.klingParallelVideos;
   const slotQueue = createSlotQueue({
-    ...{ db, credential, parallelMax, log },
-    ...{ everyMs: intervals.slotMs, silentMs: intervals.silentMs },
+    db,
+    credential,
+    parallelMax,
+    log,
+    everyMs: intervals.slotMs,
+    silentMs: intervals.silentMs,
     onFull: () => settleOrphan(session, stopped),
   });
   const session: KlingSession = {
-    ...{ db, client, credential, log, intervals, slotQueue },
+    db,
+    client,
+    credential,
+    log,
+    intervals,
+    slotQueue,
     limits: {
-      ...{ parallelMax, timeoutMs },
+      parallelMax,
+      timeoutMs,
       deadlineMs: settings.klingDeadlineSeconds * 1000,
       resultBytesMax: settings.klingResultBytesMax,
     },

@@ -169,7 +169,9 @@ export function absentAtKling(what: string, id: string): AppError {
 /** What is kept of an error, to be raised again by later calls. */
 export function toFailure({ code, status, message, param, detail }: AppError): StoredFailure {
   return {
-    ...{ code, status, message },
+    code,
+    status,
+    message,
     ...(param === undefined ? {} : { param }),
     ...(detail === undefined ? {} : { detail }),
   };

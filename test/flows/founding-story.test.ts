@@ -112,7 +112,11 @@ describe.each(['this machine', 'the Kling API'] as const)('with %s', (place) => 
     const image_start = origin.url('/car.jpg');
     const prompt = '<<<element_1>>> as in <<<image_1>>>';
     await expectVideo({
-      ...{ model: 'kling-o3-image-to-video', prompt, image_start, duration: 3, model_params: cast(ids.image) },
+      model: 'kling-o3-image-to-video',
+      prompt,
+      image_start,
+      duration: 3,
+      model_params: cast(ids.image),
     });
   });
 
@@ -120,7 +124,11 @@ describe.each(['this machine', 'the Kling API'] as const)('with %s', (place) => 
     const image_start = origin.url('/car.jpg');
     const prompt = '<<<element_1>>> drives off';
     await expectVideo({
-      ...{ model: 'kling-v3-image-to-video', prompt, image_start, duration: 3, model_params: cast(ids.image) },
+      model: 'kling-v3-image-to-video',
+      prompt,
+      image_start,
+      duration: 3,
+      model_params: cast(ids.image),
     });
   });
 

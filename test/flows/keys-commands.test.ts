@@ -103,10 +103,19 @@ test('keys are listed with id, limits and use but never in clear; what an edit d
   expect(ran.stdout).not.toContain(key);
   expect(JSON.parse(ran.stdout).data).toEqual([
     {
-      ...{ key_id, name: 'render farm', account: { account_id: expect.any(Number), name: 'studio' } },
-      ...{ hint: `sk-troupe…${key.slice(-4)}`, allowed_models: null, disabled: false, last_used_at: null },
-      ...{ total_limit_credits: 99.5, daily_limit_credits: 10, used_credits: 0, used_today_credits: 0 },
-      ...{ expires_at: '2099-01-31T12:00:00.000Z', created_at: expect.any(String) },
+      key_id,
+      name: 'render farm',
+      account: { account_id: expect.any(Number), name: 'studio' },
+      hint: `sk-troupe…${key.slice(-4)}`,
+      allowed_models: null,
+      disabled: false,
+      last_used_at: null,
+      total_limit_credits: 99.5,
+      daily_limit_credits: 10,
+      used_credits: 0,
+      used_today_credits: 0,
+      expires_at: '2099-01-31T12:00:00.000Z',
+      created_at: expect.any(String),
     },
   ]);
   expect((await runTroupe(['keys', 'list'], settings)).stdout).toContain('studio: render farm');

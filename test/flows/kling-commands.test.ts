@@ -24,8 +24,10 @@ afterAll(async () => {
 
 async function run(words: string, environment: Record<string, string> = {}) {
   await using process = runTroupe(words.split(' '), {
-    ...{ TROUPE_KLING_BASE_URL: standIn.url, DATABASE_URL: database.url },
-    ...{ TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey, TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey },
+    TROUPE_KLING_BASE_URL: standIn.url,
+    DATABASE_URL: database.url,
+    TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey,
+    TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey,
     ...environment,
   });
   const code = await process.ended;
@@ -84,7 +86,9 @@ test('an operator takes an element over: with its pictures, bound to the id it h
   await using origin = await startOrigin();
   const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-test-'));
   const upstreamId = standIn.addElement({
-    ...{ element_name: 'Bear', element_description: 'a bear', reference_type: 'image_refer' },
+    element_name: 'Bear',
+    element_description: 'a bear',
+    reference_type: 'image_refer',
     element_image_list: {
       frontal_image: origin.url('/bear.jpg'),
       refer_images: [{ image_url: origin.url('/duck.jpg') }],
@@ -93,7 +97,9 @@ test('an operator takes an element over: with its pictures, bound to the id it h
   await sql`insert into accounts (name, callback_secrets) values ('studio', array['whsec_'])`.execute(database.db);
   const adopt = (words = '') =>
     run(`elements adopt --account studio --upstream-id ${upstreamId}${words}`, {
-      ...{ TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8', TROUPE_DATA_DIR: dataFolder, TROUPE_KLING_ACCOUNT: 'ours' },
+      TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8',
+      TROUPE_DATA_DIR: dataFolder,
+      TROUPE_KLING_ACCOUNT: 'ours',
     });
   const { code, output } = await adopt(' --json');
   expect({ code, output }).toMatchObject({ code: 0 });

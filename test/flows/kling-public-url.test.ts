@@ -6,7 +6,8 @@ import { startTroupe } from '../helpers/start-troupe.ts';
 test('a public address that the official API can not reach is logged once at start, and what needs it is refused at once', async () => {
   await using troupe = await startTroupe({
     environment: {
-      ...{ TROUPE_KLING_API_KEY: 'no-key-of-anybody', TROUPE_ELEMENT_ENGINE: 'kling' },
+      TROUPE_KLING_API_KEY: 'no-key-of-anybody',
+      TROUPE_ELEMENT_ENGINE: 'kling',
       TROUPE_PUBLIC_URL: 'https://192.168.0.10',
     },
   });

@@ -20,7 +20,8 @@ beforeAll(async () => {
   const port = String(await findFreePort());
   troupe = await startTroupe({
     environment: {
-      ...{ PORT: port, TROUPE_PUBLIC_URL: `http://127.0.0.1:${port}` },
+      PORT: port,
+      TROUPE_PUBLIC_URL: `http://127.0.0.1:${port}`,
       TROUPE_KLING_BASE_URL: standIn.url,
       TROUPE_KLING_API_KEY: standInCredentials.apiKey,
       TROUPE_KLING_ACCOUNT: 'studio',
@@ -45,7 +46,10 @@ async function makeElement(): Promise<string> {
 async function leaveUpstream(elementId: string): Promise<string> {
   const before = creates().length;
   const body = {
-    ...{ model: 'kling-o3-image-to-video', prompt: 'it swims', duration: 3, image_start: origin.url('/frame.jpg') },
+    model: 'kling-o3-image-to-video',
+    prompt: 'it swims',
+    duration: 3,
+    image_start: origin.url('/frame.jpg'),
     model_params: { element_list: [{ element_id: elementId }] },
   };
   standIn.configure({ taskMs: 100_000 });

@@ -193,7 +193,9 @@ test('an element that is deleted here while a cancelled video has it made upstre
   standIn.configure({ taskMs: 100_000 });
   const before = standIn.creates(elementsPath).length;
   const { body } = await troupe.submit({
-    ...{ model: 'kling-o3-text-to-video', prompt: '<<<element_1>>>', duration: 3 },
+    model: 'kling-o3-text-to-video',
+    prompt: '<<<element_1>>>',
+    duration: 3,
     model_params: { element_list: [{ element_id: elementId }] },
   });
   await until('the element upstream', () => standIn.creates(elementsPath).length > before);

@@ -40,20 +40,30 @@ export async function adoptElement(
   const stored = await storeElement(storage, draft);
   const { element_id: id, engine, manifest, files } = stored;
   const element = {
-    ...{ id, account_id, engine, manifest },
+    id,
+    account_id,
+    engine,
+    manifest,
     // No task made it; the column only has to be this element's own.
     task_id: `adopted-${createRandomText(16, '0123456789abcdef')}`,
-    ...{ ...facts, tags: [...facts.tags] },
+    ...facts,
+    tags: [...facts.tags],
   };
   try {
     const isOurs = await transaction(db, async (tx) => {
       const isFirst = await elsewhere.recordAdopted(tx, {
-        ...{ account_id, upstream_id: upstream_element_id, element_id: String(id) },
+        account_id,
+        upstream_id: upstream_element_id,
+        element_id: String(id),
       });
       if (!isFirst) return false;
       await insertElement(tx, element, files);
       await noteChange(tx, {
-        ...{ actor, action: 'element.adopt', subject: `element:${id}`, account_id, details: { upstream_element_id } },
+        actor,
+        action: 'element.adopt',
+        subject: `element:${id}`,
+        account_id,
+        details: { upstream_element_id },
       });
       return true;
     });

@@ -14,7 +14,10 @@ export async function openAccount(db: Db, actor: Actor, name: string): Promise<A
   return await transaction(db, async (tx) => {
     const account = await createAccount(tx, name);
     await noteChange(tx, {
-      ...{ actor, action: 'account.create', subject: `account:${account.id}`, account_id: account.id },
+      actor,
+      action: 'account.create',
+      subject: `account:${account.id}`,
+      account_id: account.id,
       details: { name },
     });
     return account;
@@ -41,8 +44,10 @@ export async function moveCredits(
     };
     const balance = await (isWithdrawal ? withdraw : topUp)(tx, booking);
     await noteChange(tx, {
-      ...{ actor, action: isWithdrawal ? 'credits.withdraw' : 'credits.top_up' },
-      ...{ subject: `account:${account_id}`, account_id },
+      actor,
+      action: isWithdrawal ? 'credits.withdraw' : 'credits.top_up',
+      subject: `account:${account_id}`,
+      account_id,
       details: { credits: presentCredits(booking.amount_microcredits), note },
     });
     return balance;
@@ -63,7 +68,10 @@ export async function rotateSecret(
   return await transaction(db, async (tx) => {
     const secrets = await rotateCallbackSecret(tx, accountId, now, options);
     await noteChange(tx, {
-      ...{ actor, action: 'callback_secret.rotate', subject: `account:${accountId}`, account_id: accountId },
+      actor,
+      action: 'callback_secret.rotate',
+      subject: `account:${accountId}`,
+      account_id: accountId,
       details: { at_once: options.at_once ?? false },
     });
     return secrets;

@@ -13,7 +13,10 @@ export async function editKey(db: Db, actor: Actor, keyId: number, change: KeyCh
     await changeKey(tx, keyId, change, now);
     const key = await getKey(tx, keyId, now);
     await noteChange(tx, {
-      ...{ actor, action: chooseAction(change), subject: `key:${keyId}`, account_id: key.account_id },
+      actor,
+      action: chooseAction(change),
+      subject: `key:${keyId}`,
+      account_id: key.account_id,
       details: { name: key.name, ...change },
     });
     await announce(tx, keysChanged);
@@ -28,7 +31,10 @@ export async function removeKey(db: Db, actor: Actor, keyId: number, now: Date):
     await deleteKey(tx, keyId);
     const { account_id, name, hint } = key;
     await noteChange(tx, {
-      ...{ actor, action: 'key.delete', subject: `key:${keyId}`, account_id },
+      actor,
+      action: 'key.delete',
+      subject: `key:${keyId}`,
+      account_id,
       details: { name, hint },
     });
     await announce(tx, keysChanged);

@@ -17,7 +17,11 @@ const limits = { parallelMax: 1, silentMs: 60_000 };
 
 async function begin(credential: string, subject: string): Promise<string> {
   const task = await beginKlingTask(database.db, {
-    ...{ purpose: 'video', subject, credential, endpoint: '/v1/videos/omni-video', holds_slot: true },
+    purpose: 'video',
+    subject,
+    credential,
+    endpoint: '/v1/videos/omni-video',
+    holds_slot: true,
     external_task_id: `external-${subject}`,
   });
   return task.external_task_id;
@@ -124,7 +128,11 @@ test('the same purpose and subject are one task, whoever begins it', async () =>
   const tasks = await Promise.all(
     [1, 2, 3].map((at) =>
       beginKlingTask(database.db, {
-        ...{ purpose: 'provision', subject: '4129876500123456', credential: 'd', endpoint: '/e', holds_slot: false },
+        purpose: 'provision',
+        subject: '4129876500123456',
+        credential: 'd',
+        endpoint: '/e',
+        holds_slot: false,
         external_task_id: `try-${at}`,
       }),
     ),

@@ -28,7 +28,8 @@ test('https on a public name or address is fine, plain http is warned of', () =>
     expect(judgePublicUrl(url, official)).toEqual({ isReachable: true, warning: null });
   }
   expect(judgePublicUrl('http://troupe.example.com', official)).toEqual({
-    ...{ isReachable: true, warning: expect.stringContaining('https') },
+    isReachable: true,
+    warning: expect.stringContaining('https'),
   });
 });
 

@@ -28,7 +28,9 @@ afterAll(async () => {
 
 const addElement = (name: string) =>
   standIn.addElement({
-    ...{ element_name: name, element_description: 'd', reference_type: 'image_refer' },
+    element_name: name,
+    element_description: 'd',
+    reference_type: 'image_refer',
     element_image_list: {
       frontal_image: `${standIn.url}/results/none.mp4`,
       refer_images: [{ image_url: `${standIn.url}/results/none.mp4` }],

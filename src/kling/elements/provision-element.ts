@@ -47,8 +47,10 @@ export async function provisionElement(
     });
     const upstream_element_id = readElementId(done);
     await bindElement(session.db, {
-      ...{ element_id, upstream_element_id },
-      ...{ credential: session.credential, origin: 'provisioned' },
+      element_id,
+      upstream_element_id,
+      credential: session.credential,
+      origin: 'provisioned',
     });
     await tools.withdraw(done.external_task_id);
     return upstream_element_id;
@@ -71,7 +73,11 @@ export function readElementId(done: KlingTask): string {
 
 function blame(param: string, { code, status, message, detail, retryable }: AppError): AppError {
   return new AppError({
-    ...{ code, status, param, retryable, message: `${param}: ${message}` },
+    code,
+    status,
+    param,
+    retryable,
+    message: `${param}: ${message}`,
     ...(detail === undefined ? {} : { detail }),
   });
 }

@@ -49,15 +49,14 @@ function castOfClip(elementId: string, file: string, facts: Partial<ClipHeader>)
     height_px: 1080,
   };
   return {
-    ...{
-      element_id: elementId,
-      param: 'element_list[0]',
-      name: 'Rover',
-      description: 'a dog',
-      voice_id: '82982429573',
-      tags: ['o_102'],
-    },
-    ...{ reference_type: 'video_refer', engine: 'local' },
+    element_id: elementId,
+    param: 'element_list[0]',
+    name: 'Rover',
+    description: 'a dog',
+    voice_id: '82982429573',
+    tags: ['o_102'],
+    reference_type: 'video_refer',
+    engine: 'local',
     manifest: {
       files: [{ name: 'clip.mp4', role: 'clip' }],
       sources: [{ role: 'refer_video', param: '', facts: { ...clip, bytes: 1, ...facts } }],
@@ -127,20 +126,25 @@ describe('the clip of an element', () => {
     const path = join(await mkdtemp(join(tmpdir(), 'troupe-convert-')), 'out.mp4');
     const source = { param: 'clip', path: fixture('duck.jpg'), bytes: 65_823 };
     expect(await catchError(media.convertClip(source, path, { shortSideMaxPx: 1080 }))).toMatchObject({
-      ...{ code: 'invalid_parameters', param: 'clip' },
+      code: 'invalid_parameters',
+      param: 'clip',
     });
   });
 });
 
 describe('an element that is made by this engine', () => {
   const local: ElementEngine = {
-    ...{ name: 'local', place: 'local', usesFiles: true, close: async () => undefined },
+    name: 'local',
+    place: 'local',
+    usesFiles: true,
+    close: async () => undefined,
     buildElement: async ({ workFolder }) => await draftOf(workFolder),
   };
 
   test('has our files and the id of the upstream, one for all calls with its task', async () => {
     const engine = openEngine(database.db, standIn.url, {
-      ...{ environment: { TROUPE_KLING_ACCOUNT: 'made' }, localElements: local },
+      environment: { TROUPE_KLING_ACCOUNT: 'made' },
+      localElements: local,
     });
     const before = standIn.creates(elements).length;
     standIn.plan({ creates: ['lost_answer'] });
@@ -175,7 +179,10 @@ describe('an element that is made by this engine', () => {
 
 describe('a reference video', () => {
   const video = (file: string, bytes: number): VideoSource => ({
-    ...{ role: 'reference_video', param: 'video_url', path: fixture(file), bytes },
+    role: 'reference_video',
+    param: 'video_url',
+    path: fixture(file),
+    bytes,
     clip_rules: { formats: ['mp4', 'mov'], bytesMax: 1e9 },
   });
   const spec = { ...wishFor('kling-o3-reference-to-video'), aspect_ratio: undefined as never };
@@ -195,7 +202,8 @@ describe('a reference video', () => {
 test('a callback brings the end of a video forward', async () => {
   const slow = { pollFirstMs: 3_600_000, pollMaxMs: 3_600_000 };
   const engine = openEngine(database.db, standIn.url, {
-    ...{ environment: { TROUPE_KLING_ACCOUNT: 'hints' }, intervals: { ...quickIntervals, ...slow } },
+    environment: { TROUPE_KLING_ACCOUNT: 'hints' },
+    intervals: { ...quickIntervals, ...slow },
     callbackUrl: 'http://127.0.0.1:9/v1/kling/callbacks',
   });
   const making = engine.videos.makeVideo(await orderVideo('task-hint-1'), tools());
@@ -222,12 +230,14 @@ async function draftOf(folder: string): Promise<ElementDraft> {
     }),
   );
   const manifest = {
-    ...{
-      manifest_version: 1 as const,
-      engine: { name: 'local', version: '2' },
-      reference_type: 'image_refer' as const,
-    },
-    ...{ frontal_image: 'frontal.jpg', sources: [], colors: [], placeholder_hash: '', report: [] },
+    manifest_version: 1 as const,
+    engine: { name: 'local', version: '2' },
+    reference_type: 'image_refer' as const,
+    frontal_image: 'frontal.jpg',
+    sources: [],
+    colors: [],
+    placeholder_hash: '',
+    report: [],
     files: files.map(({ path: _, ...file }) => file),
   };
   return { files, manifest, summary: summarizeManifest(manifest) };

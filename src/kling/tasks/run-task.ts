@@ -15,7 +15,11 @@ import { type Steps, takeSteps } from './take-steps.ts';
 export async function runKlingTask(session: KlingSession, order: KlingOrder): Promise<KlingTask> {
   const { purpose, subject, endpoint, holdsSlot: holds_slot, signal, onProgress, prepare } = order;
   const task = await beginKlingTask(session.db, {
-    ...{ purpose, subject, endpoint, holds_slot, credential: session.credential },
+    purpose,
+    subject,
+    endpoint,
+    holds_slot,
+    credential: session.credential,
     external_task_id: `troupe-${randomUUID()}`,
   });
   const send = { prepare: async () => await prepare?.(), create: sendTask.bind(null, session, order) };

@@ -11,7 +11,12 @@ function precheckOf(
 ) {
   const cast = [...kinds].map((kind, at) => castOf(kind, at));
   const spec = {
-    ...{ model, prompt: 'a dog', quality: '720p' as const, sound: false, shots: [], watermark: false },
+    model,
+    prompt: 'a dog',
+    quality: '720p' as const,
+    sound: false,
+    shots: [],
+    watermark: false,
     ...change,
   };
   return { spec, cast, sources: roles.map((role, at) => ({ role, param: `${role}[${at}]` })) };
@@ -23,7 +28,12 @@ function castOf(kind: string, at: number, clip: object = {}): CastFacts {
   const isVideo = kind !== 'i';
   const facts = { kind: 'clip', duration_seconds: 5, width_px: 1920, height_px: 1080, ...clip };
   return {
-    ...{ element_id: elementId, param: `element_list[${at}]`, name: 'n', description: 'd', voice_id: null, tags: [] },
+    element_id: elementId,
+    param: `element_list[${at}]`,
+    name: 'n',
+    description: 'd',
+    voice_id: null,
+    tags: [],
     reference_type: isVideo ? 'video_refer' : 'image_refer',
     engine: kind === 'k' ? 'kling' : 'local',
     manifest: {

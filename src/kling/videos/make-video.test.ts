@@ -160,7 +160,9 @@ test('a call that is aborted while its create is under way is found by the next 
 
 describe('a key that is replaced while a task runs', () => {
   const pair = {
-    ...{ TROUPE_KLING_API_KEY: '', TROUPE_KLING_ACCOUNT: '', TROUPE_KLING_ACCESS_KEY: 'access-key-0123456789abcdef' },
+    TROUPE_KLING_API_KEY: '',
+    TROUPE_KLING_ACCOUNT: '',
+    TROUPE_KLING_ACCESS_KEY: 'access-key-0123456789abcdef',
     TROUPE_KLING_SECRET_KEY: 'secret-key-0123456789abcdef',
   };
 
@@ -305,7 +307,8 @@ test('a link that has run out is replaced by a fresh one', async () => {
 
 test('a token is signed by the clock of the upstream once that has refused one', async () => {
   const environment = {
-    ...{ TROUPE_KLING_API_KEY: '', TROUPE_KLING_ACCESS_KEY: 'access-key-0123456789abcdef' },
+    TROUPE_KLING_API_KEY: '',
+    TROUPE_KLING_ACCESS_KEY: 'access-key-0123456789abcdef',
     TROUPE_KLING_SECRET_KEY: 'secret-key-0123456789abcdef',
   };
   for (const clockAheadMs of [-3_600_000, 3_600_000]) {

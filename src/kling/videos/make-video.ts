@@ -74,8 +74,10 @@ interface Work {
 async function provisionCast({ session, given, order, tools }: Work): Promise<string[]> {
   const { workFolder, cast } = order;
   const bodyTools = {
-    ...{ media: given.media, signal: tools.signal },
-    ...{ publish: tools.publish.bind(tools), withdraw: tools.withdraw.bind(tools) },
+    media: given.media,
+    signal: tools.signal,
+    publish: tools.publish.bind(tools),
+    withdraw: tools.withdraw.bind(tools),
   };
   const settled = await Promise.allSettled(
     cast.map((element) => provisionElement(session, element, workFolder, bodyTools)),
@@ -141,7 +143,10 @@ async function writeBody(
   }
   const { clip, elementIds, nearestAspectRatio } = material;
   return product.translate({
-    ...{ spec: order.spec, elementIds, images, nearestAspectRatio },
+    spec: order.spec,
+    elementIds,
+    images,
+    nearestAspectRatio,
     ...(clip === null ? {} : { videoUrl: await tools.publish(clip.path, clip.media_type) }),
     elementIdForm: session.elementIdForm,
   });

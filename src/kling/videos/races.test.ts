@@ -21,8 +21,11 @@ const program = new URL('../../../test/helpers/stand-in-kling/make-videos.ts', i
 test('two processes make an element upstream once, and never hold more slots than the account has', async () => {
   await using standIn = await startStandIn({ parallelMax: 100, taskMs: 100 });
   const environment = {
-    ...{ DATABASE_URL: database.url, STAND_IN_URL: standIn.url, ELEMENT_ID: '4129876500123456' },
-    ...{ TROUPE_KLING_ACCOUNT: 'race', TROUPE_KLING_PARALLEL_VIDEOS: '3' },
+    DATABASE_URL: database.url,
+    STAND_IN_URL: standIn.url,
+    ELEMENT_ID: '4129876500123456',
+    TROUPE_KLING_ACCOUNT: 'race',
+    TROUPE_KLING_PARALLEL_VIDEOS: '3',
   };
   const children = [0, 1].map((which) => {
     const tasks = Array.from({ length: 6 }, (_, at) => `task-unified-2-${which}${at}`);
@@ -42,8 +45,10 @@ test('two processes make an element upstream once, and never hold more slots tha
 test('a killed process leaves its tasks to another one, which finishes them without a second create', async () => {
   await using standIn = await startStandIn({ taskMs: 100_000 });
   const environment = {
-    ...{ DATABASE_URL: database.url, STAND_IN_URL: standIn.url },
-    ...{ TROUPE_KLING_ACCOUNT: 'killed', TROUPE_KLING_PARALLEL_VIDEOS: '3' },
+    DATABASE_URL: database.url,
+    STAND_IN_URL: standIn.url,
+    TROUPE_KLING_ACCOUNT: 'killed',
+    TROUPE_KLING_PARALLEL_VIDEOS: '3',
   };
   const tasks = ['task-unified-3-1', 'task-unified-3-2', 'task-unified-3-3', 'task-unified-3-4'];
   const { child, says, ended } = startProcess(tasks, environment);

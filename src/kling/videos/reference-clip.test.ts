@@ -13,14 +13,28 @@ afterAll(() => media.close());
 
 const megabyte = 2 ** 20;
 const rules: ClipRules = {
-  ...{ formats: ['mp4', 'mov'], bytesMax: 200 * megabyte, durationMinSeconds: 3, durationMaxSeconds: 10 },
-  ...{ widthMinPx: 720, widthMaxPx: 2160, heightMinPx: 720, heightMaxPx: 2160, frameRateMin: 24, frameRateMax: 60 },
+  formats: ['mp4', 'mov'],
+  bytesMax: 200 * megabyte,
+  durationMinSeconds: 3,
+  durationMaxSeconds: 10,
+  widthMinPx: 720,
+  widthMaxPx: 2160,
+  heightMinPx: 720,
+  heightMaxPx: 2160,
+  frameRateMin: 24,
+  frameRateMax: 60,
 };
 
 const header = (facts: Partial<ClipHeader>) =>
   ({
-    ...{ format: 'mp4', video_codec: 'avc', bytes: megabyte, duration_seconds: 5 },
-    ...{ width_px: 1920, height_px: 1080, frame_rate: 29.97, ...facts },
+    format: 'mp4',
+    video_codec: 'avc',
+    bytes: megabyte,
+    duration_seconds: 5,
+    width_px: 1920,
+    height_px: 1080,
+    frame_rate: 29.97,
+    ...facts,
   }) as ClipHeader;
 
 describe('refused with what was measured', () => {
@@ -103,7 +117,8 @@ test.each([
 
 test('a video that is too heavy once it has been converted is refused by its field', async () => {
   expect(await catchError(prepare('vp9-opus-tone.webm', { bytesMax: 90_000 }))).toMatchObject({
-    ...{ code: 'invalid_parameters', param: 'video_url' },
+    code: 'invalid_parameters',
+    param: 'video_url',
     message: expect.stringMatching(/^video_url: \d+ bytes as H\.264, the Kling API takes at most 90000$/),
   });
 });

@@ -5,15 +5,24 @@ import { findProduct } from './products.ts';
 import type { Translation } from './translation.ts';
 
 const spec: VideoSpec = {
-  ...{ model: 'kling-o3-text-to-video', prompt: '<<<element_1>>> runs', duration_seconds: 5, quality: '1080p' },
-  ...{ sound: true, shots: [], watermark: false },
+  model: 'kling-o3-text-to-video',
+  prompt: '<<<element_1>>> runs',
+  duration_seconds: 5,
+  quality: '1080p',
+  sound: true,
+  shots: [],
+  watermark: false,
 };
 
 function translate(change: Partial<VideoSpec>, given: Partial<Translation> = {}): unknown {
   const asked = { ...spec, ...change };
   const product = findProduct(asked.model);
   const translation: Translation = {
-    ...{ spec: asked, elementIds: [], images: [], nearestAspectRatio: '9:16', elementIdForm: 'integer' },
+    spec: asked,
+    elementIds: [],
+    images: [],
+    nearestAspectRatio: '9:16',
+    elementIdForm: 'integer',
     ...given,
   };
   return JSON.parse(JSON.stringify(product?.translate(translation)));
@@ -29,8 +38,13 @@ const shots = [
 
 test('text to video of O3 is an omni-video with its marks, sound and seconds as text', () => {
   expect(translate({ aspect_ratio: '1:1' })).toEqual({
-    ...{ model_name: 'kling-v3-omni', prompt: '<<<element_1>>> runs', sound: 'on', mode: 'pro', aspect_ratio: '1:1' },
-    ...{ duration: '5', watermark_info: { enabled: false } },
+    model_name: 'kling-v3-omni',
+    prompt: '<<<element_1>>> runs',
+    sound: 'on',
+    mode: 'pro',
+    aspect_ratio: '1:1',
+    duration: '5',
+    watermark_info: { enabled: false },
   });
 });
 
@@ -44,7 +58,9 @@ test.each([
 
 test('shots are told one by one, counted from 1, without a prompt beside them', () => {
   expect(translate({ shots, shot_type: 'customize' })).toMatchObject({
-    ...{ multi_shot: true, shot_type: 'customize', prompt: '' },
+    multi_shot: true,
+    shot_type: 'customize',
+    prompt: '',
     multi_prompt: [
       { index: 1, prompt: 'first', duration: '2' },
       { index: 2, prompt: 'second', duration: '3' },
@@ -80,7 +96,9 @@ test('a reference video is a feature, keeps its sound unless told otherwise, and
   const body = translate({ model: 'kling-o3-reference-to-video' }, { videoUrl: 'https://x/v' });
   expect(body).toMatchObject({
     video_list: [{ video_url: 'https://x/v', refer_type: 'feature', keep_original_sound: 'yes' }],
-    ...{ sound: 'off', aspect_ratio: '9:16', duration: '5' },
+    sound: 'off',
+    aspect_ratio: '9:16',
+    duration: '5',
   });
 });
 
@@ -108,7 +126,8 @@ test('O1 is an omni-video of its own model: frames are named, a video to edit is
     { videoUrl: 'https://x/v', images: [reference] },
   );
   expect(edited).toMatchObject({
-    ...{ model_name: 'kling-video-o1', image_list: [{ image_url: 'REFERENCE' }] },
+    model_name: 'kling-video-o1',
+    image_list: [{ image_url: 'REFERENCE' }],
     video_list: [{ video_url: 'https://x/v', refer_type: 'base' }],
   });
   expect(edited).not.toHaveProperty('duration');
@@ -127,16 +146,28 @@ test.each(['kling-v3-turbo-text-to-video', 'kling-v3-turbo-image-to-video', 'kli
 test('V3 image to video has its frames in fields of their own', () => {
   const change = { model: 'kling-v3-image-to-video', negative_prompt: 'rain', watermark: true };
   expect(translate(change, { images: [start, end], elementIds: ['160'] })).toEqual({
-    ...{ model_name: 'kling-v3', image: 'START', image_tail: 'END', prompt: '<<<element_1>>> runs' },
-    ...{ negative_prompt: 'rain', element_list: [{ element_id: 160 }], sound: 'on', mode: 'pro', duration: '5' },
+    model_name: 'kling-v3',
+    image: 'START',
+    image_tail: 'END',
+    prompt: '<<<element_1>>> runs',
+    negative_prompt: 'rain',
+    element_list: [{ element_id: 160 }],
+    sound: 'on',
+    mode: 'pro',
+    duration: '5',
     watermark_info: { enabled: true },
   });
 });
 
 test('V3 text to video has a ratio and no elements', () => {
   expect(translate({ model: 'kling-v3-text-to-video', sound: false })).toEqual({
-    ...{ model_name: 'kling-v3', prompt: '<<<element_1>>> runs', sound: 'off', mode: 'pro', aspect_ratio: '16:9' },
-    ...{ duration: '5', watermark_info: { enabled: false } },
+    model_name: 'kling-v3',
+    prompt: '<<<element_1>>> runs',
+    sound: 'off',
+    mode: 'pro',
+    aspect_ratio: '16:9',
+    duration: '5',
+    watermark_info: { enabled: false },
   });
 });
 
@@ -144,8 +175,14 @@ test('motion control has one image, one video and an orientation, and no length'
   const change = { model: 'kling-v3-motion-control', prompt: '', character_orientation: 'image' } as const;
   const images = [{ role: 'reference_image', base64: 'IMAGE' }] as const;
   expect(translate(change, { images, videoUrl: 'https://x/v', elementIds: ['160'] })).toEqual({
-    ...{ model_name: 'kling-v3', image_url: 'IMAGE', video_url: 'https://x/v', element_list: [{ element_id: 160 }] },
-    ...{ keep_original_sound: 'yes', character_orientation: 'image', mode: 'pro', watermark_info: { enabled: false } },
+    model_name: 'kling-v3',
+    image_url: 'IMAGE',
+    video_url: 'https://x/v',
+    element_list: [{ element_id: 160 }],
+    keep_original_sound: 'yes',
+    character_orientation: 'image',
+    mode: 'pro',
+    watermark_info: { enabled: false },
   });
 });
 
@@ -153,7 +190,10 @@ test('ids of 19 digits are written digit by digit, bare or in quotes', () => {
   const write = (elementIdForm: 'integer' | 'text') =>
     JSON.stringify(
       findProduct('kling-o3-text-to-video')?.translate({
-        ...{ spec, images: [], nearestAspectRatio: '1:1', elementIdForm },
+        spec,
+        images: [],
+        nearestAspectRatio: '1:1',
+        elementIdForm,
         elementIds: ['8543454323444234222', '829836802793406551'],
       }),
     );

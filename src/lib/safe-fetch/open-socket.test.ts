@@ -29,7 +29,10 @@ test.each([
   await using server = await startHttps(served, (_, response) => response.end());
   const open = (isPublic: boolean) =>
     openSocket({
-      ...{ host: 'localhost', port: server.port, addresses: ['127.0.0.1'], isPublic },
+      host: 'localhost',
+      port: server.port,
+      addresses: ['127.0.0.1'],
+      isPublic,
       tls: { ca: [authority.ca], sessions: createTlsSessions() },
       onTcp: () => {},
       signal: AbortSignal.timeout(60_000),

@@ -41,13 +41,11 @@ export const closeMedia = () => local.close();
 export function openEngine(db: Db, baseUrl: string, { environment, ...options }: EngineOptions = {}) {
   const network = createNetwork({ allowAddresses: [parseAddressRange('127.0.0.0/8')] });
   const kling = createKling({
-    ...{
-      db,
-      clock: { now: () => new Date() },
-      log: pino({ level: 'silent' }),
-      canPublish: true,
-      intervals: quickIntervals,
-    },
+    db,
+    clock: { now: () => new Date() },
+    log: pino({ level: 'silent' }),
+    canPublish: true,
+    intervals: quickIntervals,
     settings: parseSection(
       section,
       {
@@ -84,7 +82,10 @@ const noLocalElements: ElementEngine = {
 export async function orderVideo(taskId: string, change: Partial<VideoOrder> = {}): Promise<VideoOrder> {
   const workFolder = await mkdtemp(join(tmpdir(), 'troupe-kling-'));
   return {
-    ...{ task_id: taskId, sources: [], cast: [], workFolder },
+    task_id: taskId,
+    sources: [],
+    cast: [],
+    workFolder,
     ...change,
     spec: { ...wishFor('kling-o3-text-to-video'), ...change.spec },
   };
@@ -92,8 +93,14 @@ export async function orderVideo(taskId: string, change: Partial<VideoOrder> = {
 
 export function wishFor(model: string): VideoOrder['spec'] {
   return {
-    ...{ model, prompt: 'a dog runs', duration_seconds: 5, aspect_ratio: '16:9', quality: '720p' },
-    ...{ sound: false, shots: [], watermark: false },
+    model,
+    prompt: 'a dog runs',
+    duration_seconds: 5,
+    aspect_ratio: '16:9',
+    quality: '720p',
+    sound: false,
+    shots: [],
+    watermark: false,
   };
 }
 
@@ -114,15 +121,33 @@ export function tools(signal = new AbortController().signal, published: string[]
 export function castOfPictures(elementId: string, fetched: string[] = []): CastElement {
   const names = ['frontal.jpg', 'refer-1.jpg'];
   const manifest: ElementManifest = {
-    ...{ manifest_version: 1, engine: { name: 'local', version: '2' }, reference_type: 'image_refer' },
-    ...{ frontal_image: 'frontal.jpg', sources: [], colors: [], placeholder_hash: '', report: [] },
+    manifest_version: 1,
+    engine: { name: 'local', version: '2' },
+    reference_type: 'image_refer',
+    frontal_image: 'frontal.jpg',
+    sources: [],
+    colors: [],
+    placeholder_hash: '',
+    report: [],
     files: names.map((name, source) => ({
-      ...{ name, role: 'upright', media_type: 'image/jpeg', bytes: 1, sha256: '0'.repeat(64), source },
+      name,
+      role: 'upright',
+      media_type: 'image/jpeg',
+      bytes: 1,
+      sha256: '0'.repeat(64),
+      source,
     })),
   };
   return {
-    ...{ element_id: elementId, param: 'model_params.element_list[0].element_id', name: 'Rover', description: 'a dog' },
-    ...{ reference_type: 'image_refer', voice_id: null, tags: [], engine: 'local', manifest },
+    element_id: elementId,
+    param: 'model_params.element_list[0].element_id',
+    name: 'Rover',
+    description: 'a dog',
+    reference_type: 'image_refer',
+    voice_id: null,
+    tags: [],
+    engine: 'local',
+    manifest,
     async fetchFile(name) {
       fetched.push(name);
       const path = join(await mkdtemp(join(tmpdir(), 'troupe-cast-')), name);

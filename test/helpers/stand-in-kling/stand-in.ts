@@ -256,8 +256,12 @@ function presets(path: string): unknown[] {
   const isVoice = path.endsWith('voices');
   const voice = { voice_id: '829824295735410756', voice_name: 'Narrator', trial_url: '', owned_by: 'kling' };
   const element = {
-    ...{ element_id: '160', element_name: 'Robot', element_description: 'a robot', reference_type: 'image_refer' },
-    ...{ owned_by: 'kling', status: 'succeed' },
+    element_id: '160',
+    element_name: 'Robot',
+    element_description: 'a robot',
+    reference_type: 'image_refer',
+    owned_by: 'kling',
+    status: 'succeed',
   };
   const task_result = isVoice ? { voices: [voice] } : { elements: [element] };
   return [{ task_id: '1', task_status: 'succeed', task_result }];

@@ -57,8 +57,14 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
       nextId += 7n;
       nextMadeId += 1_000_003n;
       const task: StoredTask = {
-        ...{ id: String(nextId), externalId, path, body, createdAt: Date.now(), deleted: false },
-        ...{ startsAt: now + ms * 0.2, endsAt: now + ms },
+        id: String(nextId),
+        externalId,
+        path,
+        body,
+        createdAt: Date.now(),
+        deleted: false,
+        startsAt: now + ms * 0.2,
+        endsAt: now + ms,
         failure: fault !== null && 'fails' in fault ? fault.fails : null,
         emptyQueries: fault !== null && 'empty' in fault ? fault.empty : 0,
         madeId: isVideo(path) ? null : String(nextMadeId),

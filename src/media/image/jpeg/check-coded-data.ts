@@ -51,7 +51,10 @@ function measurePlanes({ frame, meanSteps }: Jpeg, isProgressive: boolean): Plan
     const blocksAcross = Math.ceil(Math.ceil((widthPx * across) / acrossMax) / 8);
     const blocksDown = Math.ceil(Math.ceil((heightPx * down) / downMax) / 8);
     return {
-      ...{ blocksAcross, blocksDown, across, down },
+      blocksAcross,
+      blocksDown,
+      across,
+      down,
       meanMin: meanRange.min / step - 1,
       meanMax: meanRange.max / step + 1,
       bitsLeft: new Uint8Array(64).fill(255),

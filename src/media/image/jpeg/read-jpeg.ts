@@ -140,7 +140,10 @@ function readScan(body: Buffer, frame: JpegFrame, tables: Tables, data: Buffer):
   });
   const [spectrumFrom = 0, spectrumTo = 0, approximation = 0] = body.subarray(1 + count * 2);
   return {
-    ...{ parts, spectrumFrom, spectrumTo, data },
+    parts,
+    spectrumFrom,
+    spectrumTo,
+    data,
     bitsBefore: approximation >> 4,
     bitsLeft: approximation & 15,
     restartInterval: tables.restartInterval,
