@@ -51,7 +51,7 @@ export interface Scene {
 
 export interface SceneSet {
   subject: string;
-  kind: 'any ground' | 'ground of like colour';
+  kind: 'any ground' | 'ground of like color';
   scenes: Scene[];
 }
 
@@ -59,8 +59,8 @@ interface Ground {
   name: string;
   subject: string;
   box: Box;
-  /** Mean colour of the free rectangle, 0…255. */
-  colour: [number, number, number];
+  /** Mean color of the free rectangle, 0…255. */
+  color: [number, number, number];
 }
 
 /** Composes `setsPerSubject` sets of four pictures of each subject of one part, on grounds of the same part only. */
@@ -78,7 +78,7 @@ export async function* composeScenes(
   for (const subject of subjects) {
     for (let number = 0; number < setsPerSubject; number++) {
       const dice = createDice(hashText(`${subject} ${number}`));
-      const kind = number % 3 === 2 ? 'ground of like colour' : 'any ground';
+      const kind = number % 3 === 2 ? 'ground of like color' : 'any ground';
       const views = pickSome(cleanViews[subject] as string[], 4, dice);
       const free = grounds.filter((ground) => ground.subject !== subject);
       const near = kind === 'any ground' ? free : await nearestGrounds(folder, `${subject}/${views[0]}`, free);
@@ -103,7 +103,7 @@ async function composeScene(folder: string, view: string, ground: Ground, dice: 
     .extract(ground.box)
     .resize(width, height, { fit: 'cover' });
   if (dice() < 0.5) back = back.flop();
-  back = sharp(await back.removeAlpha().toColourspace('srgb').png().toBuffer()).linear(
+  back = sharp(await back.removeAlpha().toColorspace('srgb').png().toBuffer()).linear(
     between(0.8, 1.2),
     between(-10, 10),
   );
@@ -164,12 +164,7 @@ async function cutPiece(folder: string, view: string) {
     .extractChannel(0)
     .raw()
     .toBuffer();
-  const rgb = await photo
-    .resize(truthPx, truthPx, { fit: 'fill' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer();
+  const rgb = await photo.resize(truthPx, truthPx, { fit: 'fill' }).toColorspace('srgb').removeAlpha().raw().toBuffer();
   const data = Buffer.alloc(box.width * box.height * 4);
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
@@ -206,7 +201,7 @@ async function findGrounds(folder: string, subjects: readonly string[]): Promise
         .raw()
         .toBuffer();
       if (Math.max(...mean) < 12) continue; // a black bar is no ground
-      grounds.push({ name, subject, box, colour: [mean[0] as number, mean[1] as number, mean[2] as number] });
+      grounds.push({ name, subject, box, color: [mean[0] as number, mean[1] as number, mean[2] as number] });
     }
   }
   return grounds;
@@ -255,9 +250,9 @@ async function nearestGrounds(folder: string, view: string, grounds: readonly Gr
       sum[channel] = (sum[channel] as number) + share * (piece.data[at + channel] as number);
     }
   }
-  const colour = sum.map((value) => value / total);
+  const color = sum.map((value) => value / total);
   const far = (ground: Ground) =>
-    Math.hypot(...ground.colour.map((value, channel) => value - (colour[channel] as number)));
+    Math.hypot(...ground.color.map((value, channel) => value - (color[channel] as number)));
   return [...grounds].sort((a, b) => far(a) - far(b)).slice(0, 6);
 }
 

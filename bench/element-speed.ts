@@ -17,7 +17,7 @@ import { shrinkAlpha } from '../src/media/raster/resize-raster.ts';
 import { type Appearance, describeAppearance } from '../src/media/subject/appearance/describe-appearance.ts';
 import { computePerceptualHash } from '../src/media/subject/appearance/perceptual-hash.ts';
 import { scoreSameSubject } from '../src/media/subject/appearance/score-same-subject.ts';
-import { computeSubjectColours } from '../src/media/subject/appearance/subject-colours.ts';
+import { computeSubjectColors } from '../src/media/subject/appearance/subject-colors.ts';
 import { encodeCutout, encodeMatte } from '../src/media/subject/cutout/encode-cutout.ts';
 import { guideAlpha } from '../src/media/subject/cutout/guide-alpha.ts';
 import { findSubjects } from '../src/media/subject/find-subjects.ts';
@@ -119,7 +119,7 @@ async function decode1536(file: Buffer): Promise<RgbImage> {
   const { data, info } = await sharp(file)
     .autoOrient()
     .resize(LONG_SIDE_PX, LONG_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -170,7 +170,7 @@ async function buildOurs(map: Map<string, number>): Promise<number> {
       measureSubject(picture, alpha);
       computePerceptualHash(picture);
     }
-    computeSubjectColours(small);
+    computeSubjectColors(small);
   });
   return performance.now() - start;
 }

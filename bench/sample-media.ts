@@ -51,7 +51,7 @@ export async function loadPhoto(folder: string, name: string, longSidePx: number
   const { data, info } = await sharp(join(folder, `${name}.jpg`))
     .autoOrient()
     .resize(longSidePx, longSidePx, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -62,7 +62,7 @@ export async function loadPhoto(folder: string, name: string, longSidePx: number
 export async function loadTruth(name: string): Promise<Uint8Array | null> {
   const file = join(import.meta.dirname, 'truth', `${name}.png`);
   if (!existsSync(file)) return null;
-  return sharp(file).toColourspace('b-w').extractChannel(0).raw().toBuffer();
+  return sharp(file).toColorspace('b-w').extractChannel(0).raw().toBuffer();
 }
 
 /** A repeatable stream of numbers 0…1 (mulberry32). */

@@ -1134,7 +1134,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Dominant colours of the subject, the largest share first.
+             * @description Dominant colors of the subject, the largest share first.
              * @example [
              *       {
              *         "hex": "#ab311f",
@@ -1424,7 +1424,7 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /**
-             * @description Dominant colours of the subject, the largest share first.
+             * @description Dominant colors of the subject, the largest share first.
              * @example [
              *       {
              *         "hex": "#ab311f",

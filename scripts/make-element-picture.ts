@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 /**
- * Composes one picture of the files of an element, for the README: its upright pictures, and its colours by their share.
+ * Composes one picture of the files of an element, for the README: its upright pictures, and its colors by their share.
  * `node scripts/make-element-picture.ts .troupe-demo/storage/elements/ID docs/images/element.webp`
  */
 interface Manifest {

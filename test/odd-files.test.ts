@@ -83,7 +83,7 @@ const clipOf = (name: string) => build(fixture(name), 'refer_video');
 const clipFacts = ({ result }: { result: BuildResult }) => result.sources[0]?.facts as ClipFacts;
 const imageFacts = ({ result }: { result: BuildResult }) => result.sources[0]?.facts as ImageFacts;
 
-/** A picture in four colours: red, green above blue, white; wider than high. */
+/** A picture in four colors: red, green above blue, white; wider than high. */
 function quarters(): Sharp {
   const [width, height] = [400, 320];
   const data = Buffer.alloc(width * height * 3);
@@ -94,7 +94,7 @@ function quarters(): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-/** The four colours of the upright picture, each channel above the middle or not. */
+/** The four colors of the upright picture, each channel above the middle or not. */
 async function cornersOf({ result, files }: { result: BuildResult; files: Map<string, Buffer> }): Promise<string> {
   const upright = files.get(result.frontal_image as string);
   const { data, info } = await sharp(upright).removeAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -130,10 +130,10 @@ describe('pictures that are odd and good', () => {
   });
 
   test.each<[string, () => Promise<Buffer>, Partial<ImageFacts>]>([
-    ['16-bit PNG', () => quarters().toColourspace('rgb16').png().toBuffer(), { bits_per_channel: 16 }],
+    ['16-bit PNG', () => quarters().toColorspace('rgb16').png().toBuffer(), { bits_per_channel: 16 }],
     [
       '16-bit PNG with alpha',
-      () => quarters().ensureAlpha(0.9).toColourspace('rgb16').png().toBuffer(),
+      () => quarters().ensureAlpha(0.9).toColorspace('rgb16').png().toBuffer(),
       { has_alpha: true },
     ],
     ['palette PNG', () => quarters().png({ palette: true }).toBuffer(), { format: 'png' }],
@@ -157,8 +157,8 @@ describe('pictures that are odd and good', () => {
     expect(imageFacts(outcome)).toMatchObject(facts);
   });
 
-  test('CMYK JPEG keeps its colours, duller', async () => {
-    const outcome = await build(await quarters().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer());
+  test('CMYK JPEG keeps its colors, duller', async () => {
+    const outcome = await build(await quarters().toColorspace('cmyk').jpeg({ quality: 95 }).toBuffer());
     expect(imageFacts(outcome).color_space).toBe('cmyk');
     const [red = 0, green = 0, blue = 0] = await sharp(outcome.files.get('frontal.jpg')).raw().toBuffer();
     expect(red - Math.max(green, blue)).toBeGreaterThan(150);
@@ -175,7 +175,7 @@ describe('pictures that are odd and good', () => {
       const grey = sharp(disc, { raw: { width: 400, height: 400, channels: 2 } });
       const outcome = await build(
         await grey
-          .toColourspace(bits === 8 ? 'b-w' : 'grey16')
+          .toColorspace(bits === 8 ? 'b-w' : 'grey16')
           .png()
           .toBuffer(),
       );
@@ -185,7 +185,7 @@ describe('pictures that are odd and good', () => {
     },
   );
 
-  test('palette PNG with a transparent colour', async () => {
+  test('palette PNG with a transparent color', async () => {
     const holes = await quarters()
       .ensureAlpha()
       .composite([{ input: makeHole(), left: 0, top: 0, blend: 'dest-out' }])

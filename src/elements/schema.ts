@@ -32,7 +32,7 @@ const Element = Type.Object(
 
 const open = { additionalProperties: true };
 const colors = Type.Array(Type.Object({ hex: Type.String(), share: Type.Number() }), {
-  description: 'Dominant colours of the subject, the largest share first.',
+  description: 'Dominant colors of the subject, the largest share first.',
   examples: [[{ hex: '#ab311f', share: 0.343 }]],
 });
 

@@ -255,7 +255,7 @@ describe('hostile and odd images', () => {
   test.each([
     ['a telephone of 50 megapixels', () => blank(8192, 6144).jpeg()],
     [
-      'the same, progressive in full colour',
+      'the same, progressive in full color',
       () => blank(8192, 6144).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }),
     ],
     ['the same as an interlaced PNG', () => blank(8192, 6144).png({ progressive: true })],

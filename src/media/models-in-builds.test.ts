@@ -10,7 +10,7 @@ import {
   fixedFaces,
   greenMatting,
   hungryMatting,
-  meanColourEmbedding,
+  meanColorEmbedding,
   openGreenMatting,
   slowMatting,
 } from '../../test/helpers/tiny-models.ts';
@@ -173,7 +173,7 @@ describe('an embedding model', () => {
   test("scores the subjects' likeness in place of our own score, and its threshold may be calibrated", async () => {
     const scenes: Scene[] = [{ disc: green }, { disc: green, at: 0.6 }, { disc: [230, 40, 40], at: 0.5 }];
     const matting = modelOf(greenMatting(), 'matting', 'u2net');
-    const embedding = modelOf(meanColourEmbedding(), 'embedding', 'clip');
+    const embedding = modelOf(meanColorEmbedding(), 'embedding', 'clip');
     const { views, report } = await build(open([matting, embedding]), scenes);
     const [frontal, same, other] = views.map(({ same_subject }) => same_subject);
     expect(frontal).toBeNull();
@@ -182,7 +182,7 @@ describe('an embedding model', () => {
     expect(report).toContainEqual(
       expect.objectContaining({ code: 'other_subject', file: 'refer-2.jpg', value: other }),
     );
-    const strict = modelOf(meanColourEmbedding(), 'embedding', 'clip', { same_subject_at: 1 });
+    const strict = modelOf(meanColorEmbedding(), 'embedding', 'clip', { same_subject_at: 1 });
     expect((await build(open([matting, strict]), scenes)).views[1]?.same_subject).toBeLessThan(0.51);
   });
 });
@@ -213,7 +213,7 @@ describe('a face model', () => {
   });
 
   test('with an embedding model warns of another face: a change of character', async () => {
-    const models = [faces(), modelOf(meanColourEmbedding(), 'embedding', 'clip')];
+    const models = [faces(), modelOf(meanColorEmbedding(), 'embedding', 'clip')];
     const scenes: Scene[] = [
       { disc: green, ground: [200, 60, 60] },
       { disc: green, ground: [200, 62, 58] },

@@ -171,7 +171,7 @@ const Speech = Type.Object({
     syllable_share: Share,
     /** How deep those changes are: spread over mean. */
     modulation_depth: Type.Number({ minimum: 0 }),
-    /** How much the colour of the voiced frames changes, in nepers. */
+    /** How much the color of the voiced frames changes, in nepers. */
     vowel_spread: Type.Number({ minimum: 0 }),
     /** Spread of the share of zero crossings. */
     crossing_spread: Type.Number({ minimum: 0 }),
@@ -200,7 +200,7 @@ export const ClipScene = Type.Object({
 });
 export type ClipScene = Static<typeof ClipScene>;
 
-/** A hard cut: where the next scene begins, and how much the colours change, 0…1. */
+/** A hard cut: where the next scene begins, and how much the colors change, 0…1. */
 export const ClipCut = Type.Object({ time_seconds: Type.Number({ minimum: 0 }), strength: Share });
 export type ClipCut = Static<typeof ClipCut>;
 
@@ -299,7 +299,7 @@ export const ElementManifest = Type.Object({
   frontal_image: Type.Union([Type.String(), Type.Null()]),
   files: Type.Array(ElementFile),
   sources: Type.Array(SourceFacts),
-  /** Dominant colours of the subject over the views with a sure cut-out, else of all whole views; largest share first. */
+  /** Dominant colors of the subject over the views with a sure cut-out, else of all whole views; largest share first. */
   colors: Type.Array(DominantColor),
   /** ThumbHash of the frontal image, base64; empty only without one. */
   placeholder_hash: Type.String(),

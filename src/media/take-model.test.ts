@@ -7,7 +7,7 @@ import {
   fixedFaces,
   greenMatting,
   hungryMatting,
-  meanColourEmbedding,
+  meanColorEmbedding,
   nanMatting,
 } from '../../test/helpers/tiny-models.ts';
 import { parseSection } from '../lib/settings.ts';
@@ -77,9 +77,9 @@ describe('a model is added', () => {
   });
 
   test('one for each task, named for its file where no name is given', async () => {
-    await add(meanColourEmbedding(), {
+    await add(meanColorEmbedding(), {
       task: 'embedding',
-      from: fileOf(meanColourEmbedding(), 'My CLIP.onnx'),
+      from: fileOf(meanColorEmbedding(), 'My CLIP.onnx'),
       name: undefined,
     });
     await add(fixedFaces(), { task: 'faces', name: 'boxes' });

@@ -82,7 +82,7 @@ const samples: Record<string, Record<string, Record<string, unknown>>> = {
       keep_original_sound: false,
     },
     style: {
-      prompt: 'In these colours',
+      prompt: 'In these colors',
       video_url: url('a.mp4'),
       image_urls: [url('a.jpg')],
       quality: '1080p',

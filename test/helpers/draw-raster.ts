@@ -1,9 +1,9 @@
 import type { RgbImage } from '../../src/media/raster/raster.ts';
 
-export type Colour = readonly [number, number, number];
+export type Color = readonly [number, number, number];
 
 /** A picture whose pixel at x, y is `paint(x, y)`. */
-export function drawRaster(width: number, height: number, paint: (x: number, y: number) => Colour): RgbImage {
+export function drawRaster(width: number, height: number, paint: (x: number, y: number) => Color): RgbImage {
   const data = new Uint8ClampedArray(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) data.set(paint(x, y), (y * width + x) * 3);
@@ -18,10 +18,10 @@ export function grainAt(x: number, y: number, seed: number): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 4294967296 - 0.5;
 }
 
-/** `colour` with grain of `strength` levels and a slow shade, as a real surface has it. */
-export function surface(colour: Colour, x: number, y: number, strength: number, seed: number): Colour {
+/** `color` with grain of `strength` levels and a slow shade, as a real surface has it. */
+export function surface(color: Color, x: number, y: number, strength: number, seed: number): Color {
   const level = grainAt(x, y, seed) * strength + 8 * Math.sin(x / 31 + seed) + 8 * Math.cos(y / 37 + seed);
-  return [colour[0] + level, colour[1] + level, colour[2] + level];
+  return [color[0] + level, color[1] + level, color[2] + level];
 }
 
 /** Share of agreeing area of two masks, from 0.5 (or 128 of bytes) up. */

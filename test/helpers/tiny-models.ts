@@ -4,7 +4,7 @@ import { type OnnxGraph, writeOnnx } from './write-onnx.ts';
  * Real ONNX models of a few hundred bytes whose answers can be worked out by hand, in the shapes of known architectures.
  */
 
-const colours = ['red', 'green', 'blue'] as const;
+const colors = ['red', 'green', 'blue'] as const;
 
 /**
  * U²-Net's shape: chance of subject = sigmoid(steepness × (green − (red + blue) ÷ 2)), of values as U²-Net normalises them.
@@ -56,8 +56,8 @@ export function nanMatting(): Buffer {
   });
 }
 
-/** CLIP's names and open sides: the mean colour of the picture, as CLIP normalises it. */
-export function meanColourEmbedding(): Buffer {
+/** CLIP's names and open sides: the mean color of the picture, as CLIP normalises it. */
+export function meanColorEmbedding(): Buffer {
   return writeOnnx({
     inputs: { pixel_values: ['b', 3, 'h', 'w'] },
     outputs: { image_embeds: ['b', 3] },
@@ -144,7 +144,7 @@ export function slowMatting(): Buffer {
 type Shape = readonly (number | string)[];
 
 function greenGraph(input: string, output: string, from: Shape, to: Shape, steepness: number): OnnxGraph {
-  const weights = colours.map((colour) => steepness * (colour === 'green' ? 1 : -0.5));
+  const weights = colors.map((color) => steepness * (color === 'green' ? 1 : -0.5));
   return {
     inputs: { [input]: from },
     outputs: { [output]: to },

@@ -1,12 +1,12 @@
 /**
- * What a layer shows, as plain data: equal assets are made once. Lengths are pixels of the frame, colours `#rrggbb`,
+ * What a layer shows, as plain data: equal assets are made once. Lengths are pixels of the frame, colors `#rrggbb`,
  * `image` an index into the script's images, `path` an encoded picture.
  */
 export type Asset =
   /** An image that fills its box, cut to its shape in the middle. */
   | { kind: 'photo'; image: number; width: number; height: number; blurPx: number; isPlace: boolean }
   /** A wall and a floor that run into each other, lit from above. */
-  | { kind: 'studio'; width: number; height: number; colour: string; horizonY: number; lightX: number }
+  | { kind: 'studio'; width: number; height: number; color: string; horizonY: number; lightX: number }
   /** The clip's frame of the moment. */
   | { kind: 'clip' }
   | { kind: 'cutout'; path: string; width: number; height: number }
@@ -16,14 +16,14 @@ export type Asset =
   | { kind: 'card'; picture: CardPicture; width: number; height: number; marginPx: number; edgePx: number }
   /** Darkness that grows towards the lower edge, for light text. */
   | { kind: 'scrim'; width: number; height: number }
-  | { kind: 'fill'; colour: string; opacity: number }
+  | { kind: 'fill'; color: string; opacity: number }
   | TextAsset;
 
-/** What a card shows: an image of the request, a file, or a plain colour, which may bear a letter. */
+/** What a card shows: an image of the request, a file, or a plain color, which may bear a letter. */
 type CardPicture =
   | { kind: 'image'; image: number }
   | { kind: 'file'; path: string }
-  | { kind: 'colour'; colour: string; letter: string };
+  | { kind: 'color'; color: string; letter: string };
 
 /** Lines of text, as `text/typeset.ts` measured them. The box has `marginPx` around the lines. */
 export interface TextAsset {
@@ -35,13 +35,13 @@ export interface TextAsset {
   /** Extra space behind each letter. */
   trackingPx: number;
   align: 'left' | 'centre';
-  colour: string;
+  color: string;
   width: number;
   height: number;
   marginPx: number;
   /** A dark pill behind the line, or a soft shadow behind the letters. */
   backing: 'pill' | 'shadow' | 'none';
-  /** A dot of this colour before the line. */
+  /** A dot of this color before the line. */
   dot: string | null;
   /** Whether it stays where it is, on whole pixels: it is drawn at its own size then, and crisp. */
   isStill: boolean;

@@ -42,7 +42,7 @@ export interface ScriptShot {
 
 /** What is behind, or instead of, the figures. */
 export type Scene =
-  /** A neutral ground in colours that go with the first figure. */
+  /** A neutral ground in colors that go with the first figure. */
   | { kind: 'studio' }
   /** An image as the picture itself; figures are introduced beside it. */
   | { kind: 'picture'; image: number }
@@ -59,7 +59,7 @@ export interface ScriptFigure {
   name: string;
   /** Best one first; empty where no picture is known. */
   views: readonly FigureView[];
-  /** Dominant colours as `#rrggbb`, largest share first; may be empty. */
+  /** Dominant colors as `#rrggbb`, largest share first; may be empty. */
   colors: readonly string[];
   /** Mean lightness 0…1. */
   brightness: number;

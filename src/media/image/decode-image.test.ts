@@ -29,7 +29,7 @@ async function decode(bytes: Buffer, own: Partial<typeof limits> = {}) {
   return { header, pixels: await decodeImage(source, header, { ...limits, ...own }) };
 }
 
-/** A picture in four colours: red, green above blue, white; wider than high. */
+/** A picture in four colors: red, green above blue, white; wider than high. */
 function quarters(): Sharp {
   const [width, height] = [400, 320];
   const data = Buffer.alloc(width * height * 3);
@@ -76,7 +76,7 @@ describe('EXIF orientation is applied once', () => {
 
 describe('every kind of JPEG and PNG comes out as 8-bit sRGB', () => {
   test.each<[string, (image: Sharp) => Promise<Buffer>, Record<string, unknown>]>([
-    ['16-bit PNG', (image) => image.toColourspace('rgb16').png().toBuffer(), { bits_per_channel: 16 }],
+    ['16-bit PNG', (image) => image.toColorspace('rgb16').png().toBuffer(), { bits_per_channel: 16 }],
     ['palette PNG', (image) => image.png({ palette: true }).toBuffer(), { format: 'png' }],
     ['interlaced PNG', (image) => image.png({ progressive: true }).toBuffer(), {}],
     ['progressive JPEG', (image) => image.jpeg({ progressive: true, quality: 95 }).toBuffer(), {}],
@@ -93,8 +93,8 @@ describe('every kind of JPEG and PNG comes out as 8-bit sRGB', () => {
     expect(corners(pixels)).toEqual(upright);
   });
 
-  test('CMYK JPEG, whose colours are duller but stay what they are', async () => {
-    const { header, pixels } = await decode(await quarters().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer());
+  test('CMYK JPEG, whose colors are duller but stay what they are', async () => {
+    const { header, pixels } = await decode(await quarters().toColorspace('cmyk').jpeg({ quality: 95 }).toBuffer());
     expect(header.color_space).toBe('cmyk');
     expect(pixels.channels).toBe(3);
     const [red = 0, green = 0, blue = 0] = pixels.data;
@@ -116,7 +116,7 @@ describe('every kind of JPEG and PNG comes out as 8-bit sRGB', () => {
     const data = Buffer.alloc(400 * 400 * 2);
     for (let at = 0; at < 400 * 400; at++) data.set([0x99, at % 400 < 100 ? 0 : 255], at * 2);
     const soft = await sharp(data, { raw: { width: 400, height: 400, channels: 2 } })
-      .toColourspace('b-w')
+      .toColorspace('b-w')
       .png()
       .toBuffer();
     const { header, pixels } = await decode(soft);
@@ -240,7 +240,7 @@ describe('damage', () => {
       photo().jpeg({ chromaSubsampling: '4:4:4', quality: 100 }),
       photo().jpeg({ mozjpeg: true }),
       photo().greyscale().jpeg({ progressive: true }),
-      photo().toColourspace('cmyk').jpeg({ progressive: true }),
+      photo().toColorspace('cmyk').jpeg({ progressive: true }),
     ]) {
       expect((await decode(await image.toBuffer())).pixels.width).toBe(333);
     }

@@ -54,7 +54,7 @@ function orient(image: Sharp): Sharp {
 }
 
 function toSrgb(image: Sharp): Sharp {
-  return image.toColourspace('srgb');
+  return image.toColorspace('srgb');
 }
 
 /** Lanczos-3; JPEGs are scaled by the decoder first, which is why this comes before anything looks at pixels. */

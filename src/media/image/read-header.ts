@@ -41,7 +41,7 @@ async function readMetadata(path: string, param: string): Promise<Metadata> {
   }
 }
 
-/** Bit depth and colour type as the PNG specification (section 11.2.1) allows them; libpng crashes began with others. */
+/** Bit depth and color type as the PNG specification (section 11.2.1) allows them; libpng crashes began with others. */
 async function checkPngBits(path: string, param: string): Promise<void> {
   const file = await open(path);
   try {

@@ -39,7 +39,7 @@ export function toLabImage(image: RgbImage): LabImage {
   return { width: image.width, height: image.height, l, a, b };
 }
 
-/** `#rrggbb` of a colour in CIE L*a*b*, clipped into sRGB. */
+/** `#rrggbb` of a color in CIE L*a*b*, clipped into sRGB. */
 export function labToHex(l: number, a: number, b: number): string {
   const fy = (l + 16) / 116;
   const x = 0.95047 * inverseCurve(fy + a / 500);

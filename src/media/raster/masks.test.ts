@@ -35,21 +35,21 @@ test('the box holds the subject, with a margin that stays inside the picture; an
   expect(findSubjectBox(new Uint8Array(100), 10, 10)).toBeNull();
 });
 
-test('Lab of known colours, and back to the same bytes', () => {
-  const colours = [
+test('Lab of known colors, and back to the same bytes', () => {
+  const colors = [
     [255, 255, 255],
     [255, 0, 0],
     [0, 0, 255],
     [18, 52, 86],
     [0, 0, 0],
   ] as const;
-  const lab = toLabImage(drawRaster(colours.length, 1, (x) => colours[x] ?? [0, 0, 0]));
+  const lab = toLabImage(drawRaster(colors.length, 1, (x) => colors[x] ?? [0, 0, 0]));
   expect(lab.l[0]).toBeCloseTo(100, 0);
   expect([lab.l[1], lab.a[1], lab.b[1]].map((value) => Math.round(value ?? 0))).toEqual([53, 80, 67]);
-  for (const [index, colour] of colours.entries()) {
+  for (const [index, color] of colors.entries()) {
     const hex = labToHex(lab.l[index] as number, lab.a[index] as number, lab.b[index] as number);
     const bytes = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
     for (const [channel, byte] of bytes.entries())
-      expect(Math.abs(byte - (colour[channel] as number))).toBeLessThanOrEqual(2);
+      expect(Math.abs(byte - (color[channel] as number))).toBeLessThanOrEqual(2);
   }
 });

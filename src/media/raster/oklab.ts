@@ -16,7 +16,7 @@ export function toOklab(data: Uint8Array, at: number): [number, number, number] 
   ];
 }
 
-/** Oklab to an sRGB hex colour, `#rrggbb`, clipped into the gamut. */
+/** Oklab to an sRGB hex color, `#rrggbb`, clipped into the gamut. */
 export function fromOklab([lightness, a, b]: readonly [number, number, number]): string {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;

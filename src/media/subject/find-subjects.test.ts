@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Colour, drawRaster, overlap, surface } from '../../../test/helpers/draw-raster.ts';
+import { type Color, drawRaster, overlap, surface } from '../../../test/helpers/draw-raster.ts';
 import { shrinkToLongSide } from '../raster/resize-raster.ts';
 import { findSubjects } from './find-subjects.ts';
 
 interface Scene {
-  ground: Colour;
+  ground: Color;
   x: number;
   y: number;
   radius: number;
@@ -13,7 +13,7 @@ interface Scene {
 
 const subjectAt = (scene: Scene, x: number, y: number) => (x - scene.x) ** 2 + (y - scene.y) ** 2 < scene.radius ** 2;
 
-/** A two-coloured ball on a ground of its own. */
+/** A two-colored ball on a ground of its own. */
 function drawScene(scene: Scene, width = 240, height = 200) {
   const picture = drawRaster(width, height, (x, y) => {
     if (!subjectAt(scene, x, y)) return surface(scene.ground, x, y, 40, scene.seed);

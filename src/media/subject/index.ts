@@ -7,7 +7,7 @@
 export { type Appearance, describeAppearance } from './appearance/describe-appearance.ts';
 export { computePerceptualHash, countDifferentBits } from './appearance/perceptual-hash.ts';
 export { scoreSameSubject } from './appearance/score-same-subject.ts';
-export { computeSubjectColours } from './appearance/subject-colours.ts';
+export { computeSubjectColors } from './appearance/subject-colors.ts';
 export { computeViewDifference } from './appearance/view-difference.ts';
 export { findSceneCuts } from './clip/find-scene-cuts.ts';
 export { measureMotion } from './clip/measure-motion.ts';

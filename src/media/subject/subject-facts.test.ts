@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { drawRaster, grainAt } from '../../../test/helpers/draw-raster.ts';
 import { shrinkRgb } from '../raster/resize-raster.ts';
 import { computePerceptualHash, countDifferentBits, nearBitsMax } from './appearance/perceptual-hash.ts';
-import { computeSubjectColours } from './appearance/subject-colours.ts';
+import { computeSubjectColors } from './appearance/subject-colors.ts';
 import { measureSubject } from './subject-facts.ts';
 
 const alphaOf = (width: number, height: number, inside: (x: number, y: number) => boolean) =>
@@ -35,12 +35,12 @@ test('a blurred subject is measured as less sharp, whatever the ground does', ()
   expect(soft).toBeLessThan(sharp / 2);
 });
 
-test('colours are those of the subject alone, most first', () => {
+test('colors are those of the subject alone, most first', () => {
   const picture = drawRaster(80, 80, (x, y) => (y < 20 ? [0, 160, 0] : x < 60 ? [200, 30, 30] : [30, 30, 200]));
-  const colours = computeSubjectColours([{ picture, alpha: alphaOf(80, 80, (_, y) => y >= 20) }]);
-  expect(colours.map((one) => one.share)).toEqual([0.75, 0.25]);
-  expect(colours[0]?.hex).toMatch(/^#c[67899a]1[d-f]1[d-f]$/);
-  expect(computeSubjectColours([{ picture, alpha: new Uint8Array(6400) }])).toEqual([]);
+  const colors = computeSubjectColors([{ picture, alpha: alphaOf(80, 80, (_, y) => y >= 20) }]);
+  expect(colors.map((one) => one.share)).toEqual([0.75, 0.25]);
+  expect(colors[0]?.hex).toMatch(/^#c[67899a]1[d-f]1[d-f]$/);
+  expect(computeSubjectColors([{ picture, alpha: new Uint8Array(6400) }])).toEqual([]);
 });
 
 test('the hash survives scaling and a little light, and differs between different pictures', () => {

@@ -37,7 +37,7 @@ function lookUp(expression: string): string {
 /**
  * Light of all three channels, 0…1, to the power of the system gamma of a display of 1000 cd/m²: each times luminance to the
  * power of 0.2 (ITU-R BT.2100, table 5, OOTF). The power of each channel for itself, which is so much easier, changes hues:
- * up to 22 of CIE 1976 colour difference on patches.
+ * up to 22 of CIE 1976 color difference on patches.
  */
 const systemGamma = [
   'split[light][same];[same]colorchannelmixer=rr=0.2627:rg=0.678:rb=0.0593:gr=0.2627:gg=0.678:gb=0.0593:br=0.2627:bg=0.678:bb=0.0593',

@@ -23,7 +23,7 @@ test.each([
   }
 });
 
-test('colours go over smoothly between the sites of their differences, and reach both edges', () => {
+test('colors go over smoothly between the sites of their differences, and reach both edges', () => {
   const frame = flat(8, 4, [126, 128, 128]);
   for (let at = 0; at < 8; at++) frame.data[40 + at] = 128 + (at % 4) * 10;
   const { data } = toRgb(frame);

@@ -19,7 +19,7 @@ export function countFrameBytes(width: number, height: number): number {
 /** BT.709 with video range, in 1/65536 (ITU-R BT.709-6, 3.2 and 3.5). */
 const factors = { luma: 76_309, redOfV: 117_489, greenOfU: -13_975, greenOfV: -34_925, blueOfU: 138_438 };
 
-/** The frame as upright RGB; colour differences are interpolated between their sites. */
+/** The frame as upright RGB; color differences are interpolated between their sites. */
 export function toRgb({ data, width, height }: YuvFrame): Pixels & { channels: 3 } {
   const out = new Uint8ClampedArray(width * height * 3);
   const [halfWidth, halfHeight] = [width >> 1, height >> 1];
@@ -45,7 +45,7 @@ export function toRgb({ data, width, height }: YuvFrame): Pixels & { channels: 3
   return { data: new Uint8Array(out.buffer), width, height, channels: 3 };
 }
 
-/** Four times the colour difference at row `y` of the picture: three parts of the nearer row and one of the other. */
+/** Four times the color difference at row `y` of the picture: three parts of the nearer row and one of the other. */
 function mixRows(plane: Uint8Array, row: Int32Array, y: number, rowCount: number): void {
   const width = row.length - 1;
   const near = y >> 1;

@@ -37,7 +37,7 @@ describe('shrinkPixels', () => {
     expect(shrinkPixels(flat(30, 20, [1, 2, 3]), 512)).toMatchObject({ width: 30, height: 20 });
   });
 
-  test('transparent pixels do not colour what they hide; empty areas are white', () => {
+  test('transparent pixels do not color what they hide; empty areas are white', () => {
     const half = flat(4, 4, [200, 0, 0, 255]);
     for (let at = 0; at < 16; at += 2) half.data.set([0, 255, 0, 0], at * 4);
     expect(Array.from(shrinkPixels(half, 1).data)).toEqual([200, 0, 0]);
@@ -61,11 +61,11 @@ describe('sharpness and exposure', () => {
   });
 });
 
-describe('dominant colours', () => {
+describe('dominant colors', () => {
   const samples = (...colors: (readonly [number, number, number])[]) =>
     colors.map((color) => toOklab(Uint8Array.from(color), 0));
 
-  test('a picture of three colours gives these three with their shares', () => {
+  test('a picture of three colors gives these three with their shares', () => {
     const colors = dominantColors([
       ...Array.from({ length: 60 }, () => samples([200, 30, 30])).flat(),
       ...Array.from({ length: 30 }, () => samples([20, 20, 120])).flat(),
@@ -78,7 +78,7 @@ describe('dominant colours', () => {
     ]);
   });
 
-  test('one colour alone, and no colour at all', () => {
+  test('one color alone, and no color at all', () => {
     expect(dominantColors(samples([1, 2, 3]))).toEqual([{ hex: '#010203', share: 1 }]);
     expect(dominantColors([])).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('dominant colours', () => {
     expect(parts.some(([r = 0, , b = 0]) => b > r + 50)).toBe(true);
   });
 
-  test('every sRGB colour survives the way to Oklab and back', () => {
+  test('every sRGB color survives the way to Oklab and back', () => {
     for (let color = 0; color < 2 ** 24; color += 40_503) {
       const hex = `#${color.toString(16).padStart(6, '0')}`;
       expect(fromOklab(toOklab(Uint8Array.from([color >> 16, (color >> 8) & 255, color & 255]), 0))).toBe(hex);

@@ -13,7 +13,7 @@ export interface SpeechFeatures {
   syllable_share: number;
   /** Spread of the loudness over its mean in the bands of speech: how deep those changes are. */
   modulation_depth: number;
-  /** Spread of the colour of the voiced frames (levels of the bands to one another, nepers): vowels take turns. */
+  /** Spread of the color of the voiced frames (levels of the bands to one another, nepers): vowels take turns. */
   vowel_spread: number;
   /** Spread of the zero crossings over the loud frames: hissed and voiced sounds take turns in speech. */
   crossing_spread: number;

@@ -1,20 +1,20 @@
 import type { Rgba } from '../frame/yuv-raster.ts';
-import type { Rgb } from './colour.ts';
+import type { Rgb } from './color.ts';
 
 /** A transparent picture. */
 export function createCanvas(width: number, height: number): Rgba {
   return { width, height, data: new Uint8ClampedArray(width * height * 4) };
 }
 
-/** Lays a colour over the picture wherever the mask (0…1, as large as the picture) covers it. */
-export function paintMask({ data }: Rgba, mask: Float32Array, colour: Rgb, opacity = 1): void {
+/** Lays a color over the picture wherever the mask (0…1, as large as the picture) covers it. */
+export function paintMask({ data }: Rgba, mask: Float32Array, color: Rgb, opacity = 1): void {
   for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 4) {
     const cover = (mask[pixel] as number) * opacity;
     if (cover <= 0) continue;
     const stays = 1 - cover;
-    data[at] = (data[at] as number) * stays + colour[0] * cover;
-    data[at + 1] = (data[at + 1] as number) * stays + colour[1] * cover;
-    data[at + 2] = (data[at + 2] as number) * stays + colour[2] * cover;
+    data[at] = (data[at] as number) * stays + color[0] * cover;
+    data[at + 1] = (data[at + 1] as number) * stays + color[1] * cover;
+    data[at + 2] = (data[at + 2] as number) * stays + color[2] * cover;
     data[at + 3] = (data[at + 3] as number) * stays + 255 * cover;
   }
 }

@@ -6,13 +6,13 @@ import { fillOutline } from '../text/fill-outline.ts';
 import type { Typesetter } from '../text/typeset.ts';
 import { blurMask } from './blur-mask.ts';
 import { createCanvas, paintMask, paintPixels, roundedBox } from './canvas.ts';
-import { mixColours, parseColour } from './colour.ts';
+import { mixColors, parseColor } from './color.ts';
 import { even } from './density.ts';
 import { fitPixels } from './draw-photo.ts';
 
 type CardAsset = Extract<Asset, { kind: 'card' }>;
 
-/** A picture on a white card with round corners and a soft shadow; where there is no picture, a colour and a letter. */
+/** A picture on a white card with round corners and a soft shadow; where there is no picture, a color and a letter. */
 export async function drawCard(
   asset: CardAsset,
   images: readonly (Pixels | undefined)[],
@@ -35,8 +35,8 @@ export async function drawCard(
   };
   const innerMask = roundedBox(width, height, inner, Math.max(1, radius - edge));
   const { picture } = asset;
-  if (picture.kind === 'colour') {
-    paintMask(canvas, innerMask, parseColour(picture.colour));
+  if (picture.kind === 'color') {
+    paintMask(canvas, innerMask, parseColor(picture.color));
     if (picture.letter !== '') paintLetter(canvas, picture, typesetter, inner);
     return toRaster(canvas);
   }
@@ -64,7 +64,7 @@ function paintShadow(
 
 function paintLetter(
   canvas: ReturnType<typeof createCanvas>,
-  picture: { colour: string; letter: string },
+  picture: { color: string; letter: string },
   typesetter: Typesetter,
   inner: { left: number; top: number; width: number; height: number },
 ): void {
@@ -73,12 +73,12 @@ function paintLetter(
   const x = inner.left + (inner.width - typesetter.measure(picture.letter, style)) / 2;
   const y = inner.top + (inner.height + typesetter.capHeight * sizePx) / 2;
   const letter = fillOutline(typesetter.outline(picture.letter, style, x, y), canvas.width, canvas.height);
-  paintMask(canvas, letter, mixColours(parseColour(picture.colour), [255, 255, 255], 0.75));
+  paintMask(canvas, letter, mixColors(parseColor(picture.color), [255, 255, 255], 0.75));
 }
 
 async function readPicture(path: string): Promise<Pixels> {
   const sharp = await loadSharp();
-  const { data, info } = await sharp(path).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(path).toColorspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
 }
 

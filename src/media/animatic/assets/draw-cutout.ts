@@ -24,8 +24,8 @@ async function readCutout(path: string, width: number, height: number): Promise<
 }
 
 /**
- * The rim of a cut-out still holds the colours of its old surroundings, which shine as a seam on a new ground: half
- * transparent and clear pixels take the colours of the opaque ones near them.
+ * The rim of a cut-out still holds the colors of its old surroundings, which shine as a seam on a new ground: half
+ * transparent and clear pixels take the colors of the opaque ones near them.
  */
 function cleanEdges({ width, height, data }: Straight): void {
   const reach = 0.004 * Math.max(width, height) + 1;

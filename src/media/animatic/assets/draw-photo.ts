@@ -2,7 +2,7 @@ import { loadSharp } from '../../raster/load-sharp.ts';
 import type { Pixels } from '../../raster/pixels.ts';
 import type { Asset } from '../asset.ts';
 import { type Raster, toRaster } from '../frame/yuv-raster.ts';
-import { noiseAt } from './colour.ts';
+import { noiseAt } from './color.ts';
 import { even } from './density.ts';
 import { enlargePlanes, type Straight } from './enlarge-planes.ts';
 
@@ -22,8 +22,8 @@ export async function drawPhoto(
   return toRaster(fitted);
 }
 
-/** How much light and colour a place keeps. */
-const place = { light: 0.82, colour: 0.86, grain: 3 };
+/** How much light and color a place keeps. */
+const place = { light: 0.82, color: 0.86, grain: 3 };
 
 function subdue({ width, height, data }: { width: number; height: number; data: Uint8ClampedArray }): void {
   for (let row = 0, at = 0; row < height; row++) {
@@ -33,11 +33,11 @@ function subdue({ width, height, data }: { width: number; height: number; data: 
       const fall = Math.min(1, (x * x + y * y) / 2);
       const light = place.light * (1 - 0.3 * fall * fall);
       const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
-      const grey = (0.2126 * r + 0.7152 * g + 0.0722 * b) * (1 - place.colour);
+      const grey = (0.2126 * r + 0.7152 * g + 0.0722 * b) * (1 - place.color);
       const noise = noiseAt(column, row) * place.grain;
-      data[at] = (grey + r * place.colour) * light + noise;
-      data[at + 1] = (grey + g * place.colour) * light + noise;
-      data[at + 2] = (grey + b * place.colour) * light + noise;
+      data[at] = (grey + r * place.color) * light + noise;
+      data[at + 1] = (grey + g * place.color) * light + noise;
+      data[at + 2] = (grey + b * place.color) * light + noise;
     }
   }
 }

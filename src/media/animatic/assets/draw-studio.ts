@@ -1,7 +1,7 @@
 import type { Asset } from '../asset.ts';
 import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { createCanvas } from './canvas.ts';
-import { mixColours, noiseAt, parseColour } from './colour.ts';
+import { mixColors, noiseAt, parseColor } from './color.ts';
 import { even } from './density.ts';
 
 /**
@@ -13,10 +13,10 @@ export function drawStudio(asset: Extract<Asset, { kind: 'studio' }>): Raster {
   const { width, height, data } = canvas;
   const horizonY = asset.horizonY * softShare;
   const lightX = asset.lightX * softShare;
-  const colour = parseColour(asset.colour);
-  const isDark = colour[0] + colour[1] + colour[2] < 3 * 128;
-  const lit = mixColours(colour, [255, 255, 255], isDark ? 0.2 : 0.55);
-  const floor = mixColours(colour, isDark ? [255, 255, 255] : [0, 0, 0], isDark ? 0.1 : 0.07);
+  const color = parseColor(asset.color);
+  const isDark = color[0] + color[1] + color[2] < 3 * 128;
+  const lit = mixColors(color, [255, 255, 255], isDark ? 0.2 : 0.55);
+  const floor = mixColors(color, isDark ? [255, 255, 255] : [0, 0, 0], isDark ? 0.1 : 0.07);
   const curve = 0.1 * height;
   for (let row = 0, at = 0; row < height; row++) {
     const below = smooth((row - horizonY + curve / 2) / curve);
@@ -31,7 +31,7 @@ export function drawStudio(asset: Extract<Asset, { kind: 'studio' }>): Raster {
       const noise = noiseAt(column, row) * grain;
       for (let channel = 0; channel < 3; channel++) {
         const bright = lit[channel] as number;
-        const wall = (colour[channel] as number) + (bright - (colour[channel] as number)) * light;
+        const wall = (color[channel] as number) + (bright - (color[channel] as number)) * light;
         const ground = (floor[channel] as number) + (bright - (floor[channel] as number)) * lightOfFloor;
         data[at + channel] = (wall + (ground - wall) * below) * share + noise;
       }

@@ -4,7 +4,7 @@ import { fillOutline } from '../text/fill-outline.ts';
 import type { Typesetter } from '../text/typeset.ts';
 import { blurMask } from './blur-mask.ts';
 import { createCanvas, paintMask, roundedBox } from './canvas.ts';
-import { mixColours, parseColour, type Rgb } from './colour.ts';
+import { mixColors, parseColor, type Rgb } from './color.ts';
 import { even } from './density.ts';
 
 /** Lines of text on their backing; `density` pixels for each pixel of the frame. */
@@ -30,9 +30,9 @@ export function drawText(asset: TextAsset, typesetter: Typesetter, density: numb
   if (asset.dot !== null) {
     const side = dotShare * asset.sizePx * density;
     const box = { left: margin * dotPlace, top: (height - side) / 2, width: side, height: side };
-    paintMask(canvas, roundedBox(width, height, box, side / 2), brighten(parseColour(asset.dot)));
+    paintMask(canvas, roundedBox(width, height, box, side / 2), brighten(parseColor(asset.dot)));
   }
-  paintMask(canvas, letters, parseColour(asset.colour));
+  paintMask(canvas, letters, parseColor(asset.color));
   return toRaster(canvas);
 }
 
@@ -61,9 +61,9 @@ function outlineLines(asset: TextAsset, typesetter: Typesetter, density: number)
 }
 
 /** A dark dot would drown in the dark pill. */
-function brighten(colour: Rgb): Rgb {
-  const light = (0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]) / 255;
-  return mixColours(colour, [255, 255, 255], Math.max(0, 0.42 - light));
+function brighten(color: Rgb): Rgb {
+  const light = (0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]) / 255;
+  return mixColors(color, [255, 255, 255], Math.max(0, 0.42 - light));
 }
 
 /** The lines stand in the middle of the box. */

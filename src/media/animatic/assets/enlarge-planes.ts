@@ -16,7 +16,7 @@ interface Size {
 
 /**
  * A picture scaled to an even size, as a layer. It is converted first, while it has the fewest pixels, and scaled then,
- * plane by plane. Colours count under clear pixels too where these border on others: alpha is applied last.
+ * plane by plane. Colors count under clear pixels too where these border on others: alpha is applied last.
  */
 export async function enlargePlanes(picture: Straight, size: Size): Promise<Raster> {
   const { y, u, v, alpha } = splitPlanes(picture);
@@ -51,7 +51,7 @@ function splitPlanes({ width, height, channels, data }: Straight) {
 
 async function scalePlane(plane: Uint8Array, { width, height }: Size, size: Size): Promise<Uint8Array> {
   const sharp = await loadSharp();
-  const image = sharp(plane, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
+  const image = sharp(plane, { raw: { width, height, channels: 1 } }).toColorspace('b-w');
   return image
     .resize({ ...size, fit: 'fill', kernel: 'cubic' })
     .raw()
@@ -59,19 +59,19 @@ async function scalePlane(plane: Uint8Array, { width, height }: Size, size: Size
 }
 
 /** Premultiplies around `rest`, as {@link LayerPlane} wants it. */
-function joinPlane(colour: Uint8Array, alpha: Uint8Array | null, { width, height }: Size, rest: number): LayerPlane {
+function joinPlane(color: Uint8Array, alpha: Uint8Array | null, { width, height }: Size, rest: number): LayerPlane {
   const plane = createPlane(width, height);
   for (let line = 0, from = 0; line < height; line++, from += width) {
     const to = line * plane.stride;
     if (alpha === null) {
-      plane.colour.set(colour.subarray(from, from + width), to);
+      plane.color.set(color.subarray(from, from + width), to);
       continue;
     }
     plane.alpha.set(alpha.subarray(from, from + width), to);
     for (let column = 0; column < width; column++) {
       // 257 / 65536 is 1 / 255
-      const share = Math.imul((colour[from + column] as number) - rest, alpha[from + column] as number);
-      plane.colour[to + column] = rest + ((Math.imul(share, 257) + 32768) >> 16);
+      const share = Math.imul((color[from + column] as number) - rest, alpha[from + column] as number);
+      plane.color[to + column] = rest + ((Math.imul(share, 257) + 32768) >> 16);
     }
   }
   return finishPlane(plane, alpha === null);

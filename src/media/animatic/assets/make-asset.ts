@@ -3,7 +3,7 @@ import type { Asset } from '../asset.ts';
 import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import type { Typesetter } from '../text/typeset.ts';
 import { createCanvas } from './canvas.ts';
-import { parseColour } from './colour.ts';
+import { parseColor } from './color.ts';
 import { even } from './density.ts';
 import { drawCard } from './draw-card.ts';
 import { drawCutout } from './draw-cutout.ts';
@@ -45,7 +45,7 @@ export async function makeAsset(asset: Exclude<Asset, { kind: 'clip' }>, tools: 
   }
 }
 
-/** Clear at the top, dark at the bottom, with the soft start of a cosine; rows of one colour, so a narrow strip does. */
+/** Clear at the top, dark at the bottom, with the soft start of a cosine; rows of one color, so a narrow strip does. */
 function drawScrim({ width, height }: { width: number; height: number }): Raster {
   const canvas = createCanvas(4, even(height));
   for (let row = 0; row < canvas.height; row++) {
@@ -55,9 +55,9 @@ function drawScrim({ width, height }: { width: number; height: number }): Raster
   return width > 0 ? toRaster(canvas) : toRaster(createCanvas(4, 4));
 }
 
-function drawFill({ colour, opacity }: { colour: string; opacity: number }): Raster {
+function drawFill({ color, opacity }: { color: string; opacity: number }): Raster {
   const canvas = createCanvas(4, 4);
-  const parts = parseColour(colour);
+  const parts = parseColor(color);
   for (let at = 0; at < canvas.data.length; at += 4) {
     for (let channel = 0; channel < 3; channel++) canvas.data[at + channel] = (parts[channel] as number) * opacity;
     canvas.data[at + 3] = 255 * opacity;

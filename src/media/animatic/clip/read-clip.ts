@@ -10,7 +10,7 @@ const subdue = "lutyuv=y='24+0.62*max(val-16,0)':u='128.5+0.3*(val-128)':v='128.
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
  * it. Each is valid until the next is asked for; behind the last one there are no more. Throws `invalid_parameters`
- * where the clip is damaged. `isSubdued` takes light and most of the colour out of them, so that a figure before them
+ * where the clip is damaged. `isSubdued` takes light and most of the color out of them, so that a figure before them
  * stands out.
  */
 export async function* readClip(

@@ -57,7 +57,7 @@ function listArguments({ path, width, height, soundPath, title, comment }: Encod
   const ahead = chooseLookahead({ width, height });
   const raw = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${width}x${height}`];
   const sound = ['-f', 's16le', '-ar', String(soundRateHz), '-ac', '1', '-i', soundPath ?? ''];
-  const colours = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
+  const colors = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
   const options = Object.entries(x264Options).flatMap(([name, value]) => [
     `-${name}${name === 'profile' ? ':v' : ''}`,
     value,
@@ -72,7 +72,7 @@ function listArguments({ path, width, height, soundPath, title, comment }: Encod
     ],
     ...['-c:v', 'libx264', ...options, '-g', String(keyFrameEvery), '-threads', String(encoderThreads)],
     ...[...(ahead.bFrames === null ? [] : ['-bf', String(ahead.bFrames)]), '-x264-params', ahead.params],
-    ...['-pix_fmt', 'yuv420p', ...colours, '-chroma_sample_location', 'center'],
+    ...['-pix_fmt', 'yuv420p', ...colors, '-chroma_sample_location', 'center'],
     ...['-metadata', `title=${title}`, '-metadata', `comment=${comment}`],
     // no program name and no time of day: equal orders give equal bytes
     ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],

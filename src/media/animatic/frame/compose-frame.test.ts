@@ -22,7 +22,7 @@ function greyFrame(width: number, height: number, grey: number): Frame {
   return frame;
 }
 
-describe('colours', () => {
+describe('colors', () => {
   test.each([
     [0, 0, 0, 16, 128, 128],
     [255, 255, 255, 235, 128, 128],
@@ -35,7 +35,7 @@ describe('colours', () => {
     expect([frame.y[9], frame.u[5], frame.v[5]]).toEqual([y, u, v]);
   });
 
-  test('a half transparent layer mixes with what is there, in light and in colour', () => {
+  test('a half transparent layer mixes with what is there, in light and in color', () => {
     const frame = greyFrame(8, 8, 0);
     drawLayer(frame, toRaster(picture(8, 8, () => [128, 0, 0, 128])), place);
     const half = createFrame(8, 8);
@@ -162,7 +162,7 @@ test.each([
   [0, 16],
   [3, 9],
   [5, 2],
-])('a layer of one colour a row, from column %i on and %i wide, is mixed there and nowhere else', (left, width) => {
+])('a layer of one color a row, from column %i on and %i wide, is mixed there and nowhere else', (left, width) => {
   const frame = greyFrame(16, 8, 255);
   const half = toRaster(picture(4, 4, () => [0, 0, 0, 128]));
   drawLayer(frame, half, { left, top: 2, scaleX: width / 4, scaleY: 1, opacity: 1 });

@@ -22,7 +22,7 @@ export interface Place {
 
 /** A plane of the frame. */
 export interface Target {
-  colour: Uint8Array;
+  color: Uint8Array;
   width: number;
   height: number;
 }
@@ -35,9 +35,9 @@ export function drawPlane(to: Target, from: LayerPlane, place: Place, rest: numb
   }
   const columns = sampleColumns(to.width, from.width, place.left, place.scaleX);
   if (columns.first >= columns.end) return;
-  const rows = takeRows(from.colourRows.stride);
+  const rows = takeRows(from.colorRows.stride);
   const pass: Pass = { to, from, samples: columns.samples, rows, opacity: place.opacity, rest };
-  const words = from.width > plainWidth ? null : viewWords(to.colour);
+  const words = from.width > plainWidth ? null : viewWords(to.color);
   const rowFrom = Math.max(0, Math.ceil(place.top - 0.5));
   const rowEnd = Math.min(to.height, Math.ceil(place.top + from.height * place.scaleY - 0.5));
   for (let row = rowFrom; row < rowEnd; row++) {
@@ -56,7 +56,7 @@ interface Pass {
   to: Target;
   from: LayerPlane;
   samples: Int32Array;
-  rows: { colour: Row; alpha: Row };
+  rows: { color: Row; alpha: Row };
   opacity: number;
   rest: number;
 }
@@ -69,7 +69,7 @@ interface Columns {
   samples: Int32Array;
 }
 
-/** Layers of this width or less have rows of one colour. */
+/** Layers of this width or less have rows of one color. */
 const plainWidth = 4;
 
 function drawPlain(
@@ -80,10 +80,10 @@ function drawPlain(
   part: number,
   { first, end }: Columns,
 ): void {
-  blendRows(from.colourRows, upper, part, 0, 2, rows.colour);
+  blendRows(from.colorRows, upper, part, 0, 2, rows.color);
   if (from.alphaRows !== null) blendRows(from.alphaRows, upper, part, 0, 2, rows.alpha);
   const alpha = from.alphaRows === null ? 255 : (rows.alpha.bytes[0] as number);
-  drawPlainRow(to.colour, words, base, rows.colour.bytes[0] as number, alpha, first, end, opacity, rest);
+  drawPlainRow(to.color, words, base, rows.color.bytes[0] as number, alpha, first, end, opacity, rest);
 }
 
 /** Columns of the frame of which nothing shines through. */
@@ -96,9 +96,9 @@ function drawOpaque(
   end: number,
 ): void {
   if (first >= end) return;
-  blendRows(from.colourRows, upper, part, leftOf(samples, first), rightOf(samples, end), rows.colour);
-  if (opacity >= 256) drawOpaqueRow(to.colour, base, rows.colour.bytes, samples, first, end);
-  else drawFadedRow(to.colour, base, rows.colour.bytes, samples, first, end, opacity);
+  blendRows(from.colorRows, upper, part, leftOf(samples, first), rightOf(samples, end), rows.color);
+  if (opacity >= 256) drawOpaqueRow(to.color, base, rows.color.bytes, samples, first, end);
+  else drawFadedRow(to.color, base, rows.color.bytes, samples, first, end, opacity);
 }
 
 function drawSoft(
@@ -111,9 +111,9 @@ function drawSoft(
 ): void {
   if (first >= end || from.alphaRows === null) return;
   const [left, right] = [leftOf(samples, first), rightOf(samples, end)];
-  blendRows(from.colourRows, upper, part, left, right, rows.colour);
+  blendRows(from.colorRows, upper, part, left, right, rows.color);
   blendRows(from.alphaRows, upper, part, left, right, rows.alpha);
-  drawSoftRow(to.colour, base, rows.colour.bytes, rows.alpha.bytes, samples, first, end, opacity, rest);
+  drawSoftRow(to.color, base, rows.color.bytes, rows.alpha.bytes, samples, first, end, opacity, rest);
 }
 
 /**
@@ -170,12 +170,12 @@ function copyRows(to: Target, from: LayerPlane, { left, top }: Place): void {
   const columnEnd = Math.min(to.width, left + from.width);
   if (columnFrom >= columnEnd) return;
   for (let row = Math.max(0, top); row < Math.min(to.height, top + from.height); row++) {
-    const start = (row - top) * from.colourRows.stride - left;
-    to.colour.set(from.colourRows.bytes.subarray(start + columnFrom, start + columnEnd), row * to.width + columnFrom);
+    const start = (row - top) * from.colorRows.stride - left;
+    to.color.set(from.colorRows.bytes.subarray(start + columnFrom, start + columnEnd), row * to.width + columnFrom);
   }
 }
 
-const scratch = { samples: new Int32Array(0), colour: createRow(0), alpha: createRow(0) };
+const scratch = { samples: new Int32Array(0), color: createRow(0), alpha: createRow(0) };
 
 function sampleColumns(width: number, fromWidth: number, left: number, scale: number): Columns {
   if (scratch.samples.length < width) scratch.samples = new Int32Array(width);
@@ -190,10 +190,10 @@ function sampleColumns(width: number, fromWidth: number, left: number, scale: nu
   return { first, end, samples };
 }
 
-/** One row of colour and one of alpha between two rows of a layer. */
-function takeRows(stride: number): { colour: Row; alpha: Row } {
-  if (scratch.colour.bytes.length < stride) {
-    Object.assign(scratch, { colour: createRow(stride), alpha: createRow(stride) });
+/** One row of color and one of alpha between two rows of a layer. */
+function takeRows(stride: number): { color: Row; alpha: Row } {
+  if (scratch.color.bytes.length < stride) {
+    Object.assign(scratch, { color: createRow(stride), alpha: createRow(stride) });
   }
   return scratch;
 }

@@ -2,7 +2,7 @@
  * What is done to one row of a plane, in whole numbers (`Math.imul` spares the engine its checks for −0 and overflow).
  * Columns of the frame run from `first` to before `end`; `samples` says for each, in one word, which two columns of the
  * layer it lies between and how far ({@link sampleShift}); `base` is where the row begins in the plane; `opacity` is in
- * 256ths (256 is all); `rest` is the value that premultiplied colours rest at.
+ * 256ths (256 is all); `rest` is the value that premultiplied colors rest at.
  */
 
 /** A sample is the left column shifted by so many bits, and 256ths (0…256) towards the next one below. */
@@ -98,7 +98,7 @@ export function drawFadedRow(
 export function drawSoftRow(
   to: Uint8Array,
   base: number,
-  colours: Uint8Array,
+  colors: Uint8Array,
   alphas: Uint8Array,
   samples: Int32Array,
   first: number,
@@ -114,8 +114,8 @@ export function drawSoftRow(
     // 255 × 256 becomes 65,535, one less than whole: nothing shines through what is opaque
     const cover = Math.imul((alpha << 8) + Math.imul((alphas[at + 1] as number) - alpha, x), 257) >> 8;
     if (cover === 0) continue;
-    const colour = colours[at] as number;
-    const over = ((colour - rest) << 8) + Math.imul((colours[at + 1] as number) - colour, x);
+    const color = colors[at] as number;
+    const over = ((color - rest) << 8) + Math.imul((colors[at + 1] as number) - color, x);
     const under = (to[base + column] as number) - rest;
     const sum =
       opacity >= 256
@@ -125,12 +125,12 @@ export function drawSoftRow(
   }
 }
 
-/** Lays one premultiplied colour over what is there, four pixels at a time where `words` is the plane as words. */
+/** Lays one premultiplied color over what is there, four pixels at a time where `words` is the plane as words. */
 export function drawPlainRow(
   to: Uint8Array,
   words: Uint32Array | null,
   base: number,
-  colour: number,
+  color: number,
   alpha: number,
   first: number,
   end: number,
@@ -138,7 +138,7 @@ export function drawPlainRow(
   rest: number,
 ): void {
   const stays = 256 - ((Math.imul(alpha * 257, opacity) + 32768) >> 16);
-  const over = Math.imul(colour - rest, opacity) + Math.imul(rest, 256 - stays) + 128;
+  const over = Math.imul(color - rest, opacity) + Math.imul(rest, 256 - stays) + 128;
   const mixBytes = (from: number, before: number) => {
     for (let at = from; at < before; at++) to[at] = (Math.imul(to[at] as number, stays) + over) >> 8;
   };

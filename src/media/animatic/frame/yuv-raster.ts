@@ -2,13 +2,13 @@ import type { RowSource } from './draw-rows.ts';
 import { findRuns, type PlaneRuns } from './find-runs.ts';
 
 /**
- * One plane of a layer: `colourRows` are premultiplied by `alphaRows` around a resting value (0 for luma, 128 for
+ * One plane of a layer: `colorRows` are premultiplied by `alphaRows` around a resting value (0 for luma, 128 for
  * chroma), 0…255. Without alpha it is opaque. Bytes behind the width are never seen.
  */
 export interface LayerPlane {
   readonly width: number;
   readonly height: number;
-  readonly colourRows: RowSource;
+  readonly colorRows: RowSource;
   readonly alphaRows: RowSource | null;
   /** Where rows have alpha; null when it is opaque. */
   readonly runs: PlaneRuns | null;
@@ -40,7 +40,7 @@ export interface Rgba {
   readonly data: Uint8ClampedArray;
 }
 
-/** Contents are black in no colour space: draw something opaque first. */
+/** Contents are black in no color space: draw something opaque first. */
 export function createFrame(width: number, height: number): Frame {
   const data = new Uint8Array(countFrameBytes(width, height));
   return viewFrame(data, width, height);
@@ -62,10 +62,10 @@ export function viewFrame(data: Uint8Array, width: number, height: number): Fram
 
 /** The memory of a frame as an opaque layer, without copying. */
 export function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
-  const plane = (colour: Uint8Array, share: number): LayerPlane => ({
+  const plane = (color: Uint8Array, share: number): LayerPlane => ({
     width: width * share,
     height: height * share,
-    colourRows: viewRows(colour, width * share),
+    colorRows: viewRows(color, width * share),
     alphaRows: null,
     runs: null,
   });
@@ -80,7 +80,7 @@ export function countFrameBytes(width: number, height: number): number {
 export function toRaster({ width, height, data }: Rgba): Raster {
   const full = createPlane(width, height);
   const half = { ...createPlane(width / 2, height / 2), other: new Uint8Array(0) };
-  half.other = new Uint8Array(half.colour.length);
+  half.other = new Uint8Array(half.color.length);
   let isOpaque = true;
   for (let line = 0, from = 0; line < height; line++) {
     for (let at = line * full.stride, end = at + width; at < end; at++, from += 4) {
@@ -88,7 +88,7 @@ export function toRaster({ width, height, data }: Rgba): Raster {
       if (alpha !== 255) isOpaque = false;
       full.alpha[at] = alpha;
       const luma = lumaOf(data[from] as number, data[from + 1] as number, data[from + 2] as number, alpha);
-      full.colour[at] = luma + 0.5;
+      full.color[at] = luma + 0.5;
     }
   }
   const row = width * 4;
@@ -99,12 +99,12 @@ export function toRaster({ width, height, data }: Rgba): Raster {
       const g = sumFour(data, from + 1, row);
       const b = sumFour(data, from + 2, row);
       half.alpha[at] = sumFour(data, from + 3, row) / 4 + 0.5;
-      half.colour[at] = 128.5 - 0.02515 * r - 0.08465 * g + 0.1098 * b;
+      half.color[at] = 128.5 - 0.02515 * r - 0.08465 * g + 0.1098 * b;
       half.other[at] = 128.5 + 0.1098 * r - 0.099725 * g - 0.010075 * b;
     }
   }
   const { other, ...chroma } = half;
-  const [y, u, v] = [full, chroma, { ...chroma, colour: other }].map((plane) => finishPlane(plane, isOpaque));
+  const [y, u, v] = [full, chroma, { ...chroma, color: other }].map((plane) => finishPlane(plane, isOpaque));
   return { width, height, y: y as LayerPlane, u: u as LayerPlane, v: v as LayerPlane };
 }
 
@@ -113,21 +113,21 @@ export interface OpenPlane {
   width: number;
   height: number;
   stride: number;
-  colour: Uint8Array;
+  color: Uint8Array;
   alpha: Uint8Array;
 }
 
 export function createPlane(width: number, height: number): OpenPlane {
   const stride = (width + 3) & ~3;
-  return { width, height, stride, colour: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
+  return { width, height, stride, color: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
 }
 
 export function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
-  const { width, height, stride, colour, alpha } = plane;
+  const { width, height, stride, color, alpha } = plane;
   return {
     width,
     height,
-    colourRows: viewRows(colour, stride),
+    colorRows: viewRows(color, stride),
     alphaRows: isOpaque ? null : viewRows(alpha, stride),
     runs: isOpaque ? null : findRuns(plane),
   };

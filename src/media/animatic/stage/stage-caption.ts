@@ -51,7 +51,7 @@ function layText(
   const marginPx = 0.4 * sizePx;
   const width = Math.max(...lines.map(measure)) + 2 * marginPx + 2;
   const height = lines.length * lineHeightPx + 2 * marginPx;
-  const look = { align: 'centre', colour: '#ffffff', backing: 'shadow', dot: null, isStill: false } as const;
+  const look = { align: 'centre', color: '#ffffff', backing: 'shadow', dot: null, isStill: false } as const;
   return { kind: 'text', lines, ...style, lineHeightPx, width, height, marginPx, ...look };
 }
 

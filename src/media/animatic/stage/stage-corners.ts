@@ -30,7 +30,7 @@ function stageCorner(words: string, side: 'left' | 'right', stage: Stage): Layer
   const textWidth = typesetter.measure(words, { weight: 600, sizePx, trackingPx }) - trackingPx;
   const size = { width: textWidth + 2 * marginPx, height: 25 * unit };
   const inset = safeShare * Math.min(width, height) * 0.75;
-  const asset = pillText(words, { ...size, sizePx, marginPx }, { trackingPx, colour: '#f2f2f0' });
+  const asset = pillText(words, { ...size, sizePx, marginPx }, { trackingPx, color: '#f2f2f0' });
   const layer = stillText(asset, side === 'left' ? inset : width - inset - size.width, inset);
   return { ...layer, opacity: [{ frame: 0, value: 0.85 }] };
 }
@@ -47,8 +47,8 @@ function stageTimeLine(current: number, { script, width, height, unit }: Stage):
     const length = (room * shot.frame_count) / total;
     const box = { left: Math.round(left), top, width: Math.round(length), height: thickness };
     left += length + gap;
-    const ground: Layer = { asset: { kind: 'fill', colour: '#ffffff', opacity: 0.28 }, box, depth: 0 };
+    const ground: Layer = { asset: { kind: 'fill', color: '#ffffff', opacity: 0.28 }, box, depth: 0 };
     if (at > current) return [ground];
-    return [ground, { asset: { kind: 'fill', colour: '#ffffff', opacity: 0.8 }, box, depth: 0, grows: at === current }];
+    return [ground, { asset: { kind: 'fill', color: '#ffffff', opacity: 0.8 }, box, depth: 0, grows: at === current }];
   });
 }

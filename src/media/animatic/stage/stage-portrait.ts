@@ -28,10 +28,10 @@ export function stagePortrait(
     return [{ asset: { ...card, picture: { kind: 'file', path: view.path } }, box: outer, figure: at }];
   }
   const isNameless = view === undefined;
-  const colour = isNameless
+  const color = isNameless
     ? (figure.colors[0] ?? '#6f7782')
     : grounds[figure.brightness > brightFrom ? 'dark' : 'light'];
-  const picture = { kind: 'colour' as const, colour, letter: isNameless ? initialOf(figure.name) : '' };
+  const picture = { kind: 'color' as const, color, letter: isNameless ? initialOf(figure.name) : '' };
   const ground: Still = { asset: { ...card, picture }, box: outer };
   return isNameless ? [{ ...ground, figure: at }] : [ground, { ...placeInside(view, box, unit), figure: at }];
 }

@@ -1,4 +1,4 @@
-import { parseColour } from '../assets/colour.ts';
+import { parseColor } from '../assets/color.ts';
 import type { Camera, Layer } from '../plan.ts';
 import type { Scene, ScriptShot } from '../script.ts';
 import { coverOf } from './plan-camera.ts';
@@ -44,16 +44,16 @@ const lights = { left: 0.42, centre: 0.5, right: 0.58 } as const;
 function stageStudio(shot: ScriptShot, stage: Stage): Layer {
   const box = frameBox(stage, coverOf(groundDepth));
   const { width, height } = box;
-  const colour = chooseGround(shot, stage);
+  const color = chooseGround(shot, stage);
   const horizonY = (horizons[shot.framing] - horizonRise[stage.shape]) * height;
-  const asset = { kind: 'studio' as const, width, height, colour, horizonY, lightX: lights[shot.side] * width };
+  const asset = { kind: 'studio' as const, width, height, color, horizonY, lightX: lights[shot.side] * width };
   return { asset, box, depth: groundDepth };
 }
 
 /** Mean lightness from which a figure stands better before a dark ground. */
 const brightFrom = 0.6;
 
-/** Grounds for dark and for light figures of warm and of cool colours: the other temperature sets them off. */
+/** Grounds for dark and for light figures of warm and of cool colors: the other temperature sets them off. */
 const grounds = { dark: { warm: '#454d58', cool: '#57514b' }, light: { warm: '#cbcfd3', cool: '#d3cec6' } } as const;
 /** Where only words are seen. */
 const wordsGround = '#39414d';
@@ -62,7 +62,7 @@ const wordsGround = '#39414d';
 function chooseGround({ cast }: ScriptShot, { script }: Stage): string {
   const first = cast.map((at) => script.cast[at]).find((figure) => figure !== undefined);
   if (first === undefined) return wordsGround;
-  const [red, , blue] = parseColour(first.colors[0] ?? '#808080');
+  const [red, , blue] = parseColor(first.colors[0] ?? '#808080');
   return grounds[first.brightness > brightFrom ? 'dark' : 'light'][red >= blue ? 'warm' : 'cool'];
 }
 

@@ -5,7 +5,7 @@ import { boxAround, type Stage, safeShare } from './stage.ts';
 import { pillText } from './text-asset.ts';
 
 /**
- * A name under a figure: a dark pill with a dot in the figure's colour, its centre at `x`, `y`, kept inside the frame.
+ * A name under a figure: a dark pill with a dot in the figure's color, its centre at `x`, `y`, kept inside the frame.
  * It goes along with the camera when its layer is given a depth.
  */
 export function stageTag(name: string, dot: string | null, x: number, y: number, stage: Stage): Layer {
@@ -33,5 +33,5 @@ export function stageTag(name: string, dot: string | null, x: number, y: number,
 /** Widest name, as a share of the frame. */
 const widthMax = 0.4;
 
-/** The dot of a figure of which no colour is known. */
+/** The dot of a figure of which no color is known. */
 export const plainDot = '#9aa0a8';

@@ -16,7 +16,7 @@ export function pillText(
     trackingPx: 0,
     lineHeightPx: height,
     align: 'left',
-    colour: '#ffffff',
+    color: '#ffffff',
     width,
     height,
     marginPx,

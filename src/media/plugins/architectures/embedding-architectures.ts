@@ -13,7 +13,7 @@ const square224 = {
 } as const satisfies Partial<PictureInput>;
 
 /** Mean and deviation of CLIP's training pictures. */
-const clipColours = {
+const clipColors = {
   mean: [0.48145466, 0.4578275, 0.40821073],
   deviation: [0.26862954, 0.26130258, 0.27577711],
 } as const;
@@ -39,7 +39,7 @@ export const embeddingArchitectures: readonly EmbeddingArchitecture[] = [
     id: 'clip',
     title: 'CLIP image encoder with projection',
     task: 'embedding',
-    input: { ...square224, ...clipColours },
+    input: { ...square224, ...clipColors },
     output: { names: ['image_embeds'], read: 'whole' },
     sameSubject: { at: 0.77, slope: 20 },
     licence: 'MIT',

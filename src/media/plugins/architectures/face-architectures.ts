@@ -13,7 +13,7 @@ const ultraface = {
   licence: 'MIT',
   source: 'https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB',
 } as const;
-const ultrafaceColours = {
+const ultrafaceColors = {
   mean: [127 / 255, 127 / 255, 127 / 255],
   deviation: [128 / 255, 128 / 255, 128 / 255],
 } as const;
@@ -45,7 +45,7 @@ export const faceArchitectures: readonly FaceArchitecture[] = [
     ...ultraface,
     id: 'ultraface-320',
     title: 'UltraFace RFB and slim, 320 × 240',
-    input: { layout: 'NCHW', width: 320, height: 240, fit: 'letterbox', channels: 'rgb', ...ultrafaceColours },
+    input: { layout: 'NCHW', width: 320, height: 240, fit: 'letterbox', channels: 'rgb', ...ultrafaceColors },
     outputs: [
       { names: ['scores'], shape: [1, 4420, 2] },
       { names: ['boxes'], shape: [1, 4420, 4] },
@@ -55,7 +55,7 @@ export const faceArchitectures: readonly FaceArchitecture[] = [
     ...ultraface,
     id: 'ultraface-640',
     title: 'UltraFace RFB and slim, 640 × 480',
-    input: { layout: 'NCHW', width: 640, height: 480, fit: 'letterbox', channels: 'rgb', ...ultrafaceColours },
+    input: { layout: 'NCHW', width: 640, height: 480, fit: 'letterbox', channels: 'rgb', ...ultrafaceColors },
     outputs: [
       { names: ['scores'], shape: [1, 17_640, 2] },
       { names: ['boxes'], shape: [1, 17_640, 4] },

@@ -15,7 +15,7 @@ import { runEmbedding, runFaces, runMatting } from './run-model.ts';
 export interface ModelRunners {
   readonly matting?: ModelRunner<Plane>;
   readonly embedding?: ModelRunner<Embedding> & {
-    /** Colour 0…255 to lay a subject on: what the model takes for nothing. */
+    /** Color 0…255 to lay a subject on: what the model takes for nothing. */
     readonly ground: readonly [number, number, number];
     compare(one: Embedding, other: Embedding): number;
   };

@@ -42,7 +42,7 @@ describe('pictures become tensors', () => {
     expect(Array.from(woven.data.subarray(0, 3), (value) => value.toFixed(1))).toEqual(['1.0', '0.2', '0.4']);
   });
 
-  test('mean and deviation are those of each colour, whatever the order of the planes', () => {
+  test('mean and deviation are those of each color, whatever the order of the planes', () => {
     const { data } = toTensor(wide, { ...input, channels: 'bgr', mean: [0, 0.2, 0.4], deviation: [0.5, 1, 1] }, open);
     expect([data[0], data[16]].map((value) => value?.toFixed(3))).toEqual(['0.000', '0.000']);
     expect(data[32]).toBe(2);

@@ -2,11 +2,11 @@ import { type Appearance, cellSize } from './describe-appearance.ts';
 import { descriptorSize, type Keypoints } from './find-keypoints.ts';
 
 /** The ways two looks are compared, each about 0 (nothing alike) to 1 (the same). */
-export const likenessNames = ['colours', 'cells', 'cells_under_other_light', 'marks'] as const;
+export const likenessNames = ['colors', 'cells', 'cells_under_other_light', 'marks'] as const;
 
 /** What a squared Lab distance between two marks costs of their agreement (1 is whole): 30 units cost a quarter. */
-const colourPrice = 0.25 / 900;
-/** Keypoints whose colours cost more than this are nobody's best match. */
+const colorPrice = 0.25 / 900;
+/** Keypoints whose colors cost more than this are nobody's best match. */
 const priceMax = 1;
 /**
  * Against the geometric mean of both counts, as by the smaller one alone two chance matches made a plain thing with few
@@ -28,7 +28,7 @@ export function compareAppearances(one: Appearance, other: Appearance): Float32A
     Math.min(coverCells(one.cells, other.cells, lightWeight), coverCells(other.cells, one.cells, lightWeight));
   const marks = matchKeypoints(one.marks, other.marks);
   return Float32Array.of(
-    product(one.colours, other.colours),
+    product(one.colors, other.colors),
     least(sameLightWeight),
     least(otherLightWeight),
     marks / (keypointsDoubt + Math.sqrt(one.marks.count * other.marks.count)),
@@ -81,11 +81,11 @@ function compareKeypoints(one: Keypoints, other: Keypoints): Float32Array {
   const agreements = new Float32Array(one.count * other.count);
   for (let f = 0, at = 0; f < one.count; f++) {
     for (let t = 0; t < other.count; t++, at++) {
-      const dl = ((one.colours[f * 3] as number) - (other.colours[t * 3] as number)) * 0.4;
-      const da = (one.colours[f * 3 + 1] as number) - (other.colours[t * 3 + 1] as number);
-      const db = (one.colours[f * 3 + 2] as number) - (other.colours[t * 3 + 2] as number);
-      const price = (dl * dl + da * da + db * db) * colourPrice;
-      // so far apart in colour that equal looks would not save it: no need to compare those
+      const dl = ((one.colors[f * 3] as number) - (other.colors[t * 3] as number)) * 0.4;
+      const da = (one.colors[f * 3 + 1] as number) - (other.colors[t * 3 + 1] as number);
+      const db = (one.colors[f * 3 + 2] as number) - (other.colors[t * 3 + 2] as number);
+      const price = (dl * dl + da * da + db * db) * colorPrice;
+      // so far apart in color that equal looks would not save it: no need to compare those
       agreements[at] =
         price > priceMax ? -price : dot(one.looks, f * descriptorSize, other.looks, t * descriptorSize) - price;
     }

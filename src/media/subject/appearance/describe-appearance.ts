@@ -6,7 +6,7 @@ import { findKeypoints, type Keypoints } from './find-keypoints.ts';
 /** What the subject of one picture looks like, for comparing it with another. */
 export interface Appearance {
   /** Square roots of the shares of 8 × 14 × 14 bins of L*, a*, b*. */
-  readonly colours: Float32Array;
+  readonly colors: Float32Array;
   /** Cells of the crop that lie inside the subject: L*, a*, b*, spread of L*, column, row. */
   readonly cells: Float32Array;
   readonly marks: Keypoints;
@@ -18,7 +18,7 @@ const cellPx = 12;
 const keypointsMax = 200;
 const binsL = 8;
 const binsAb = 14;
-/** Lab units per bin; ±84 reaches every colour of common things. */
+/** Lab units per bin; ±84 reaches every color of common things. */
 const stepAb = 12;
 
 /** `alpha`: 0…255, as large as the picture. Works on the subject's box at 192 px; the picture may have any size. */
@@ -26,14 +26,14 @@ export function describeAppearance(picture: RgbImage, alpha: Uint8Array): Appear
   const crop = cropSubject(picture, alpha, cropPx);
   const lab = toLabImage(crop.image);
   return {
-    colours: countColours(lab, crop.alpha),
+    colors: countColors(lab, crop.alpha),
     cells: measureCells(lab, crop.alpha),
     marks: findKeypoints(lab, crop.alpha, keypointsMax),
   };
 }
 
-function countColours(lab: LabImage, alpha: Float32Array): Float32Array {
-  const colours = new Float32Array(binsL * binsAb * binsAb);
+function countColors(lab: LabImage, alpha: Float32Array): Float32Array {
+  const colors = new Float32Array(binsL * binsAb * binsAb);
   for (let pixel = 0; pixel < alpha.length; pixel++) {
     const share = alpha[pixel] as number;
     if (share < 0.5) continue;
@@ -47,11 +47,11 @@ function countColours(lab: LabImage, alpha: Float32Array): Float32Array {
       const weight = share * weightJ * weightK;
       const low = i.low * binsAb * binsAb + plane;
       const high = i.high * binsAb * binsAb + plane;
-      colours[low] = (colours[low] as number) + weight * (1 - i.part);
-      colours[high] = (colours[high] as number) + weight * i.part;
+      colors[low] = (colors[low] as number) + weight * (1 - i.part);
+      colors[high] = (colors[high] as number) + weight * i.part;
     }
   }
-  return toRoots(colours);
+  return toRoots(colors);
 }
 
 function split(position: number, count: number): { low: number; high: number; part: number } {

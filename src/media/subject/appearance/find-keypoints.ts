@@ -7,7 +7,7 @@ export interface Keypoints {
   /** count × 128, unit length each: 4 × 4 cells of 8 gradient directions (D. Lowe, IJCV 60(2), 2004). */
   readonly looks: Float32Array;
   /** Mean L*, a*, b* around each: count × 3. */
-  readonly colours: Float32Array;
+  readonly colors: Float32Array;
 }
 
 const cells = 4;
@@ -29,12 +29,12 @@ export function findKeypoints(lab: LabImage, alpha: Float32Array, countMax: numb
   const all = [...fine, ...coarse];
   const around = [lab.l, lab.a, lab.b].map((plane) => boxMean(plane, width, height, 4));
   const looks = new Float32Array(all.length * descriptorSize);
-  const colours = new Float32Array(all.length * 3);
+  const colors = new Float32Array(all.length * 3);
   for (const [index, mark] of all.entries()) {
     looks.set(mark.look, index * descriptorSize);
-    for (const [axis, plane] of around.entries()) colours[index * 3 + axis] = plane[mark.y * width + mark.x] as number;
+    for (const [axis, plane] of around.entries()) colors[index * 3 + axis] = plane[mark.y * width + mark.x] as number;
   }
-  return { count: all.length, looks, colours };
+  return { count: all.length, looks, colors };
 }
 
 function findAtScale(

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
-import { type Colour, drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
+import { type Color, drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
 import { compareAppearances } from './compare-appearances.ts';
 import { describeAppearance } from './describe-appearance.ts';
 import { scoreSameSubject } from './score-same-subject.ts';
 import { computeViewDifference } from './view-difference.ts';
 
-function draw(upper: Colour, lower: Colour, light: number, seed: number, flip = false) {
+function draw(upper: Color, lower: Color, light: number, seed: number, flip = false) {
   const inside = (x: number, y: number) => Math.hypot(x - 100, y - 80) < 60;
   const picture = drawRaster(200, 160, (x, y) => {
     if (!inside(x, y)) return surface([90, 140, 90], x, y, 40, seed);
-    const colour = y < 80 !== flip ? upper : lower;
-    return surface([colour[0] * light, colour[1] * light, colour[2] * light], x, y, 30, 5);
+    const color = y < 80 !== flip ? upper : lower;
+    return surface([color[0] * light, color[1] * light, color[2] * light], x, y, 30, 5);
   });
   const alpha = Uint8Array.from({ length: 200 * 160 }, (_, at) => (inside(at % 200, Math.floor(at / 200)) ? 255 : 0));
   return describeAppearance(picture, alpha);
 }
 
-const red: Colour = [200, 50, 40];
-const yellow: Colour = [225, 190, 50];
-const blue: Colour = [40, 70, 190];
+const red: Color = [200, 50, 40];
+const yellow: Color = [225, 190, 50];
+const blue: Color = [40, 70, 190];
 const frontal = draw(red, yellow, 1, 1);
 
 test('the same subject under other light scores above another one', () => {

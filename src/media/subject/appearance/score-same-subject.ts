@@ -3,7 +3,7 @@ import type { Appearance } from './describe-appearance.ts';
 import { sameSubjectWeights } from './same-subject-weights.ts';
 
 /**
- * Chance 0…1 that two looks are of one subject, to three decimals: a warning, never a verdict. Colour and texture can't
+ * Chance 0…1 that two looks are of one subject, to three decimals: a warning, never a verdict. Color and texture can't
  * tell two brown dogs apart, and strange light lowers it. Symmetric. Fitted with equal shares of same, other-kind and
  * same-kind pairs; the error rates at each threshold are printed by bench/same-subject.ts.
  */

@@ -8,8 +8,8 @@ const missing = 40;
 const fullChange = 40;
 
 /**
- * How differently two views show a subject, 0 (same side, same pose) to 1: both boxes laid over each other, mean colour
- * distance place by place. A turned subject moves its colours and changes its outline; light alone changes less.
+ * How differently two views show a subject, 0 (same side, same pose) to 1: both boxes laid over each other, mean color
+ * distance place by place. A turned subject moves its colors and changes its outline; light alone changes less.
  */
 export function computeViewDifference(one: Appearance, other: Appearance): number {
   const a = layOut(one);

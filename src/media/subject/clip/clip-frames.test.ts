@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Colour, drawRaster, grainAt, surface } from '../../../../test/helpers/draw-raster.ts';
+import { type Color, drawRaster, grainAt, surface } from '../../../../test/helpers/draw-raster.ts';
 import { findSceneCuts } from './find-scene-cuts.ts';
 import { measureMotion } from './measure-motion.ts';
 
@@ -10,9 +10,9 @@ const patchwork = (seed: number, shift: number) =>
   });
 
 test('a hard cut is found at its frame, and a moving camera is none', () => {
-  const warm: Colour = [190, 110, 60];
-  const cold: Colour = [50, 80, 150];
-  const scene = (colour: Colour, frame: number) => drawRaster(64, 36, (x, y) => surface(colour, x + frame, y, 20, 1));
+  const warm: Color = [190, 110, 60];
+  const cold: Color = [50, 80, 150];
+  const scene = (color: Color, frame: number) => drawRaster(64, 36, (x, y) => surface(color, x + frame, y, 20, 1));
   const frames = Array.from({ length: 16 }, (_, frame) => scene(frame < 9 ? warm : cold, frame));
   expect(findSceneCuts(frames).map((cut) => cut.frame)).toEqual([9]);
   const pan = Array.from({ length: 16 }, (_, frame) => patchwork(1, frame * 3));

@@ -20,7 +20,7 @@ const timesUsual = 3;
 const neighbours = 4;
 
 /**
- * Hard cuts in frames sampled evenly (4 a second or more, any size): a jump of the colours, counted in place and as a
+ * Hard cuts in frames sampled evenly (4 a second or more, any size): a jump of the colors, counted in place and as a
  * histogram, the lesser of both, so that neither a moving camera (histogram stays) nor a flash of light alone is one.
  * Both frames before a cut differ from both after it, so a scene lasts two frames or more and what only flashes up is
  * none. Cross-fades are not found. Limits chosen with bench/scene-cuts.ts.
@@ -80,6 +80,6 @@ function compareSorted(before: Float32Array, after: Float32Array): number {
     const other = pick(after);
     for (let index = 0; index < one.length; index++) sum += Math.abs((one[index] as number) - (other[index] as number));
   }
-  // a quarter of the in-place scale: sorted colours of two different scenes still overlap widely
+  // a quarter of the in-place scale: sorted colors of two different scenes still overlap widely
   return Math.min(1, sum / (before.length / 3) / (fullChange / 2));
 }

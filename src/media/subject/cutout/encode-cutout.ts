@@ -30,7 +30,7 @@ export async function encodeCutout(picture: RgbImage, alpha: Uint8Array): Promis
     for (let x = 0; x < box.width; x++, from++, to += 4) {
       const share = alpha[from] as number;
       data[to + 3] = share;
-      if (share === 0) continue; // left black: hidden colours would cost bytes and leak the surroundings
+      if (share === 0) continue; // left black: hidden colors would cost bytes and leak the surroundings
       data[to] = picture.data[from * 3] as number;
       data[to + 1] = picture.data[from * 3 + 1] as number;
       data[to + 2] = picture.data[from * 3 + 2] as number;
@@ -45,7 +45,7 @@ export async function encodeCutout(picture: RgbImage, alpha: Uint8Array): Promis
 export async function encodeMatte(alpha: Uint8Array, width: number, height: number): Promise<Buffer> {
   const sharp = await loadSharp();
   return sharp(alpha, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
+    .toColorspace('b-w')
     .png({ compressionLevel: 2 })
     .toBuffer();
 }

@@ -8,7 +8,7 @@ export interface GuideOptions {
   solvePx: number;
   /** Window radius at that size: how wide soft edges such as fur may be. */
   radiusPx: number;
-  /** Colour variance (of values 0…1) below which the picture is no guide. */
+  /** Color variance (of values 0…1) below which the picture is no guide. */
   epsilon: number;
   /** The same picture with a long side of at least `solvePx`, where there is one already: saves a pass over all pixels. */
   small?: RgbImage;
@@ -22,7 +22,7 @@ const ceiling = 0.88;
 
 /**
  * Soft alpha at the picture's own size, one byte per pixel (0 surroundings, 255 subject), from a coarse mask (0…1 of
- * any size) led along the picture's edges by the colour guided filter (K. He, J. Sun, X. Tang, PAMI 35(6), 2013),
+ * any size) led along the picture's edges by the color guided filter (K. He, J. Sun, X. Tang, PAMI 35(6), 2013),
  * solved small and applied large (K. He, J. Sun, "Fast Guided Filter", 2015). Away from the outline alpha is the mask's.
  */
 export function guideAlpha(mask: Plane, picture: RgbImage, options: Partial<GuideOptions> = {}): Uint8Array {
@@ -39,7 +39,7 @@ export function guideAlpha(mask: Plane, picture: RgbImage, options: Partial<Guid
 }
 
 /**
- * alpha ≈ red·r + green·g + blue·b + rest around each pixel, colours 0…1: these four for every pixel in turn.
+ * alpha ≈ red·r + green·g + blue·b + rest around each pixel, colors 0…1: these four for every pixel in turn.
  */
 type Lines = Float32Array;
 
@@ -100,7 +100,7 @@ function solveLinearCoefficients(guide: RgbImage, alpha: Float32Array, radius: n
   const lines = new Float32Array(size * 4);
   for (const [place, plane] of [red, green, blue, rest].entries()) {
     const smooth = mean(plane);
-    // colours come as bytes where the lines are applied
+    // colors come as bytes where the lines are applied
     const unit = place < 3 ? 1 / 255 : 1;
     for (let i = 0; i < size; i++) lines[i * 4 + place] = (smooth[i] as number) * unit;
   }

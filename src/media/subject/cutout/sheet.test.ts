@@ -53,7 +53,7 @@ test('the cut-out is trimmed to the subject and keeps nothing of what was left o
   const raw = await sharp(cutout?.data).ensureAlpha().raw().toBuffer();
   expect(raw[3]).toBe(0);
   const matte = await sharp(await encodeMatte(alpha, 40, 30))
-    .toColourspace('b-w')
+    .toColorspace('b-w')
     .raw()
     .toBuffer();
   expect([...matte]).toEqual([...alpha]);

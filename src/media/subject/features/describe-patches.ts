@@ -8,7 +8,7 @@ export interface PatchFacts {
   readonly height: number;
   readonly patches: Superpixels;
   readonly graph: PatchGraph;
-  /** Mean colour, CIE L*a*b*. */
+  /** Mean color, CIE L*a*b*. */
   readonly l: Float32Array;
   readonly a: Float32Array;
   readonly b: Float32Array;

@@ -24,7 +24,7 @@ export function computeEdgeCosts(picture: PatchFacts): Float32Array {
 }
 
 /**
- * How much colour change lies on the smoothest way from each patch to the nearest patch with `from` above 0, squeezed
+ * How much color change lies on the smoothest way from each patch to the nearest patch with `from` above 0, squeezed
  * into 0 (there) … 1 (unreachable): geodesic saliency after Y. Wei et al., ECCV 2012.
  */
 export function computeGeodesicDistances(

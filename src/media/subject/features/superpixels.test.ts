@@ -16,7 +16,7 @@ test('every pixel has a patch and every patch is one connected piece', () => {
   }
 });
 
-test('patches stop at a colour edge: less than 2 % of the pixels are in a patch of the other side', () => {
+test('patches stop at a color edge: less than 2 % of the pixels are in a patch of the other side', () => {
   const left = new Float32Array(patches.count);
   for (let pixel = 0; pixel < patches.labels.length; pixel++) {
     const patch = patches.labels[pixel] as number;

@@ -1,6 +1,6 @@
 import type { LabImage } from '../../raster/lab-image.ts';
 
-/** A picture cut into small patches of similar colour. */
+/** A picture cut into small patches of similar color. */
 export interface Superpixels {
   readonly count: number;
   /** Patch number of every pixel, H×W. */
@@ -24,7 +24,7 @@ export interface SuperpixelOptions {
 const reach = 1.1;
 
 /**
- * Patches by local k-means over colour and place (SLIC: R. Achanta et al., PAMI 34(11), 2012), each made one connected
+ * Patches by local k-means over color and place (SLIC: R. Achanta et al., PAMI 34(11), 2012), each made one connected
  * piece afterwards: crumbs smaller than a quarter of a regular patch join a neighbour.
  */
 export function findSuperpixels(lab: LabImage, options: SuperpixelOptions): Superpixels {

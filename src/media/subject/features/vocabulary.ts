@@ -1,6 +1,6 @@
 import type { PatchFacts } from './describe-patches.ts';
 
-/** A small set of looks (colour and texture) shared by all pictures of one subject. */
+/** A small set of looks (color and texture) shared by all pictures of one subject. */
 export interface Vocabulary {
   readonly wordCount: number;
   /** For each picture the word of each patch. */

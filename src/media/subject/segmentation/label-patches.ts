@@ -2,14 +2,14 @@ import type { PatchFacts } from '../features/describe-patches.ts';
 import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
 import { findMinCut } from './min-cut.ts';
 
-/** Price of one regular patch side of outline between equal colours, in nats. */
+/** Price of one regular patch side of outline between equal colors, in nats. */
 const stiffness = 3;
 /** Lab distance at which that price has fallen to 0.6 of it. */
-const colourSigma = 8;
+const colorSigma = 8;
 
 /**
  * The labelling of the patches (1 = subject) that agrees best with their probabilities while its outline is short and lies
- * where the colour changes.
+ * where the color changes.
  */
 export function labelPatches(picture: PatchFacts, probabilities: Float32Array): Uint8Array {
   const { graph, patches, l, a, b } = picture;
@@ -28,7 +28,7 @@ export function labelPatches(picture: PatchFacts, probabilities: Float32Array): 
       ((l[p] as number) - (l[q] as number)) ** 2 +
       ((a[p] as number) - (a[q] as number)) ** 2 +
       ((b[p] as number) - (b[q] as number)) ** 2;
-    const similar = Math.exp(-square / (2 * colourSigma ** 2));
+    const similar = Math.exp(-square / (2 * colorSigma ** 2));
     addEdge(net, p, q, (stiffness * (graph.length[edge] as number) * (0.05 + similar)) / side);
   }
   return findMinCut(net);

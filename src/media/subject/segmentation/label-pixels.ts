@@ -4,7 +4,7 @@ import { addEdge, addTerminal, createCutGraph } from './cut-graph.ts';
 import { findMinCut } from './min-cut.ts';
 
 export interface PixelLabelOptions {
-  /** Price of one pixel of outline between equal colours, in nats. */
+  /** Price of one pixel of outline between equal colors, in nats. */
   smoothness: number;
   /** How far from the first outline pixels may change sides. */
   bandPx: number;
@@ -12,7 +12,7 @@ export interface PixelLabelOptions {
 
 /**
  * The labelling of the pixels (1 = subject) that agrees best with `logOdds` (nats, above 0 for subject) while its outline
- * is short and lies where the colour changes, over 8-connected pixels (Y. Boykov and M.-P. Jolly, ICCV 2001; the
+ * is short and lies where the color changes, over 8-connected pixels (Y. Boykov and M.-P. Jolly, ICCV 2001; the
  * contrast scale is the picture's own mean, as in GrabCut). Only pixels within `bandPx` of the outline of `mask` move.
  */
 export function labelPixels(

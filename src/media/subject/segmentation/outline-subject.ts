@@ -3,7 +3,7 @@ import { closeMask } from '../../raster/close-mask.ts';
 import type { LabImage } from '../../raster/lab-image.ts';
 import type { Box, Plane } from '../../raster/raster.ts';
 import type { PreparedPicture } from '../features/prepare-picture.ts';
-import { computeColourLogOdds } from './colour-log-odds.ts';
+import { computeColorLogOdds } from './color-log-odds.ts';
 import { labelPatches } from './label-patches.ts';
 import { labelPixels } from './label-pixels.ts';
 import { rateOutline } from './rate-outline.ts';
@@ -20,11 +20,11 @@ const pixelCut = { smoothness: 3, bandPx: 12 };
 const pixelRounds = 2;
 const cleaning = { shareMin: 0.3, holeShareMax: 0.2 };
 const inlets = { radius: 3, holeShareMax: 0.2 };
-/** How much of the mask's place in the colour histograms is left to the patches' probabilities. */
+/** How much of the mask's place in the color histograms is left to the patches' probabilities. */
 const doubt = 0.3;
-/** Nats of the pixel's colour and of its patch in the last cut. */
-const colourLimit = 3;
-const colourWeight = 0.6;
+/** Nats of the pixel's color and of its patch in the last cut. */
+const colorLimit = 3;
+const colorWeight = 0.6;
 const patchWeight = 0.25;
 
 /** The mask of one view from the probabilities of its patches (0…1 each). */
@@ -44,20 +44,20 @@ export function outlineSubject(view: PreparedPicture, probabilities: Float32Arra
   return { mask: placeInside(mask, box, working), confidence: rateOutline(facts, probabilities, patchMask, mask) };
 }
 
-/** Nats for subject of every pixel: by its colour in this picture, and by the probability of its patch. */
+/** Nats for subject of every pixel: by its color in this picture, and by the probability of its patch. */
 function weighPixels(lab: LabImage, labels: Int32Array, mask: Uint8Array, probabilities: Float32Array): Float32Array {
   const inside = new Float32Array(mask.length);
   for (let pixel = 0; pixel < mask.length; pixel++) {
     inside[pixel] = (mask[pixel] as number) * (1 - doubt) + doubt * (probabilities[labels[pixel] as number] as number);
   }
-  const logOdds = computeColourLogOdds(lab, inside, colourLimit);
+  const logOdds = computeColorLogOdds(lab, inside, colorLimit);
   const patchLogOdds = probabilities.map((probability) => {
     const kept = Math.min(0.98, Math.max(0.02, probability));
     return Math.log(kept / (1 - kept));
   });
   for (let pixel = 0; pixel < mask.length; pixel++) {
     logOdds[pixel] =
-      colourWeight * (logOdds[pixel] as number) + patchWeight * (patchLogOdds[labels[pixel] as number] as number);
+      colorWeight * (logOdds[pixel] as number) + patchWeight * (patchLogOdds[labels[pixel] as number] as number);
   }
   return logOdds;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Colour, drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
+import { type Color, drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
 import { closeMask } from '../../raster/close-mask.ts';
 import { dilateMask } from '../../raster/dilate-mask.ts';
 import { preparePicture } from '../features/prepare-picture.ts';
@@ -7,7 +7,7 @@ import { computeSideFeatures, sideFeatureNames } from '../features/side-features
 import { outlineSubject } from './outline-subject.ts';
 
 const ball = (x: number, y: number) => (x - 120) ** 2 + (y - 100) ** 2 < 50 ** 2;
-const draw = (ground: Colour) =>
+const draw = (ground: Color) =>
   preparePicture(drawRaster(240, 200, (x, y) => surface(ball(x, y) ? [205, 60, 45] : ground, x, y, 24, 3)));
 /** The probability of each patch to be the ball, `sure` where it is and 1 − `sure` where not. */
 const judge = (view: ReturnType<typeof draw>, sure: number) =>

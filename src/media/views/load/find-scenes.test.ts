@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
 import { findSceneAt, findScenes } from './find-scenes.ts';
 
-const frame = (colour: readonly [number, number, number], at: number, light = 1) =>
+const frame = (color: readonly [number, number, number], at: number, light = 1) =>
   drawRaster(64, 36, (x, y) => {
-    const [r, g, b] = surface(colour, x + at, y, 20, 1);
+    const [r, g, b] = surface(color, x + at, y, 20, 1);
     return [r * light, g * light, b * light];
   });
 const warm = [190, 110, 60] as const;
 const cold = [50, 80, 150] as const;
-const film = (colourOf: (at: number) => readonly [number, number, number], lightOf = (_at: number) => 1) =>
-  Array.from({ length: 24 }, (_, at) => frame(colourOf(at), at, lightOf(at)));
+const film = (colorOf: (at: number) => readonly [number, number, number], lightOf = (_at: number) => 1) =>
+  Array.from({ length: 24 }, (_, at) => frame(colorOf(at), at, lightOf(at)));
 
 test('two cuts make three scenes that lie end to end over the whole clip', () => {
   const { scenes, cuts } = findScenes(

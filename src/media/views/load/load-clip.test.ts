@@ -183,7 +183,7 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
   });
 
   test.each(['pq', 'hlg'] as const)(
-    'patches as %s come out within 3 of CIE 1976 colour difference',
+    'patches as %s come out within 3 of CIE 1976 color difference',
     async (transfer) => {
       const path = join(folder, `patches-${transfer}-${way}.mp4`);
       writePatches(path, transfer);
@@ -266,7 +266,7 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
   });
 });
 
-/** sRGB colours, none so bright that it would be pressed together as a highlight. */
+/** sRGB colors, none so bright that it would be pressed together as a highlight. */
 const patches = [
   [200, 40, 40],
   [40, 160, 60],
@@ -323,7 +323,7 @@ function toLinear(byte: number): number {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
 
-/** CIE 1976 colour difference of two sRGB colours. */
+/** CIE 1976 color difference of two sRGB colors. */
 function differ(one: readonly number[], other: readonly number[]): number {
   const [first, second] = [one, other].map((data) => {
     const { l, a, b } = toLabImage({ width: 1, height: 1, data: Uint8Array.from(data) });

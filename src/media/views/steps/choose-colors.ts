@@ -1,18 +1,18 @@
 import { fromOklab, toOklab } from '../../raster/oklab.ts';
 import { shrinkPixels } from '../../raster/shrink-pixels.ts';
 import type { DominantColor } from '../../schema.ts';
-import { computeSubjectColours, rules } from '../../subject/index.ts';
+import { computeSubjectColors, rules } from '../../subject/index.ts';
 import type { BuildState, View } from '../view.ts';
 
-/** Longer side at which colours are sampled: about 1,600 pixels from each view. */
+/** Longer side at which colors are sampled: about 1,600 pixels from each view. */
 const sampleSidePx = 40;
 const clusterCount = 6;
 const rounds = 12;
-/** Oklab distance below which two clusters read as one colour. Judged by eye on the sample photos. */
+/** Oklab distance below which two clusters read as one color. Judged by eye on the sample photos. */
 const mergeDistance = 0.06;
 
 /**
- * Chooses up to six dominant colours, largest share first: those of the subject in the views whose cut-out is sure;
+ * Chooses up to six dominant colors, largest share first: those of the subject in the views whose cut-out is sure;
  * where none is, those of all views whole.
  */
 export function chooseColors(state: BuildState): void {
@@ -21,7 +21,7 @@ export function chooseColors(state: BuildState): void {
       ? [{ picture: small, alpha: smallAlpha }]
       : [],
   );
-  const colors = computeSubjectColours(sure, clusterCount);
+  const colors = computeSubjectColors(sure, clusterCount);
   state.colors = colors.length > 0 ? colors : colorsOfWhole(state.views);
 }
 
@@ -37,7 +37,7 @@ type Lab = readonly [number, number, number];
 
 /**
  * Clusters Oklab samples by k-means and merges clusters that look alike. Deterministic: starts from the sample nearest
- * to the mean and adds the farthest one each time, so equal pictures give equal colours. Shares sum to 1 (rounding
+ * to the mean and adds the farthest one each time, so equal pictures give equal colors. Shares sum to 1 (rounding
  * apart).
  */
 export function dominantColors(samples: readonly Lab[]): DominantColor[] {

@@ -1,7 +1,7 @@
 import type { RgbImage } from '../../raster/raster.ts';
 
 /**
- * The picture in the middle of a square of its longer side, on ground of one colour (0…255), which also shows through where
+ * The picture in the middle of a square of its longer side, on ground of one color (0…255), which also shows through where
  * `alpha` (0…1, one a pixel) is below 1; without `alpha` the picture is opaque.
  */
 export function layOnSquare(
@@ -19,8 +19,8 @@ export function layOnSquare(
       const share = alpha === null ? 1 : (alpha[pixel] as number);
       const to = ((y + top) * side + x + left) * 3;
       for (let channel = 0; channel < 3; channel++) {
-        const colour = data[pixel * 3 + channel] as number;
-        square[to + channel] = share * colour + (1 - share) * (ground[channel] as number);
+        const color = data[pixel * 3 + channel] as number;
+        square[to + channel] = share * color + (1 - share) * (ground[channel] as number);
       }
     }
   }

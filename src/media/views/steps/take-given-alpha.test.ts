@@ -41,7 +41,7 @@ test('a picture that comes cut out keeps its own alpha, soft edge and all, at a 
   for (let at = 0; at < matte.length; at += 97) expect(matte[at]).toBe(pixels.data[at * 4 + 3]);
 });
 
-test('its soft edge keeps the colour of the subject: no white ground shines through', async () => {
+test('its soft edge keeps the color of the subject: no white ground shines through', async () => {
   const { files } = await cutOut(draw(disc));
   const { data } = await sharp(files.get('frontal-cutout.webp')).raw().toBuffer({ resolveWithObject: true });
   for (let at = 0; at < data.length; at += 4) {

@@ -52,7 +52,7 @@ function toMask({ pixels, small }: View): SubjectMask['mask'] {
 }
 
 /**
- * Colours and alpha of such a view at `sidePx` on the longer side at most. Colours are not laid on any ground: soft
+ * Colors and alpha of such a view at `sidePx` on the longer side at most. Colors are not laid on any ground: soft
  * edges keep their own.
  */
 export async function fitGivenAlpha(pixels: Pixels, sidePx: number): Promise<{ picture: RgbImage; alpha: Uint8Array }> {

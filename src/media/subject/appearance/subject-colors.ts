@@ -2,7 +2,7 @@ import { labToHex, toLabImage } from '../../raster/lab-image.ts';
 import type { RgbImage } from '../../raster/raster.ts';
 import { fitLongSide, shrinkRgb } from '../../raster/resize-raster.ts';
 
-export interface SubjectColour {
+export interface SubjectColor {
   /** `#rrggbb`. */
   readonly hex: string;
   /** Share of the subject, 0…1. */
@@ -12,20 +12,20 @@ export interface SubjectColour {
 /** Some thousand points a view: enough for shares to 1 %. */
 const longSidePx = 96;
 const rounds = 8;
-/** Lab distance below which two colours are told as one. */
-const sameColour = 12;
-/** Pixels with less alpha are edge and carry the ground's colour. */
+/** Lab distance below which two colors are told as one. */
+const sameColor = 12;
+/** Pixels with less alpha are edge and carry the ground's color. */
 const alphaMin = 200;
 
 /**
- * Up to `countMax` dominant colours of the subject alone, most first: k-means in CIE L*a*b* over all `views` (`alpha`
+ * Up to `countMax` dominant colors of the subject alone, most first: k-means in CIE L*a*b* over all `views` (`alpha`
  * 0…255, as large as its picture), each view counting the same. Empty when no view has a subject. Equal input gives
  * equal output.
  */
-export function computeSubjectColours(
+export function computeSubjectColors(
   views: readonly { picture: RgbImage; alpha: Uint8Array }[],
   countMax = 5,
-): SubjectColour[] {
+): SubjectColor[] {
   const points = views.map(samplePoints).filter((one) => one.length > 0);
   const total = points.reduce((sum, one) => sum + one.length / 3, 0);
   if (total === 0) return [];
@@ -37,7 +37,7 @@ export function computeSubjectColours(
     weights.fill(3 / one.length / points.length, offset, offset + one.length / 3);
     offset += one.length / 3;
   }
-  return joinLikeColours(clusterColours(joined, weights, countMax + 3))
+  return joinLikeColors(clusterColors(joined, weights, countMax + 3))
     .slice(0, countMax)
     .map((one) => ({
       hex: labToHex(one.lab[0], one.lab[1], one.lab[2]),
@@ -65,7 +65,7 @@ function samplePoints({ picture, alpha }: { picture: RgbImage; alpha: Uint8Array
 }
 
 /** Weighted k-means, started from the points farthest from those chosen before. */
-function clusterColours(points: Float32Array, weights: Float32Array, count: number): Cluster[] {
+function clusterColors(points: Float32Array, weights: Float32Array, count: number): Cluster[] {
   const centres = startCentres(points, count);
   let clusters: Cluster[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -125,11 +125,11 @@ function nearestCentre(points: Float32Array, point: number, centres: readonly [n
   return { index, square };
 }
 
-function joinLikeColours(clusters: readonly Cluster[]): Cluster[] {
+function joinLikeColors(clusters: readonly Cluster[]): Cluster[] {
   const joined: Cluster[] = [];
   for (const cluster of [...clusters].sort((a, b) => b.share - a.share)) {
     const like = joined.find(
-      (one) => Math.hypot(...one.lab.map((value, axis) => value - (cluster.lab[axis] as number))) < sameColour,
+      (one) => Math.hypot(...one.lab.map((value, axis) => value - (cluster.lab[axis] as number))) < sameColor,
     );
     if (like) like.share += cluster.share;
     else joined.push({ lab: cluster.lab, share: cluster.share });

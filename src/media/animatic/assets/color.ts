@@ -1,12 +1,12 @@
 /** Red, green, blue 0…255 of `#rrggbb`. */
 export type Rgb = readonly [number, number, number];
 
-export function parseColour(hex: string): Rgb {
+export function parseColor(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-export function mixColours(one: Rgb, other: Rgb, share: number): Rgb {
+export function mixColors(one: Rgb, other: Rgb, share: number): Rgb {
   return [
     one[0] + (other[0] - one[0]) * share,
     one[1] + (other[1] - one[1]) * share,

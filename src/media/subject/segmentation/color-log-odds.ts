@@ -1,6 +1,6 @@
 import type { LabImage } from '../../raster/lab-image.ts';
 
-/** Bins of the Lab histogram; 5 × 6 × 6 Lab units each over the colours that sRGB reaches. */
+/** Bins of the Lab histogram; 5 × 6 × 6 Lab units each over the colors that sRGB reaches. */
 const binsL = 20;
 const binsAb = 34;
 const stepL = 5;
@@ -10,11 +10,11 @@ const binCount = binsL * binsAb * binsAb;
 const priorShare = 0.00002;
 
 /**
- * For every pixel the logarithm of how much likelier its colour is inside the subject than outside, by two Lab
+ * For every pixel the logarithm of how much likelier its color is inside the subject than outside, by two Lab
  * histograms of this picture weighted with `inside` (0…1 per pixel), smoothed over neighbouring bins. Limited to
  * ±`limit` nats.
  */
-export function computeColourLogOdds(lab: LabImage, inside: Float32Array, limit: number): Float32Array {
+export function computeColorLogOdds(lab: LabImage, inside: Float32Array, limit: number): Float32Array {
   const size = lab.width * lab.height;
   const bins = new Int32Array(size);
   const within = new Float32Array(binCount);
