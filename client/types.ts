@@ -1122,7 +1122,7 @@ export interface components {
                 role: string;
                 /** @description How sure its cut-out is, 0 to 1; below 0.7 better use the whole picture. */
                 matte_confidence: number;
-                /** @description Chance, 0 to 1, that it shows the subject of the frontal image; null for that one. */
+                /** @description Chance, 0 to 1, that it shows the subject of the frontal image; null for that one, and where a subject is missing: the report then says in which (`no_subject`, `nothing_visible`, `not_compared`). */
                 same_subject: number | null;
             } & {
                 [key: string]: unknown;

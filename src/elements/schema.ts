@@ -53,7 +53,9 @@ const measured = {
           description: 'How sure its cut-out is, 0 to 1; below 0.7 better use the whole picture.',
         }),
         same_subject: Type.Union([Type.Number(), Type.Null()], {
-          description: 'Chance, 0 to 1, that it shows the subject of the frontal image; null for that one.',
+          description:
+            'Chance, 0 to 1, that it shows the subject of the frontal image; null for that one, and where a subject is missing: ' +
+            'the report then says in which (`no_subject`, `nothing_visible`, `not_compared`).',
         }),
       },
       open,

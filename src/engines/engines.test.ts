@@ -143,6 +143,21 @@ describe('the local engine', () => {
     expect(manifest.report.map(({ code }) => code)).not.toContain('all_same_subject');
   });
 
+  test('names the picture that shows no subject, and praises neither agreement nor views', async () => {
+    const wall = join(newFolder(), 'wall.png');
+    await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a93a5' } })
+      .png()
+      .toFile(wall);
+    const { manifest } = await buildImages([photos[0] as string, wall]);
+    expect(manifest.report.find(({ code }) => code === 'no_subject')).toMatchObject({
+      level: 'warning',
+      file: 'refer-1.jpg',
+      message: expect.stringMatching(/^refer_images\[0\]\.image_url shows no subject/),
+    });
+    expect(manifest.sources[1]?.facts).toMatchObject({ subject: null, same_subject: null });
+    expect(manifest.report.filter(({ level }) => level === 'good')).toEqual([]);
+  });
+
   test('builds an element of a clip: frames, one of them the frontal image', async () => {
     const source = { ...sourceOf(mediaFile('juggle.mp4'), 0), role: 'refer_video' as const };
     const order = { reference_type: 'video_refer' as const, sources: [source], workFolder: newFolder() };

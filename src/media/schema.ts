@@ -134,7 +134,10 @@ export const ViewFacts = Type.Object({
   matte_confidence: Share,
   /** Null: no subject was found, and there is no cut-out. */
   subject: Type.Union([SubjectFacts, Type.Null()]),
-  /** Chance that it shows the subject of the frontal picture; null for that one, and where a subject is missing. */
+  /**
+   * Chance that it shows the subject of the frontal picture; null for that one, and where either shows none: the
+   * report says which (`no_subject`, `nothing_visible`, `not_compared`).
+   */
   same_subject: Type.Union([Share, Type.Null()]),
   /** Difference from the nearest earlier view; null for the first, and where a subject is missing. */
   view_difference: Type.Union([Share, Type.Null()]),

@@ -55,7 +55,7 @@ test('unsure cut-outs are never said to agree: their surroundings may be what do
 
 test.each([
   ['matte_unsure', { matte_confidence: 0.4 }],
-  ['matte_unsure', { subject: null }],
+  ['no_subject', { subject: null, same_subject: null, view_difference: null, matte_confidence: 0 }],
   ['blurred', { subject: { ...subject, sharpness: 8 } }],
   ['subject_small', { subject: { ...subject, share: 0.01 } }],
   ['subject_cut_off', { subject: { ...subject, touches: ['left', 'bottom'] as const } }],
@@ -77,7 +77,7 @@ test.each([
   ['too_bright', 1, 'bright: picture at 100 % brightness'],
 ] as const)('%s is said of the whole picture where no subject was found', (code, mean_luma, words) => {
   const dark = { ...frontal, subject: null, matte_confidence: 0, exposure: { mean_luma } };
-  expect(warnings(dark)).toEqual(['matte_unsure', code]);
+  expect(warnings(dark)).toEqual(['no_subject', code]);
   expect(report(dark)[1]?.message).toBe(`frontal_image is ${words}`);
   expect(warnings({ ...frontal, exposure: { mean_luma } })).toEqual([]);
 });
@@ -85,6 +85,35 @@ test.each([
 test('of a picture that is transparent throughout nothing else is said', () => {
   const unseen = { ...frontal, subject: null, matte_confidence: 0, exposure: { mean_luma: 1 }, visible_share: 0 };
   expect(warnings(unseen)).toEqual(['nothing_visible']);
+});
+
+test('of a picture without a score the report says why: no subject in it, nothing to see in it, or none in the frontal one', () => {
+  const none = { subject: null, matte_confidence: 0, same_subject: null, view_difference: null };
+  const why = (...sources: ReportSource[]) =>
+    report(...sources)
+      .filter(({ code }) => ['no_subject', 'nothing_visible', 'not_compared'].includes(code))
+      .map(({ code, source }) => `${source} ${code}`);
+  expect(why(frontal, { ...side, ...none })).toEqual(['refer_images[0] no_subject']);
+  expect(why(frontal, { ...side, ...none, visible_share: 0 })).toEqual(['refer_images[0] nothing_visible']);
+  const uncompared = { ...side, same_subject: null, view_difference: null };
+  const expected = 'refer_images[0] not_compared';
+  expect(why({ ...frontal, ...none }, uncompared)).toEqual(['frontal_image no_subject', expected]);
+  expect(why({ ...frontal, ...none, visible_share: 0 }, uncompared)).toEqual([
+    'frontal_image nothing_visible',
+    expected,
+  ]);
+  expect(why(frontal, side)).toEqual([]);
+});
+
+test.each([
+  ['a cut-out is unsure', { matte_confidence: 0.6 }],
+  ['the frontal one shows no subject', { same_subject: null }],
+  ['one may show another subject', { same_subject: 0.2 }],
+] as const)('that views differ is no praise while nobody knows whether they show one subject: %s', (_, change) => {
+  const codes = report(frontal, side, { ...side, source: 'refer_images[1]', ...change })
+    .filter(({ level }) => level === 'good')
+    .map(({ code }) => code);
+  expect(codes).toEqual([]);
 });
 
 test('the sentence names the picture and the measured value', () => {

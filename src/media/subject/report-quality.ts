@@ -52,6 +52,10 @@ export const rules = {
   picture_small: 512,
   /** A thousandth of 512 × 512 is a dot of 16 × 16. */
   nothing_visible: 0.001,
+  /** Subjects in the picture. None is found in plain colours, gradients, walls, skies or noise; in each of 133 photos and drawings one is. */
+  no_subject: 1,
+  /** Subjects in the frontal picture. */
+  not_compared: 1,
   all_same_subject: 0.4,
 } as const;
 
@@ -62,6 +66,7 @@ export function reportQuality(
 ): Finding[] {
   return [
     ...sources.flatMap(reportSource),
+    ...reportUncompared(sources),
     ...reportDuplicates(sources, hashBits),
     ...reportViews(sources),
     ...reportAgreement(sources),
@@ -94,7 +99,9 @@ function reportSource(one: ReportSource): Finding[] {
       `is small: ${shortSide} px on its shorter side, better ${rules.picture_small} px or more`,
     );
   }
-  if (!isSure) {
+  if (subject === null) {
+    warn('no_subject', 0, 'shows no subject that could be found: its whole picture is kept, compared with no other');
+  } else if (!isSure) {
     warn(
       'matte_unsure',
       one.matte_confidence,
@@ -155,24 +162,37 @@ function reportDuplicates(
   );
 }
 
+/** Why a picture with a subject has no score: the frontal one has none. One without a subject has a finding that says so. */
+function reportUncompared([frontal, ...others]: readonly ReportSource[]): Finding[] {
+  if (frontal === undefined || frontal.subject !== null) return [];
+  return others
+    .filter((one) => one.subject !== null && one.same_subject === null)
+    .map(({ source }) => ({
+      code: 'not_compared',
+      level: 'warning',
+      source,
+      value: 0,
+      limit: rules.not_compared,
+      message: `${source} could not be compared with ${frontal.source}, which shows no subject that could be found`,
+    }));
+}
+
+/** That views differ is good only of one subject: views of two differ as well. */
 function reportViews(sources: readonly ReportSource[]): Finding[] {
   const differences = sources.flatMap((one) => (one.view_difference === null ? [] : [one.view_difference]));
   if (differences.length === 0) return [];
   const most = Math.max(...differences);
   const enough = most >= rules.views_alike;
+  if (enough && findLeastAgreement(sources) === null) return [];
   const message = enough
     ? `the views differ: up to ${most.toFixed(2)} from one another`
     : `no other side is shown: the views differ by ${most.toFixed(2)} at most, better ${rules.views_alike} or more`;
   return [{ code: 'views_alike', level: enough ? 'good' : 'warning', value: most, limit: rules.views_alike, message }];
 }
 
-/** Praises only with sure cut-outs: with others it may be the surroundings that agree, as in the frames of one clip. */
 function reportAgreement(sources: readonly ReportSource[]): Finding[] {
-  if (sources.some((one) => one.matte_confidence < rules.matte_unsure)) return [];
-  const scores = sources.flatMap((one) => (one.same_subject === null ? [] : [one.same_subject]));
-  if (scores.length === 0) return [];
-  const least = Math.min(...scores);
-  if (least < rules.all_same_subject) return [];
+  const least = findLeastAgreement(sources);
+  if (least === null) return [];
   return [
     {
       code: 'all_same_subject',
@@ -182,4 +202,15 @@ function reportAgreement(sources: readonly ReportSource[]): Finding[] {
       message: `all pictures agree with the frontal one: ${least.toFixed(2)} or more`,
     },
   ];
+}
+
+/**
+ * The least score where it is known that all pictures show one subject, else null. Known only with sure cut-outs: with
+ * others it may be the surroundings that agree, as in the frames of one clip.
+ */
+function findLeastAgreement(sources: readonly ReportSource[]): number | null {
+  if (sources.some((one) => one.matte_confidence < rules.matte_unsure)) return null;
+  const scores = sources.slice(1).map((one) => one.same_subject ?? 0);
+  const least = Math.min(...scores);
+  return scores.length === 0 || least < rules.all_same_subject ? null : least;
 }
