@@ -10,6 +10,10 @@ export async function getCredits(client: Client, signal?: AbortSignal): Promise<
 
 /** The models that the key may use, with the prices in force. */
 export async function listModels(client: Client, signal?: AbortSignal): Promise<Model[]> {
-  const { data } = await sendRequest<{ data: Model[] }>(client, { method: 'GET', path: '/v1/models', signal });
+  const { data } = await sendRequest<{ data: Model[] }>(client, {
+    method: 'GET',
+    path: '/v1/models?limit=100',
+    signal,
+  });
   return data;
 }

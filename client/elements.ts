@@ -1,18 +1,30 @@
 import type { Client } from './create-client.ts';
 import { download } from './download.ts';
+import type { CursorPage } from './pages.ts';
 import { sendRequest, writeQuery } from './send-request.ts';
-import type { ElementDetails, ElementPage } from './shapes.ts';
+import type { ElementDetails, ElementLine, ElementPage } from './shapes.ts';
 import type { operations } from './types.ts';
 
-export type ListElementsQuery = NonNullable<operations['listElements']['parameters']['query']>;
+type ElementsQuery = NonNullable<operations['listElements']['parameters']['query']>;
 
-/** One page of the account's elements, newest first. */
+export type ListElementsQuery = Omit<ElementsQuery, 'limit' | 'cursor'>;
+
+/**
+ * One page of the account's elements, newest first: a numbered one by `page` and `page_size`, or with `limit` the one
+ * behind `cursor`, for `eachRow`.
+ */
 export async function listElements(
   client: Client,
-  query: ListElementsQuery = {},
+  query: Omit<ListElementsQuery, 'page' | 'page_size'> & { limit: number; cursor?: string },
   signal?: AbortSignal,
-): Promise<ElementPage> {
-  return await sendRequest<ElementPage>(client, { method: 'GET', path: `/v1/elements${writeQuery(query)}`, signal });
+): Promise<CursorPage<ElementLine>>;
+export async function listElements(
+  client: Client,
+  query?: ListElementsQuery,
+  signal?: AbortSignal,
+): Promise<ElementPage>;
+export async function listElements(client: Client, query: ElementsQuery = {}, signal?: AbortSignal): Promise<unknown> {
+  return await sendRequest(client, { method: 'GET', path: `/v1/elements${writeQuery(query)}`, signal });
 }
 
 /** Throws `element_not_found` (404), also for a deleted element and one of another account. */

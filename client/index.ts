@@ -9,6 +9,7 @@ export { type Client, type ClientOptions, createClient } from './create-client.t
 export { download } from './download.ts';
 export { deleteElement, downloadElementFile, getElement, type ListElementsQuery, listElements } from './elements.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
+export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
   Credits,

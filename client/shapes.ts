@@ -34,6 +34,7 @@ export interface ElementPage {
   total: number;
   page: number;
   page_size: number;
+  next_cursor: string | null;
 }
 
 export interface TaskPage {
@@ -42,4 +43,5 @@ export interface TaskPage {
   total: number;
   page: number;
   page_size: number;
+  next_cursor: string | null;
 }

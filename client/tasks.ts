@@ -1,11 +1,14 @@
 import type { Client } from './create-client.ts';
 import { TroupeError } from './errors.ts';
+import type { CursorPage } from './pages.ts';
 import { sendRequest, writeQuery } from './send-request.ts';
-import type { Task, TaskPage } from './shapes.ts';
+import type { Task, TaskLine, TaskPage } from './shapes.ts';
 import type { operations } from './types.ts';
 
+type TasksQuery = NonNullable<operations['listTasks']['parameters']['query']>;
+
 /** Filters and page of `listTasks`; `status: 'processing'` includes tasks that still wait. */
-export type ListTasksQuery = NonNullable<operations['listTasks']['parameters']['query']>;
+export type ListTasksQuery = Omit<TasksQuery, 'limit' | 'cursor'>;
 
 /** Throws `task_not_found` (404), also for a task of another account. */
 export async function getTask(client: Client, taskId: string, signal?: AbortSignal): Promise<Task> {
@@ -24,9 +27,18 @@ export async function getTasks(client: Client, taskIds: readonly string[], signa
   return data;
 }
 
-/** One page of the account's tasks, newest first. */
-export async function listTasks(client: Client, query: ListTasksQuery = {}, signal?: AbortSignal): Promise<TaskPage> {
-  return await sendRequest<TaskPage>(client, { method: 'GET', path: `/v1/tasks${writeQuery(query)}`, signal });
+/**
+ * One page of the account's tasks, newest first: a numbered one by `page` and `page_size`, or with `limit` the one behind
+ * `cursor`, for `eachRow`.
+ */
+export async function listTasks(
+  client: Client,
+  query: Omit<ListTasksQuery, 'page' | 'page_size'> & { limit: number; cursor?: string },
+  signal?: AbortSignal,
+): Promise<CursorPage<TaskLine>>;
+export async function listTasks(client: Client, query?: ListTasksQuery, signal?: AbortSignal): Promise<TaskPage>;
+export async function listTasks(client: Client, query: TasksQuery = {}, signal?: AbortSignal): Promise<unknown> {
+  return await sendRequest(client, { method: 'GET', path: `/v1/tasks${writeQuery(query)}`, signal });
 }
 
 /**

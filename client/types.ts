@@ -99,7 +99,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the account's tasks, newest first */
+        /**
+         * List the account's tasks, newest first
+         * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.
+         */
         get: operations["listTasks"];
         put?: never;
         post?: never;
@@ -136,7 +139,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the account's elements, newest first */
+        /**
+         * List the account's elements, newest first
+         * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.
+         */
         get: operations["listElements"];
         put?: never;
         post?: never;
@@ -1544,6 +1550,8 @@ export interface components {
             /** @enum {string} */
             object: "list";
             data: components["schemas"]["Model"][];
+            /** @description Hand it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -1743,7 +1751,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The key may not use this model. */
+            /** @description The key may not use this model, or its role is too low. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2042,6 +2050,12 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
+                /** @description Rows of a page at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first page. */
+                cursor?: string;
+                /** @description Id or name of the account (digits alone are an id). Only an admin may name another than the key's own. */
+                account?: string;
                 /** @description `processing` includes tasks that still wait. */
                 status?: "processing" | "completed" | "failed" | "cancelled";
                 type?: "image" | "video" | "audio" | "text";
@@ -2062,9 +2076,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["TaskLine"][];
-                        total: number;
-                        page: number;
-                        page_size: number;
+                        /** @description Only of a numbered page. */
+                        total?: number;
+                        /** @description Only of a numbered page. */
+                        page?: number;
+                        /** @description Only of a numbered page. */
+                        page_size?: number;
+                        /** @description Hand it back as `cursor` for the next page; null after the last. */
+                        next_cursor: string | null;
                     };
                 };
             };
@@ -2090,6 +2109,16 @@ export interface operations {
             };
             /** @description The account or the key has too few credits, or the key is disabled or expired. */
             402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2248,6 +2277,12 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
+                /** @description Rows of a page at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first page. */
+                cursor?: string;
+                /** @description Id or name of the account (digits alone are an id). Only an admin may name another than the key's own. */
+                account?: string;
             };
             header?: never;
             path?: never;
@@ -2264,9 +2299,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["ElementLine"][];
-                        total: number;
-                        page: number;
-                        page_size: number;
+                        /** @description Only of a numbered page. */
+                        total?: number;
+                        /** @description Only of a numbered page. */
+                        page?: number;
+                        /** @description Only of a numbered page. */
+                        page_size?: number;
+                        /** @description Hand it back as `cursor` for the next page; null after the last. */
+                        next_cursor: string | null;
                     };
                 };
             };
@@ -2292,6 +2332,16 @@ export interface operations {
             };
             /** @description The account or the key has too few credits, or the key is disabled or expired. */
             402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2811,7 +2861,12 @@ export interface operations {
     };
     listModels: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows of a page at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2826,6 +2881,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Models"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The API key is missing or unknown. */

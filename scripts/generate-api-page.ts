@@ -4,6 +4,8 @@ interface Operation {
   operationId: string;
   summary: string;
   description?: string;
+  /** The role that the key needs at least, where it isn't any. */
+  'x-role'?: string;
   tags: string[];
   security?: unknown[];
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema: SchemaNode }[];
@@ -80,6 +82,9 @@ function presentRoute(
   return [
     `### ${operation.summary}`,
     `\`${method} ${path}\``,
+    ...(operation['x-role'] === undefined
+      ? []
+      : [`Takes a key of the role \`${operation['x-role']}\` or a higher one.`]),
     ...(operation.description === undefined ? [] : [operation.description]),
     ...(operation.parameters === undefined ? [] : ['**Parameters**', presentParameters(operation.parameters)]),
     ...(body === undefined ? [] : presentBody(body, schemas)),
@@ -157,7 +162,7 @@ function presentType(node: SchemaNode): string {
   ].filter((limit) => limit !== '');
   const words =
     node.enum === undefined
-      ? (node.type ?? (node.anyOf ? 'one of these objects' : 'any'))
+      ? [node.type].flat().join(' or ') || (node.anyOf ? 'one of these objects' : 'any')
       : node.enum.map((one) => `\`${one}\``).join(' or ');
   return [node.orNull ? `${words} or null` : words, ...limits].join(', ');
 }

@@ -1,7 +1,8 @@
 /** The part of JSON Schema that the API's documents use. */
 export interface SchemaNode {
   $ref?: string;
-  type?: string;
+  /** Two types are one and null. */
+  type?: string | string[];
   title?: string;
   description?: string;
   properties?: Record<string, SchemaNode>;
@@ -63,7 +64,11 @@ function isNew(seen: Set<string>, path: string, node: SchemaNode): boolean {
 
 function resolve(schema: SchemaNode, schemas: Readonly<Record<string, SchemaNode>>): SchemaNode {
   const { anyOf, ...node } = schema.$ref === undefined ? schema : (schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
-  if (anyOf === undefined) return node;
+  if (anyOf === undefined) {
+    if (!Array.isArray(node.type)) return node;
+    const [type, ...more] = node.type.filter((one) => one !== 'null');
+    return type === undefined || more.length > 0 ? node : { ...node, type, orNull: true };
+  }
   const [branch, ...others] = anyOf.filter(({ type }) => type !== 'null');
   if (branch === undefined || others.length > 0) return { ...node, anyOf };
   return { ...resolve(branch, schemas), ...node, orNull: true };

@@ -41,6 +41,7 @@ export async function recordStatements(bench: Bench): Promise<Statements> {
         key_id: recordedOwner.keyId,
         key_name: 'bare',
         account_id: recordedOwner.accountId,
+        role: 'caller',
         account_name: 'bare',
         allowed_models: null,
         expires_at: null,

@@ -3,12 +3,15 @@ import { checkKeyFields, checkName } from './check-key-fields.ts';
 import { invalidKeyField } from './errors.ts';
 import { computeKeyDigest, createCallbackSecret, createKeyText, presentKeyHint } from './key-text.ts';
 import { insertKey, upsertAccount } from './queries.ts';
+import type { Role } from './roles.ts';
 
 export interface KeyRequest {
   /** Name of the account, 1 to 64 characters; made when there is none. */
   account: string;
   /** Name of the key, 1 to 64 characters, need not be unique. */
   name: string;
+  /** Default `caller`. */
+  role?: Role | undefined;
   /** Models that the key may use, at least one; null or absent for all. */
   allowed_models?: readonly string[] | null | undefined;
   /** What the key may spend in all; null or absent for no limit. */
@@ -44,6 +47,7 @@ export async function createKey(db: Db, request: KeyRequest, now: Date): Promise
     const key_id = await insertKey(tx, {
       account_id: account.id,
       name: request.name,
+      role: request.role ?? 'caller',
       digest: computeKeyDigest(key),
       hint: presentKeyHint(key),
       allowed_models: request.allowed_models ? [...request.allowed_models] : null,

@@ -1,5 +1,6 @@
 import { AppError } from '../lib/errors.ts';
 import { presentCredits } from '../lib/microcredits.ts';
+import type { Role } from './roles.ts';
 import type { KeyAllowance } from './schema.ts';
 
 /** 401: the same for a missing, malformed, unknown and deleted key, so that an answer tells nothing about keys. */
@@ -39,6 +40,16 @@ export function modelAccessDenied(keyName: string, model: string, allowedModels:
     param: 'model',
     message: `The API key '${keyName}' may not use the model '${model}'.`,
     fields: { key_name: keyName, allowed_models: allowedModels },
+  });
+}
+
+/** 403: the key's role is too low for what was asked. */
+export function permissionDenied(keyName: string, role: Role, needed: Role): AppError {
+  return new AppError({
+    code: 'permission_denied',
+    status: 403,
+    message: `The API key '${keyName}' has the role ${role}; this takes ${needed === 'admin' ? 'an admin' : `a ${needed} or more`}.`,
+    fields: { key_name: keyName },
   });
 }
 

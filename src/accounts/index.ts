@@ -15,13 +15,15 @@ export {
 } from './accounts.ts';
 export { authenticateKey } from './authenticate-key.ts';
 export { checkModelAllowed } from './check-key.ts';
-
+export { checkRole, findScope } from './check-role.ts';
 export { type CreatedKey, createKey, type KeyRequest } from './create-key.ts';
+export { accountNotFound } from './errors.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
 export { createKeyCache, type KeyCache } from './key-cache.ts';
 export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, listKeys } from './keys.ts';
 export { keysChanged } from './keys-changed.ts';
 export { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+export { hasRole, type Role, roles } from './roles.ts';
 export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
 
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

@@ -38,6 +38,7 @@ test('a new key opens its account, and the database holds nothing that it could 
     key_name: 'laptop',
     account_id: created.account_id,
     account_name: 'first',
+    role: 'caller',
     allowed_models: ['a'],
     expires_at: null,
     disabled_at: null,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
+import type { Role } from './roles.ts';
 import type { Account, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
 
 const accountColumns = ['id', 'name', 'created_at'] as const;
@@ -100,6 +101,7 @@ export async function replaceCallbackSecret(
 export interface NewKey {
   account_id: number;
   name: string;
+  role: Role;
   digest: Buffer;
   hint: string;
   allowed_models: string[] | null;
@@ -120,7 +122,7 @@ export async function selectKeyByDigest(db: Db, digest: Buffer): Promise<Authent
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
     .select(['api_keys.id as key_id', 'api_keys.name as key_name', 'account_id', 'accounts.name as account_name'])
-    .select(['allowed_models', 'expires_at', 'disabled_at', 'last_used_at'])
+    .select(['role', 'allowed_models', 'expires_at', 'disabled_at', 'last_used_at'])
     .where('digest', '=', digest)
     .executeTakeFirst();
   return row ?? null;
@@ -131,8 +133,8 @@ export function selectKeys(db: Db, day: string) {
   return db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
-    .select(['api_keys.id', 'account_id', 'accounts.name as account_name', 'api_keys.name', 'hint', 'allowed_models'])
-    .select(['total_limit_microcredits', 'daily_limit_microcredits', 'used_microcredits'])
+    .select(['api_keys.id', 'account_id', 'accounts.name as account_name', 'api_keys.name', 'role'])
+    .select(['hint', 'allowed_models', 'total_limit_microcredits', 'daily_limit_microcredits', 'used_microcredits'])
     .select(
       sql<number>`case when used_today_on >= ${day}::date then used_today_microcredits else 0 end`.as(
         'used_today_microcredits',

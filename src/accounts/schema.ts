@@ -1,3 +1,5 @@
+import type { Role } from './roles.ts';
+
 export interface Account {
   id: number;
   name: string;
@@ -18,6 +20,7 @@ export interface AuthenticatedKey {
   key_name: string;
   account_id: number;
   account_name: string;
+  role: Role;
   /** Null: every model. */
   allowed_models: readonly string[] | null;
   expires_at: Date | null;
@@ -31,6 +34,7 @@ export interface ApiKey {
   account_id: number;
   account_name: string;
   name: string;
+  role: Role;
   /** Prefix and last four characters, to tell keys apart. */
   hint: string;
   allowed_models: string[] | null;
@@ -49,6 +53,7 @@ export interface ApiKey {
 export interface KeyChange {
   /** 1 to 64 characters. */
   name?: string | undefined;
+  role?: Role | undefined;
   disabled?: boolean | undefined;
   /** A time in the past ends the key at once. */
   expires_at?: Date | null | undefined;

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Role } from './roles.ts';
 
 interface AccountsTable {
   id: Generated<number>;
@@ -20,6 +21,7 @@ interface ApiKeysTable {
   id: Generated<number>;
   account_id: number;
   name: string;
+  role: Generated<Role>;
   digest: Buffer;
   hint: string;
   allowed_models: string[] | null;

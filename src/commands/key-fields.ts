@@ -1,10 +1,15 @@
 import { type Option, type OptionValues, UsageError } from '../../cli/index.ts';
-import type { KeyChange } from '../accounts/index.ts';
+import { type KeyChange, type Role, roles } from '../accounts/index.ts';
 import { listModels } from '../models/index.ts';
 import { parseCreditsOption } from './parse-credits-option.ts';
 
 /** The options of a key's limits, for making one and for changing one. */
 export const keyFieldOptions: Readonly<Record<string, Option>> = {
+  role: {
+    type: 'string',
+    describe: 'caller, manager or admin: what it may do beside making things',
+    check: parseRole,
+  },
   'total-limit': {
     type: 'string',
     describe: 'credits the key may spend in all',
@@ -34,11 +39,18 @@ export function readKeyFields(values: OptionValues): Omit<KeyChange, 'name'> {
     return text === undefined ? undefined : reader(text);
   };
   return {
+    role: read('role', parseRole),
     allowed_models: read('models', parseModels),
     total_limit_microcredits: read('total-limit', (text) => readLimit('total-limit', text)),
     daily_limit_microcredits: read('daily-limit', (text) => readLimit('daily-limit', text)),
     expires_at: read('expires', readTime),
   };
+}
+
+function parseRole(text: string): Role {
+  const role = roles.find((one) => one === text);
+  if (role === undefined) throw new UsageError(`--role must be one of ${roles.join(', ')}, is '${text}'`);
+  return role;
 }
 
 /** The word that takes a limit away. */

@@ -7,6 +7,7 @@ export function presentKey(key: ApiKey) {
   return {
     key_id: key.id,
     name: key.name,
+    role: key.role,
     account: { account_id: key.account_id, name: key.account_name },
     hint: key.hint,
     allowed_models: key.allowed_models,
@@ -23,7 +24,8 @@ export function presentKey(key: ApiKey) {
 
 /** The same in one line for people. */
 export function describeKey(key: ApiKey, now: Date): string {
-  const { hint, account, used_credits, total_limit_credits, daily_limit_credits, allowed_models } = presentKey(key);
+  const { hint, account, role, used_credits, total_limit_credits, daily_limit_credits, allowed_models } =
+    presentKey(key);
   const ended = key.expires_at !== null && key.expires_at <= now;
   const state = key.disabled_at !== null ? 'disabled' : ended ? 'expired' : 'on';
   const limits = [
@@ -32,5 +34,5 @@ export function describeKey(key: ApiKey, now: Date): string {
     key.expires_at === null ? '' : `, until ${key.expires_at.toISOString()}`,
     allowed_models === null ? '' : `, only ${allowed_models.join(', ')}`,
   ].join('');
-  return `${String(key.id).padStart(4)}  ${state.padEnd(8)}  ${hint}  ${account.name}: ${key.name}  used ${used_credits}${limits}\n`;
+  return `${String(key.id).padStart(4)}  ${state.padEnd(8)}  ${hint}  ${role.padEnd(7)}  ${account.name}: ${key.name}  used ${used_credits}${limits}\n`;
 }

@@ -15,8 +15,10 @@ export {
   insertElement,
   listDeletedElementIds,
   listElements,
+  listElementsAfter,
   listKnownStorageKeys,
   listSomeElementFiles,
   type NewElement,
   type NewElementFile,
 } from './queries.ts';
+export type { Element } from './tables.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 import type { Element, ElementFile } from './tables.ts';
 
@@ -49,15 +49,10 @@ export async function findElements(db: Db, accountId: number, ids: readonly numb
   return rows;
 }
 
-/** The account's element with its files' names, or null; a deleted one counts as absent. */
-export async function findElement(db: Db, accountId: number, id: number): Promise<Element | null> {
-  const row = await db
-    .selectFrom('elements')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
+/** The account's element, or that of any account for null; null when there is none. A deleted one counts as absent. */
+export async function findElement(db: Db, accountId: number | null, id: number): Promise<Element | null> {
+  const elements = db.selectFrom('elements').selectAll().where('id', '=', id).where('deleted_at', 'is', null);
+  const row = await (accountId === null ? elements : elements.where('account_id', '=', accountId)).executeTakeFirst();
   return row ?? null;
 }
 
@@ -73,6 +68,28 @@ export async function listElements(db: Db, accountId: number, page: number, page
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute();
+}
+
+/** Newest first, those behind the account's element `afterId`, or the first ones for null; at most `countMax`. */
+export async function listElementsAfter(
+  db: Db,
+  accountId: number,
+  afterId: number | null,
+  countMax: number,
+): Promise<Element[]> {
+  const elements = db
+    .selectFrom('elements')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(countMax);
+  if (afterId === null) return await elements.execute();
+  // By the row itself, which stays when the element is deleted: JavaScript's times have no microseconds.
+  const isBehind = sql<SqlBool>`(created_at, id) < (
+    select created_at, id from elements where id = ${afterId} and account_id = ${accountId})`;
+  return await elements.where(isBehind).execute();
 }
 
 export async function countElements(db: Db, accountId: number): Promise<number> {

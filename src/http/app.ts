@@ -14,6 +14,7 @@ import type { HttpSettings } from './config.ts';
 import { describeApi } from './describe-api.ts';
 import { hostMissing, methodNotAllowed } from './errors.ts';
 import { guardConnections } from './guard-connections.ts';
+import { guardRoutes } from './guard-routes.ts';
 import { lingerAfterRefusals } from './linger.ts';
 import { noteAccess } from './note-access.ts';
 import { noticeProxies } from './notice-proxies.ts';
@@ -103,6 +104,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   answerUnknownRoutes(app);
   checkBodies(app, settings);
   await describeApi(app, publicUrl);
+  guardRoutes(app, context);
   registerHealth(app, context);
   registerGenerations(app, context);
   registerTasks(app, context);

@@ -9,7 +9,7 @@ const meanings: Readonly<Record<number, string>> = {
   400: 'The request breaks a rule; `param` names the field.',
   401: 'The API key is missing or unknown.',
   402: 'The account or the key has too few credits, or the key is disabled or expired.',
-  403: 'The key may not use this model.',
+  403: 'The key may not use this model, or its role is too low.',
   404: 'There is no such thing, or it belongs to somebody else.',
   409: 'The request contradicts an earlier one or the state of the task.',
   410: 'The link has ended.',

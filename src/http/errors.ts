@@ -5,6 +5,19 @@ export function invalidRequest({ param, message }: Invalid): AppError {
   return new AppError({ code: 'invalid_request', status: 400, param, message });
 }
 
+/** 400: a text that no page of this list has ended with. */
+export function invalidCursor(): AppError {
+  return invalidRequest({
+    param: 'cursor',
+    message: 'cursor: must be the next_cursor of a page of this list, as it came',
+  });
+}
+
+/** 400: a list is asked for by pages of one kind or of the other. */
+export function twoKindsOfPages(): AppError {
+  return invalidRequest({ param: 'cursor', message: 'cursor: goes with limit, not with page and page_size' });
+}
+
 export function malformedBody(reason: string): AppError {
   return new AppError({
     code: 'invalid_request',

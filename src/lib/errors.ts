@@ -8,6 +8,7 @@ export const errorCodes = [
   'insufficient_token_quota',
   'token_daily_quota_exceeded',
   'model_access_denied',
+  'permission_denied',
   'model_not_found',
   'not_found',
   'method_not_allowed',

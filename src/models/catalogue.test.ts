@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { check, imageBody } from '../../test/helpers/element-requests.ts';
 import { compileCheck } from '../lib/compile-check.ts';
 import { parseSection, type SettingMistake } from '../lib/settings.ts';
-import { chooseModel, computePrice, getModel, listModels, ModelPage, presentModel, section } from './index.ts';
+import { chooseModel, computePrice, getModel, listModels, presentModel, section } from './index.ts';
+import { ModelEntry } from './schema.ts';
 
 function parsePrice(text?: string) {
   const mistakes: SettingMistake[] = [];
@@ -48,8 +49,8 @@ describe('the catalogue', () => {
   });
 
   test('the list is what its schema says, with the price in force', () => {
-    const page = { object: 'list', data: listModels().map((model) => presentModel(model, prices)) };
-    expect(compileCheck(ModelPage)(page)).toMatchObject({ ok: true });
+    const page = { data: listModels().map((model) => presentModel(model, prices)) };
+    for (const entry of page.data) expect(compileCheck(ModelEntry)(entry)).toMatchObject({ ok: true });
     expect(page.data[0]).toMatchObject({ id: 'kling-custom-element', billing_rule: 'per_call', credits: 1 });
     expect(page.data[0]).not.toHaveProperty('multipliers');
     expect(page.data.find(({ id }) => id === 'kling-v3-motion-control')).toMatchObject({

@@ -16,4 +16,4 @@ export {
 } from './parse-media-source.ts';
 
 export type { ElementRequest, ModelRequest, VideoRequest } from './requests.ts';
-export { ModelPage, presentModel } from './schema.ts';
+export { presentModel } from './schema.ts';

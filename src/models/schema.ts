@@ -36,13 +36,6 @@ export const ModelEntry = Type.Object(
 );
 export type ModelEntry = Static<typeof ModelEntry>;
 
-/** Answer of `GET /v1/models`. */
-export const ModelPage = Type.Object(
-  { object: Type.Literal('list'), data: Type.Array(ModelEntry) },
-  { title: 'Models', description: 'The models that the key may use.' },
-);
-export type ModelPage = Static<typeof ModelPage>;
-
 /** A model as `GET /v1/models` shows it, with the price in force. */
 export function presentModel(model: Model, prices: Prices): ModelEntry {
   return {

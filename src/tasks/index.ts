@@ -22,6 +22,7 @@ export {
   isTransactionOpen,
   listEnds,
   listTasks,
+  listTasksAfter,
   listTasksByIds,
   type NewTask,
   releaseTask,

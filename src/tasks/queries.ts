@@ -56,14 +56,10 @@ export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: s
   return row ?? null;
 }
 
-/** The account is part of the search: somebody else's task is not found. */
-export async function findTask(db: Db, accountId: number, id: string): Promise<Task | null> {
-  const row = await db
-    .selectFrom('tasks')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst();
+/** The account is part of the search: somebody else's task is not found. Null for an account searches those of all. */
+export async function findTask(db: Db, accountId: number | null, id: string): Promise<Task | null> {
+  const tasks = db.selectFrom('tasks').selectAll().where('id', '=', id);
+  const row = await (accountId === null ? tasks : tasks.where('account_id', '=', accountId)).executeTakeFirst();
   return row ?? null;
 }
 
@@ -72,9 +68,9 @@ export async function listTasksByIds(db: Db, ids: readonly string[]): Promise<Ta
 }
 
 export interface TaskFilter {
-  status?: 'processing' | 'completed' | 'failed' | 'cancelled';
-  type?: Task['type'];
-  model?: string;
+  status?: 'processing' | 'completed' | 'failed' | 'cancelled' | undefined;
+  type?: Task['type'] | undefined;
+  model?: string | undefined;
 }
 
 /** Newest first. `page` counts from 1. */
@@ -92,6 +88,26 @@ export async function listTasks(
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute();
+}
+
+/** Newest first, those behind the account's task `afterId`, or the first ones for null; at most `countMax`. */
+export async function listTasksAfter(
+  db: Db,
+  accountId: number,
+  filter: TaskFilter,
+  afterId: string | null,
+  countMax: number,
+): Promise<Task[]> {
+  const tasks = filtered(db, accountId, filter)
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(countMax);
+  if (afterId === null) return await tasks.execute();
+  // By the row itself: a time that went through JavaScript has lost its microseconds.
+  const isBehind = sql<SqlBool>`(created_at, id) < (
+    select created_at, id from tasks where id = ${afterId} and account_id = ${accountId})`;
+  return await tasks.where(isBehind).execute();
 }
 
 export async function countTasks(db: Db, accountId: number, filter: TaskFilter): Promise<number> {

@@ -105,6 +105,7 @@ test('keys are listed with id, limits and use but never in clear; what an edit d
     {
       key_id,
       name: 'render farm',
+      role: 'caller',
       account: { account_id: expect.any(Number), name: 'studio' },
       hint: `sk-troupe…${key.slice(-4)}`,
       allowed_models: null,

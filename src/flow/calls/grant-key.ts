@@ -35,5 +35,5 @@ export async function grantKey(
 /** On a database without any account: the key that a newcomer starts with. Null on every later start. */
 export async function grantFirstKey(db: Db, microcredits: number, now: Date): Promise<CreatedKey | null> {
   if ((await listAccounts(db)).length > 0) return null;
-  return await grantKey(db, { account: 'default', name: 'first key' }, microcredits, now);
+  return await grantKey(db, { account: 'default', name: 'first key', role: 'admin' }, microcredits, now);
 }

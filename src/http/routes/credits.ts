@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { type Context, showCredits } from '../../flow/index.ts';
 import type { AppError } from '../../lib/errors.ts';
-import { authenticate } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
 import { CreditsErrorBody } from '../schema.ts';
 import { presentError, sendError } from '../send-error.ts';
@@ -42,7 +41,7 @@ export function registerCredits(app: FastifyInstance, context: Context): void {
   app.route({
     method: 'GET',
     url: '/v1/credits',
-    onRequest: authenticate(context),
+    config: { access: 'caller' },
     schema: {
       operationId: 'getCredits',
       summary: 'Credits of the key and its account',

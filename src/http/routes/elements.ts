@@ -1,18 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { findScope } from '../../accounts/index.ts';
 import {
   countElements,
+  type Element,
   elementFileNotFound,
   elementNotFound,
   findElement,
   findElementFile,
   listElements,
+  listElementsAfter,
   presentElement,
 } from '../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../elements/schema.ts';
 import { type Context, deleteElement } from '../../flow/index.ts';
-import { authenticate } from '../authenticate.ts';
+import { accountFields, chooseAccount } from '../choose-account.ts';
+import { pageFields } from '../cursor-page.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
+import { describeEitherPage, eitherPageDescription, loadEitherPage, numberedPageFields } from '../numbered-page.ts';
 import { readOrigin } from '../read-address.ts';
 import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
@@ -34,17 +39,9 @@ const FileParams = Type.Object({
   }),
 });
 
-const ListQuery = Type.Object({
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
-  page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
-});
+const ListQuery = Type.Object({ ...numberedPageFields, ...pageFields, ...accountFields });
 
-const ElementPage = Type.Object({
-  data: Type.Array(ElementLine),
-  total: Type.Integer({ minimum: 0 }),
-  page: Type.Integer({ minimum: 1 }),
-  page_size: Type.Integer({ minimum: 1 }),
-});
+const ElementPage = describeEitherPage(ElementLine);
 
 const Deleted = Type.Object({ element_id: Type.String(), status: Type.Literal('deleted') });
 
@@ -53,37 +50,41 @@ const fileAgeSeconds = 86_400;
 
 export function registerElements(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
-  const onRequest = authenticate(context);
   const { db } = context.database;
   const baseOf = (origin: string | undefined) => context.config.flow.publicUrl ?? origin ?? '';
 
   routes.route({
     method: 'GET',
     url: '/v1/elements',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'listElements',
       summary: "List the account's elements, newest first",
+      description: eitherPageDescription,
       tags: ['Elements'],
       querystring: ListQuery,
-      response: { 200: ElementPage, ...describeErrors(400, 401, 402, 429, 500, 503) },
+      response: { 200: ElementPage, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
-      const { page = 1, page_size: pageSize = 20 } = request.query;
-      const accountId = request.caller.account_id;
-      const [elements, total] = await Promise.all([
-        listElements(db, accountId, page, pageSize),
-        countElements(db, accountId),
-      ]);
+      const { account, ...query } = request.query;
+      const accountId = await chooseAccount(context, request.caller, account);
+      const { rows, ...rest } = await loadEitherPage<Element>(query, {
+        list: 'elements',
+        shape: ['number'],
+        keysOf: ({ id }) => [id],
+        load: (after, countMax) => listElementsAfter(db, accountId, (after?.[0] as number) ?? null, countMax),
+        loadNumbered: (page, pageSize) => listElements(db, accountId, page, pageSize),
+        count: () => countElements(db, accountId),
+      });
       const base = baseOf(readOrigin(request));
-      return { data: elements.map((element) => presentElement(element, base)), total, page, page_size: pageSize };
+      return { data: rows.map((element) => presentElement(element, base)), ...rest };
     },
   });
 
   routes.route({
     method: 'GET',
     url: '/v1/elements/:element_id',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'getElement',
       summary: 'Look at an element',
@@ -93,7 +94,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       response: { 200: ElementDetails, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
-      const element = await findElement(db, request.caller.account_id, Number(request.params.element_id));
+      const element = await findElement(db, findScope(request.caller), Number(request.params.element_id));
       if (element === null) throw elementNotFound();
       const { manifest } = element;
       const line = presentElement(element, baseOf(readOrigin(request)));
@@ -104,7 +105,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
   routes.route({
     method: 'GET',
     url: '/v1/elements/:element_id/files/:name',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'getElementFile',
       summary: "Download one of an element's files",
@@ -115,7 +116,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
     },
     handler: async (request, reply) => {
       const id = Number(request.params.element_id);
-      if ((await findElement(db, request.caller.account_id, id)) === null) throw elementNotFound();
+      if ((await findElement(db, findScope(request.caller), id)) === null) throw elementNotFound();
       const file = await findElementFile(db, id, request.params.name);
       if (file === null) throw elementFileNotFound();
       const options = { maxAgeSeconds: fileAgeSeconds, absent: elementFileNotFound };
@@ -126,7 +127,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
   routes.route({
     method: 'DELETE',
     url: '/v1/elements/:element_id',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'deleteElement',
       summary: 'Delete an element',

@@ -20,6 +20,7 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
   routes.route({
     method: 'GET',
     url: '/files/:expires/:signature/:name',
+    config: { access: 'open' },
     schema: {
       operationId: 'getFile',
       summary: 'Follow a link of `results`',

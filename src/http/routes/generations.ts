@@ -5,7 +5,6 @@ import { encodeFieldList } from '../../lib/encode-field-list.ts';
 import { showValue } from '../../lib/show-value.ts';
 import { listModels } from '../../models/index.ts';
 import { createTaskSchema } from '../../tasks/schema.ts';
-import { authenticateSubmission } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
 import { invalidRequest } from '../errors.ts';
 import { readOrigin } from '../read-address.ts';
@@ -20,7 +19,7 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
   app.route({
     method: 'POST',
     url: '/v1/videos/generations',
-    onRequest: authenticateSubmission(context),
+    config: { access: 'caller', startsTask: true },
     validatorCompiler: acceptAnything,
     schema: {
       operationId: 'createGeneration',

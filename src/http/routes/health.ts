@@ -17,11 +17,12 @@ const Ready = Type.Object({
 /** `/healthz` says that the process answers, `/readyz` that it can do its work: 503 while the database or the storage is
  * away, with a word on each part. */
 export function registerHealth(app: FastifyInstance, context: Context): void {
-  app.get('/healthz', { schema: describe('getHealth', 'Whether the server runs') }, async () => ({
+  const config = { access: 'open' } as const;
+  app.get('/healthz', { config, schema: describe('getHealth', 'Whether the server runs') }, async () => ({
     status: 'ok' as const,
   }));
   const ready = { ...describe('getReadiness', 'Whether the server can work'), response: answers(Ready) };
-  app.get('/readyz', { schema: ready }, async () => {
+  app.get('/readyz', { config, schema: ready }, async () => {
     const { status, parts } = await checkReadiness(context);
     if (status !== 'ok') throw notReady(parts);
     return { status, parts };

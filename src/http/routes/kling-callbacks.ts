@@ -28,6 +28,7 @@ export function registerKlingCallbacks(
     scope.route({
       method: 'POST',
       url: '/v1/kling/callbacks',
+      config: { access: 'open' },
       bodyLimit: bodyBytesMax,
       validatorCompiler: acceptAnything,
       schema: { hide: true },

@@ -1,26 +1,43 @@
 import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
 import type { Context } from '../../flow/index.ts';
-import { listModels, presentModel } from '../../models/index.ts';
-import { ModelPage } from '../../models/schema.ts';
-import { authenticate } from '../authenticate.ts';
+import { listModels, type Model, presentModel } from '../../models/index.ts';
+import { ModelEntry } from '../../models/schema.ts';
+import { describePage, loadPage, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-api.ts';
+import { withSchemaTypes } from '../schema-types.ts';
+
+const ModelPage = Type.Object(
+  { object: Type.Literal('list'), ...describePage(ModelEntry).properties },
+  { title: 'Models', description: 'The models that the key may use.' },
+);
 
 export function registerModels(app: FastifyInstance, context: Context): void {
-  app.route({
+  withSchemaTypes(app).route({
     method: 'GET',
     url: '/v1/models',
-    onRequest: authenticate(context),
+    config: { access: 'caller' },
     schema: {
       operationId: 'listModels',
       summary: 'Models that the key may use, with their prices',
       tags: ['Account'],
-      response: { 200: ModelPage, ...describeErrors(401, 402, 429, 500, 503) },
+      querystring: Type.Object(pageFields),
+      response: { 200: ModelPage, ...describeErrors(400, 401, 402, 429, 500, 503) },
     },
-    handler: async ({ caller }) => ({
-      object: 'list' as const,
-      data: listModels()
-        .filter((model) => caller.allowed_models?.includes(model.id) ?? true)
-        .map((model) => presentModel(model, context.config.models)),
-    }),
+    handler: async ({ caller, query }) => {
+      const all = listModels();
+      const { rows, next_cursor } = await loadPage<Model>(query, {
+        list: 'models',
+        shape: ['string'],
+        keysOf: ({ id }) => [id],
+        load: async (after, countMax) =>
+          all
+            .slice(after === null ? 0 : all.findIndex(({ id }) => id === after[0]) + 1)
+            .filter(({ id }) => caller.allowed_models?.includes(id) ?? true)
+            .slice(0, countMax),
+      });
+      const data = rows.map((model) => presentModel(model, context.config.models));
+      return { object: 'list' as const, data, next_cursor };
+    },
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { findScope } from '../../accounts/index.ts';
 import { type Context, cancel, showTask, showTasks } from '../../flow/index.ts';
 import {
   countTasks,
@@ -7,14 +8,17 @@ import {
   invalidTaskId,
   isTaskId,
   listTasks,
+  listTasksAfter,
   listTasksByIds,
   presentTaskLine,
   type Task,
   taskNotFound,
 } from '../../tasks/index.ts';
 import { createTaskSchema, TaskLine } from '../../tasks/schema.ts';
-import { authenticate } from '../authenticate.ts';
+import { accountFields, chooseAccount } from '../choose-account.ts';
+import { pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-api.ts';
+import { describeEitherPage, eitherPageDescription, loadEitherPage, numberedPageFields } from '../numbered-page.ts';
 import { readOrigin } from '../read-address.ts';
 import { ResultData } from '../schema.ts';
 import { withSchemaTypes } from '../schema-types.ts';
@@ -24,8 +28,9 @@ const TaskId = Type.Object({
 });
 
 const ListQuery = Type.Object({
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
-  page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
+  ...numberedPageFields,
+  ...pageFields,
+  ...accountFields,
   status: Type.Optional(
     Type.Enum(['processing', 'completed', 'failed', 'cancelled'], {
       type: 'string',
@@ -36,12 +41,7 @@ const ListQuery = Type.Object({
   model: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]{1,100}$', 'x-rule': 'must be a model id' })),
 });
 
-const TaskPage = Type.Object({
-  data: Type.Array(TaskLine),
-  total: Type.Integer({ minimum: 0 }),
-  page: Type.Integer({ minimum: 1 }),
-  page_size: Type.Integer({ minimum: 1 }),
-});
+const TaskPage = describeEitherPage(TaskLine);
 
 const BatchBody = Type.Object({
   task_ids: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 50 }),
@@ -51,13 +51,12 @@ const TaskSchema = createTaskSchema(ResultData);
 
 export function registerTasks(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
-  const onRequest = authenticate(context);
   const { db } = context.database;
 
   routes.route({
     method: 'GET',
     url: '/v1/tasks/:task_id',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'getTask',
       summary: 'Query a task',
@@ -66,7 +65,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
-      const task = await readTask(context, request.caller.account_id, request.params.task_id);
+      const task = await readTask(context, findScope(request.caller), request.params.task_id);
       return await showTask(context, task, readOrigin(request));
     },
   });
@@ -74,7 +73,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
   routes.route({
     method: 'POST',
     url: '/v1/tasks/:task_id/cancel',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'cancelTask',
       summary: 'Cancel an unfinished task',
@@ -95,29 +94,35 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
   routes.route({
     method: 'GET',
     url: '/v1/tasks',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'listTasks',
       summary: "List the account's tasks, newest first",
+      description: eitherPageDescription,
       tags: ['Tasks'],
       querystring: ListQuery,
-      response: { 200: TaskPage, ...describeErrors(400, 401, 402, 429, 500, 503) },
+      response: { 200: TaskPage, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
-      const { page = 1, page_size: pageSize = 20, ...filter } = request.query;
-      const accountId = request.caller.account_id;
-      const [tasks, total] = await Promise.all([
-        listTasks(db, accountId, filter, page, pageSize),
-        countTasks(db, accountId, filter),
-      ]);
-      return { data: tasks.map(presentTaskLine), total, page, page_size: pageSize };
+      const { account, status, type, model, ...query } = request.query;
+      const accountId = await chooseAccount(context, request.caller, account);
+      const filter = { status, type, model };
+      const { rows, ...rest } = await loadEitherPage<Task>(query, {
+        list: 'tasks',
+        shape: ['string'],
+        keysOf: ({ id }) => [id],
+        load: (after, countMax) => listTasksAfter(db, accountId, filter, (after?.[0] as string) ?? null, countMax),
+        loadNumbered: (page, pageSize) => listTasks(db, accountId, filter, page, pageSize),
+        count: () => countTasks(db, accountId, filter),
+      });
+      return { data: rows.map(presentTaskLine), ...rest };
     },
   });
 
   routes.route({
     method: 'POST',
     url: '/v1/tasks/batch',
-    onRequest,
+    config: { access: 'caller' },
     schema: {
       operationId: 'getTasks',
       summary: 'Query up to 50 tasks at once',
@@ -131,8 +136,9 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
     },
     handler: async (request) => {
       const found = await listTasksByIds(db, request.body.task_ids.filter(isTaskId));
+      const scope = findScope(request.caller);
       const own = new Map(
-        found.filter(({ account_id }) => account_id === request.caller.account_id).map((task) => [task.id, task]),
+        found.filter(({ account_id }) => scope === null || account_id === scope).map((task) => [task.id, task]),
       );
       const wanted = [...new Set(request.body.task_ids)].flatMap((id) => own.get(id) ?? []);
       return { data: await showTasks(context, wanted, readOrigin(request)) };
@@ -141,7 +147,7 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
 }
 
 /** Errors: 400 `invalid_task_id`, 404 `task_not_found`, the same for somebody else's task. */
-async function readTask(context: Context, accountId: number, id: string): Promise<Task> {
+async function readTask(context: Context, accountId: number | null, id: string): Promise<Task> {
   if (!isTaskId(id)) throw invalidTaskId();
   const task = await findTask(context.database.db, accountId, id);
   if (task === null) throw taskNotFound();

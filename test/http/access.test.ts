@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Role, roles } from '../../src/accounts/index.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { Access } from '../../src/http/guard-routes.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+
+/** Every route with the least role that may call it. A new route gets a line here. */
+const expected: Readonly<Record<string, Access>> = {
+  'GET /healthz': 'open',
+  'GET /readyz': 'open',
+  'GET /files/:expires/:signature/:name': 'open',
+  'POST /v1/kling/callbacks': 'open',
+  'POST /v1/videos/generations': 'caller',
+  'GET /v1/tasks': 'caller',
+  'GET /v1/tasks/:task_id': 'caller',
+  'POST /v1/tasks/:task_id/cancel': 'caller',
+  'POST /v1/tasks/batch': 'caller',
+  'GET /v1/elements': 'caller',
+  'GET /v1/elements/:element_id': 'caller',
+  'GET /v1/elements/:element_id/files/:name': 'caller',
+  'DELETE /v1/elements/:element_id': 'caller',
+  'GET /v1/credits': 'caller',
+  'GET /v1/models': 'caller',
+};
+
+let troupe: StartedTroupe;
+let access: ReadonlyMap<string, Access>;
+const keys = {} as Record<Role, string>;
+
+beforeAll(async () => {
+  troupe = await startTroupe({
+    environment: {
+      TROUPE_KLING_API_KEY: 'k',
+      TROUPE_KLING_BASE_URL: 'http://127.0.0.1:9',
+      TROUPE_WRONG_KEYS_PER_MINUTE: '1000000',
+    },
+  });
+  const app = await createApp(troupe.context, troupe.config);
+  await app.ready();
+  access = app.access;
+  await app.close();
+  for (const role of roles) keys[role] = (await troupe.grant({ account: 'tester', name: role, role }, 0)).key;
+});
+afterAll(async () => {
+  await troupe?.[Symbol.asyncDispose]();
+});
+
+test('every route declares who may call it, and the table of this test names each', () => {
+  const declared = [...access].filter(([name]) => !name.startsWith('HEAD '));
+  expect(Object.fromEntries(declared)).toEqual(expected);
+});
+
+/** A path of nothing that is there. */
+function fill(name: string): { method: string; path: string } {
+  const [method = '', pattern = ''] = name.split(' ');
+  const values: Record<string, string> = {
+    task_id: 'task-unified-1757169743-8dxnm6yz',
+    element_id: '4129876500123456',
+    key_id: '900000',
+    account_id: '900000',
+  };
+  return { method, path: pattern.replace(/:(\w+)/g, (_, field) => values[field] ?? 'x') };
+}
+
+describe.each(Object.entries(expected).filter(([, needed]) => needed !== 'open'))(
+  '%s, for %s and above',
+  (name, needed) => {
+    const { method, path } = fill(name);
+    const body = /^(POST|PUT|PATCH)/.test(method) ? {} : undefined;
+
+    test('401 without a key and with an unknown one', async () => {
+      for (const key of [null, 'sk-troupe000000000000000000000000000000000000']) {
+        const answer = await troupe.call(method, path, { key, body });
+        expect([answer.status, answer.body.error.reason ?? answer.body.error.code]).toEqual([401, 'unauthorized']);
+      }
+    });
+
+    test.each(roles)(
+      'as %s: 403 permission_denied below the role, else an answer of the route itself',
+      async (role) => {
+        const answer = await troupe.call(method, path, { key: keys[role], body });
+        const isDenied = answer.status === 403 && answer.body.error.code === 'permission_denied';
+        expect(isDenied, JSON.stringify(answer.body)).toBe(roles.indexOf(role) < roles.indexOf(needed as Role));
+        expect([401, 405, 500]).not.toContain(answer.status);
+      },
+    );
+  },
+);
+
+test('what a role may not call is refused before its body is read', async () => {
+  const guarded = Object.entries(expected).filter(
+    ([name, needed]) => needed !== 'open' && /^(POST|PUT|PATCH)/.test(name),
+  );
+  for (const [name, needed] of guarded) {
+    const { method, path } = fill(name);
+    const key = needed === 'caller' ? null : keys.caller;
+    const { status } = await troupe.call(method, path, { key, body: '{"broken' });
+    expect([name, status]).toEqual([name, needed === 'caller' ? 401 : 403]);
+  }
+});
