@@ -26,9 +26,9 @@ import { measureSubject } from '../src/media/subject/subject-facts.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
 import { findSubjectsFolder } from './sample-media.ts';
 
-const LONG_SIDE_PX = 1536;
+const longSidePx = 1536;
 /** One small copy serves finding, looks and facts. */
-const SMALL_PX = 512;
+const smallPx = 512;
 const names = ['bear_plushie/01', 'bear_plushie/02', 'bear_plushie/03', 'bear_plushie/04'];
 const rounds = process.argv.includes('--rounds') ? Number(process.argv[process.argv.indexOf('--rounds') + 1]) : 3;
 sharp.concurrency(1);
@@ -58,7 +58,7 @@ rmSync(workFolder, { recursive: true });
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
 const [ours, generic, decode] = [median(totals.ours), median(totals.generic), median(totals.decode)];
 const whole = median(totals.whole);
-console.log(`element of 4 photos of 12 megapixels, cut-outs at ${LONG_SIDE_PX} px, one core, median of ${rounds}`);
+console.log(`element of 4 photos of 12 megapixels, cut-outs at ${longSidePx} px, one core, median of ${rounds}`);
 console.log(`ours         ${ours.toFixed(0).padStart(6)} ms   ${(60_000 / ours).toFixed(1).padStart(6)} builds/min`);
 console.log(
   `generic      ${generic.toFixed(0).padStart(6)} ms   ${(60_000 / generic).toFixed(1).padStart(6)} builds/min   ratio ${(generic / ours).toFixed(2)} (limit 2.5)`,
@@ -118,7 +118,7 @@ async function makePhotos(folder: string): Promise<Buffer[]> {
 async function decode1536(file: Buffer): Promise<RgbImage> {
   const { data, info } = await sharp(file)
     .autoOrient()
-    .resize(LONG_SIDE_PX, LONG_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
+    .resize(longSidePx, longSidePx, { fit: 'inside', withoutEnlargement: true })
     .toColorspace('srgb')
     .removeAlpha()
     .raw()
@@ -128,7 +128,7 @@ async function decode1536(file: Buffer): Promise<RgbImage> {
 
 async function shrinkPicture({ width, height, data }: RgbImage): Promise<RgbImage> {
   const small = await sharp(data, { raw: { width, height, channels: 3 } })
-    .resize(SMALL_PX, SMALL_PX, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
+    .resize(smallPx, smallPx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: small.info.width, height: small.info.height, data: small.data };

@@ -59,10 +59,10 @@ try {
 
 async function startBareServer(databaseUrl: string) {
   const file = fileURLToPath(new URL('./helpers/bare-fastify.ts', import.meta.url));
-  const process_ = spawn(process.execPath, [file], {
+  const server = spawn(process.execPath, [file], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [chunk] = (await once(process_.stdout, 'data')) as [Buffer];
-  return { process: process_, url: chunk.toString().trim() };
+  const [chunk] = (await once(server.stdout, 'data')) as [Buffer];
+  return { process: server, url: chunk.toString().trim() };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { until } from '../test/helpers/until.ts';
 import {
   cancelTask,
   createClient,
@@ -134,7 +135,7 @@ test('an abort ends the waiting between two attempts at once, with its own reaso
   const { requests, client } = await startFlaky(refuse(503, 'service_unavailable', { 'retry-after': '30' }));
   const stop = new AbortController();
   const work = createElement(client, request, { signal: stop.signal });
-  while (requests.length === 0) await new Promise((done) => setTimeout(done, 2));
+  await until('the first attempt', () => requests.length > 0);
   stop.abort(new Error('enough'));
   await expect(work).rejects.toThrow('enough');
 });

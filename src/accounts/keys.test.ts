@@ -55,7 +55,7 @@ test('keys of one account name share the account and its callback secret', async
   expect(new Set(created.map(({ account_id }) => account_id)).size).toBe(1);
   expect(new Set(created.map(({ callback_secret }) => callback_secret)).size).toBe(1);
   expect(new Set(created.map(({ key }) => key)).size).toBe(10);
-  const listed = await listKeys(db, created[0]?.account_id as number);
+  const listed = await listKeys(db, created[0]?.account_id as number, now);
   expect(listed.map(({ name }) => name).sort()).toEqual(Array.from({ length: 10 }, (_, i) => `key ${i}`));
 });
 
@@ -96,7 +96,7 @@ test('402 key_disabled while a key is off, and it works again when it is on', as
   const { key, key_id } = await createKey(db, { account: 'switch', name: 'switch' }, now);
   await disableKey(db, key_id, now);
   await disableKey(db, key_id, new Date('2026-03-02T12:00:00Z'));
-  expect((await getKey(db, key_id)).disabled_at).toEqual(now);
+  expect((await getKey(db, key_id, now)).disabled_at).toEqual(now);
   const error = await catchError(authenticateKey(db, key, now));
   expect(error).toMatchObject({ status: 402, code: 'key_disabled', fields: { key_name: 'switch' } });
   await enableKey(db, key_id);
@@ -148,7 +148,7 @@ test.each([
 test('a name may have 64 characters of any script', async () => {
   const name = '\u{1F3AD}'.repeat(64);
   const { key_id } = await createKey(database.db, { account: name, name }, now);
-  expect(await getKey(database.db, key_id)).toMatchObject({ name, account_name: name });
+  expect(await getKey(database.db, key_id, new Date())).toMatchObject({ name, account_name: name });
 });
 
 test('a rotated callback secret comes first and each one before it stays valid for 24 hours, with at_once no longer', async () => {
@@ -176,7 +176,7 @@ test('404 for an account or key that does not exist', async () => {
     expect(error).toMatchObject({ status: 404, code: 'account_not_found' });
   }
   const ofKeys = [
-    getKey(db, 999_999),
+    getKey(db, 999_999, new Date()),
     disableKey(db, 999_999, now),
     enableKey(db, 999_999),
     expireKey(db, 999_999, null),

@@ -6,13 +6,13 @@ import { deleteKeyRow, selectKeys, updateKey } from './queries.ts';
 import type { ApiKey, KeyChange } from './schema.ts';
 
 /** All keys of an account, or of all accounts for null, oldest first; today's use is that of the UTC day of `now`. */
-export async function listKeys(db: Db, accountId: number | null, now: Date = new Date()): Promise<ApiKey[]> {
+export async function listKeys(db: Db, accountId: number | null, now: Date): Promise<ApiKey[]> {
   const keys = selectKeys(db, utcDay(now)).orderBy('api_keys.id');
   return await (accountId === null ? keys : keys.where('account_id', '=', accountId)).execute();
 }
 
 /** Throws 404 `key_not_found`. */
-export async function getKey(db: Db, keyId: number, now: Date = new Date()): Promise<ApiKey> {
+export async function getKey(db: Db, keyId: number, now: Date): Promise<ApiKey> {
   const key = await selectKeys(db, utcDay(now)).where('api_keys.id', '=', keyId).executeTakeFirst();
   if (!key) throw keyNotFound(keyId);
   return key;

@@ -25,7 +25,7 @@ export async function sendStoredFile(
   key: string,
   request: FastifyRequest,
   reply: FastifyReply,
-  { maxAgeSeconds, absent }: { maxAgeSeconds: number; absent: () => AppError },
+  { ageSecondsMax, absent }: { ageSecondsMax: number; absent: () => AppError },
 ): Promise<FastifyReply> {
   const found = await findStoredFile(context, key);
   if (found === null) throw absent();
@@ -38,7 +38,7 @@ export async function sendStoredFile(
     'content-type': mediaTypes[extname(key)] ?? 'application/octet-stream',
     'content-length': last - first + 1,
     'accept-ranges': 'bytes',
-    'cache-control': `private, max-age=${maxAgeSeconds}`,
+    'cache-control': `private, max-age=${ageSecondsMax}`,
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'cross-origin',
   });

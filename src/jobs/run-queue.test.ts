@@ -109,7 +109,8 @@ test('no more jobs of a group run at once than allowed, and others of the queue 
 
 test('a job that nobody announced is found within about a second', async () => {
   const { runner, running, finish } = start();
-  await sleep(30); // the first look is over
+  // biome-ignore lint/plugin/waits: nothing is to be seen of a look that finds nothing.
+  await sleep(30);
   await jobs.send(database.db, queue, { name: 'silent' });
   await until('the silent job', () => running.has('silent'));
   finish('silent');
@@ -173,6 +174,7 @@ describe('close', () => {
         return fetched;
       },
       run: async (job) => {
+        // biome-ignore lint/plugin/waits: work that takes some time, as closing meets it.
         await sleep(20);
         ran.push(job.data.name);
         await jobs.finish(database.db, queue, [job]);
@@ -195,6 +197,7 @@ describe('close', () => {
     expect(done).toEqual(['long']);
     jobs.wakeUp.wake(queue);
     runner.lookAgain(0);
+    // biome-ignore lint/plugin/waits: that nothing happens can only be waited for.
     await sleep(30);
     expect(running.size).toBe(0);
   });

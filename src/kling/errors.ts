@@ -13,6 +13,18 @@ export function klingRefusesFile(param: string, rule: string): AppError {
   return new AppError({ code: 'invalid_parameters', status: 400, param, message: `${param}: ${rule}` });
 }
 
+/** The same refusal as a fault of the request field `param`, which had no part in it by its own words. */
+export function blameField(param: string, { code, status, message, detail, retryable }: AppError): AppError {
+  return new AppError({
+    code,
+    status,
+    param,
+    retryable,
+    message: `${param}: ${message}`,
+    ...(detail === undefined ? {} : { detail }),
+  });
+}
+
 /** The Kling API takes videos by address only, and this server has none that others can reach. */
 export function noPublicAddress(param: string): AppError {
   return new AppError({

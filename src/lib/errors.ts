@@ -44,11 +44,7 @@ export const downloadCodes = ['unreachable', 'timed_out', 'bad_status', 'too_lar
 export type DownloadCode = (typeof downloadCodes)[number];
 export type ErrorCode = (typeof errorCodes)[number] | DownloadCode;
 
-/**
- * The one error class of the program. Rooms raise it through small factories in their `errors.ts`; `http/send-error.ts`
- * alone turns it into a status and a body. The same `code` appears on a refused request, on a failed task and in its
- * callback, and has one entry in `docs/errors.md`.
- */
+/** What an error says, and to whom. */
 export interface AppErrorOptions {
   /** Machine-readable word of the public vocabulary, for example `invalid_request`. */
   code: ErrorCode;
@@ -69,6 +65,11 @@ export interface AppErrorOptions {
   cause?: unknown;
 }
 
+/**
+ * The one error class of the program. Rooms raise it through small factories in their `errors.ts`; `http/send-error.ts`
+ * alone turns it into a status and a body. The same `code` appears on a refused request, on a failed task and in its
+ * callback, and has one entry in `docs/errors.md`.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -89,4 +90,10 @@ export class AppError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.fields = options.fields ?? {};
   }
+}
+
+/** 400: what should be an amount of credits is none; the message is the rule, and the reader of the field puts its name before it. */
+export function wrongCredits(shown: string): AppError {
+  const rule = `must be a plain decimal from 0 to 9007199254.740991 with at most 6 decimals, is '${shown}'`;
+  return new AppError({ code: 'invalid_request', status: 400, message: rule });
 }

@@ -24,7 +24,8 @@ test('one batch at a time: what comes meanwhile forms the next one', async () =>
   const first = gather(1);
   await expect.poll(() => batches.length).toBe(1);
   const others = [2, 3].map(gather);
-  await new Promise((done) => setTimeout(done, 10)); // longer than the gathering time
+  // biome-ignore lint/plugin/waits: longer than the gathering time, in which nothing may happen.
+  await new Promise((done) => setTimeout(done, 10));
   expect(batches).toEqual([[1]]);
   gate.resolve();
   await Promise.all([first, ...others]);

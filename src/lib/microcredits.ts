@@ -1,4 +1,4 @@
-import { AppError } from './errors.ts';
+import { wrongCredits } from './errors.ts';
 
 /**
  * Money is counted in whole microcredits (10⁻⁶ credit), because the public API speaks of credits with decimals and
@@ -23,9 +23,7 @@ export function parseCredits(credits: string | number): number {
     const amount = BigInt(whole) * perCredit + BigInt(fraction.padEnd(6, '0'));
     if (amount <= BigInt(microcreditsMax)) return Number(amount);
   }
-  const shown = String(credits).slice(0, 40);
-  const rule = `must be a plain decimal from 0 to 9007199254.740991 with at most 6 decimals, is '${shown}'`;
-  throw new AppError({ code: 'invalid_request', status: 400, message: rule });
+  throw wrongCredits(String(credits).slice(0, 40));
 }
 
 /**

@@ -8,7 +8,7 @@ interface LogLine {
 
 interface Reruns {
   count: number;
-  maxMs: number;
+  longestMs: number;
   /** Tasks whose next claim nobody could log, because its worker was killed in the same moment. */
   unseen: number;
   /** One sentence for each task that waited longer than the limit. */
@@ -29,7 +29,7 @@ export function parseClaims(logs: readonly string[]): Claims {
   const ends = lines.filter((line) => line.msg !== 'claimed' && line.task_id !== undefined);
   return {
     measure(deaths, limitMs) {
-      const reruns: Reruns = { count: 0, maxMs: 0, unseen: 0, late: [] };
+      const reruns: Reruns = { count: 0, longestMs: 0, unseen: 0, late: [] };
       for (const claim of claims) {
         const death = deaths.find(({ pid, at }) => pid === claim.pid && at >= claim.time);
         if (death === undefined) continue;
@@ -43,7 +43,7 @@ export function parseClaims(logs: readonly string[]): Claims {
         }
         const waitedMs = next.time - death.at;
         reruns.count += 1;
-        reruns.maxMs = Math.max(reruns.maxMs, waitedMs);
+        reruns.longestMs = Math.max(reruns.longestMs, waitedMs);
         if (waitedMs > limitMs) reruns.late.push(`${claim.task_id} ran again ${waitedMs} ms after its worker's death`);
       }
       return reruns;

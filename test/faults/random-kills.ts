@@ -93,7 +93,7 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
     seed: options.seed,
     kills,
     pauses,
-    rerun_max_ms: reruns.maxMs,
+    rerun_max_ms: reruns.longestMs,
     reruns: reruns.count,
     reruns_unseen: reruns.unseen,
     rest_ms,

@@ -91,7 +91,8 @@ describe.concurrent('a callback', () => {
   test('that fails is sent 4 times, 1, 2 and 4 s after each failure ended, with one id, then given up', async () => {
     const endedAt: number[] = [];
     receiver.answer('/failing', async (call) => {
-      await new Promise((done) => setTimeout(done, 150)); // so that start and end of a failure differ
+      // biome-ignore lint/plugin/waits: so that start and end of a failure differ.
+      await new Promise((done) => setTimeout(done, 150));
       endedAt.push(performance.now());
       return call === 3 ? null : { status: call === 1 ? 500 : 404 };
     });

@@ -76,7 +76,8 @@ test('a database that is away for seconds: 503, nothing crashes, and everything 
   expect((await troupe.submit(body())).status).toBe(503);
   expect((await troupe.call('GET', '/healthz')).status).toBe(200);
   gate.open();
-  await new Promise((done) => setTimeout(done, 1500)); // the work ends while the database is away
+  // biome-ignore lint/plugin/waits: the work ends while the database is away, and nothing can tell of it.
+  await new Promise((done) => setTimeout(done, 1500));
   proxy.mend();
   await until('readiness', async () => (await troupe.call('GET', '/readyz')).status === 200);
   expect((await troupe.waitForEnd(running.id)).status).toBe('completed');

@@ -119,7 +119,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
       if ((await findElement(db, findScope(request.caller), id)) === null) throw elementNotFound();
       const file = await findElementFile(db, id, request.params.name);
       if (file === null) throw elementFileNotFound();
-      const options = { maxAgeSeconds: fileAgeSeconds, absent: elementFileNotFound };
+      const options = { ageSecondsMax: fileAgeSeconds, absent: elementFileNotFound };
       return await sendStoredFile(context, file.storage_key, request, reply, options);
     },
   });

@@ -43,6 +43,6 @@ async function followLink(
   const verdict = context.links.verify(request.params, now);
   if (verdict.kind === 'forged') throw linkForged();
   if (verdict.kind === 'expired') throw linkExpired();
-  const maxAgeSeconds = Math.floor((verdict.expiresAt.getTime() - now.getTime()) / 1000);
-  return await sendStoredFile(context, verdict.key, request, reply, { maxAgeSeconds, absent: linkExpired });
+  const ageSecondsMax = Math.floor((verdict.expiresAt.getTime() - now.getTime()) / 1000);
+  return await sendStoredFile(context, verdict.key, request, reply, { ageSecondsMax, absent: linkExpired });
 }

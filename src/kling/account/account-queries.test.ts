@@ -111,7 +111,7 @@ test('each refusal for want of room doubles the pause up to its limit, and one s
   await insertAccount(database.db, 'c');
   const pauseMs = async () => {
     await sql`update kling_accounts set paused_until = '-infinity' where credential = 'c'`.execute(database.db);
-    await pauseAccount(database.db, 'c', { firstMs: 1_000, maxMs: 3_000 });
+    await pauseAccount(database.db, 'c', { firstMs: 1_000, longestMs: 3_000 });
     const { rows } = await sql<{ ms: number }>`
       select round(extract(epoch from paused_until - now()))::int * 1000 as ms from kling_accounts
       where credential = 'c'`.execute(database.db);

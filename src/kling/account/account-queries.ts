@@ -79,15 +79,15 @@ export async function listNotWaiting(tx: Db, externalTaskIds: readonly string[])
   return rows.map((row) => row.external_task_id);
 }
 
-/** Nobody sends for a while: `firstMs`, twice as long after each further refusal, `maxMs` at most. */
+/** Nobody sends for a while: `firstMs`, twice as long after each further refusal, `longestMs` at most. */
 export async function pauseAccount(
   db: Db,
   credential: string,
-  { firstMs, maxMs }: { firstMs: number; maxMs: number },
+  { firstMs, longestMs }: { firstMs: number; longestMs: number },
 ): Promise<void> {
   await sql`
     update kling_accounts set pauses = pauses + 1, paused_until = now()
-      + least(${maxMs}::float8, ${firstMs}::float8 * 2 ^ least(pauses, 20)) * interval '1 ms'
+      + least(${longestMs}::float8, ${firstMs}::float8 * 2 ^ least(pauses, 20)) * interval '1 ms'
     where credential = ${credential} and paused_until <= now()`.execute(db);
 }
 

@@ -31,7 +31,7 @@ export async function openSession({ db, credential }: Pick<KlingSession, 'db' | 
 
 /** The upstream has no room: everybody waits a while before the next create. */
 export async function backOff({ db, credential, intervals }: Account): Promise<void> {
-  await pauseAccount(db, credential, { firstMs: intervals.backOffFirstMs, maxMs: intervals.backOffMaxMs });
+  await pauseAccount(db, credential, { firstMs: intervals.backOffFirstMs, longestMs: intervals.backOffMaxMs });
 }
 
 /** The upstream took something. */

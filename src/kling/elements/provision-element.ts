@@ -3,7 +3,7 @@ import { AppError } from '../../lib/errors.ts';
 import type { KlingSession } from '../account/session.ts';
 import { elementsPath } from '../api/endpoints.ts';
 import { readWholeAnswer } from '../api/read-answer.ts';
-import { noResult } from '../errors.ts';
+import { blameField, noResult } from '../errors.ts';
 import type { KlingTask } from '../tasks/queries.ts';
 import { runKlingTask } from '../tasks/run-task.ts';
 import { bindElement, findKlingElementId } from './binding-queries.ts';
@@ -55,7 +55,7 @@ export async function provisionElement(
     await tools.withdraw(done.external_task_id);
     return upstream_element_id;
   } catch (error) {
-    throw error instanceof AppError && error.param === undefined ? blame(param, error) : error;
+    throw error instanceof AppError && error.param === undefined ? blameField(param, error) : error;
   }
 }
 
@@ -69,15 +69,4 @@ export function readElementId(done: KlingTask): string {
   const id = readWholeAnswer(done.last_answer)?.elements[0]?.element_id;
   if (id === undefined) throw noResult('an element');
   return id;
-}
-
-function blame(param: string, { code, status, message, detail, retryable }: AppError): AppError {
-  return new AppError({
-    code,
-    status,
-    param,
-    retryable,
-    message: `${param}: ${message}`,
-    ...(detail === undefined ? {} : { detail }),
-  });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Publish } from '../../engines/index.ts';
@@ -87,7 +88,7 @@ async function publishClip({ manifest, param, fetchFile, workFolder }: ElementMa
   if (!needsConversion(clip.facts)) {
     return await tools.publish(path, clip.facts.format === 'mov' ? 'video/quicktime' : 'video/mp4');
   }
-  const converted = join(workFolder, `upstream-${clip.name.replace(/\.\w+$/, '')}-${Date.now()}.mp4`);
+  const converted = join(workFolder, `upstream-${clip.name.replace(/\.\w+$/, '')}-${randomUUID()}.mp4`);
   const source = { param, path, bytes: clip.facts.bytes };
   await tools.media.convertClip(source, converted, { shortSideMaxPx }, { signal: tools.signal });
   return await tools.publish(converted, 'video/mp4');

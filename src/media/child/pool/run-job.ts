@@ -73,8 +73,8 @@ class JobError extends Error {}
 function readError(error: WireError): JobError {
   const { app, ...options } = error;
   const cause = app
-    ? new AppError({
-        // An AppError's own, as the child sent it.
+    ? // biome-ignore lint/plugin/errors: the child made this error by a factory; here it is put together again.
+      new AppError({
         code: options.code as ErrorCode,
         status: options.status,
         message: options.message,
