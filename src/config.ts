@@ -6,7 +6,7 @@ import { section as engines } from './engines/config.ts';
 import { section as flow } from './flow/config.ts';
 import { section as http } from './http/config.ts';
 import { section as kling } from './kling/config.ts';
-import { section as safeFetch } from './lib/safe-fetch/index.ts';
+import { type NetworkOptions, type Proxies, parseProxies, section as safeFetch } from './lib/safe-fetch/index.ts';
 import {
   choiceSetting,
   integerSetting,
@@ -84,6 +84,9 @@ export const sections = {
 
 export type Config = SectionValues<typeof program> & {
   readonly [K in Exclude<keyof typeof sections, 'program'>]: SectionValues<(typeof sections)[K]>;
+} & {
+  /** With TROUPE_OUTBOUND_PROXY=environment. */
+  readonly proxies?: Proxies;
 };
 
 /**
@@ -93,7 +96,7 @@ export type Config = SectionValues<typeof program> & {
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: SettingMistake[] = [];
   const read = <S extends Section>(section: S) => parseSection(section, environment, mistakes);
-  const config: Config = {
+  const config = {
     ...read(program),
     http: read(http),
     flow: read(flow),
@@ -108,9 +111,26 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     media: read(media),
     storage: read(storage),
   };
+  const proxies = config.safeFetch.outboundProxy === 'environment' ? readProxies(environment, mistakes) : undefined;
   if (mistakes.length > 0) {
     const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);
     throw new Error(`the configuration has ${mistakes.length} mistake(s):\n${lines.join('\n')}`);
   }
-  return config;
+  return { ...config, ...(proxies === undefined ? {} : { proxies }) };
+}
+
+function readProxies(environment: Parameters<typeof parseProxies>[0], mistakes: SettingMistake[]): Proxies | undefined {
+  try {
+    return parseProxies(environment);
+  } catch (error) {
+    const { env } = safeFetch.outboundProxy;
+    mistakes.push({ env, rule: `is 'environment', but ${(error as Error).message}` });
+    return undefined;
+  }
+}
+
+/** What every way out of this program to addresses from outside has in common. */
+export function chooseNetworkOptions({ safeFetch: settings, proxies }: Config): NetworkOptions {
+  const { allowAddresses, fakeAddresses, userAgent } = settings;
+  return { allowAddresses, fakeAddresses, userAgent, proxies };
 }

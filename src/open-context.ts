@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
-import type { Config } from './config.ts';
+import { type Config, chooseNetworkOptions } from './config.ts';
 import {
   chooseWay,
   connect,
@@ -56,9 +56,9 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     }, noteAway(log));
     closers.push(() => jobs.close());
     const network = createNetwork({
-      allowAddresses: config.safeFetch.allowAddresses,
-      userAgent: 'Troupe',
+      ...chooseNetworkOptions(config),
       connectionsPerOriginMax: config.callbacks.attemptsPerHostMax,
+      onRefused: (reason) => log.warn({ reason }, 'an address was refused'),
     });
     closers.push(() => network.close());
     const keyCache = createKeyCache({
@@ -74,7 +74,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       return false;
     });
     if (roles.includes('api')) jobs.wakeUp.startListening();
-    const engines = await openEngines({ config, db: database.db, clock, log, network, roles });
+    const engines = await openEngines({ config, db: database.db, clock, log, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, chooseNetworkOptions } from './config.ts';
 import type { Db } from './db/index.ts';
 import {
   createAnimaticEngine,
@@ -9,8 +9,7 @@ import {
   type Engines,
 } from './engines/index.ts';
 import { findModelsFolder } from './folders.ts';
-import { createKling, hasKlingCredentials, judgePublicUrl, klingRecords } from './kling/index.ts';
-import type { Network } from './lib/safe-fetch/index.ts';
+import { createKling, createKlingNetwork, hasKlingCredentials, judgePublicUrl, klingRecords } from './kling/index.ts';
 import { createMedia, openPlugins } from './media/index.ts';
 
 export interface EngineSurroundings {
@@ -18,7 +17,6 @@ export interface EngineSurroundings {
   db: Db;
   clock: { now(): Date };
   log: Logger;
-  network: Network;
   roles: readonly string[];
 }
 
@@ -30,7 +28,7 @@ const callbackPath = '/v1/kling/callbacks';
  * this machine. Starts no process and opens no connection yet. A process that works looks at the added models at once:
  * one that is damaged keeps it from starting. Throws an Error when a setting names an engine without credentials.
  */
-export async function openEngines({ config, roles, network, ...rest }: EngineSurroundings): Promise<Engines> {
+export async function openEngines({ config, roles, ...rest }: EngineSurroundings): Promise<Engines> {
   const usesModels = roles.includes('worker') && config.engines.elementEngine !== 'nothing';
   const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
   const media = createMedia(config.media, plugins);
@@ -43,12 +41,13 @@ export async function openEngines({ config, roles, network, ...rest }: EngineSur
   const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
   const hasLinks = config.storage.linkEndpoint !== undefined;
   if (warning !== null && !hasLinks && usesKling(config)) rest.log.warn(warning);
+  const onRefused = (reason: string) => rest.log.warn({ reason }, 'an address was refused');
   const kling = createKling({
     ...rest,
     settings: config.kling,
     localElements: local,
     media,
-    download: network.download,
+    network: createKlingNetwork(config.kling, { ...chooseNetworkOptions(config), onRefused }),
     canPublish: isReachable || hasLinks,
     ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });

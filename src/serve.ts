@@ -6,6 +6,7 @@ import { retryWhileAway } from './db/index.ts';
 import { type Context, grantFirstKey } from './flow/index.ts';
 import { createApp } from './http/app.ts';
 import { armFailpoint } from './lib/failpoint.ts';
+import { judgeProcessor } from './media/index.ts';
 import { openContext, type Role } from './open-context.ts';
 import { serveProbes } from './worker/serve-probes.ts';
 import { startWorker } from './worker/start-worker.ts';
@@ -27,6 +28,8 @@ function serve(roles: readonly Role[]): Command {
       // People read standard output (the first key, the address), programs read the log on standard error.
       const log = pino({ level: config.logLevel, base: { roles, pid: process.pid } }, pino.destination(2));
       announceDangers(config, roles);
+      await announceProcessor(roles);
+      announceProxy(config, environment);
       armFailpoint(config.failpoint);
       const stop = listenForStop();
       const context = await openContext(config, log, roles);
@@ -65,14 +68,35 @@ async function listen(context: Context, config: Config): Promise<() => Promise<u
   return () => app.close();
 }
 
+const say = (text: string) => process.stderr.write(`WARNING: ${text}\n`);
+
+/** A machine that can't do the work would else show it in each failed task alone. */
+async function announceProcessor(roles: readonly Role[]): Promise<void> {
+  const lack = roles.includes('worker') ? await judgeProcessor() : null;
+  if (lack !== null) say(lack);
+}
+
+/** Most programs take the variable as it stands; that this one doesn't is no fetch's fault. */
+function announceProxy({ safeFetch }: Config, environment: Readonly<Record<string, string | undefined>>): void {
+  const isSet = ['HTTPS_PROXY', 'https_proxy'].some((name) => (environment[name] ?? '') !== '');
+  if (isSet && safeFetch.outboundProxy === 'none') {
+    say('HTTPS_PROXY is set and not used: TROUPE_OUTBOUND_PROXY=environment takes it');
+  }
+}
+
 /** Settings that weaken the server are said aloud at each start, wherever the log goes. */
 function announceDangers(config: Config, roles: readonly Role[]): void {
-  const say = (text: string) => process.stderr.write(`WARNING: ${text}\n`);
   const ranges = process.env.TROUPE_ALLOW_ADDRESSES;
   if (config.safeFetch.allowAddresses.length > 0) {
     say(
       `TROUPE_ALLOW_ADDRESSES opens ${ranges} to reference media and callbacks; anybody with a key can reach hosts there`,
     );
+  }
+  if (config.safeFetch.fakeAddresses.length > 0) {
+    say('TROUPE_FAKE_ADDRESSES: what a name points to is judged by nobody where its address is one of them');
+  }
+  if (config.proxies !== undefined) {
+    say('TROUPE_OUTBOUND_PROXY=environment: what a name points to is judged by the proxy alone');
   }
   if (config.failpoint !== undefined) say(`TROUPE_FAILPOINT=${config.failpoint}: this process will kill itself`);
   if (roles.includes('worker') && config.engines.elementEngine === 'nothing') {

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { type Command, UsageError } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
-import { type Config, parseConfig } from '../config.ts';
+import { type Config, chooseNetworkOptions, parseConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import { createLocalEngine } from '../engines/index.ts';
 import { type Adopted, type Adoption, adoptElement, bindStorage } from '../flow/index.ts';
 import { findStorageFolder } from '../folders.ts';
-import { createKling, hasKlingCredentials, type Kling } from '../kling/index.ts';
-import { createNetwork } from '../lib/safe-fetch/index.ts';
+import { createKling, createKlingNetwork, hasKlingCredentials, type Kling } from '../kling/index.ts';
 import { createMedia } from '../media/index.ts';
 import { openStorage } from '../storage/index.ts';
 import { findOperator } from './find-operator.ts';
@@ -66,7 +65,6 @@ async function adopt(config: Config, db: Db, wanted: Omit<Adoption, 'workFolder'
 
 function openKling(config: Config, db: Db): { kling: Kling; close(): Promise<void> } {
   if (!hasKlingCredentials(config.kling)) throw new Error('the settings have no credentials for the Kling API');
-  const network = createNetwork({ allowAddresses: config.safeFetch.allowAddresses, userAgent: 'Troupe' });
   const media = createMedia(config.media);
   const kling = createKling({
     db,
@@ -75,7 +73,7 @@ function openKling(config: Config, db: Db): { kling: Kling; close(): Promise<voi
     settings: config.kling,
     log: pino({ level: config.logLevel }, pino.destination(2)),
     localElements: createLocalEngine(media),
-    download: network.download,
+    network: createKlingNetwork(config.kling, chooseNetworkOptions(config)),
     canPublish: false,
   });
   return {
@@ -83,7 +81,6 @@ function openKling(config: Config, db: Db): { kling: Kling; close(): Promise<voi
     async close() {
       await kling.close();
       await media.close();
-      await network.close();
     },
   };
 }

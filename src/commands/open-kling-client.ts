@@ -1,8 +1,15 @@
-import type { Config } from '../config.ts';
-import { createCredential, createKlingClient, hasKlingCredentials, type KlingClient } from '../kling/index.ts';
+import { type Config, chooseNetworkOptions } from '../config.ts';
+import {
+  createCredential,
+  createKlingClient,
+  createKlingNetwork,
+  hasKlingCredentials,
+  type KlingClient,
+} from '../kling/index.ts';
 
 /** The Kling account that the settings name, for the time of `work`. Throws when they name none. */
-export async function withKlingClient<T>({ kling }: Config, work: (client: KlingClient) => Promise<T>): Promise<T> {
+export async function withKlingClient<T>(config: Config, work: (client: KlingClient) => Promise<T>): Promise<T> {
+  const { kling } = config;
   if (!hasKlingCredentials(kling)) {
     throw new Error('set TROUPE_KLING_API_KEY, or TROUPE_KLING_ACCESS_KEY and TROUPE_KLING_SECRET_KEY');
   }
@@ -10,6 +17,7 @@ export async function withKlingClient<T>({ kling }: Config, work: (client: Kling
     baseUrl: kling.klingBaseUrl,
     credential: createCredential(kling, { now: () => new Date() }),
     timeoutMs: kling.klingTimeoutSeconds * 1000,
+    network: createKlingNetwork(kling, chooseNetworkOptions(config)),
   });
   try {
     return await work(client);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, findCallersFolder, type OptionValues, UsageError } from '../../cli/index.ts';
-import { type Config, parseConfig } from '../config.ts';
+import { type Config, chooseNetworkOptions, parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { type ModelTask, type ModelWish, modelTasks, takeModel } from '../media/index.ts';
@@ -63,7 +63,7 @@ const bytesMax = 2 * 1024 ** 3;
 const timeoutMs = 3_600_000;
 
 async function downloadModel(config: Config, url: string, path: string): Promise<void> {
-  const network = createNetwork({ allowAddresses: config.safeFetch.allowAddresses, userAgent: 'Troupe' });
+  const network = createNetwork(chooseNetworkOptions(config));
   try {
     await network.download(url, { path, bytesMax, timeoutMs, schemes: ['https'], redirectsMax: 5 });
   } catch (error) {

@@ -30,8 +30,8 @@ export interface KlingOptions {
   localElements: ElementEngine;
   /** Not closed here. */
   media: Pick<Media, 'inspect' | 'convertClip'>;
-  /** The guarded way to addresses that came from outside, as finished videos' do. */
-  download: Network['download'];
+  /** From `createKlingNetwork`: the way to the API and to what its answers link to. Closed here. */
+  network: Pick<Network, 'agent' | 'download' | 'close'>;
   /** Whether this server can give the Kling API an address to fetch a video from. */
   canPublish: boolean;
   /** Where the Kling API may call back; absent: it is only asked. */
@@ -53,7 +53,8 @@ export interface Kling {
  * call; `elements.close`, `videos.close` and `close` are the same: running work rejects and goes on in a later call.
  */
 export function createKling(options: KlingOptions): Kling {
-  const { db, media, canPublish, download, localElements } = options;
+  const { db, media, canPublish, localElements, network } = options;
+  const { download } = network;
   const stop = new AbortController();
   const session = createSession(options, stop.signal);
   const opened = remember(() => openSession(session));
@@ -117,7 +118,7 @@ export function createKling(options: KlingOptions): Kling {
 }
 
 function createSession(
-  { db, clock, settings, log, callbackUrl, ...rest }: KlingOptions,
+  { db, clock, settings, log, callbackUrl, network, ...rest }: KlingOptions,
   stopped: AbortSignal,
 ): KlingSession {
   const intervals = { ...usualIntervals, ...rest.intervals };
@@ -126,6 +127,7 @@ function createSession(
     baseUrl: settings.klingBaseUrl,
     credential: createCredential(settings, clock),
     timeoutMs,
+    network,
   });
   const credential = client.credential.fingerprint;
   const parallelMax = settings.klingParallelVideos;

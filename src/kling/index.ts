@@ -6,6 +6,7 @@
  */
 export { judgePublicUrl } from './account/judge-public-url.ts';
 export { createKlingClient, type KlingClient } from './api/call-kling.ts';
+export { createKlingNetwork } from './api/create-kling-network.ts';
 export { createCredential } from './api/credential.ts';
 export type { KlingElement, KlingVoice } from './api/read-answer.ts';
 export { verifyKlingCallback } from './api/verify-callback.ts';

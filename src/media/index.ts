@@ -20,6 +20,7 @@ export type { BuildResult } from './child/jobs/build.ts';
 
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
+export { judgeProcessor } from './judge-processor.ts';
 export {
   findRuntime,
   type ListedModel,
@@ -31,7 +32,6 @@ export {
   type Plugins,
   removeModel,
 } from './plugins/index.ts';
-
 export type { ClipRules, MediaFile, MediaSource } from './schema.ts';
 export {
   ClipFacts,

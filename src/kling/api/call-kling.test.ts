@@ -1,8 +1,15 @@
+import { mkdtempDisposable } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openKlingWay } from '../../../test/helpers/open-kling-way.ts';
+import { startForwardProxy } from '../../../test/helpers/start-forward-proxy.ts';
 import { type StartedServer, startHttp } from '../../../test/helpers/start-server.ts';
+import { parseProxies } from '../../lib/safe-fetch/index.ts';
 import { deleteKlingElement } from '../elements/manage-elements.ts';
 import { createKlingClient, type KlingClient } from './call-kling.ts';
+
 import { KlingNoAnswer } from './refusal.ts';
 
 /** What a gateway, a relay or a bad day makes of an answer: never taken for one, never waited for without end. */
@@ -13,7 +20,7 @@ let answer: (response: ServerResponse) => void;
 beforeAll(async () => {
   server = await startHttp((_, response) => answer(response));
   const credential = { fingerprint: 'one', authorize: () => 'Bearer key', renew: () => false };
-  client = createKlingClient({ baseUrl: `http://127.0.0.1:${server.port}`, credential, timeoutMs: 500 });
+  client = createKlingClient({ ...openKlingWay(`http://127.0.0.1:${server.port}`), credential, timeoutMs: 500 });
 });
 afterAll(async () => {
   await client.close();
@@ -90,4 +97,61 @@ test('an element is not taken for deleted where a web page knows no such path', 
   expect(await refusal(deleteKlingElement(client, '160'))).toMatchObject({ kind: 'configuration', status: 404 });
   answer = (response) => response.writeHead(404).end('{"code":1203,"message":"no such element"}');
   await deleteKlingElement(client, '160');
+});
+
+test('a call is sent through the proxy of the network, and one that the proxy refuses was not sent', async () => {
+  const hosts = { 'kling.example': server.port };
+  await using proxy = await startForwardProxy({ hosts });
+  const credential = { fingerprint: 'one', authorize: () => 'Bearer key', renew: () => false };
+  const open = (baseUrl: string) =>
+    createKlingClient({
+      ...openKlingWay(baseUrl, { proxies: parseProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url }) }),
+      credential,
+      timeoutMs: 20_000,
+    });
+  answer = (response) => response.end('{"code":0,"data":{"a":1}}');
+  const through = open('http://kling.example');
+  expect(await through.call('/v1/x', { body: {} })).toMatchObject({ data: { a: 1 } });
+  await through.close();
+  const refused = open('https://elsewhere.example');
+  const error = await refusal(refused.call('/v1/x', { body: {} }));
+  await refused.close();
+  expect(error).toBeInstanceOf(KlingNoAnswer);
+  expect(error).toMatchObject({ sent: false, message: expect.stringContaining('answered CONNECT with 502') });
+  expect(proxy.asked).toEqual(['POST http://kling.example/v1/x', 'CONNECT elsewhere.example:443']);
+});
+
+test.each([
+  ['a name that nobody knows', 'https://nobody.invalid'],
+  ['a port that nobody listens on', 'http://127.0.0.1:4'],
+])('a call to %s was not sent', async (_, baseUrl) => {
+  const credential = { fingerprint: 'one', authorize: () => 'Bearer key', renew: () => false };
+  const nobody = createKlingClient({ ...openKlingWay(baseUrl), credential, timeoutMs: 30_000 });
+  expect(await refusal(nobody.call('/v1/x', { body: {} }))).toMatchObject({ sent: false });
+  await nobody.close();
+});
+
+test("links of the vendor's own domains are fetched wherever they lead, others are judged", async () => {
+  await using origin = await startHttp((_, response) => response.end('video'));
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'troupe-kling-'));
+  const resolver = async () => ['127.0.0.1'];
+  const { network } = openKlingWay('https://api-singapore.klingai.com', { resolver });
+  const fetched = (host: string) =>
+    network
+      .download(`http://${host}:${origin.port}/v.mp4`, {
+        path: join(folder.path, 'v'),
+        bytesMax: 10,
+        timeoutMs: 20_000,
+      })
+      .then(
+        ({ bytes }) => bytes,
+        (error) => error.code,
+      );
+  for (const host of ['v15-kling.klingai.com', 'v1-fdl.kechuangai.com', 'api-singapore.klingai.com']) {
+    expect(await fetched(host)).toBe(5);
+  }
+  for (const host of ['klingai.com.example', 'evil-klingai.com', 'a.example', '127.0.0.1']) {
+    expect(await fetched(host)).toBe('unreachable');
+  }
+  await network.close();
 });

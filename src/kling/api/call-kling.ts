@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { type Network, NetworkFault } from '../../lib/safe-fetch/index.ts';
 import { chooseRefusalKind } from './codes.ts';
 import type { Credential } from './credential.ts';
 import { parseExactJson } from './exact-json.ts';
@@ -28,31 +28,24 @@ export interface KlingClientOptions {
   credential: Credential;
   /** Milliseconds for one call, from connecting to the last byte. */
   timeoutMs: number;
+  /** Closed with the client. */
+  network: Pick<Network, 'agent' | 'close'>;
 }
 
 /** Bytes of one answer. A page of 500 tasks is about 1.5 MB. */
 const answerBytesMax = 16 * 2 ** 20;
 
-/** Milliseconds in which a connection must stand. Longer ones are certain not to have carried anything. */
-const connectMs = 10_000;
-
 /**
  * The way to the one address the operator has named, which isn't judged as the addresses of strangers are. Follows no
  * redirect, and neither the key nor a token ever becomes part of an error.
  */
-export function createKlingClient({ baseUrl, credential, timeoutMs }: KlingClientOptions): KlingClient {
+export function createKlingClient({ baseUrl, credential, timeoutMs, network }: KlingClientOptions): KlingClient {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
-  const agent = new Agent({
-    connect: { timeout: connectMs },
-    connections: 64,
-    keepAliveTimeout: 4_000,
-    allowH2: false,
-  });
 
   async function callOnce(path: string, body: unknown, signal: AbortSignal | undefined): Promise<KlingAnswer> {
     const deadline = AbortSignal.timeout(timeoutMs);
-    const request = agent.request({
+    const request = network.agent.request({
       origin: base.origin,
       path: `${prefix}${path}`,
       method: body === undefined ? 'GET' : 'POST',
@@ -94,7 +87,7 @@ export function createKlingClient({ baseUrl, credential, timeoutMs }: KlingClien
         throw error instanceof KlingRefusal && error.kind === 'token' ? asConfiguration(error) : error;
       }
     },
-    close: () => agent.destroy(),
+    close: () => network.close(),
   };
 }
 
@@ -144,18 +137,11 @@ function readDate(header: string | string[] | undefined): Date | null {
   return Number.isNaN(time) ? null : new Date(time);
 }
 
-/** Node's and undici's words for failures before the first byte could be sent: name resolution and connecting. */
-const unsentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** Faults of making a connection, a proxy's refusal among them: nothing of the request was sent by then. */
+const unsentFaults: readonly string[] = ['refused_address', 'dns_failed', 'connect_failed', 'tls_failed'];
 
 function toNoAnswer(error: unknown): KlingNoAnswer {
+  if (error instanceof NetworkFault) return new KlingNoAnswer(error.message, !unsentFaults.includes(error.fault));
   const { code, message } = error as NodeJS.ErrnoException;
-  return new KlingNoAnswer(code ?? message, !unsentCodes.has(String(code)));
+  return new KlingNoAnswer(code ?? message, true);
 }

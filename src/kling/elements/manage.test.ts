@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
+import { openKlingWay } from '../../../test/helpers/open-kling-way.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
 import { createNetwork, parseAddressRange } from '../../lib/safe-fetch/index.ts';
 import { createKlingClient, type KlingClient } from '../api/call-kling.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
     { ...settings, klingApiKey: standInCredentials.apiKey },
     { now: () => new Date() },
   );
-  client = createKlingClient({ baseUrl: `${standIn.url}/`, credential, timeoutMs: 5_000 });
+  client = createKlingClient({ ...openKlingWay(`${standIn.url}/`), credential, timeoutMs: 5_000 });
 });
 afterAll(async () => {
   await client.close();

@@ -103,6 +103,7 @@ async function noteRefusal(
 
 async function noteNoAnswer(session: KlingSession, task: KlingTask, failure: KlingNoAnswer): Promise<boolean> {
   if (failure.sent) return noteUnknown(session, task, failure.message);
+  session.log.warn({ external_task_id: task.external_task_id, reason: failure.message }, 'nothing could be sent');
   await backOff(session);
   await returnToWaiting(session.db, task.external_task_id, task.sends);
   return true;

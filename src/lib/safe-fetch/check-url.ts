@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { badPorts } from './bad-ports.ts';
-import { type AddressPolicy, judgeAddress } from './judge-address.ts';
+import { type AddressPolicy, describeRefusal, judgeAddress } from './judge-address.ts';
 import { isSpecialName } from './special-names.ts';
 
 export type Scheme = 'https' | 'http';
@@ -59,8 +59,11 @@ function parseUrl(text: string): URL | null {
 
 function checkHostText(url: URL, policy: AddressPolicy): UrlVerdict {
   const host = hostOf(url);
+  if (policy.trustsHost?.(host)) return { ok: true, url };
   if (isIP(host) !== 0) {
-    return judgeAddress(host, policy) === 'refused' ? refuseInternal() : { ok: true, url };
+    if (judgeAddress(host, policy) !== 'refused') return { ok: true, url };
+    policy.onRefused?.(`${host}: ${describeRefusal(host)}`);
+    return refuseInternal();
   }
   if (host.length > 253 || host.split('.').some((label) => label.length < 1 || label.length > 63)) {
     return refuse('host', 'must have a host name of at most 253 characters, each part 1 to 63 characters');

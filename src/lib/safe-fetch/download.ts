@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { isOutOfRoom } from '../is-out-of-room.ts';
 import type { Scheme, UrlRules, UrlVerdict } from './check-url.ts';
 import { startDeadline } from './deadline.ts';
@@ -44,9 +44,9 @@ export interface Downloaded {
 }
 
 export interface Downloader {
-  agent: Agent;
+  agent: Dispatcher;
   /** Takes equal lengths as one (`mergeLengths`), for servers whose answer the other refuses. */
-  merging: Agent;
+  merging: Dispatcher;
   userAgent: string | undefined;
   checkUrl: (text: string, rules: UrlRules) => UrlVerdict;
 }

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { type Address, type AddressRange, isInRange, parseAddress } from './address.ts';
-import { globalIPv6, nat64, specialIPv4, specialIPv6 } from './special-ranges.ts';
+import { section } from './config.ts';
+import { benchmarking, globalIPv6, nat64, specialIPv4, specialIPv6 } from './special-ranges.ts';
 
 /** Which addresses one network may talk to. */
 export interface AddressPolicy {
@@ -8,6 +9,12 @@ export interface AddressPolicy {
   allowAddresses: readonly AddressRange[];
   /** The addresses of this machine, so that it can't be asked to call itself by its public address. */
   listOwnAddresses: () => readonly string[];
+  /** Answers that a proxy in this network gives for every name and dials itself; good for names, never by themselves. */
+  fakeAddresses?: readonly AddressRange[] | undefined;
+  /** Hosts that the operator or a service of the operator's choice has named: dialled wherever they are. */
+  trustsHost?: ((host: string) => boolean) | undefined;
+  /** Told of every refusal, in words for the operator: the host, why, and what opens it. */
+  onRefused?: ((why: string) => void) | undefined;
 }
 
 /**
@@ -28,6 +35,27 @@ export function judgeAddress(text: string, policy: AddressPolicy): AddressVerdic
   if (policy.allowAddresses.some((range) => isInRange(address, range))) return 'opened';
   if (!isPublicAddress(address)) return 'refused';
   return policy.listOwnAddresses().some((own) => isSameAddress(parseAddress(own), address)) ? 'refused' : 'public';
+}
+
+/** Whether the address, as a resolver has answered it for a name, stands for whatever a proxy will dial. */
+export function isFakeAddress(text: string, { fakeAddresses = [] }: AddressPolicy): boolean {
+  const address = parseAddress(text);
+  return address !== null && fakeAddresses.some((range) => isInRange(address, range));
+}
+
+/** Why an address that was judged as `refused` is so, and which setting would open it; for the log. */
+export function describeRefusal(text: string): string {
+  const address = parseAddress(text);
+  if (address === null) return `${text} is no address`;
+  const range = `${text}/${address.family === 4 ? 32 : 128}`;
+  if (isPublicAddress(address)) {
+    return `${text} is an address of this machine; ${section.allowAddresses.env}=${range} opens it`;
+  }
+  const isFake = isInRange(address, benchmarking);
+  const hint = isFake
+    ? `where a proxy answers so for every name, ${section.fakeAddresses.env}=198.18.0.0/15 lets names have such addresses`
+    : `${section.allowAddresses.env}=${range} opens it`;
+  return `${text} is not of the public internet; ${hint}`;
 }
 
 /** The last 32 bits, where the prefix is one of 96 (RFC 6052 §2.2). */

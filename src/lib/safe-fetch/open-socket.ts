@@ -7,8 +7,9 @@ export interface SocketOptions {
   /** Name or address that the certificate must be for. Dialled only if it is an address. */
   host: string;
   port: number;
-  /** Judged addresses, dialled in this order. */
-  addresses: readonly [string, ...string[]];
+  /** Judged addresses, dialled in this order; `through` in their place is a connection that leads there already. */
+  addresses?: readonly [string, ...string[]];
+  through?: Socket;
   tls: { ca: readonly string[] | undefined; sessions: TlsSessions } | null;
   /** Called when TCP stands and TLS begins. */
   onTcp: () => void;
@@ -24,15 +25,15 @@ export interface SocketOptions {
 const attemptMs = 2_000;
 
 /**
- * Opens TCP, and TLS with the system's rules, to one of the given addresses. Rejects with a `NetworkFault`
+ * Opens TCP, and TLS with the system's rules, to one of the given addresses, or TLS over the connection that leads there. Rejects with a `NetworkFault`
  * (`connect_failed`, `tls_failed`) or the signal's reason, and leaves no socket behind then.
  */
 export function openSocket(options: SocketOptions): Promise<Socket> {
-  const { host, port, addresses, tls, signal } = options;
+  const { host, port, addresses, through, tls, signal } = options;
   const target = {
     host,
     port,
-    lookup: answerWith(addresses),
+    ...(addresses === undefined ? {} : { lookup: answerWith(addresses) }),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: attemptMs,
     noDelay: true,
@@ -49,8 +50,13 @@ export function openSocket(options: SocketOptions): Promise<Socket> {
     servername: isIP(host) === 0 ? host : '',
     ...(tls.ca !== undefined && { ca: [...tls.ca] }),
     ...(session !== undefined && { session }),
+    ...(through !== undefined && { socket: through }),
   });
-  let stands = false;
+  if (through !== undefined) {
+    options.onTcp();
+    socket.once('close', () => through.destroy());
+  }
+  let stands = through !== undefined;
   socket.once('connect', () => {
     stands = true;
     options.onTcp();

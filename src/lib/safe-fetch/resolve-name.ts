@@ -1,4 +1,4 @@
-import { Resolver as DnsResolver } from 'node:dns/promises';
+import { Resolver as DnsResolver, lookup } from 'node:dns/promises';
 import { createHostsFile } from './hosts-file.ts';
 
 /** Every address of a name, both families. Rejects with an Error that says why when there is none. */
@@ -28,6 +28,19 @@ export function createResolver(options: ResolverOptions): Resolver {
     const listed = await findInHosts(hostname);
     if (listed.length > 0) return listed;
     return await mergeFamilies([dns.resolve4(hostname), dns.resolve6(hostname)], options.timeoutMs);
+  };
+}
+
+/** As the system looks names up, search domains and local services included, where `resolver` finds nothing: for few hosts. */
+export function orAsTheSystem(resolver: Resolver): Resolver {
+  return async (hostname) => {
+    try {
+      return await resolver(hostname);
+    } catch (error) {
+      const found = await lookup(hostname, { all: true }).catch(() => []);
+      if (found.length === 0) throw error;
+      return found.map(({ address }) => address);
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { UrlRules, UrlVerdict } from './check-url.ts';
 import type { Connector } from './connect.ts';
 import { startDeadline } from './deadline.ts';
@@ -31,7 +31,7 @@ export type SendOutcome =
   | { outcome: Fault; status: null; detail: string; timing: SendTiming };
 
 export interface Sender {
-  agent: Agent;
+  agent: Dispatcher;
   connector: Connector;
   userAgent: string | undefined;
   checkUrl: (text: string, rules: UrlRules) => UrlVerdict;

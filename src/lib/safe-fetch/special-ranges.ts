@@ -26,6 +26,9 @@ export const specialIPv4: readonly AddressRange[] = [
   '240.0.0.0/4', // reserved, broadcast
 ].map(parseAddressRange);
 
+/** What proxies that answer for every name take their answers from (`fake-ip`), since nobody else uses it. */
+export const benchmarking: AddressRange = parseAddressRange('198.18.0.0/15');
+
 /**
  * The only IPv6 block handed out as global unicast (IANA IPv6 Address Space). Asking for it instead of listing what is
  * bad keeps out every form that carries an IPv4 address (mapped, compatible, translated), unique local,

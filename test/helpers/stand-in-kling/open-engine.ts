@@ -6,9 +6,10 @@ import sharp from 'sharp';
 import type { Db } from '../../../src/db/index.ts';
 import type { CastElement, ElementEngine, VideoOrder, VideoTools } from '../../../src/engines/index.ts';
 import type { PollingIntervals } from '../../../src/kling/account/polling-intervals.ts';
+import { createKlingNetwork } from '../../../src/kling/api/create-kling-network.ts';
 import { section } from '../../../src/kling/config.ts';
 import { createKling, type KlingOptions } from '../../../src/kling/create-kling.ts';
-import { createNetwork, parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
+import { parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
 import { parseSection } from '../../../src/lib/settings.ts';
 import { createMedia, type ElementManifest, section as mediaSection } from '../../../src/media/index.ts';
 import { standInCredentials } from './stand-in.ts';
@@ -39,33 +40,28 @@ export const closeMedia = () => local.close();
 
 /** An engine on this database and stand-in, with its guarded network and everything else real. */
 export function openEngine(db: Db, baseUrl: string, { environment, ...options }: EngineOptions = {}) {
-  const network = createNetwork({ allowAddresses: [parseAddressRange('127.0.0.0/8')] });
-  const kling = createKling({
+  const settings = parseSection(
+    section,
+    {
+      TROUPE_KLING_BASE_URL: baseUrl,
+      TROUPE_KLING_API_KEY: standInCredentials.apiKey,
+      TROUPE_KLING_TIMEOUT_SECONDS: '1',
+      ...environment,
+    },
+    [],
+  );
+  return createKling({
     db,
     clock: { now: () => new Date() },
     log: pino({ level: 'silent' }),
     canPublish: true,
     intervals: quickIntervals,
-    settings: parseSection(
-      section,
-      {
-        TROUPE_KLING_BASE_URL: baseUrl,
-        TROUPE_KLING_API_KEY: standInCredentials.apiKey,
-        TROUPE_KLING_TIMEOUT_SECONDS: '1',
-        ...environment,
-      },
-      [],
-    ),
+    settings,
     localElements: noLocalElements,
     media: local,
-    download: network.download,
+    network: createKlingNetwork(settings, { allowAddresses: [parseAddressRange('127.0.0.0/8')] }),
     ...options,
   });
-  const close = async () => {
-    await kling.close();
-    await network.close();
-  };
-  return { ...kling, close };
 }
 
 const noLocalElements: ElementEngine = {

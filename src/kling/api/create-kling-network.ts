@@ -1,0 +1,24 @@
+import {
+  createNetwork,
+  createResolver,
+  type Network,
+  type NetworkOptions,
+  orAsTheSystem,
+} from '../../lib/safe-fetch/index.ts';
+
+/** Where the vendor keeps what its answers link to: results, and the material of elements (seen in answers since 2025). */
+const vendorDomains = ['klingai.com', 'kechuangai.com'];
+
+/**
+ * The way to the Kling API and to the vendor's own hosts, wherever their names lead to: the address that the operator has
+ * named, and links of its answers to the vendor's domains. Other links are judged as the addresses of strangers are.
+ */
+export function createKlingNetwork({ klingBaseUrl }: { klingBaseUrl: string }, options: NetworkOptions): Network {
+  const own = new URL(klingBaseUrl).hostname.replace(/^\[|\]$/g, '');
+  return createNetwork({
+    ...options,
+    trustsHost: (host) => host === own || vendorDomains.some((domain) => host.endsWith(`.${domain}`)),
+    // An operator may name a relay as this machine knows it.
+    resolver: orAsTheSystem(options.resolver ?? createResolver({ timeoutMs: 5_000 })),
+  });
+}
