@@ -1,3 +1,6 @@
+import { listCallbacksCommand } from './callbacks-list.ts';
+import { resendCallbackCommand } from './callbacks-resend.ts';
+import { testCallbackCommand } from './callbacks-test.ts';
 import type { Commands } from './command.ts';
 import { creditsCommand } from './credits.ts';
 import { createElementCommand } from './elements-create.ts';
@@ -20,6 +23,9 @@ export const clientCommands: Commands = {
   'tasks get': getTaskCommand,
   'tasks list': listTasksCommand,
   'tasks cancel': cancelTaskCommand,
+  'callbacks list': listCallbacksCommand,
+  'callbacks resend': resendCallbackCommand,
+  'callbacks test': testCallbackCommand,
   credits: creditsCommand,
   models: modelsCommand,
 };

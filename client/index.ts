@@ -5,6 +5,7 @@
  */
 
 export { getCredits, listModels } from './account.ts';
+export { getTaskCallbacks, resendCallback, testCallback } from './callbacks.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export { download } from './download.ts';
 export { deleteElement, downloadElementFile, getElement, type ListElementsQuery, listElements } from './elements.ts';
@@ -12,6 +13,8 @@ export { type ErrorDetails, TroupeError } from './errors.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
+  CallbackAttempt,
+  CallbackTest,
   Credits,
   ElementDetails,
   ElementLine,
@@ -20,6 +23,7 @@ export type {
   ElementResult,
   Model,
   Task,
+  TaskCallbacks,
   TaskLine,
   TaskPage,
   VideoRequest,

@@ -25,6 +25,10 @@ export type VideoResult = Schemas['VideoResult'];
 export type Credits = Schemas['Credits'];
 export type Model = Schemas['Model'];
 
+export type CallbackAttempt = Schemas['CallbackAttempt'];
+export type CallbackTest = Schemas['CallbackTest'];
+export type TaskCallbacks = Schemas['TaskCallbacks'];
+
 export type ElementLine = Schemas['ElementLine'];
 export type ElementDetails = Schemas['ElementDetails'];
 

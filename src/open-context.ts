@@ -105,14 +105,15 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
 
 function createLimiters(settings: Config['accounts']) {
   const clock = () => performance.now();
-  const { requestsPerMinute, requestsBurst, wrongKeysPerMinute } = settings;
+  const { requestsPerMinute, requestsBurst, callbacksPerMinute, wrongKeysPerMinute } = settings;
   const { queriesPerMinute = 10 * requestsPerMinute } = settings;
   const create = <Key>(perMinute: number, burst: number) =>
     createRateLimiter<Key>({ clock, requestsPerMinute: perMinute, requestsBurst: burst });
   return {
     rateLimiter: create<number>(requestsPerMinute, requestsBurst),
     // What may come at once is a sixth of a minute's, as it is of the tasks' by default.
-    queryLimiter: create<number>(queriesPerMinute, Math.max(1, Math.ceil(queriesPerMinute / 6))),
+    queryLimiter: create<number>(queriesPerMinute, Math.ceil(queriesPerMinute / 6)),
+    sendingLimiter: create<number>(callbacksPerMinute, Math.ceil(callbacksPerMinute / 6)),
     wrongKeyLimiter: create<string>(wrongKeysPerMinute, wrongKeysPerMinute),
   };
 }

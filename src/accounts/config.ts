@@ -22,6 +22,12 @@ export const section = {
     'Tasks that one API key may ask for at once after a pause',
   ),
   queriesPerMinute: { ...queriesPerMinute, fallback: undefined, show: () => '' } as Setting<number | undefined>,
+  callbacksPerMinute: integerSetting(
+    'TROUPE_KEY_CALLBACKS_PER_MINUTE',
+    600,
+    { min: 1, max: 1_000_000 },
+    'Callbacks per minute, on average, that one API key may have sent again or tested',
+  ),
   wrongKeysPerMinute: integerSetting(
     'TROUPE_WRONG_KEYS_PER_MINUTE',
     60,

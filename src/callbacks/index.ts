@@ -1,21 +1,27 @@
 /**
  * Tells a receiver that a task is finished. Owns the rules of a callback URL, the signature, one attempt and the retry
  * schedule. Owns the outbox as well; doesn't decide when a callback is due, and knows neither tasks nor credits.
- * Invariant: a callback is sent at most `attemptsMax` times, each time under the same id and to a freshly judged address.
+ * Invariant: a round of a callback has at most as many attempts as the schedule, each under the same id and to a freshly
+ * judged address; a further round begins only by its owner's word.
  */
 export {
   type AttemptResult,
   attemptCallback,
 } from './attempt-callback.ts';
 export { checkCallbackUrl } from './check-callback-url.ts';
-
+export { callbackNotResendable } from './errors.ts';
+export { nameCallback, presentAttempt, presentCallback } from './present-callback.ts';
 export {
+  beginRound,
+  type DueCallback,
   type FinishedAttempt,
+  findCallback,
   finishAttempts,
   insertCallback,
   listAttempts,
   type OpenAttempt,
   openAttempts,
 } from './queries.ts';
-export { attemptsMax, chooseNextAttempt, deliverQueue, type NextAttempt } from './retry-schedule.ts';
+export { chooseNextAttempt, countAttempts, deliverQueue, type NextAttempt } from './retry-schedule.ts';
+export type { CallbackTest, TaskCallbacks } from './schema.ts';
 export { signCallback } from './sign-callback.ts';

@@ -21,8 +21,8 @@ const failed = (attempt: number): FinishedAttempt => ({
 test('a sender that comes back after a later attempt was opened records its outcome and plans no further one', async () => {
   const { db } = database;
   await insertCallback(db, { task_id: 'task-late', account_id: 1, url: 'https://example.com/' });
-  await openAttempts(db, ['task-late'], 4);
-  await openAttempts(db, ['task-late'], 4);
+  await openAttempts(db, [{ task_id: 'task-late' }], 4);
+  await openAttempts(db, [{ task_id: 'task-late' }], 4);
   expect(await finishAttempts(db, [failed(1)])).toEqual(new Set());
   expect(await finishAttempts(db, [failed(2)])).toEqual(new Set(['task-late']));
   expect((await listAttempts(db, 'task-late')).map((one) => one.outcome)).toEqual(['timed_out', 'timed_out']);

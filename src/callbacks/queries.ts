@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
-import type { CallbackAttempt } from './tables.ts';
+import type { Callback, CallbackAttempt } from './tables.ts';
 
 /** Marks a callback as due. Called by the transaction that settles the task, so both happen or neither. */
 export async function insertCallback(
@@ -15,28 +15,61 @@ export interface OpenAttempt {
   task_id: string;
   account_id: number;
   url: string;
-  /** 1 to 4. */
+  /** From 1, through all rounds. */
   attempt: number;
+  /** Of these, in earlier rounds. */
+  attempts_before: number;
+}
+
+/** The callback of a job. `after` tells its round: how many attempts there were before it. */
+export interface DueCallback {
+  task_id: string;
+  after?: number;
 }
 
 /**
- * Opens the next attempt of each due callback of `taskIds` and returns those to send. An attempt that was opened before
- * and never finished (its process died) counts as failed, so a callback whose attempts are used up is given up here.
+ * Opens the next attempt of each of `due` and returns those to send: of a round that has not ended, and with fewer than
+ * `attemptsMax` in it. An attempt that was opened before and never finished (its process died) counts as failed, so a
+ * callback whose attempts are used up is given up here.
  */
-export async function openAttempts(tx: Db, taskIds: readonly string[], attemptsMax: number): Promise<OpenAttempt[]> {
+export async function openAttempts(tx: Db, due: readonly DueCallback[], attemptsMax: number): Promise<OpenAttempt[]> {
+  const ids = due.map(({ task_id }) => task_id);
+  const afters = due.map(({ after = 0 }) => after);
   const { rows } = await sql<OpenAttempt>`
-    with abandoned as (
-      update callbacks set state = 'given_up', finished_at = now()
-      where task_id = any(${taskIds}::text[]) and state = 'due' and attempts >= ${attemptsMax}::smallint
+    with job as (
+      select distinct task_id, after from unnest(${ids}::text[], ${afters}::integer[]) as job (task_id, after)
+    ), abandoned as (
+      update callbacks c set state = 'given_up', finished_at = now() from job
+      where c.task_id = job.task_id and c.attempts_before = job.after and c.state = 'due'
+        and c.attempts - c.attempts_before >= ${attemptsMax}::integer
     ), next as (
-      update callbacks set attempts = attempts + 1
-      where task_id = any(${taskIds}::text[]) and state = 'due' and attempts < ${attemptsMax}::smallint
-      returning task_id, account_id, url, attempts
+      update callbacks c set attempts = attempts + 1 from job
+      where c.task_id = job.task_id and c.attempts_before = job.after and c.state = 'due'
+        and c.attempts - c.attempts_before < ${attemptsMax}::integer
+      returning c.task_id, account_id, url, attempts, attempts_before
     ), opened as (
       insert into callback_attempts (task_id, attempt) select task_id, attempts from next
     )
-    select task_id, account_id, url, attempts as attempt from next`.execute(tx);
+    select task_id, account_id, url, attempts as attempt, attempts_before from next`.execute(tx);
   return rows;
+}
+
+/**
+ * Begins a new round of a finished task's callback, whatever became of the one before, and returns the number of attempts
+ * before it. Null when there is no such callback, or when one that is due has not been tried yet: then it's about to be.
+ * An attempt that is under way still ends, and decides nothing any more.
+ */
+export async function beginRound(tx: Db, taskId: string): Promise<number | null> {
+  const { rows } = await sql<{ attempts: number }>`
+    update callbacks set state = 'due', finished_at = null, attempts_before = attempts
+    where task_id = ${taskId} and not (state = 'due' and attempts = attempts_before)
+    returning attempts`.execute(tx);
+  return rows[0]?.attempts ?? null;
+}
+
+export async function findCallback(db: Db, taskId: string): Promise<Callback | null> {
+  const row = await db.selectFrom('callbacks').selectAll().where('task_id', '=', taskId).executeTakeFirst();
+  return row ?? null;
 }
 
 export interface FinishedAttempt {
@@ -58,7 +91,7 @@ export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[
   const lines = finished.map((line) => ({ ...line, detail: line.detail === null ? null : toStorable(line.detail) }));
   const { rows } = await sql<{ task_id: string }>`
     with finished as (
-      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as f (task_id text, attempt smallint,
+      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as f (task_id text, attempt integer,
         outcome text, status_code integer, detail text, duration_ms integer, state text)
     ), recorded as (
       update callback_attempts a
@@ -66,7 +99,8 @@ export async function finishAttempts(tx: Db, finished: readonly FinishedAttempt[
       from finished f where a.task_id = f.task_id and a.attempt = f.attempt and a.outcome is null
     )
     update callbacks c set state = f.state, finished_at = case when f.state = 'due' then null else now() end
-    from finished f where c.task_id = f.task_id and c.state = 'due' and c.attempts = f.attempt
+    from finished f
+    where c.task_id = f.task_id and c.state = 'due' and c.attempts = f.attempt and c.attempts_before < f.attempt
     returning c.task_id`.execute(tx);
   return new Set(rows.map((row) => row.task_id));
 }
@@ -76,11 +110,14 @@ function toStorable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
-export async function listAttempts(db: Db, taskId: string): Promise<CallbackAttempt[]> {
-  return await db
+/** The newest `countMax` in their order. */
+export async function listAttempts(db: Db, taskId: string, countMax = 1000): Promise<CallbackAttempt[]> {
+  const newest = await db
     .selectFrom('callback_attempts')
     .selectAll()
     .where('task_id', '=', taskId)
-    .orderBy('attempt')
+    .orderBy('attempt', 'desc')
+    .limit(countMax)
     .execute();
+  return newest.reverse();
 }

@@ -6,6 +6,8 @@ interface CallbacksTable {
   url: string;
   state: Generated<'due' | 'delivered' | 'given_up'>;
   attempts: Generated<number>;
+  /** Attempts of earlier rounds. */
+  attempts_before: Generated<number>;
   created_at: ColumnType<Date, Date | undefined, never>;
   finished_at: Date | null;
 }
@@ -20,6 +22,7 @@ interface CallbackAttemptsTable {
   duration_ms: number | null;
 }
 
+export type Callback = Selectable<CallbacksTable>;
 export type CallbackAttempt = Selectable<CallbackAttemptsTable>;
 
 declare module '../db/connect.ts' {

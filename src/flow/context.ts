@@ -42,6 +42,8 @@ export interface Context {
   rateLimiter: RateLimiter<number>;
   /** Of everything else that needs a key, by key. */
   queryLimiter: RateLimiter<number>;
+  /** Of callbacks that are sent by a caller's word, by key. */
+  sendingLimiter: RateLimiter<number>;
   /** Of requests without a valid key, by address. */
   wrongKeyLimiter: RateLimiter<string>;
   estimates: DurationEstimates;

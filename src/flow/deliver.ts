@@ -1,13 +1,14 @@
-import { type CallbackSecret, listCallbackSecrets } from '../accounts/index.ts';
 import {
   type AttemptResult,
   attemptCallback,
-  attemptsMax,
   chooseNextAttempt,
+  countAttempts,
+  type DueCallback,
   deliverQueue,
   type FinishedAttempt,
   finishAttempts,
   type NextAttempt,
+  nameCallback,
   type OpenAttempt,
   openAttempts,
 } from '../callbacks/index.ts';
@@ -18,8 +19,9 @@ import { createGatherer } from '../lib/gather.ts';
 import { listTasksByIds, type Task } from '../tasks/index.ts';
 import { showTask } from './calls/show-task.ts';
 import type { Context } from './context.ts';
+import { loadSecrets, type Secrets } from './load-secrets.ts';
 
-export type DeliverJob = Job<{ task_id: string }>;
+export type DeliverJob = Job<DueCallback>;
 
 /** An attempt whose row stands, with all that is sent. */
 export interface ClaimedCallback {
@@ -36,8 +38,8 @@ export interface ClaimedCallback {
 export async function claimCallbacks(context: Context, tx: Db, jobs: DeliverJob[]): Promise<ClaimedCallback[]> {
   const opened = await openAttempts(
     tx,
-    jobs.map((job) => job.data.task_id),
-    attemptsMax,
+    jobs.map((job) => job.data),
+    countAttempts(context.config.callbacks.retrySeconds),
   );
   const tasks = new Map(
     (
@@ -47,35 +49,33 @@ export async function claimCallbacks(context: Context, tx: Db, jobs: DeliverJob[
       )
     ).map((task) => [task.id, task]),
   );
-  const secrets = await listCallbackSecrets(
+  const secretsOf = await loadSecrets(
     tx,
-    [...new Set(opened.map((open) => open.account_id))],
+    opened.map((open) => open.account_id),
     context.clock.now(),
   );
   const claims: ClaimedCallback[] = [];
   for (const open of opened) {
-    const job = jobs.find((one) => one.data.task_id === open.task_id);
+    const job = jobs.find((one) => isOf(one, open));
     const task = tasks.get(open.task_id);
-    if (job && task) claims.push({ job, open, task, secrets: getSecrets(secrets, open.account_id) });
+    if (job && task) claims.push({ job, open, task, secrets: secretsOf(open.account_id) });
   }
   const idle = jobs.filter((job) => !claims.some((claim) => claim.job === job));
   await context.jobs.finish(tx, deliverQueue, idle);
   return claims;
 }
 
-type Secrets = readonly [string, ...string[]];
-
-/** Every account has a secret from its first key on; the database keeps it so. */
-function getSecrets(secrets: ReadonlyMap<number, readonly CallbackSecret[]>, accountId: number): Secrets {
-  const [newest, ...older] = secrets.get(accountId) ?? [];
-  if (newest === undefined) throw new Error(`account ${accountId} has no callback secret`);
-  return [newest.secret, ...older.map(({ secret }) => secret)];
+function isOf({ data }: DeliverJob, open: OpenAttempt): boolean {
+  return data.task_id === open.task_id && (data.after ?? 0) === open.attempts_before;
 }
 
 export interface Delivery {
   /** Sends one claimed attempt and records its outcome. */
   deliver(claimed: ClaimedCallback, signal: AbortSignal): Promise<void>;
 }
+
+/** A retry further off is left to the queue's look each second: a timer for each would be held for days. */
+const rememberedMs = 10_000;
 
 /** Long enough to write the outcomes of a burst in one commit, short against the least retry gap of 1 s. */
 const gatherMs = 5;
@@ -91,14 +91,15 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       failpoint('before-callback');
       const body = JSON.stringify(await showTask(context, claimed.task));
       const { task, open, secrets } = claimed;
-      const callback = { id: `msg_${task.id}`, url: open.url, body };
+      const callback = { id: nameCallback(task.id), url: open.url, body };
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
       if (result.outcome === 'accepted') failpoint('after-accepted-callback');
-      const next = chooseNextAttempt(open.attempt, result.outcome);
+      const { retrySeconds } = context.config.callbacks;
+      const next = chooseNextAttempt(open.attempt - open.attempts_before, result.outcome, retrySeconds);
       await record({ claimed, result, next });
       if (next.state !== 'due') return;
       failpoint('after-commit-of-delivery');
-      lookAgain(next.delayMs);
+      if (next.delayMs <= rememberedMs) lookAgain(next.delayMs);
     },
   };
 }
@@ -117,7 +118,9 @@ async function recordAll(context: Context, results: Result[]): Promise<void> {
       if (next.state !== 'due' || !latest.has(claimed.task.id)) continue;
       const group = new URL(claimed.open.url).host;
       const delaySeconds = next.delayMs / 1000;
-      await context.jobs.send(tx, deliverQueue, { task_id: claimed.task.id }, { delaySeconds, group });
+      const { attempts_before } = claimed.open;
+      const data: DueCallback = { task_id: claimed.task.id, ...(attempts_before > 0 && { after: attempts_before }) };
+      await context.jobs.send(tx, deliverQueue, data, { delaySeconds, group });
     }
     await context.jobs.finish(
       tx,

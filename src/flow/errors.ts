@@ -170,3 +170,13 @@ export function noPublicAddress(): AppError {
     message: 'this needs a video that others can fetch from this server, and TROUPE_PUBLIC_URL is not set',
   });
 }
+
+/** 429: nothing was sent. A test takes 10 s at most. */
+export function tooManyTests(count: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds: 5,
+    message: `${count} tests of callbacks to this host are under way; nothing was sent`,
+  });
+}

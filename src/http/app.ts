@@ -20,6 +20,7 @@ import { noteAccess } from './note-access.ts';
 import { noticeProxies } from './notice-proxies.ts';
 import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
+import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCredits } from './routes/credits.ts';
 import { registerElements } from './routes/elements.ts';
 import { registerFiles } from './routes/files.ts';
@@ -108,6 +109,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerHealth(app, context);
   registerGenerations(app, context);
   registerTasks(app, context);
+  registerCallbacks(app, context);
   registerElements(app, context);
   registerFiles(app, context);
   registerCredits(app, context);

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedKey } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
-import { queriesLimited, rateLimited, wrongKeysLimited } from './errors.ts';
+import { queriesLimited, rateLimited, sendingLimited, wrongKeysLimited } from './errors.ts';
 import { readShareOf } from './read-client-address.ts';
 import { readKey } from './read-key.ts';
 
@@ -24,6 +24,16 @@ export function authenticate(context: Context) {
     const { requestsPerMinute, queriesPerMinute = 10 * requestsPerMinute } = context.config.accounts;
     const decision = context.queryLimiter.takeToken(request.caller.key_id);
     if (!decision.allowed) throw queriesLimited(queriesPerMinute, decision.retryAfterSeconds);
+  };
+}
+
+/** Like `authenticate`, with the key's tokens for callbacks that are sent by its word. */
+export function authenticateSending(context: Context) {
+  return async (request: FastifyRequest): Promise<void> => {
+    await findCaller(context, request);
+    const decision = context.sendingLimiter.takeToken(request.caller.key_id);
+    const { callbacksPerMinute } = context.config.accounts;
+    if (!decision.allowed) throw sendingLimited(callbacksPerMinute, decision.retryAfterSeconds);
   };
 }
 

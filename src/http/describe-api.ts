@@ -53,6 +53,7 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
       },
       tags: [
         { name: 'Tasks', description: 'Every request becomes a task that is worked on in the background.' },
+        { name: 'Callbacks', description: 'What was sent to `callback_url`, once more, and to try a receiver.' },
         { name: 'Elements', description: 'The library of what was made, to use again.' },
         { name: 'Account', description: 'What the key may use and spend.' },
         { name: 'Server', description: 'For load balancers.' },

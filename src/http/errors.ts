@@ -149,6 +149,15 @@ export function queriesLimited(limitPerMinute: number, retryAfterSeconds: number
   });
 }
 
+export function sendingLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds,
+    message: `too many callbacks are sent by this key's word (${limitPerMinute} a minute on average); nothing was sent`,
+  });
+}
+
 export function wrongKeysLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
   return new AppError({
     code: 'rate_limit_exceeded',

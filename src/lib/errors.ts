@@ -19,6 +19,7 @@ export const errorCodes = [
   'file_not_found',
   'link_expired',
   'task_not_cancellable',
+  'callback_not_resendable',
   'idempotency_conflict',
   'rate_limit_exceeded',
   'service_unavailable',
