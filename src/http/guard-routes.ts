@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { checkRole, type Role } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
-import { authenticate, authenticateSubmission } from './authenticate.ts';
+import { authenticate, authenticateSending, authenticateSubmission } from './authenticate.ts';
 
 /** Who may call a route: keys of this role or a higher one, or anybody without a key. */
 export type Access = Role | 'open';
@@ -12,6 +12,8 @@ declare module 'fastify' {
     access?: Access;
     /** Counts against the key's limit of tasks, not of queries. */
     startsTask?: true;
+    /** Counts against the key's limit of callbacks that are sent by its word. */
+    sendsCallback?: true;
   }
   interface FastifyInstance {
     /** What each route declared, by method and path: `GET /v1/tasks/:task_id`. */
@@ -29,19 +31,23 @@ export function guardRoutes(app: FastifyInstance, context: Context): void {
   app.decorate('access', declared);
   app.addHook('onRoute', (route: RouteOptions) => {
     const name = `${[route.method].flat().join(',')} ${route.url}`;
-    const { access, startsTask } = route.config ?? {};
+    const { access } = route.config ?? {};
     if (access === undefined) throw new Error(`${name} declares no access: give it config: { access: 'caller' }`);
     declared.set(name, access);
     if (access === 'open') return;
-    const guard = createGuard(context, access, startsTask ?? false);
+    const guard = createGuard(access, chooseIdentification(context, route));
     route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
     if (access !== 'caller')
       route.schema = { ...route.schema, 'x-role': access } as NonNullable<RouteOptions['schema']>;
   });
 }
 
-function createGuard(context: Context, role: Role, startsTask: boolean) {
-  const identify = startsTask ? authenticateSubmission(context) : authenticate(context);
+function chooseIdentification(context: Context, { config }: RouteOptions) {
+  if (config?.startsTask) return authenticateSubmission(context);
+  return config?.sendsCallback ? authenticateSending(context) : authenticate(context);
+}
+
+function createGuard(role: Role, identify: (request: FastifyRequest, reply: FastifyReply) => Promise<void>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     await identify(request, reply);
     checkRole(request.caller, role);

@@ -11,9 +11,12 @@ import { findTask, taskNotFound } from '../../tasks/index.ts';
 /** Attempts that are shown of one callback. */
 const attemptsShownMax = 100;
 
-/** What became of a task's callback so far. Throws 404 `task_not_found`, the same for somebody else's task. */
-export async function showCallbacks(db: Db, accountId: number, taskId: string): Promise<TaskCallbacks> {
-  const task = await findTask(db, accountId, taskId);
+/**
+ * What became of a task's callback so far; `scope` is whose, null for anybody's. Throws 404 `task_not_found`, the same for
+ * somebody else's task.
+ */
+export async function showCallbacks(db: Db, scope: number | null, taskId: string): Promise<TaskCallbacks> {
+  const task = await findTask(db, scope, taskId);
   if (task === null) throw taskNotFound();
   const { callback_url: url } = task;
   if (url === null) return { state: 'none', url, webhook_id: null, attempts: [] };

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { findScope } from '../../accounts/index.ts';
 import { CallbackTest, TaskCallbacks } from '../../callbacks/schema.ts';
 import { type Context, resendCallback, showCallbacks, testCallback } from '../../flow/index.ts';
 import { invalidTaskId, isTaskId } from '../../tasks/index.ts';
-import { authenticate, authenticateSending } from '../authenticate.ts';
 import { describeErrors } from '../describe-api.ts';
 import { withSchemaTypes } from '../schema-types.ts';
 
@@ -27,7 +27,7 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
   routes.route({
     method: 'GET',
     url: '/v1/tasks/:task_id/callbacks',
-    onRequest: authenticate(context),
+    config: { access: 'caller' },
     schema: {
       operationId: 'getTaskCallbacks',
       summary: "What became of a task's callback",
@@ -37,14 +37,14 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
       response: { 200: TaskCallbacks, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
-      return await showCallbacks(db, request.caller.account_id, checkTaskId(request.params.task_id));
+      return await showCallbacks(db, findScope(request.caller), checkTaskId(request.params.task_id));
     },
   });
 
   routes.route({
     method: 'POST',
     url: '/v1/tasks/:task_id/callbacks/resend',
-    onRequest: authenticateSending(context),
+    config: { access: 'caller', sendsCallback: true },
     schema: {
       operationId: 'resendCallback',
       summary: "Send a finished task's callback again",
@@ -65,7 +65,7 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
   routes.route({
     method: 'POST',
     url: '/v1/callbacks/test',
-    onRequest: authenticateSending(context),
+    config: { access: 'caller', sendsCallback: true },
     schema: {
       operationId: 'testCallback',
       summary: 'Try a receiver of callbacks',
