@@ -7,5 +7,6 @@ export { findCallersFolder, parseNumber, UsageError } from './arguments.ts';
 export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { exitCodes } from './exit-codes.ts';
+export { findNearest } from './find-nearest.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

@@ -111,7 +111,7 @@ function tell(error: Error, asJson: boolean): number {
     process.stderr.write(`troupe: ${error.message}\n${hint === undefined ? '' : `${hint}\n`}`);
   }
   if (code === 'server_unreachable') return exitCodes.unreachable;
-  return code === 'invalid_client_options' ? exitCodes.usage : exitCodes.failed;
+  return code === 'invalid_client_options' || error.name === 'SettingsError' ? exitCodes.usage : exitCodes.failed;
 }
 
 /** The server's own refusals carry their code on this machine as they do over the API. */
@@ -119,6 +119,7 @@ function findDetails(error: Error): Pick<TroupeError, 'code' | 'param' | 'reques
   if (error instanceof TroupeError) return error;
   const { name, code, param } = error as Error & { code?: string; param?: string };
   if (name === 'AppError' && code !== undefined) return { code, param, requestId: undefined };
+  if (name === 'SettingsError') return { code: 'invalid_request', param: undefined, requestId: undefined };
   const isAway = code !== undefined && /^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|08|57P0)/.test(code);
   return { code: isAway ? 'service_unavailable' : 'failed', param: undefined, requestId: undefined };
 }

@@ -1794,6 +1794,8 @@ export interface operations {
                             storage: "ok";
                             /** @description `stopped` when a sweep would move too many files aside: see the log */
                             sweep: string;
+                            /** @description `stalled` when tasks or callbacks have been due for a minute and no worker takes them */
+                            queue: string;
                         };
                     };
                 };

@@ -3,10 +3,11 @@
  * without dependencies: installs what is missing, quietly, and says so in one line on standard error. Standard output
  * stays free for the script that follows. The script itself then runs on the pinned Node.js of node_modules/.bin.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { explainUnfit } from './explain-unfit.mjs';
 import { isInstallNeeded } from './is-install-needed.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,6 +17,11 @@ const nodeProgram = process.platform === 'win32' ? 'node_modules/node/bin/node.e
 const lockPollMs = 250;
 
 if (findReason() !== null) {
+  const unfit = explainUnfit(process);
+  if (unfit !== null) {
+    process.stderr.write(`${unfit}\n`);
+    process.exit(1);
+  }
   await takeLock();
   try {
     const reason = findReason(); // another process may have installed while this one waited
@@ -38,6 +44,14 @@ async function install(reason) {
   process.stderr.write(`Installing what Troupe needs (${reason}; about a minute) … `);
   const { code, output } = await runNpm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
   const stillMissing = code === 0 ? findReason() : null;
+  const complaint = code === 0 && stillMissing === null ? findComplaint() : '';
+  if (complaint !== '') {
+    process.stderr.write(
+      `failed\n\nThe Node.js that was installed can't run on this system: ${complaint}\nIt needs glibc 2.28 or newer and a file system that programs may be started from.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   if (code === 0 && stillMissing === null) {
     process.stderr.write(`done in ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
     return;
@@ -49,6 +63,12 @@ async function install(reason) {
       : `npm ci succeeded, but ${stillMissing}. Does npm's setting ignore-scripts keep packages from setting themselves up?\n`,
   );
   process.exitCode = 1;
+}
+
+/** What the installed Node.js says in place of its version; empty when all is well. */
+function findComplaint() {
+  const { status, stderr, error } = spawnSync(join(root, nodeProgram), ['--version'], { encoding: 'utf8' });
+  return status === 0 ? '' : (error?.message ?? (stderr.trim() || `it ended with ${status}`));
 }
 
 function runNpm(words) {

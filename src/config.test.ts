@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseConfig, sections } from './config.ts';
+import { listUnknownSettings, parseConfig, sections } from './config.ts';
 
 test('nothing needs to be set: a newcomer gets the documented defaults', () => {
   const config = parseConfig({});
@@ -43,4 +43,49 @@ test('no variable is declared twice, every setting is described, and what is sho
     const shown = setting.show(setting.fallback as never);
     if (shown !== '') expect(setting.parse(shown), setting.env).toEqual(setting.fallback);
   }
+});
+
+test.each([
+  ['TROUPE_LOGLEVEL', 'TROUPE_LOG_LEVEL'],
+  ['TROUPE_BUILD_SLOT', 'TROUPE_BUILD_SLOTS'],
+  ['TROUPE_DATADIR', 'TROUPE_DATA_DIR'],
+  ['TROUPE_DATABASE_URL', 'DATABASE_URL'],
+])('a misspelt setting is a mistake that names the right one: %s', (env, right) => {
+  expect(() => parseConfig({ [env]: 'x' })).toThrow(`  ${env} is no setting; did you mean ${right}?`);
+});
+
+test("what is near no setting, the client's own and what Kubernetes sets for a service of this name stop no start", () => {
+  const foreign = {
+    TROUPE_URL: 'http://127.0.0.1:4600',
+    TROUPE_API_KEY: 'sk-x',
+    TROUPE_SERVICE_HOST: '10.0.0.1',
+    TROUPE_SERVICE_PORT: '4600',
+    TROUPE_SERVICE_PORT_HTTP: '4600',
+    TROUPE_PORT: 'tcp://10.0.0.1:4600',
+    TROUPE_PORT_4600_TCP_ADDR: '10.0.0.1',
+  };
+  expect(parseConfig({ ...foreign, TROUPE_COLOUR_OF_THE_LOGO: 'red' }).http.port).toBe(4600);
+  expect(listUnknownSettings({ ...foreign, TROUPE_COLOUR_OF_THE_LOGO: 'red' })).toEqual(['TROUPE_COLOUR_OF_THE_LOGO']);
+});
+
+test.each([
+  'garbage',
+  'mysql://u:secret@127.0.0.1:3306/x',
+  'host=127.0.0.1 password=secret',
+  'postgres://u:secret@127.0.0.1:99999/x',
+  'postgres://u:secret@127.0.0.1:abc/x',
+  'postgres://u:sec#ret@127.0.0.1:5432/x',
+  'postgres://u:sec/ret@127.0.0.1:5432/x',
+])('an address of the database that can be none is told without what stands in it: %s', (url) => {
+  const read = () => parseConfig({ DATABASE_URL: url });
+  expect(read).toThrow(/1 mistake\(s\):\n {2}DATABASE_URL (must begin with|can't be read as) postgres:/);
+  expect(read).not.toThrow(/sec.?ret/);
+});
+
+test.each([
+  'postgres://u:p@127.0.0.1:5432/x',
+  'postgresql://u:p%23p@[::1]/x?sslmode=require',
+  'postgres:///x?host=/var/run/postgresql',
+])('any address that PostgreSQL is reached by is taken: %s', (url) => {
+  expect(parseConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
 });

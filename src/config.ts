@@ -1,7 +1,9 @@
+import { findNearest } from '../cli/index.ts';
 import { section as accounts } from './accounts/config.ts';
 import { section as callbacks } from './callbacks/config.ts';
 import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
+import { parseDatabaseUrl } from './db/index.ts';
 import { section as engines } from './engines/config.ts';
 import { section as flow } from './flow/config.ts';
 import { section as http } from './http/config.ts';
@@ -32,12 +34,12 @@ const program = {
   databaseUrl: optionalTextSetting(
     'DATABASE_URL',
     'PostgreSQL 15 or newer as postgres://user:password@host:port/name; without it the program runs its own in TROUPE_DATA_DIR',
-    { secret: true },
+    { secret: true, parse: parseDatabaseUrl },
   ),
   databaseDirectUrl: optionalTextSetting(
     'TROUPE_DATABASE_DIRECT_URL',
     'The same database past a pooler in transaction mode that DATABASE_URL names, for what must own a session',
-    { secret: true },
+    { secret: true, parse: parseDatabaseUrl },
   ),
   databaseConnectionsMax: integerSetting(
     'TROUPE_DATABASE_CONNECTIONS',
@@ -112,9 +114,10 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     storage: read(storage),
   };
   const proxies = config.safeFetch.outboundProxy === 'environment' ? readProxies(environment, mistakes) : undefined;
+  mistakes.push(...findMisspelt(environment));
   if (mistakes.length > 0) {
     const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);
-    throw new Error(`the configuration has ${mistakes.length} mistake(s):\n${lines.join('\n')}`);
+    throw new SettingsError(`the configuration has ${mistakes.length} mistake(s):\n${lines.join('\n')}`);
   }
   return { ...config, ...(proxies === undefined ? {} : { proxies }) };
 }
@@ -134,3 +137,33 @@ export function chooseNetworkOptions({ safeFetch: settings, proxies }: Config): 
   const { allowAddresses, fakeAddresses, userAgent } = settings;
   return { allowAddresses, fakeAddresses, userAgent, proxies };
 }
+
+/** The operator's settings can't be read; the command line ends with the code of wrong words for it. */
+class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Variables that others read under the same prefix: the client, and what Kubernetes sets for a service named troupe. */
+const foreign = /^TROUPE_(URL|API_KEY|BENCH_\w+|SERVICE_(HOST|PORT)(_\w+)?|PORT(_\d+_\w+)?)$/;
+
+/** Names that begin like a setting and are none. */
+export function listUnknownSettings(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set(listNames());
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('TROUPE_') && !foreign.test(name) && !known.has(name),
+  );
+}
+
+/** A setting that is misspelt has no effect, which nobody would see. */
+function findMisspelt(environment: Readonly<Record<string, string | undefined>>): SettingMistake[] {
+  const names = new Map(listNames().map((name) => [withoutPrefix(name).toLowerCase(), name]));
+  return listUnknownSettings(environment).flatMap((env) => {
+    const nearest = findNearest(withoutPrefix(env), [...names.keys()]);
+    return nearest === undefined ? [] : { env, rule: `is no setting; did you mean ${names.get(nearest)}?` };
+  });
+}
+
+/** What all have in common would make any two of them alike. */
+const withoutPrefix = (name: string) => name.replace(/^TROUPE_/, '');
+
+const listNames = () => Object.values(sections).flatMap((section) => Object.values(section).map(({ env }) => env));

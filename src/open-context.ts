@@ -8,6 +8,7 @@ import {
   connect,
   type Database,
   type EmbeddedPostgres,
+  explainFailure,
   migrate,
   retryWhileAway,
   startPostgres,
@@ -17,8 +18,10 @@ import {
 import { bindStorage, type Context } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { openJobs } from './jobs/index.ts';
+import { createQuietNote } from './lib/create-quiet-note.ts';
 import { createNetwork } from './lib/safe-fetch/index.ts';
 import { openEngines } from './open-engines.ts';
+import { prepareDataFolder } from './prepare-data-folder.ts';
 import { createLinks, loadLinkSecret, openStorage } from './storage/index.ts';
 import { createDurationEstimates, createUnfinishedLimit, workQueues } from './tasks/index.ts';
 
@@ -42,6 +45,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
   };
   try {
     const clock = { now: () => new Date() };
+    await prepareDataFolder(config.dataFolder);
     const workFolder = findWorkFolder(config);
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
     const { database, sessions, way } = await openDatabases(config, log, closers);
@@ -51,7 +55,9 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
         engineDatabase: connectTo(way, log, engineConnectionsMax),
         queues: [...Object.values(workQueues), deliverQueue],
         supervise: roles.includes('worker'),
-        onError: ({ message }) => log.warn({ reason: message }, 'the job engine reports an error'),
+        onError: createQuietNote(quietMs, ({ message: reason }, repeated) =>
+          log.warn({ reason, repeated }, 'the job engine reports an error'),
+        ),
       });
     }, noteAway(log));
     closers.push(() => jobs.close());
@@ -61,11 +67,14 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       onRefused: (reason) => log.warn({ reason }, 'an address was refused'),
     });
     closers.push(() => network.close());
+    const noteUnused = createQuietNote(quietMs, ({ message: reason }) =>
+      log.warn({ reason }, 'could not note the use of a key'),
+    );
     const keyCache = createKeyCache({
       ttlMs: config.accounts.keyCacheMs,
       sizeMax: 10_000,
       clock: () => clock.now().getTime(),
-      onError: (error) => log.warn({ err: error }, 'could not note the use of a key'),
+      onError: (error) => noteUnused(error as Error),
     });
     closers.push(() => keyCache.settled());
     // A worker listens from its start on; this is for the processes that authenticate.
@@ -146,6 +155,9 @@ async function findWays(config: Config, log: Logger, closers: (() => Promise<voi
   return { main: way, sessions: way };
 }
 
+/** Milliseconds in which what goes on going wrong is told once. */
+const quietMs = 60_000;
+
 /** One listens, one holds the lock of a start. */
 const sessionsMax = 2;
 
@@ -158,7 +170,9 @@ function connectTo(way: Way, log: Logger, connectionsMax: number): Database {
     connectionsMax,
     answerMs,
     // The error carries its whole connection, which no log needs.
-    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+    onError: createQuietNote(quietMs, ({ message: reason }, repeated) =>
+      log.warn({ reason, repeated }, 'a database connection broke'),
+    ),
   });
 }
 
@@ -168,8 +182,9 @@ function connectTo(way: Way, log: Logger, connectionsMax: number): Database {
  */
 const answerMs = 15_000;
 
+/** One line in ten seconds: a start asks twice a second. */
 function noteAway(log: Logger): (error: Error) => void {
-  return ({ message }) => log.warn({ reason: message }, 'the database is away, trying again');
+  return createQuietNote(10_000, ({ message }) => log.warn({ reason: message }, 'the database is away, trying again'));
 }
 
 /** On a connection of its own, since a migration may take as long as it needs. */
@@ -177,6 +192,8 @@ async function migrateFirst(way: Way): Promise<void> {
   const database = connect({ ...way, connectionsMax: 1, onError: () => undefined });
   try {
     await migrate(database.db, migrationsFolder);
+  } catch (error) {
+    throw explainFailure(error, way.url);
   } finally {
     await database.close();
   }

@@ -1,8 +1,9 @@
 import pino from 'pino';
 import type { Command, Commands } from '../cli/index.ts';
-import { type Config, parseConfig } from './config.ts';
+import { type Config, listUnknownSettings, parseConfig } from './config.ts';
 import { presentCredits } from './credits/index.ts';
 import { retryWhileAway } from './db/index.ts';
+import { explainListen } from './explain-listen.ts';
 import { type Context, grantFirstKey } from './flow/index.ts';
 import { createApp } from './http/app.ts';
 import { armFailpoint } from './lib/failpoint.ts';
@@ -27,6 +28,9 @@ function serve(roles: readonly Role[]): Command {
       const config = parseConfig(environment);
       // People read standard output (the first key, the address), programs read the log on standard error.
       const log = pino({ level: config.logLevel, base: { roles, pid: process.pid } }, pino.destination(2));
+      for (const name of listUnknownSettings(environment)) {
+        process.stderr.write(`WARNING: ${name} is no setting of this version, it has no effect\n`);
+      }
       announceDangers(config, roles);
       await announceProcessor(roles);
       announceProxy(config, environment);
@@ -38,8 +42,7 @@ function serve(roles: readonly Role[]): Command {
         if (roles.includes('worker')) {
           const worker = startWorker(context, config.worker);
           closers.push(() => worker.close());
-          if (config.worker.probePort !== 0)
-            closers.push(await serveProbes(context, { host: config.http.host, port: config.worker.probePort }));
+          if (config.worker.probePort !== 0) closers.push(await listenForProbes(context, config));
           process.stdout.write('the worker is ready\n');
         }
         if (roles.includes('api')) closers.push(await listen(context, config));
@@ -54,10 +57,21 @@ function serve(roles: readonly Role[]): Command {
   };
 }
 
+async function listenForProbes(context: Context, { http, worker }: Config): Promise<() => Promise<void>> {
+  const address = { host: http.host, port: worker.probePort };
+  return await serveProbes(context, address).catch((error) => {
+    throw explainListen(error, { ...address, setting: 'TROUPE_WORKER_PROBE_PORT' });
+  });
+}
+
 async function listen(context: Context, config: Config): Promise<() => Promise<unknown>> {
   const { database, clock, log } = context;
   const app = await createApp(context, config);
-  const address = await app.listen({ host: config.http.host, port: config.http.port });
+  const { host, port } = config.http;
+  const address = await app.listen({ host, port }).catch(async (error) => {
+    await app.close();
+    throw explainListen(error, { host, port, setting: 'PORT' });
+  });
   const grant = () => grantFirstKey(database.db, config.starterMicrocredits, clock.now());
   const first = await retryWhileAway(grant, ({ message }) => log.warn({ reason: message }, 'the database is away'));
   if (first !== null) {

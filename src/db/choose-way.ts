@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { chooseTls, explainTls } from './choose-tls.ts';
 import type { ConnectOptions } from './connect.ts';
+import { explainFailure } from './explain-failure.ts';
 import { findPooling } from './find-pooling.ts';
 
 /** How to connect to a database, as `connect` takes it. */
@@ -33,8 +34,12 @@ export async function chooseWay(url: string, directUrl: string | undefined): Pro
 }
 
 async function findWay(url: string): Promise<Way> {
-  const chosen = await chooseTls(url);
-  return { url: chosen, pooling: await findPooling(chosen) };
+  try {
+    const chosen = await chooseTls(url);
+    return { url: chosen, pooling: await findPooling(chosen) };
+  } catch (error) {
+    throw explainFailure(error, url);
+  }
 }
 
 function explainPooler(directUrl: string | undefined): string {

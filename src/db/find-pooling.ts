@@ -20,6 +20,7 @@ export async function findPooling(url: string): Promise<Pooling> {
   try {
     await first.connect();
     const { processID } = first as unknown as { processID: number };
+    await checkVersion(first);
     if ((await askSession(first)) === processID) return 'none';
     await second.connect();
     return (await isShared(first, second)) ? 'transaction' : 'session';
@@ -41,6 +42,17 @@ function open(url: string): pg.Client {
   });
   client.on('error', () => undefined);
   return client;
+}
+
+/** Version 15, as `server_version_num` has it. */
+const versionMin = 150_000;
+
+async function checkVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: string; name: string }>(
+    "select current_setting('server_version_num') as number, current_setting('server_version') as name",
+  );
+  if (Number(rows[0]?.number) >= versionMin) return;
+  throw new Error(`the database in DATABASE_URL is PostgreSQL ${rows[0]?.name}: version 15 or newer is needed`);
 }
 
 async function askSession(client: pg.Client): Promise<number> {

@@ -8,6 +8,8 @@ export { chooseWay, type Way, type Ways } from './choose-way.ts';
 export { connect, type Database, type Db, type Tables, transaction } from './connect.ts';
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
 export { isConnectionLost } from './errors.ts';
+export { explainFailure } from './explain-failure.ts';
 export { migrate } from './migrate.ts';
+export { parseDatabaseUrl } from './parse-database-url.ts';
 export { retryWhileAway } from './retry-while-away.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';

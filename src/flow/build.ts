@@ -10,6 +10,7 @@ import { makeVideo, resumeVideo } from './attempt/make-video.ts';
 import { createProgress, type Progress } from './attempt/report-progress.ts';
 import type { Attempt } from './attempt/work.ts';
 import type { Context } from './context.ts';
+import { describeFault } from './describe-fault.ts';
 import { createPublisher, withdrawPublished } from './storage/publish.ts';
 import type { StoredDraft } from './storage/store-drafts.ts';
 
@@ -59,7 +60,10 @@ async function resume(attempt: Attempt, request: AcceptedVideo, mayBegin: boolea
   } catch (error) {
     attempt.tools.signal.throwIfAborted();
     if (mayBegin) throw error;
-    attempt.context.log.warn({ task_id: attempt.task.id, err: error }, 'what was begun elsewhere was not to be had');
+    attempt.context.log.warn(
+      { task_id: attempt.task.id, ...describeFault(error) },
+      'what was begun elsewhere was not to be had',
+    );
     return null;
   }
 }

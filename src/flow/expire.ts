@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forgetDeletedFiles } from '../elements/index.ts';
 import type { Context } from './context.ts';
+import { describeFault } from './describe-fault.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
@@ -38,7 +39,7 @@ export async function expire(context: Context, signal = new AbortController().si
 async function forgetDeletedElements({ database, engines, log }: Context, before: Date): Promise<void> {
   for (const id of await forgetDeletedFiles(database.db, before)) {
     await engines.forgetElement(String(id)).catch((error) => {
-      log.error({ err: error, element_id: String(id) }, 'a deleted element may still exist elsewhere');
+      log.error({ ...describeFault(error), element_id: String(id) }, 'a deleted element may still exist elsewhere');
     });
   }
 }
@@ -47,7 +48,7 @@ async function forgetDeletedElements({ database, engines, log }: Context, before
 async function tidyElsewhere({ engines, log }: Context, signal: AbortSignal): Promise<void> {
   await engines.tidy(signal).catch((error) => {
     signal.throwIfAborted();
-    log.warn({ err: error }, 'what is left elsewhere of ended tasks could not be removed now');
+    log.warn(describeFault(error), 'what is left elsewhere of ended tasks could not be removed now');
   });
 }
 

@@ -21,6 +21,7 @@ export { testCallback } from './calls/test-callback.ts';
 export { cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
 export type { Context } from './context.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
+export { describeFault } from './describe-fault.ts';
 export { attemptsExhausted, notReady, toRequestFailure, toTaskFailure } from './errors.ts';
 export { expire } from './expire.ts';
 export { adoptStorage, bindStorage, compareStorage, describeComparison } from './storage/bind-storage.ts';

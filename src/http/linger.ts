@@ -48,10 +48,10 @@ export function closeGently(socket: Socket, { bytesMax, wholeMs }: LingerLimits)
     socket.end();
     const readBefore = socket.bytesRead;
     let seen = socket.bytesRead;
-    let silentSince = Date.now();
+    let silentSince = performance.now();
     const startedAt = silentSince;
     const timer = setInterval(() => {
-      const now = Date.now();
+      const now = performance.now();
       if (socket.bytesRead !== seen) silentSince = now;
       seen = socket.bytesRead;
       const isOver = now - startedAt > wholeMs || now - silentSince > silentMs || seen - readBefore > bytesMax;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { toRequestFailure } from '../flow/index.ts';
+import { describeFault, toRequestFailure } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { bodyTooLarge, malformedBody, refusedByStatus, routeNotFound, unsupportedMediaType } from './errors.ts';
 
@@ -28,7 +28,7 @@ export function sendError(
   present: (error: AppError, requestId: string) => object = presentError,
 ): FastifyReply {
   const known = toAppError(error, request);
-  if (known.status >= 500) logFault(log, error, known, request);
+  if (known.status >= 500) logFault(log, known, request);
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
   if (known.status === 401) reply.header('www-authenticate', 'Bearer');
   if (known.status === 413 || known.status === 408) reply.header('connection', 'close');
@@ -40,10 +40,9 @@ export function sendError(
 }
 
 /** What is refused on purpose needs no stack, only what was behind it. */
-function logFault(log: Logger, error: unknown, known: AppError, request: FastifyRequest): void {
-  const facts = { request_id: request.id, url: request.routeOptions.url, detail: known.detail };
-  if (known.status === 500) log.error({ ...facts, err: error }, known.message);
-  else log.warn({ ...facts, err: known.cause }, known.message);
+function logFault(log: Logger, known: AppError, request: FastifyRequest): void {
+  const facts = { request_id: request.id, url: request.routeOptions.url, ...describeFault(known) };
+  log[known.status === 500 ? 'error' : 'warn'](facts, known.message);
 }
 
 export function presentError(error: AppError, requestId: string) {

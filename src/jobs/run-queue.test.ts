@@ -58,6 +58,7 @@ function start(options: Partial<QueueRunnerOptions<Data, Job<Data>>> = {}) {
       if (!signal.aborted) await jobs.finish(database.db, queue, [claimed]);
     },
     onError: (error) => errors.push(error),
+    onLook: (error) => void (error !== null && errors.push(error)),
     ...options,
   });
   return { runner, running, done, most: () => most, finish: (name: string) => ends.get(name)?.(), ends };

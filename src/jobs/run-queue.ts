@@ -32,7 +32,10 @@ export interface QueueRunnerOptions<T, C> {
   jobOf(claimed: C): Job<T>;
   /** Runs one claimed job to its end and finishes it. What it throws is reported; the job is then run again later. */
   run(claimed: C, signal: AbortSignal): Promise<void>;
+  /** Told of a job that broke off and of a heartbeat that couldn't be sent. */
   onError(error: unknown): void;
+  /** Told of each look at the queue: null when it went well. */
+  onLook(error: unknown): void;
 }
 
 export interface QueueRunner {
@@ -56,7 +59,7 @@ const fetchSizes = [64, 32, 16, 8, 4, 2, 1];
  * or at the latest every second; keeps their heartbeat; survives a database that is away for a while.
  */
 export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
-  const { jobs, queue, slots, database, onError } = options;
+  const { jobs, queue, slots, database, onError, onLook } = options;
   const active = new Map<C, AbortController>();
   const groups = createGroups(options.groupSlots ?? Number.POSITIVE_INFINITY);
   const isFull = (group: string, running: number) =>
@@ -80,8 +83,9 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
         if (closed) break;
         if ((await fetchNewcomers()) || (await fetchAny())) again = true;
       } while (again);
+      if (!closed) onLook(null);
     } catch (error) {
-      onError(error);
+      onLook(error);
     } finally {
       fetching = false;
     }

@@ -28,7 +28,7 @@ export function textSetting(env: string, fallback: string, describe: string): Se
 export function optionalTextSetting(
   env: string,
   describe: string,
-  options: { secret?: boolean } = {},
+  options: { secret?: boolean; parse?(text: string): string } = {},
 ): Setting<string | undefined> {
   return { env, describe, fallback: undefined, parse: (text) => text, show: () => '', ...options };
 }

@@ -5,6 +5,7 @@ import {
   chooseAfterFailure,
   concludeCompleted,
   concludeFailed,
+  describeFault,
   discardDraft,
   judgeAttempt,
   retryLater,
@@ -103,10 +104,10 @@ async function settleFailure(
     if (!(await concludeFailed(context, claimed, failure))) return;
     // The caller's own mistakes are no news to an operator; what went wrong here is.
     const level = failure.code === 'service_error' ? 'error' : 'info';
-    log[level]({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'failed');
+    log[level](describeFault(failure), 'failed');
     return;
   }
   if (!(await retryLater(context, claimed, next.delaySeconds))) return;
   lookAgain(next.delaySeconds * 1000);
-  log.warn({ reason: failure.message, detail: failure.detail, err: failure.cause }, 'attempt failed, will run again');
+  log.warn(describeFault(failure), 'attempt failed, will run again');
 }

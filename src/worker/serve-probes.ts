@@ -4,7 +4,7 @@ import { type Context, checkReadiness } from '../flow/index.ts';
 
 /**
  * Answers `/healthz` and `/readyz` for a worker, which has no other address: 200, or 503 while the database or the storage
- * is away, with a word on each part. Returns what closes it. Throws where the port is taken.
+ * is away or nobody takes what is due, with a word on each part. Returns what closes it. Throws where the port is taken.
  */
 export async function serveProbes(
   context: Context,
@@ -25,6 +25,6 @@ export async function serveProbes(
 async function answerTo(context: Context, path: string): Promise<{ code: number; body: object }> {
   if (path === '/healthz') return { code: 200, body: { status: 'ok' } };
   if (path !== '/readyz') return { code: 404, body: { status: 'unknown path' } };
-  const readiness = await checkReadiness(context);
+  const readiness = await checkReadiness(context, 'worker');
   return { code: readiness.status === 'ok' ? 200 : 503, body: readiness };
 }

@@ -8,9 +8,11 @@ import {
   claimCallbacks,
   createDelivery,
   type DeliverJob,
+  describeFault,
   expire,
 } from '../flow/index.ts';
-import { createTurns, type QueueRunner, runQueue, type Turns } from '../jobs/index.ts';
+import { createTurns, type QueueRunner, type QueueRunnerOptions, runQueue, type Turns } from '../jobs/index.ts';
+import { createQuietNote } from '../lib/create-quiet-note.ts';
 import { type WorkQueue, workQueues } from '../tasks/index.ts';
 import type { WorkerSettings } from './config.ts';
 import { groupOf, runBuild } from './run-build.ts';
@@ -33,21 +35,18 @@ export function startWorker(context: Context, settings: WorkerSettings): Worker 
   const { jobs, log } = context;
   // One line, without a stack: a database that is away or a stop is all it ever is.
   let stopping = false;
-  const onError = (error: unknown) => {
-    const level = stopping ? 'debug' : 'warn';
-    log[level]({ reason: (error as Error).message }, 'a job was interrupted and will run again');
-  };
+  const isStopping = () => stopping;
+  const weather = createWeather(log, isStopping);
   const { buildSlots, fetchSlots, upstreamSlots } = settings;
   const turns = createTurns({ places: buildSlots, preparedMs: usualFetchMs });
-  const isStopping = () => stopping;
   const here = { queue: workQueues.local, slots: buildSlots + fetchSlots, buildSlots, turns, isStopping };
-  const builds = startBuilds(context, here, onError);
+  const builds = startBuilds(context, here, weather);
   const follows = startBuilds(
     context,
     { queue: workQueues.remote, slots: upstreamSlots, buildSlots, turns: null, isStopping },
-    onError,
+    weather,
   );
-  const deliveries = startDeliveries(context, settings.deliverSlots, onError);
+  const deliveries = startDeliveries(context, settings.deliverSlots, weather);
   jobs.wakeUp.startListening();
   const sweeps = startSweeps(context);
   return {
@@ -57,6 +56,30 @@ export function startWorker(context: Context, settings: WorkerSettings): Worker 
       turns.close();
       // What is done elsewhere goes on there; somebody follows it again.
       await Promise.all([builds.close(graceMs), follows.close(0), deliveries.close(graceMs), sweeps.close()]);
+    },
+  };
+}
+
+type Weather = Pick<QueueRunnerOptions<never, never>, 'onError' | 'onLook'>;
+
+/** What goes wrong around the jobs, as an operator reads it: one line when it begins and one when it's over. */
+function createWeather(log: Context['log'], isStopping: () => boolean): Weather {
+  const level = () => (isStopping() ? 'debug' : 'warn');
+  const tellInterrupted = createQuietNote(60_000, ({ message: reason }, repeated) =>
+    log[level()]({ reason, repeated }, 'a job was interrupted and will run again'),
+  );
+  let awaySince: number | null = null;
+  return {
+    onError: (error) => tellInterrupted(error as Error),
+    onLook(error) {
+      if (error !== null && awaySince === null) {
+        awaySince = performance.now();
+        log[level()](describeFault(error), 'no work can be taken for the moment');
+      } else if (error === null && awaySince !== null) {
+        const seconds = Math.round((performance.now() - awaySince) / 1000);
+        awaySince = null;
+        log.info({ seconds }, 'work is taken again');
+      }
     },
   };
 }
@@ -74,7 +97,7 @@ interface WorkPlan {
 function startBuilds(
   context: Context,
   { queue, slots, buildSlots, turns, isStopping }: WorkPlan,
-  onError: (error: unknown) => void,
+  weather: Weather,
 ): QueueRunner {
   const { database, jobs } = context;
   const runner = runQueue<BuildJob['data'], ClaimedTask>({
@@ -90,7 +113,7 @@ function startBuilds(
     jobOf: (claimed) => claimed.job,
     run: (claimed, signal) =>
       runBuild(context, claimed, signal, { turns, lookAgain: (delayMs) => runner.lookAgain(delayMs), isStopping }),
-    onError,
+    ...weather,
   });
   return runner;
 }
@@ -99,7 +122,7 @@ function startBuilds(
 function startSweeps(context: Context): { close(): Promise<void> } {
   const stop = new AbortController();
   const ignoreStop = (error: unknown) => {
-    if (!stop.signal.aborted) context.log.warn({ err: error }, 'a sweep was interrupted and will run again');
+    if (!stop.signal.aborted) context.log.warn(describeFault(error), 'a sweep was interrupted and will run again');
   };
   let running = Promise.resolve();
   const sweep = () => {
@@ -116,7 +139,7 @@ function startSweeps(context: Context): { close(): Promise<void> } {
   };
 }
 
-function startDeliveries(context: Context, slots: number, onError: (error: unknown) => void): QueueRunner {
+function startDeliveries(context: Context, slots: number, weather: Weather): QueueRunner {
   const { config, database, jobs } = context;
   const delivery = createDelivery(context, (delayMs) => runner.lookAgain(delayMs));
   const runner = runQueue<DeliverJob['data'], ClaimedCallback>({
@@ -129,7 +152,7 @@ function startDeliveries(context: Context, slots: number, onError: (error: unkno
     claim: (tx, fetched) => claimCallbacks(context, tx, fetched),
     jobOf: (claimed) => claimed.job,
     run: (claimed, signal) => delivery.deliver(claimed, signal),
-    onError,
+    ...weather,
   });
   return runner;
 }

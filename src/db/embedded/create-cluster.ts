@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PostgresBinaries } from './binaries.ts';
+import { explainComplaint, readComplaint } from './explain-complaint.ts';
 import { handOver, type Privileges, spawnUnprivileged } from './run-unprivileged.ts';
 
 export const superuser = 'troupe';
@@ -79,5 +80,8 @@ async function runInitdb(
         'user namespaces: add one, or run as a user that has one, or name a PostgreSQL server in DATABASE_URL.',
     );
   }
-  if (code !== 0) throw new Error(`initdb ended with ${code}: ${complaint.trim()}`);
+  if (code === 0) return;
+  throw new Error(
+    explainComplaint(readComplaint(complaint) || `initdb ended with ${code}: ${complaint.trim()}`, folder),
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
 import { findPostmaster } from './postmaster-file.ts';
@@ -40,6 +40,7 @@ export async function prepareHome(
     await takeOver(clusterFolder, clusterOwner(privileges));
   }
   await closeToOthers(clusterFolder);
+  await checkKeepsModes(dataFolder);
   if (privileges.kind !== 'nobody' || (await canNobodyEnter(binaries.postgres))) {
     return { binaries, privileges, clusterFolder };
   }
@@ -90,6 +91,32 @@ async function closeToOthers(clusterFolder: string): Promise<void> {
   const password = join(clusterFolder, 'superuser-password');
   const mode = (await stat(password).catch(() => null))?.mode ?? 0;
   if ((mode & 0o077) !== 0) await chmod(password, 0o600);
+}
+
+/**
+ * Throws with the remedy where a file doesn't keep the mode that it's given: PostgreSQL refuses such a folder. `setMode` is
+ * the system's.
+ */
+export async function checkKeepsModes(folder: string, setMode: typeof chmod = chmod): Promise<void> {
+  if (process.platform === 'win32') return;
+  const probe = await mkdtemp(join(folder, '.probe-')).catch(() => null);
+  // A full disk is told by what needs the room.
+  if (probe === null) return;
+  try {
+    await setMode(probe, 0o750);
+    const wide = (await stat(probe)).mode & 0o777;
+    await setMode(probe, 0o700);
+    if (wide === 0o750 && ((await stat(probe)).mode & 0o777) === 0o700) return;
+  } catch {
+    // told below
+  } finally {
+    await rm(probe, { recursive: true, force: true });
+  }
+  throw new Error(
+    `${folder} lies on a file system that keeps no permissions, as Windows drives under WSL (/mnt/c), USB sticks and some network shares do, and ` +
+      'PostgreSQL refuses to keep a database there: set TROUPE_DATA_DIR to a folder on a disk of Linux, such as ~/troupe, or name a PostgreSQL ' +
+      'server in DATABASE_URL',
+  );
 }
 
 async function bringFormerCluster(

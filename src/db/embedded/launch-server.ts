@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { superuser } from './create-cluster.ts';
+import { explainComplaint, isPassing, readComplaint } from './explain-complaint.ts';
 import type { Home } from './home.ts';
 import { findFormerPort, findPostmaster, type Postmaster, removeZombieLocks } from './postmaster-file.ts';
 import { spawnUnprivileged } from './run-unprivileged.ts';
@@ -39,28 +40,36 @@ export function urlOf(home: Home, password: string, port: number): string {
 
 /** The running server of a cluster, null when none runs. Waits out one that is just starting or stopping. */
 export async function findReadyPostmaster(clusterFolder: string): Promise<Postmaster | null> {
-  const deadline = Date.now() + startLimitMs;
+  const deadline = performance.now() + startLimitMs;
   for (;;) {
     const found = await findPostmaster(clusterFolder);
-    if (found === null || found.status === 'ready' || Date.now() > deadline) return found;
+    if (found === null || found.status === 'ready' || performance.now() > deadline) return found;
     await sleep(20);
   }
 }
 
 /**
  * Starts the server and waits until it takes connections. Where another process was faster, its server is returned.
- * Retries while backends of a killed predecessor still hold its shared memory (they leave within seconds).
+ * Retries while backends of a killed predecessor still hold its shared memory (they leave within seconds); what won't pass is
+ * thrown at once, in a sentence with the remedy.
  */
 export async function launchServer(launcher: Launcher, port: number): Promise<Postmaster> {
-  const deadline = Date.now() + startLimitMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + startLimitMs;
+  const log = join(launcher.home.clusterFolder, 'server.log');
+  for (;;) {
     await removeZombieLocks(launcher.home.clusterFolder);
+    await rotateLog(launcher.home.clusterFolder);
+    const begin = (await stat(log).catch(() => null))?.size ?? 0;
     const child = await spawnServer(launcher, port);
     const server = await waitUntilReady(launcher, child, deadline);
     if (server !== null) return server;
+    const complaint = readComplaint((await readFile(log)).subarray(begin).toString());
+    if (!isPassing(complaint)) throw new Error(explainComplaint(complaint, launcher.home.clusterFolder));
+    if (performance.now() > deadline) {
+      throw new Error(`PostgreSQL did not start within ${startLimitMs / 1000} s: ${complaint}; its log is ${log}`);
+    }
     await sleep(200);
   }
-  throw new Error(`PostgreSQL did not start within ${startLimitMs / 1000} s: ${await loadLastWords(launcher.home)}`);
 }
 
 /** Null when the started process ended and no other serves the cluster. */
@@ -73,18 +82,13 @@ async function waitUntilReady(launcher: Launcher, child: ChildProcess, deadline:
     ended = true;
   });
   child.unref();
-  while (!ended && Date.now() < deadline) {
+  while (!ended && performance.now() < deadline) {
     const found = await findPostmaster(launcher.home.clusterFolder);
     if (found?.status === 'ready' && (await takesConnections(urlOf(launcher.home, launcher.password, found.port))))
       return found;
     await sleep(15);
   }
   return await findReadyPostmaster(launcher.home.clusterFolder);
-}
-
-async function loadLastWords(home: Home): Promise<string> {
-  const log = await readFile(join(home.clusterFolder, 'server.log'), 'utf8').catch(() => '');
-  return log.slice(-1000).trim();
 }
 
 /** Bytes of `server.log`; one older part of it is kept. */
@@ -104,7 +108,6 @@ export async function rotateLog(clusterFolder: string): Promise<void> {
 
 async function spawnServer(launcher: Launcher, port: number): Promise<ChildProcess> {
   const { home, settings } = launcher;
-  await rotateLog(home.clusterFolder);
   const log = await open(join(home.clusterFolder, 'server.log'), 'a');
   const args = [
     ['-D', home.clusterFolder],

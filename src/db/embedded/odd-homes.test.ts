@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkLoader } from './check-loader.ts';
+import { checkKeepsModes } from './home.ts';
 import { rotateLog } from './launch-server.ts';
 import { startPostgres } from './start-postgres.ts';
 
@@ -38,6 +40,27 @@ test('a log that has grown large begins anew, with one older part beside it', as
   await postgres.stop();
   // The server went on at the new end, not behind a hole as long as the old log.
   expect((await stat(log)).size).toBeLessThan(1024 * 1024);
+});
+
+test('a system without glibc is told with the remedy, any other goes on', () => {
+  for (const arch of ['x64', 'arm64'] as const) {
+    expect(() => checkLoader({ platform: 'linux', arch }, () => false)).toThrow(/glibc.*Alpine.*DATABASE_URL/);
+    checkLoader({ platform: 'linux', arch }, () => true);
+    checkLoader({ platform: 'darwin', arch }, () => false);
+  }
+});
+
+test('a folder that keeps no permissions, as a Windows drive under WSL, is told at once with the remedy', async () => {
+  // As such drives do: the call succeeds and changes nothing, or is refused.
+  const keepNothing = async () => undefined;
+  const refuse = async () => {
+    throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+  };
+  for (const setMode of [keepNothing, refuse]) {
+    await expect(checkKeepsModes(folder, setMode)).rejects.toThrow(/WSL.*TROUPE_DATA_DIR.*DATABASE_URL/);
+  }
+  await checkKeepsModes(folder);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 describe.skipIf(process.getuid?.() !== 0)('as a user without a passwd entry', () => {

@@ -109,12 +109,12 @@ const closingMs = 1_000;
 async function isUsedByOthers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000, application_name: 'stopping' });
   client.on('error', () => undefined);
-  const deadline = Date.now() + closingMs;
+  const deadline = performance.now() + closingMs;
   try {
     await client.connect();
     for (;;) {
       const { rowCount } = await client.query('select from pg_stat_activity where application_name = $1', [clientName]);
-      if (rowCount === 0 || Date.now() > deadline) return rowCount !== 0;
+      if (rowCount === 0 || performance.now() > deadline) return rowCount !== 0;
       await sleep(50);
     }
   } catch {
@@ -126,10 +126,10 @@ async function isUsedByOthers(url: string): Promise<boolean> {
 
 /** SIGINT is PostgreSQL's fast shutdown: running statements are cut, nothing committed is lost. */
 async function stopServer(pid: number): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = performance.now() + 20_000;
   if (isAlive(pid)) process.kill(pid, 'SIGINT');
   while (isAlive(pid)) {
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within 20 s`);
+    if (performance.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within 20 s`);
     await sleep(15);
   }
 }

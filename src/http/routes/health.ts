@@ -11,6 +11,9 @@ const Ready = Type.Object({
     database: Type.Literal('ok'),
     storage: Type.Literal('ok'),
     sweep: Type.String({ description: '`stopped` when a sweep would move too many files aside: see the log' }),
+    queue: Type.String({
+      description: '`stalled` when tasks or callbacks have been due for a minute and no worker takes them',
+    }),
   }),
 });
 
@@ -23,7 +26,7 @@ export function registerHealth(app: FastifyInstance, context: Context): void {
   }));
   const ready = { ...describe('getReadiness', 'Whether the server can work'), response: answers(Ready) };
   app.get('/readyz', { config, schema: ready }, async () => {
-    const { status, parts } = await checkReadiness(context);
+    const { status, parts } = await checkReadiness(context, 'api');
     if (status !== 'ok') throw notReady(parts);
     return { status, parts };
   });

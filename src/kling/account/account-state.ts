@@ -1,3 +1,4 @@
+import { createQuietNote } from '../../lib/create-quiet-note.ts';
 import { klingStopped } from '../errors.ts';
 import { getAccount } from './account-queries.ts';
 import type { KlingSession } from './session.ts';
@@ -13,6 +14,9 @@ export function createAccountState({ db, credential, log }: Pick<KlingSession, '
   let readAt = Number.NEGATIVE_INFINITY;
   let stoppedUntil = Number.NEGATIVE_INFINITY;
   let reason = '';
+  const noteFailure = createQuietNote(60_000, ({ message }, repeated) =>
+    log.warn({ reason: message, repeated }, 'could not read the state of the Kling account'),
+  );
 
   async function read(): Promise<void> {
     const account = await getAccount(db, credential);
@@ -26,7 +30,7 @@ export function createAccountState({ db, credential, log }: Pick<KlingSession, '
       const now = performance.now();
       if (now - readAt > freshMs) {
         readAt = now;
-        read().catch((error) => log.warn({ err: error }, 'could not read the state of the Kling account'));
+        read().catch(noteFailure);
       }
       if (now < stoppedUntil) throw klingStopped(`stopped: ${reason}`, Math.ceil((stoppedUntil - now) / 1000));
     },

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Db, transaction } from '../../db/index.ts';
+import { createQuietNote } from '../../lib/create-quiet-note.ts';
 import { klingStopped } from '../errors.ts';
 import { grantSlots, type KlingAccount, listNotWaiting, lockAccount, noteWaiting } from './account-queries.ts';
 
@@ -28,6 +29,9 @@ export interface SlotQueueOptions {
   onFull(): Promise<void>;
 }
 
+/** Milliseconds in which what goes on going wrong is told once. */
+const quietMs = 60_000;
+
 /**
  * One look of a process asks for all of its waiting tasks together, so a thousand of them cost the database no more than
  * one. The slots are rows, and the row of the account is the lock under which they are counted.
@@ -36,6 +40,10 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
   const waiting = new Map<string, PromiseWithResolvers<boolean>>();
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
+  // Without a stack: the database is away, and for longer than one look.
+  const noteFailure = createQuietNote(quietMs, ({ message: reason }, repeated) =>
+    options.log.warn({ reason, repeated }, 'could not look for a free slot at the Kling API'),
+  );
 
   async function poll(): Promise<void> {
     const mine = [...waiting.keys()];
@@ -53,9 +61,7 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       looking = true;
-      await poll().catch((error) =>
-        options.log.warn({ err: error }, 'could not look for a free slot at the Kling API'),
-      );
+      await poll().catch(noteFailure);
       looking = false;
       schedule(options.everyMs);
     }, delayMs);
