@@ -106,6 +106,7 @@ function findMistake(command: Command, option: Option | undefined, token: Option
   return undefined;
 }
 
+/** The usage text of one command: its line, its options, what more it has to say. */
 export function usage(name: string, command: Command): string {
   const words = command.positionals === undefined ? '' : ` ${command.positionals}`;
   const lines = Object.entries(command.options).map(([option, { type, short, required, describe }]) => {

@@ -11,6 +11,7 @@ exit code  0 done   1 refused or failed   2 wrong words or settings   3 no serve
            4 the task that was waited for has failed or was cancelled
 `;
 
+/** The list of all commands, one line each. */
 export function presentHelp(commands: Commands): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);

@@ -1,5 +1,6 @@
 import { invalidOptions } from './errors.ts';
 
+/** Where the server is and how patient the client is. */
 export interface ClientOptions {
   /** For example `http://127.0.0.1:4600`; a path in front of `/v1` is kept. */
   baseUrl: string;

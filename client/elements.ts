@@ -7,6 +7,7 @@ import type { operations } from './types.ts';
 
 type ElementsQuery = NonNullable<operations['listElements']['parameters']['query']>;
 
+/** Filters and the page of a list of elements. */
 export type ListElementsQuery = Omit<ElementsQuery, 'limit' | 'cursor'>;
 
 /**

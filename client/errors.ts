@@ -1,3 +1,4 @@
+/** What an error of this client says; absent where there was no answer to take it from. */
 export interface ErrorDetails {
   code: string;
   message: string;
@@ -44,6 +45,7 @@ export function serverUnreachable(url: string, cause: unknown): TroupeError {
   });
 }
 
+/** An answer that no Troupe server gives: a proxy or another service stands at this address. */
 export function unexpectedAnswer(url: string, status: number, requestId: string | undefined): TroupeError {
   return new TroupeError({
     code: 'unexpected_answer',
@@ -53,6 +55,7 @@ export function unexpectedAnswer(url: string, status: number, requestId: string 
   });
 }
 
+/** The caller's own mistake, found before anything was sent. */
 export function invalidOptions(message: string): TroupeError {
   return new TroupeError({ code: 'invalid_client_options', message });
 }

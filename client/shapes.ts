@@ -18,20 +18,32 @@ export type VideoRequest =
   | Schemas['kling-o1-image-to-video']
   | Schemas['kling-o1-video-edit']
   | Schemas['kling-o1-video-edit-fast'];
+/** A task with all that is known of it. */
 export type Task = Schemas['Task'];
+/** A task as a list shows it. */
 export type TaskLine = Schemas['TaskLine'];
+/** `result_data` of a finished task that made an element. */
 export type ElementResult = Schemas['ElementResult'];
+/** `result_data` of a finished task that made a video. */
 export type VideoResult = Schemas['VideoResult'];
+/** The key's and its account's credits, decimal numbers. */
 export type Credits = Schemas['Credits'];
+/** A model of the catalogue with its prices in credits. */
 export type Model = Schemas['Model'];
 
+/** One attempt to deliver a task's callback. */
 export type CallbackAttempt = Schemas['CallbackAttempt'];
+/** What came of a test callback. */
 export type CallbackTest = Schemas['CallbackTest'];
+/** What became of a task's callback, with its attempts. */
 export type TaskCallbacks = Schemas['TaskCallbacks'];
 
+/** An element as a list shows it. */
 export type ElementLine = Schemas['ElementLine'];
+/** An element with its files, facts and report. */
 export type ElementDetails = Schemas['ElementDetails'];
 
+/** A page of the account's elements, newest first. */
 export interface ElementPage {
   data: ElementLine[];
   /** Of all pages. */
@@ -41,6 +53,7 @@ export interface ElementPage {
   next_cursor: string | null;
 }
 
+/** A page of the account's tasks, newest first. */
 export interface TaskPage {
   data: TaskLine[];
   /** Of all pages. */

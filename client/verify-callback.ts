@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** Why a callback is not to be believed. */
 export type CallbackRefusal =
   | 'bad_secret'
   | 'missing_header'
@@ -8,6 +9,7 @@ export type CallbackRefusal =
   | 'too_new'
   | 'wrong_signature';
 
+/** Thrown for a callback that is not to be believed, with the reason as a word. */
 export class CallbackVerificationError extends Error {
   override readonly name = 'CallbackVerificationError';
   readonly reason: CallbackRefusal;
@@ -18,6 +20,7 @@ export class CallbackVerificationError extends Error {
   }
 }
 
+/** A callback as it came, and what it is checked against. */
 export interface VerifyCallbackOptions {
   /** `whsec_…`, or several while one replaces another. */
   secret: string | readonly string[];

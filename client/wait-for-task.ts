@@ -3,6 +3,7 @@ import { pause } from './send-request.ts';
 import type { Task } from './shapes.ts';
 import { getTask } from './tasks.ts';
 
+/** How a task is waited for. */
 export interface WaitForTaskOptions {
   /** Called with every state that was read, the final one included. */
   onProgress?: (task: Task) => void;

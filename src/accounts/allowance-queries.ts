@@ -43,6 +43,9 @@ export interface KeyUse {
   disabled_at: Date | null;
 }
 
+/**
+ * What the key may spend and has spent, today's as of the UTC day `day` (`2026-03-01`); null when there is no such key.
+ */
 export async function selectKeyUse(db: Db, keyId: number, day: string): Promise<KeyUse | null> {
   const { rows } = await sql<KeyUse>`
     select name as key_name, total_limit_microcredits, used_microcredits, daily_limit_microcredits,

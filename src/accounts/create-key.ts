@@ -5,6 +5,7 @@ import { computeKeyDigest, createCallbackSecret, createKeyText, presentKeyHint }
 import { insertKey, upsertAccount } from './queries.ts';
 import type { Role } from './roles.ts';
 
+/** What a new key is to be; amounts are whole microcredits. */
 export interface KeyRequest {
   /** Name of the account, 1 to 64 characters; made when there is none. */
   account: string;
@@ -22,6 +23,7 @@ export interface KeyRequest {
   expires_at?: Date | null | undefined;
 }
 
+/** A key as it was just made. */
 export interface CreatedKey {
   /** The key itself. Shown this once: only its digest is stored. */
   key: string;

@@ -16,6 +16,7 @@ export interface KeyCacheOptions {
   onError?: (error: unknown) => void;
 }
 
+/** Authentication for a process that asks often: what it answers is at most as old as the cache's time. */
 export interface KeyCache {
   /** Like `authenticateKey`. `db` must be a pool: the query is shared with other requests, and last use is noted later. */
   authenticateKey(db: Db, text: string | undefined): Promise<AuthenticatedKey>;

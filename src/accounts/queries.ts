@@ -26,16 +26,19 @@ export async function insertAccount(db: Db, name: string, callbackSecret: string
   return row ?? null;
 }
 
+/** Null when there is none. */
 export async function selectAccount(db: Db, accountId: number): Promise<Account | null> {
   const row = await db.selectFrom('accounts').select(accountColumns).where('id', '=', accountId).executeTakeFirst();
   return row ?? null;
 }
 
+/** Null when there is none. */
 export async function selectAccountByName(db: Db, name: string): Promise<Account | null> {
   const row = await db.selectFrom('accounts').select(accountColumns).where('name', '=', name).executeTakeFirst();
   return row ?? null;
 }
 
+/** All of them, oldest first. */
 export async function selectAccounts(db: Db): Promise<Account[]> {
   return await db.selectFrom('accounts').select(accountColumns).orderBy('id').execute();
 }
@@ -111,6 +114,7 @@ export interface NewKey {
   created_at: Date;
 }
 
+/** Returns the new key's id. */
 export async function insertKey(db: Db, key: NewKey): Promise<number> {
   const { id } = await db.insertInto('api_keys').values(key).returning('id').executeTakeFirstOrThrow();
   return id;
@@ -160,6 +164,7 @@ export async function updateKey(db: Db, keyId: number, change: KeyChange, now: D
   return result.numUpdatedRows === 1n;
 }
 
+/** Whether there was such a key. */
 export async function deleteKeyRow(db: Db, keyId: number): Promise<boolean> {
   const { numAffectedRows } = await sql`delete from api_keys where id = ${keyId}`.execute(db);
   return numAffectedRows === 1n;

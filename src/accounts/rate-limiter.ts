@@ -19,6 +19,7 @@ interface RateDecision {
   retryAfterSeconds: number;
 }
 
+/** Token buckets, one for each key. */
 export interface RateLimiter<Key> {
   /** Takes one token of the key's bucket when there is one. A refused request takes none. */
   takeToken(key: Key): RateDecision;

@@ -1,5 +1,6 @@
 import type { Role } from './roles.ts';
 
+/** An account as its row has it; `name` is unique, 1 to 64 characters. */
 export interface Account {
   id: number;
   name: string;

@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts';
 import type { AuditLine, Change } from './schema.ts';
 
+/** Meant for the transaction of the change that it tells of. */
 export async function insertAuditLine(db: Db, { details = {}, ...change }: Change): Promise<void> {
   await db
     .insertInto('audit_lines')

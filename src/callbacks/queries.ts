@@ -67,11 +67,13 @@ export async function beginRound(tx: Db, taskId: string): Promise<number | null>
   return rows[0]?.attempts ?? null;
 }
 
+/** Null when the task named no `callback_url` or has not ended. */
 export async function findCallback(db: Db, taskId: string): Promise<Callback | null> {
   const row = await db.selectFrom('callbacks').selectAll().where('task_id', '=', taskId).executeTakeFirst();
   return row ?? null;
 }
 
+/** How one attempt ended, and what becomes of the callback. */
 export interface FinishedAttempt {
   task_id: string;
   attempt: number;

@@ -45,6 +45,7 @@ export type CallbackTest = Static<typeof CallbackTest>;
 
 const callbackStates = ['none', 'waiting', 'due', 'delivered', 'given_up'] as const;
 
+/** What became of a task's callback, with all its attempts. */
 export const TaskCallbacks = Type.Object(
   {
     state: Type.Enum([...callbackStates], {

@@ -3,7 +3,7 @@ import { type Command, findCallersFolder, type OptionValues, UsageError } from '
 import { type Config, chooseNetworkOptions, parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
-import { type ModelTask, type ModelWish, modelTasks, takeModel } from '../media/index.ts';
+import { type AddModelOptions, type ModelTask, modelTasks, takeModel } from '../media/index.ts';
 
 export const addPluginCommand: Command = {
   summary: 'Adds a plug-in, an ONNX model for mattes, likeness or faces, to this machine, after trying it.',
@@ -40,7 +40,7 @@ export const addPluginCommand: Command = {
   },
 };
 
-function parseOptions(values: OptionValues, words: readonly string[], folder: string): ModelWish {
+function parseOptions(values: OptionValues, words: readonly string[], folder: string): AddModelOptions {
   const [from, ...others] = words;
   if (from === undefined || others.length > 0) throw new UsageError('name one model file, or its https URL');
   const text = (name: string) => values[name] as string | undefined;

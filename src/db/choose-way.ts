@@ -7,6 +7,7 @@ import { findPooling } from './find-pooling.ts';
 /** How to connect to a database, as `connect` takes it. */
 export type Way = Required<Pick<ConnectOptions, 'url' | 'pooling'>>;
 
+/** The two ways to one database; the same one twice where no pooler is in between. */
 export interface Ways {
   /** For statements and transactions. */
   main: Way;

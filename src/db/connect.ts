@@ -20,6 +20,7 @@ export interface Tables {}
 /** A pool or a transaction. */
 export type Db = Kysely<Tables>;
 
+/** An open database: `db` for statements and transactions, `pool` for what needs a connection of its own. */
 export interface Database {
   db: Db;
   /** For what must own a session, such as LISTEN. */

@@ -2,7 +2,9 @@ import { type SqlBool, sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 import type { Element, ElementFile } from './tables.ts';
 
+/** The row of an element that is being made. */
 export type NewElement = Omit<Element, 'created_at' | 'deleted_at'>;
+/** A file of an element that is being made; its bytes lie in storage already. */
 export type NewElementFile = Omit<ElementFile, 'element_id'>;
 
 /** The element and its files in one statement. The unique task id refuses a second element of one task. */
@@ -92,6 +94,7 @@ export async function listElementsAfter(
   return await elements.where(isBehind).execute();
 }
 
+/** How many elements the account has, deleted ones left out. */
 export async function countElements(db: Db, accountId: number): Promise<number> {
   const row = await db
     .selectFrom('elements')

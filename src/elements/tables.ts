@@ -26,6 +26,7 @@ interface ElementFilesTable {
   sha256: Buffer;
 }
 
+/** An element as its row has it. */
 export type Element = Selectable<ElementsTable>;
 export type ElementFile = Selectable<ElementFilesTable>;
 

@@ -28,6 +28,7 @@ export interface ElementOrder {
 /** A fetched file: its place in the request (`param` begins every message about it), its path and size. */
 export type ElementSource = MediaSource;
 
+/** What the flow gives an engine for one piece of work. */
 export interface EngineTools {
   signal: AbortSignal;
   /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */

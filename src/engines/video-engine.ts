@@ -26,6 +26,7 @@ export interface VideoSpec {
   watermark: boolean;
 }
 
+/** One shot of a request that names several. */
 export interface VideoShot {
   prompt: string;
   /** Whole seconds, at least 1. */
@@ -82,6 +83,7 @@ export interface VideoOrder {
 /** A video that was perhaps begun before. */
 export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'spec' | 'workFolder'>;
 
+/** What the flow gives a video engine for one task. */
 export interface VideoTools extends EngineTools {
   publish: Publish;
   /** Removes what was published until this end. */

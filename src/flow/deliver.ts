@@ -21,6 +21,7 @@ import { showTask } from './calls/show-task.ts';
 import type { Context } from './context.ts';
 import { loadSecrets, type Secrets } from './load-secrets.ts';
 
+/** A job of the queue of callbacks. */
 export type DeliverJob = Job<DueCallback>;
 
 /** An attempt whose row stands, with all that is sent. */

@@ -41,6 +41,7 @@ export function notReady(parts: Readonly<Record<string, string>>): AppError {
   });
 }
 
+/** 500: the work was cut off as often as the policy of attempts allows. */
 export function attemptsExhausted(attempts: number): AppError {
   return new AppError({
     code: 'service_error',
@@ -58,6 +59,7 @@ export function waitedTooLong(hours: number): AppError {
   });
 }
 
+/** 409, on a task: its owner asked for this end. */
 export function cancelledByOwner(): AppError {
   return new AppError({
     code: 'request_cancelled',

@@ -1,6 +1,7 @@
 import type { Invalid } from '../lib/describe-invalid.ts';
 import { AppError } from '../lib/errors.ts';
 
+/** 400: the first rule that a body or query breaks. */
 export function invalidRequest({ param, message }: Invalid): AppError {
   return new AppError({ code: 'invalid_request', status: 400, param, message });
 }
@@ -18,6 +19,7 @@ export function twoKindsOfPages(): AppError {
   return invalidRequest({ param: 'cursor', message: 'cursor: goes with limit, not with page and page_size' });
 }
 
+/** 400: a body that is no JSON object. `reason` is the parser's, shortened here. */
 export function malformedBody(reason: string): AppError {
   return new AppError({
     code: 'invalid_request',
@@ -37,6 +39,7 @@ export function notUtf8(at: number): AppError {
   });
 }
 
+/** 415: JSON is UTF-8 (RFC 8259, 8.1). */
 export function unsupportedCharset(charset: string): AppError {
   return new AppError({
     code: 'invalid_request',
@@ -46,6 +49,7 @@ export function unsupportedCharset(charset: string): AppError {
   });
 }
 
+/** 413: announced or grown beyond the limit of its route. */
 export function bodyTooLarge(limitBytes: number): AppError {
   return new AppError({
     code: 'invalid_request',
@@ -55,6 +59,7 @@ export function bodyTooLarge(limitBytes: number): AppError {
   });
 }
 
+/** 415: anything but plain JSON. */
 export function unsupportedMediaType(): AppError {
   return new AppError({
     code: 'invalid_request',
@@ -64,6 +69,7 @@ export function unsupportedMediaType(): AppError {
   });
 }
 
+/** 408: both times are the server's limits in milliseconds. */
 export function requestTooSlow(headersMs: number, requestMs: number): AppError {
   const seconds = (ms: number) => `${ms / 1000} s`;
   return new AppError({
@@ -82,6 +88,7 @@ export function forgedCallback(): AppError {
   });
 }
 
+/** 400: Node's parser could not read it. */
 export function malformedRequest(): AppError {
   return new AppError({ code: 'invalid_request', status: 400, message: 'the request is no valid HTTP/1.1' });
 }
@@ -96,6 +103,7 @@ export function hostMissing(): AppError {
   });
 }
 
+/** 417 (RFC 9110, 10.1.1). */
 export function expectationFailed(): AppError {
   return new AppError({
     code: 'invalid_request',
@@ -110,6 +118,7 @@ export function refusedByStatus(status: number): AppError {
   return new AppError({ code: 'invalid_request', status, message: `the request can't be answered (${status})` });
 }
 
+/** 431: beyond Node's `maxHeaderSize`. */
 export function headersTooLarge(): AppError {
   return new AppError({
     code: 'invalid_request',
@@ -118,10 +127,12 @@ export function headersTooLarge(): AppError {
   });
 }
 
+/** 404: no route has this path. */
 export function routeNotFound(): AppError {
   return new AppError({ code: 'not_found', status: 404, message: 'there is nothing at this address; see /docs' });
 }
 
+/** 405: the path exists, with other methods; they stand in `Allow` too. */
 export function methodNotAllowed(method: string, allowed: readonly string[]): AppError {
   return new AppError({
     code: 'method_not_allowed',
@@ -130,6 +141,7 @@ export function methodNotAllowed(method: string, allowed: readonly string[]): Ap
   });
 }
 
+/** 429: the key's bucket is empty. */
 export function rateLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
   return new AppError({
     code: 'rate_limit_exceeded',
@@ -149,6 +161,7 @@ export function queriesLimited(limitPerMinute: number, retryAfterSeconds: number
   });
 }
 
+/** 429: the key's bucket for callbacks that it has sent is empty; nothing was sent. */
 export function sendingLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
   return new AppError({
     code: 'rate_limit_exceeded',
@@ -158,6 +171,7 @@ export function sendingLimited(limitPerMinute: number, retryAfterSeconds: number
   });
 }
 
+/** 429: the bucket of the address for requests without a valid key is empty. */
 export function wrongKeysLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
   return new AppError({
     code: 'rate_limit_exceeded',
@@ -177,6 +191,7 @@ export function malformedAuthorization(problem: string): AppError {
   });
 }
 
+/** 503: the budget for bodies in memory is used up; nothing was created. */
 export function serverBusy(): AppError {
   return new AppError({
     code: 'service_unavailable',
@@ -210,6 +225,7 @@ export function linkExpired(): AppError {
   return new AppError({ code: 'link_expired', status: 410, message: 'this link has ended and its file is gone' });
 }
 
+/** 416 (RFC 9110, 14.4). */
 export function rangeNotSatisfiable(sizeBytes: number): AppError {
   return new AppError({
     code: 'invalid_request',

@@ -45,6 +45,7 @@ function logFault(log: Logger, known: AppError, request: FastifyRequest): void {
   log[known.status === 500 ? 'error' : 'warn'](facts, known.message);
 }
 
+/** The public body of an error: its detail and cause stay in the log. */
 export function presentError(error: AppError, requestId: string) {
   return {
     error: {

@@ -20,6 +20,7 @@ interface SendOptions {
   first?: boolean;
 }
 
+/** The job engine. What takes a `tx` happens with that transaction or not at all. */
 export interface Jobs {
   /** Adds a job in `tx`. Tell the workers with `wake` after the commit. */
   send(tx: Db, queue: QueueName, data: object, options?: SendOptions): Promise<void>;

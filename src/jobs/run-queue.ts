@@ -38,6 +38,7 @@ export interface QueueRunnerOptions<T, C> {
   onLook(error: unknown): void;
 }
 
+/** The consumer of one queue in this process. */
 export interface QueueRunner {
   /** Looks at the queue again in `delayMs`, for a job that this process knows to fall due then. */
   lookAgain(delayMs: number): void;

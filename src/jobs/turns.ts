@@ -45,6 +45,7 @@ interface Waiting {
   admit(): void;
 }
 
+/** All places are free, and nobody waits. */
 export function createTurns({ places, preparedMs, now = () => performance.now() }: TurnsOptions): Turns {
   const preparing = new Map<object, number>();
   const waiting = new Set<Waiting>();

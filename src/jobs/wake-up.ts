@@ -37,6 +37,7 @@ const spacingMs = 20;
 
 const reconnectMs = 1000;
 
+/** Not yet listening to other processes; `onError` gets what breaks the listening, which is taken up again. */
 export function createWakeUp(database: Database, onError: (error: Error) => void): WakeUp {
   const listeners = new Map<string, Set<() => boolean>>();
   const due = new Set<string>();

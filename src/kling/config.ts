@@ -72,15 +72,15 @@ export const section = {
 
 export type KlingSettings = SectionValues<typeof section>;
 
-function parseWebhookSecret(text: string): string {
-  if (!/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) throw new Error('must be a list of secrets like whsec_…');
-  return text;
-}
-
 /** Whether the settings name an account: an API key, or both halves of a key pair. */
 export function hasKlingCredentials(settings: KlingSettings): boolean {
   return (
     settings.klingApiKey !== undefined ||
     (settings.klingAccessKey !== undefined && settings.klingSecretKey !== undefined)
   );
+}
+
+function parseWebhookSecret(text: string): string {
+  if (!/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) throw new Error('must be a list of secrets like whsec_…');
+  return text;
 }

@@ -39,6 +39,10 @@ export interface KlingOptions {
   intervals?: Partial<PollingIntervals>;
 }
 
+/**
+ * The Kling API as the flow meets it: an engine for elements, one for videos, and the adoption of elements made
+ * elsewhere.
+ */
 export interface Kling {
   elements: ElementEngine;
   videos: VideoEngine;

@@ -109,6 +109,7 @@ const failureWords: readonly { code: ErrorCode; pattern: RegExp }[] = [
   { code: 'service_error', pattern: /internal|server error|service|系统/i },
 ];
 
+/** The public word for a failure that Kling tells only in prose. */
 export function chooseFailureCode(message: string): ErrorCode {
   return failureWords.find(({ pattern }) => pattern.test(message))?.code ?? 'generation_failed_no_content';
 }
@@ -133,6 +134,7 @@ export function vanishedAtKling(upstreamTaskId: string): AppError {
   });
 }
 
+/** 504: not finished within the time that a task may take. */
 export function klingTookTooLong(seconds: number): AppError {
   return new AppError({
     code: 'generation_timeout',
@@ -161,6 +163,7 @@ export function resultUnusable(reason: string, cause: unknown): AppError {
   });
 }
 
+/** 502: Kling calls the task done and gives nothing. */
 export function noResult(what: string): AppError {
   return new AppError({
     code: 'generation_failed_no_content',
@@ -189,6 +192,7 @@ export function toFailure({ code, status, message, param, detail }: AppError): S
   };
 }
 
+/** A stored failure as the error that it was. */
 export function toAppError(failure: StoredFailure): AppError {
   return new AppError(failure);
 }

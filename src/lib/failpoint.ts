@@ -4,10 +4,12 @@
  */
 let armed: string | undefined;
 
+/** Names the point at which this process will kill itself; undefined for none. */
 export function armFailpoint(name: string | undefined): void {
   armed = name;
 }
 
+/** Ends the process by SIGKILL when this point is armed, as a crash would; costs a comparison else. */
 export function failpoint(name: string): void {
   if (armed === name) process.kill(process.pid, 'SIGKILL');
 }

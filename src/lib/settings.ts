@@ -21,10 +21,12 @@ export type SectionValues<S extends Section> = {
   readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never;
 };
 
+/** A setting that is any text. */
 export function textSetting(env: string, fallback: string, describe: string): Setting<string> {
   return { env, describe, fallback, parse: (text) => text, show: (value) => value };
 }
 
+/** A setting without default. A `secret` one is never shown. */
 export function optionalTextSetting(
   env: string,
   describe: string,
@@ -33,6 +35,7 @@ export function optionalTextSetting(
   return { env, describe, fallback: undefined, parse: (text) => text, show: () => '', ...options };
 }
 
+/** A whole number within `range`, both ends included. */
 export function integerSetting(
   env: string,
   fallback: number,
@@ -54,6 +57,7 @@ export function integerSetting(
   };
 }
 
+/** A plain decimal within `range`, both ends included; no exponent. */
 export function decimalSetting(
   env: string,
   fallback: number,
@@ -75,6 +79,7 @@ export function decimalSetting(
   };
 }
 
+/** One of the words of `choices`. */
 export function choiceSetting<const T extends string>(
   env: string,
   fallback: NoInfer<T>,

@@ -151,4 +151,5 @@ export const section = {
   ),
 } satisfies Section;
 
+/** Limits and programs of this room, as read from the environment. */
 export type MediaSettings = SectionValues<typeof section>;

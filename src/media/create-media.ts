@@ -11,7 +11,7 @@ import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
 import type { MediaFile, MediaSource, SourceHeader } from './schema.ts';
-import type { ClipWish } from './video/convert-clip.ts';
+import type { ConversionOptions } from './video/convert-clip.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
 export interface Media {
@@ -30,12 +30,17 @@ export interface Media {
    */
   build(sources: readonly MediaSource[], workFolder: string, hooks?: JobHooks): Promise<BuildResult>;
   /**
-   * Writes the clip anew as an MP4 of H.264 and AAC as it is wished, with even sides and its sound; `path` must not exist.
+   * Writes the clip anew as an MP4 of H.264 and AAC as the options say, with even sides and its sound; `path` must not exist.
    *
    * Throws `invalid_parameters` for a clip that can't be decoded, `service_error` where no ffmpeg that writes H.264 is
    * installed, and as {@link Media.build} for a lost child.
    */
-  convertClip(source: Omit<MediaSource, 'role'>, path: string, wish: ClipWish, hooks?: JobHooks): Promise<void>;
+  convertClip(
+    source: Omit<MediaSource, 'role'>,
+    path: string,
+    options: ConversionOptions,
+    hooks?: JobHooks,
+  ): Promise<void>;
   /**
    * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
@@ -58,8 +63,8 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     models: plugins.models,
     inspect: (sources, hooks) => run('inspect', { sources, settings }, sources, hooks),
     build: (sources, workFolder, hooks) => run('build', { sources, settings, workFolder, plugins }, sources, hooks),
-    async convertClip(source, path, wish, hooks) {
-      await run('convert', { source, path, settings, wish }, [source], hooks);
+    async convertClip(source, path, options, hooks) {
+      await run('convert', { source, path, settings, options }, [source], hooks);
     },
     renderAnimatic: (script, workFolder, hooks) =>
       run(

@@ -22,11 +22,11 @@ export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
 export { judgeProcessor } from './judge-processor.ts';
 export {
+  type AddModelOptions,
   findRuntime,
   type ListedModel,
   listModels,
   type ModelTask,
-  type ModelWish,
   modelTasks,
   openPlugins,
   type Plugins,
@@ -49,4 +49,4 @@ export {
 } from './schema.ts';
 export { sniffBytes, sniffFormat } from './sniff-format.ts';
 export { takeModel } from './take-model.ts';
-export type { ClipWish } from './video/convert-clip.ts';
+export type { ConversionOptions } from './video/convert-clip.ts';

@@ -82,6 +82,7 @@ export const ClipHeader = Type.Object({
 });
 export type ClipHeader = Static<typeof ClipHeader>;
 
+/** What a header says, before anything is decoded. */
 export const SourceHeader = Type.Union([ImageHeader, ClipHeader]);
 export type SourceHeader = Static<typeof SourceHeader>;
 
@@ -146,6 +147,7 @@ export const ViewFacts = Type.Object({
 });
 export type ViewFacts = Static<typeof ViewFacts>;
 
+/** All that was measured of a picture: its header, and itself as a view. */
 export const ImageFacts = Type.Object({ ...ImageHeader.properties, ...ViewFacts.properties });
 export type ImageFacts = Static<typeof ImageFacts>;
 
@@ -207,6 +209,7 @@ export type ClipScene = Static<typeof ClipScene>;
 export const ClipCut = Type.Object({ time_seconds: Type.Number({ minimum: 0 }), strength: Share });
 export type ClipCut = Static<typeof ClipCut>;
 
+/** All that was measured of a clip: its header, scenes, the frames that were taken, and its sound. */
 export const ClipFacts = Type.Object({
   ...ClipHeader.properties,
   /** One more than there are cuts. */
@@ -220,6 +223,7 @@ export const ClipFacts = Type.Object({
 export type ClipFacts = Static<typeof ClipFacts>;
 
 const sourceRoles = ['frontal_image', 'refer_image', 'refer_video'] as const;
+/** What a source of an element was sent as. */
 export type SourceRole = (typeof sourceRoles)[number];
 const SourceRoleSchema = Type.Union([
   Type.Literal('frontal_image'),
@@ -263,6 +267,7 @@ export const ElementFile = Type.Object({
   source: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
 });
 export type ElementFile = Static<typeof ElementFile>;
+/** What a file of an element is. */
 export type FileRole = ElementFile['role'];
 
 /** One line of the quality report: what is good or should be better. It warns and never refuses. */

@@ -12,10 +12,10 @@ import {
 } from '../../test/helpers/tiny-models.ts';
 import { parseSection } from '../lib/settings.ts';
 import {
+  type AddModelOptions,
   findRuntime,
   listModels,
   type MediaSettings,
-  type ModelWish,
   openPlugins,
   removeModel,
   section,
@@ -41,7 +41,7 @@ function fileOf(bytes: Buffer, name = 'tiny.onnx'): string {
   return path;
 }
 
-function add(bytes: Buffer, wish: Partial<ModelWish> = {}, own: Partial<MediaSettings> = {}) {
+function add(bytes: Buffer, options: Partial<AddModelOptions> = {}, own: Partial<MediaSettings> = {}) {
   const whole = {
     from: fileOf(bytes),
     sha256: hash(bytes),
@@ -50,7 +50,7 @@ function add(bytes: Buffer, wish: Partial<ModelWish> = {}, own: Partial<MediaSet
     acceptLicence: false,
   };
   const download = () => Promise.reject(new Error('nothing is fetched here'));
-  return takeModel(folder, { ...whole, ...wish }, { ...settings, ...own }, { now, download });
+  return takeModel(folder, { ...whole, ...options }, { ...settings, ...own }, { now, download });
 }
 
 const left = () => (existsSync(folder) ? readdirSync(folder) : []);
@@ -113,7 +113,7 @@ describe('a model is added', () => {
 });
 
 describe('a model is refused, and nothing is left of it', () => {
-  test.each<[string, Buffer, Partial<ModelWish>, RegExp]>([
+  test.each<[string, Buffer, Partial<AddModelOptions>, RegExp]>([
     ['a wrong checksum', greenMatting(), { sha256: '0'.repeat(64) }, /has SHA-256 [0-9a-f]{64}, expected 0{64}/],
     ['what is no checksum', greenMatting(), { sha256: 'abc' }, /--sha256 must be 64 hexadecimal digits/],
     [
@@ -141,8 +141,8 @@ describe('a model is refused, and nothing is left of it', () => {
       /none\.onnx can't be read \(ENOENT\)/,
     ],
     ['a threshold for mattes', greenMatting(), { sameSubjectAt: 0.5 }, /only for embedding models/],
-  ])('%s', async (_, bytes, wish, message) => {
-    await expect(add(bytes, wish)).rejects.toThrow(message);
+  ])('%s', async (_, bytes, options, message) => {
+    await expect(add(bytes, options)).rejects.toThrow(message);
     expect(left()).toEqual([]);
   });
 
@@ -154,9 +154,9 @@ describe('a model is refused, and nothing is left of it', () => {
   });
 
   test('one whose licence binds its users, before the file is touched, unless the licence is accepted', async () => {
-    const wish = { architecture: 'rmbg-2.0', from: join(root, 'none.onnx') };
-    await expect(add(greenMatting(), wish)).rejects.toThrow('for non-commercial use only');
-    await expect(add(greenMatting(), { ...wish, acceptLicence: true })).rejects.toThrow('ENOENT');
+    const options = { architecture: 'rmbg-2.0', from: join(root, 'none.onnx') };
+    await expect(add(greenMatting(), options)).rejects.toThrow('for non-commercial use only');
+    await expect(add(greenMatting(), { ...options, acceptLicence: true })).rejects.toThrow('ENOENT');
   });
 
   test('all of them where no runtime is installed, with the words to install it', async () => {

@@ -3,7 +3,7 @@ import { createPool } from './child/pool/create-pool.ts';
 import { runMediaJob } from './child/run-media-job.ts';
 import { limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
-import { type AddTools, addModel, failedTrial, type ModelEntry, type ModelWish } from './plugins/index.ts';
+import { type AddModelOptions, type AddTools, addModel, failedTrial, type ModelEntry } from './plugins/index.ts';
 
 /** Seconds of processor time a model may take to load and run once on an empty picture. */
 const trialSeconds = 300;
@@ -14,7 +14,7 @@ const trialSeconds = 300;
  */
 export async function takeModel(
   folder: string,
-  wish: ModelWish,
+  options: AddModelOptions,
   settings: MediaSettings,
   tools: Pick<AddTools, 'now' | 'download'>,
 ): Promise<ModelEntry> {
@@ -34,7 +34,7 @@ export async function takeModel(
     }
   };
   try {
-    return await addModel(folder, wish, { ...tools, runtime, tryFile });
+    return await addModel(folder, options, { ...tools, runtime, tryFile });
   } finally {
     await pool.close();
   }

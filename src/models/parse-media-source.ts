@@ -1,6 +1,7 @@
 import { parseBase64 } from '../lib/parse-base64.ts';
 import { refuse } from './errors.ts';
 
+/** What a picture or clip of a request is there for. */
 export type MediaRole =
   | 'frontal_image'
   | 'refer_image'

@@ -77,6 +77,7 @@ export function video(description: string) {
 /** When none is given. */
 export const defaultDurationSeconds = 5;
 
+/** The field `duration` in whole seconds, both ends included. */
 export function duration(minimum: number, maximum: number) {
   return Type.Optional(
     Type.Integer({

@@ -6,6 +6,7 @@ export interface StoredFile {
   modifiedAt: Date;
 }
 
+/** Bytes of a file, from 0; `last` is included. */
 export interface ByteRange {
   first: number;
   last: number;

@@ -1,5 +1,6 @@
 import { AppError } from '../lib/errors.ts';
 
+/** 400: no id of a task looks like this. */
 export function invalidTaskId(): AppError {
   return new AppError({
     code: 'invalid_task_id',
@@ -19,6 +20,7 @@ export function taskNotFound(): AppError {
   });
 }
 
+/** 409: an ended task keeps its end. */
 export function taskFinished(status: string): AppError {
   return new AppError({
     code: 'task_not_cancellable',
@@ -39,6 +41,7 @@ export function taskPaid(): AppError {
   });
 }
 
+/** 409: the key stands for a request with another body; nothing was created. */
 export function idempotencyConflict(): AppError {
   return new AppError({
     code: 'idempotency_conflict',
@@ -48,6 +51,7 @@ export function idempotencyConflict(): AppError {
   });
 }
 
+/** 429: bounds what one key may have waiting; no task was created. */
 export function tooManyUnfinished(count: number, limit: number): AppError {
   return new AppError({
     code: 'rate_limit_exceeded',

@@ -4,6 +4,7 @@ import { findUsualDuration } from './queries.ts';
 /** Old enough to cost nothing, young enough that a changed load shows within a poll or two. */
 const staleMs = 10_000;
 
+/** How long tasks take, for the estimate that a caller gets with a new one. */
 export interface DurationEstimates {
   /** Seconds that `engine` usually takes for a task of `model`: measured, or `fallbackSeconds` before there are any. */
   estimate(model: string, engine: string, fallbackSeconds: number): number;

@@ -7,6 +7,7 @@ const staleMs = 1000;
 /** Keys looked at lately; beyond it the oldest is forgotten and counted anew when it comes back. */
 const keysMax = 10_000;
 
+/** Bounds the unfinished tasks of a key. */
 export interface UnfinishedLimit {
   /**
    * Throws 429 `rate_limit_exceeded` when the key has `limit` unfinished tasks; else counts one more. Call what it

@@ -4,6 +4,7 @@ import type { TaskError } from './schema.ts';
 import { statesBefore } from './states.ts';
 import type { Task } from './tables.ts';
 
+/** The row of an accepted request; `reserved_microcredits` is what its reservation holds. */
 export interface NewTask {
   id: string;
   account_id: number;
@@ -46,6 +47,7 @@ export async function isTransactionOpen(db: Db, transactionId: string): Promise<
   return rows[0]?.open ?? false;
 }
 
+/** The task that the account once made under this key; null when there is none. */
 export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: string): Promise<Task | null> {
   const row = await db
     .selectFrom('tasks')
@@ -63,6 +65,7 @@ export async function findTask(db: Db, accountId: number | null, id: string): Pr
   return row ?? null;
 }
 
+/** Those of `ids` that exist, of any account and in no order. */
 export async function listTasksByIds(db: Db, ids: readonly string[]): Promise<Task[]> {
   return await db.selectFrom('tasks').selectAll().where(isAnyOf('id', ids)).execute();
 }
@@ -110,6 +113,7 @@ export async function listTasksAfter(
   return await tasks.where(isBehind).execute();
 }
 
+/** How many tasks of the account the filter leaves, over all pages. */
 export async function countTasks(db: Db, accountId: number, filter: TaskFilter): Promise<number> {
   const row = await filtered(db, accountId, filter)
     .select((expression) => expression.fn.countAll<number>().as('count'))

@@ -5,4 +5,5 @@
 export const workQueues = { local: 'build', remote: 'upstream' } as const;
 
 type WorkPlace = keyof typeof workQueues;
+/** A queue of work: `build` for this machine's cores, `upstream` for what waits for a service. */
 export type WorkQueue = (typeof workQueues)[WorkPlace];

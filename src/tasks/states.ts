@@ -11,6 +11,7 @@ export const moves: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   cancelled: [],
 };
 
+/** Whether no move leads on from here. */
 export function isFinished(status: TaskStatus): boolean {
   return moves[status].length === 0;
 }

@@ -32,6 +32,7 @@ interface TasksTable {
   finished_at: Date | null;
 }
 
+/** A task as its row has it. */
 export type Task = Selectable<TasksTable>;
 
 declare module '../db/connect.ts' {

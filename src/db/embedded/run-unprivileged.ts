@@ -37,6 +37,7 @@ function hasPasswdEntry(): boolean {
 
 const namespaceArguments = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`];
 
+/** Starts a program of PostgreSQL, which refuses to run as root, with the privileges that it takes. */
 export function spawnUnprivileged(
   privileges: Privileges,
   program: string,

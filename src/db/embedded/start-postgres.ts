@@ -8,6 +8,7 @@ import { prepareHome } from './home.ts';
 import { choosePort, findReadyPostmaster, type Launcher, launchServer, rotateLog, urlOf } from './launch-server.ts';
 import { isAlive, type Postmaster } from './postmaster-file.ts';
 
+/** A running server of the embedded PostgreSQL. */
 export interface EmbeddedPostgres {
   /** Connection string of the default database; holds the password, so never log it. */
   url: string;

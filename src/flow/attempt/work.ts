@@ -24,4 +24,5 @@ export interface ClaimedTask {
   queue: WorkQueue;
 }
 
+/** A job of either work queue. */
 export type BuildJob = Job<{ task_id: string }>;

@@ -6,6 +6,7 @@ import { createRandomText } from '../../lib/random.ts';
 import type { Context } from '../context.ts';
 import { discardDraft, storeElement } from '../storage/store-drafts.ts';
 
+/** An order to take an element that exists at the Kling API into an account's library. */
 export interface Adoption {
   /** Who asks for it, for the audit line. */
   actor: Actor;
@@ -15,6 +16,7 @@ export interface Adoption {
   workFolder: string;
 }
 
+/** What came of an adoption. */
 export interface Adopted {
   element_id: number;
   /** False when the account had it before: then nothing was done. */

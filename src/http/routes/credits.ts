@@ -37,6 +37,7 @@ const Credits = Type.Object(
   { title: 'Credits' },
 );
 
+/** `GET /v1/credits`. */
 export function registerCredits(app: FastifyInstance, context: Context): void {
   app.route({
     method: 'GET',

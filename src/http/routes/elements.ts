@@ -48,6 +48,7 @@ const Deleted = Type.Object({ element_id: Type.String(), status: Type.Literal('d
 /** Files never change under their name: a day at a reader's saves most of the traffic of a library that is looked at. */
 const fileAgeSeconds = 86_400;
 
+/** The library: list, read, delete, and the files of an element. */
 export function registerElements(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
   const { db } = context.database;

@@ -12,6 +12,7 @@ const ModelPage = Type.Object(
   { title: 'Models', description: 'The models that the key may use.' },
 );
 
+/** `GET /v1/models`. */
 export function registerModels(app: FastifyInstance, context: Context): void {
   withSchemaTypes(app).route({
     method: 'GET',

@@ -49,6 +49,7 @@ const BatchBody = Type.Object({
 
 const TaskSchema = createTaskSchema(ResultData);
 
+/** Tasks: read one or many, list, cancel. */
 export function registerTasks(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
   const { db } = context.database;

@@ -15,10 +15,12 @@ const columns = sql`paused_until > now() as paused,
   case when stopped_until > now() then stop_reason end as stop_reason,
   case when stopped_until > now() then (extract(epoch from stopped_until - now()) * 1000)::float8 else 0 end as stopped_ms`;
 
+/** Makes the account's row, which its locks need; does nothing when it is there. */
 export async function insertAccount(db: Db, credential: string): Promise<void> {
   await sql`insert into kling_accounts (credential) values (${credential}) on conflict do nothing`.execute(db);
 }
 
+/** An account that was never used answers like one that is open. */
 export async function getAccount(db: Db, credential: string): Promise<KlingAccount> {
   const { rows } = await sql<KlingAccount>`
     select ${columns} from kling_accounts where credential = ${credential}`.execute(db);

@@ -12,6 +12,7 @@ export interface KlingAnswer {
   text: string;
 }
 
+/** The official API with one account's credentials. */
 export interface KlingClient {
   readonly credential: Credential;
   /**

@@ -39,6 +39,11 @@ const codes: Readonly<Record<number, KlingCode>> = {
   5002: { kind: 'transient', meaning: 'internal time-out' },
 };
 
+/** `code` is null when the answer had none. */
+export function chooseRefusalKind(code: number | null, status: number): RefusalKind {
+  return code === null ? kindByStatus(status) : (codes[code]?.kind ?? kindByFamily(code, status));
+}
+
 /**
  * Of a code that is in no table: the vendor numbers them by subject. An unknown 429 may be a permanent one, which nobody
  * mends by asking again.
@@ -57,11 +62,6 @@ function kindByStatus(status: number): RefusalKind {
   if (status >= 500 || [401, 403, 407, 408].includes(status)) return 'transient';
   if (status === 429) return 'capacity';
   return status === 400 || status === 413 || status === 422 ? 'caller' : 'configuration';
-}
-
-/** `code` is null when the answer had none. */
-export function chooseRefusalKind(code: number | null, status: number): RefusalKind {
-  return code === null ? kindByStatus(status) : (codes[code]?.kind ?? kindByFamily(code, status));
 }
 
 /** Whether a refusal for the operator is about the one product that was asked for, and says nothing of the others. */

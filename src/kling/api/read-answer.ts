@@ -31,6 +31,7 @@ export interface KlingElement {
   deleted: boolean;
 }
 
+/** A voice as the account knows it; `owned_by` is `kling` for those of the vendor. */
 export interface KlingVoice {
   voice_id: string;
   voice_name: string;

@@ -9,8 +9,8 @@ import {
   openEngine,
   orderVideo,
   quickIntervals,
+  specFor,
   tools,
-  wishFor,
 } from '../../../test/helpers/stand-in-kling/open-engine.ts';
 import { type StandIn, startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/helpers/test-database.ts';
@@ -185,7 +185,7 @@ describe('a reference video', () => {
     bytes,
     clip_rules: { formats: ['mp4', 'mov'], bytesMax: 1e9 },
   });
-  const spec = { ...wishFor('kling-o3-reference-to-video'), aspect_ratio: undefined as never };
+  const spec = { ...specFor('kling-o3-reference-to-video'), aspect_ratio: undefined as never };
 
   test('is refused before anything is sent when it is shorter than the upstream takes', async () => {
     const engine = openEngine(database.db, standIn.url, { environment: { TROUPE_KLING_ACCOUNT: 'videos' } });

@@ -8,6 +8,23 @@ import { type KlingTask, markFailed, markSubmitted, markSucceeded, notePoll } fr
 
 type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>;
 
+/** Null when the upstream can't tell at the moment. What was sent may be paid for: it's asked until the deadline. */
+export async function tryLookUp(
+  session: KlingSession,
+  task: Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>,
+  signal: AbortSignal,
+): Promise<boolean | 'empty' | null> {
+  try {
+    return await lookUpTask(session, task, signal);
+  } catch (error) {
+    // A page that isn't the API's, in answer to a look, is no reason to stop what was taken so far.
+    const isForOperator = error instanceof KlingRefusal && error.kind === 'configuration' && error.code !== null;
+    if (isForOperator) await stopForOperator(session, error);
+    if (error instanceof KlingRefusal || error instanceof KlingNoAnswer) return null;
+    throw error;
+  }
+}
+
 /**
  * Asks the upstream for a task and writes down what it says: by the upstream's id when that is known, else by the id of
  * our own that was sent with the create. Returns whether it is there; `'empty'` when it is, and is said to be done, and
@@ -55,21 +72,4 @@ async function noteState(
 /** An unknown task id was seen to answer 1201; 1203 is what the table has for it. */
 function isAbsent({ code }: KlingRefusal): boolean {
   return code === invalidValueCode || code === absentCode;
-}
-
-/** Null when the upstream can't tell at the moment. What was sent may be paid for: it's asked until the deadline. */
-export async function tryLookUp(
-  session: KlingSession,
-  task: Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>,
-  signal: AbortSignal,
-): Promise<boolean | 'empty' | null> {
-  try {
-    return await lookUpTask(session, task, signal);
-  } catch (error) {
-    // A page that isn't the API's, in answer to a look, is no reason to stop what was taken so far.
-    const isForOperator = error instanceof KlingRefusal && error.kind === 'configuration' && error.code !== null;
-    if (isForOperator) await stopForOperator(session, error);
-    if (error instanceof KlingRefusal || error instanceof KlingNoAnswer) return null;
-    throw error;
-  }
 }

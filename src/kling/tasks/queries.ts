@@ -69,6 +69,7 @@ export async function setCredential(db: Db, externalTaskId: string, credential: 
     update kling_tasks set credential = ${credential} where external_task_id = ${externalTaskId}`.execute(db);
 }
 
+/** Throws when there is none. */
 export async function getKlingTask(db: Db, externalTaskId: string): Promise<KlingTask> {
   const { rows } = await sql<KlingTask>`
     select ${columns} from kling_tasks where external_task_id = ${externalTaskId}`.execute(db);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoSource } from '../../engines/index.ts';
-import type { ClipHeader, ClipRules, ClipWish, Media } from '../../media/index.ts';
+import type { ClipHeader, ClipRules, ConversionOptions, Media } from '../../media/index.ts';
 import { isPlain } from '../elements/element-clip.ts';
 import { klingRefusesFile } from '../errors.ts';
 
@@ -58,7 +58,7 @@ export function judgeReferenceClip(header: ClipHeader, rules: ClipRules): string
 }
 
 /** How the video has to be written anew; null when it goes as it is. */
-export function planConversion(header: ClipHeader, rules: ClipRules): ClipWish | null {
+export function planConversion(header: ClipHeader, rules: ClipRules): ConversionOptions | null {
   const { width_px, height_px, frame_rate } = header;
   const scale = chooseScale(header, rules);
   const isOdd = width_px % 2 === 1 || height_px % 2 === 1;

@@ -24,10 +24,12 @@ export function writeMode({ quality }: VideoSpec): string {
   return modes[quality];
 }
 
+/** The word for a boolean where Kling has `on` and `off`. */
 export function writeSwitch(isOn: boolean): 'on' | 'off' {
   return isOn ? 'on' : 'off';
 }
 
+/** The word for a boolean where Kling has `yes` and `no`. */
 export function writeYesNo(isYes: boolean): 'yes' | 'no' {
   return isYes ? 'yes' : 'no';
 }
@@ -55,14 +57,17 @@ export function writeDuration({ duration_seconds }: VideoSpec): Record<string, u
   return duration_seconds === undefined ? {} : { duration: String(duration_seconds) };
 }
 
+/** `negative_prompt`; no field when there is none. */
 export function writeNegativePrompt({ negative_prompt }: VideoSpec): Record<string, unknown> {
   return negative_prompt === undefined ? {} : { negative_prompt };
 }
 
+/** `watermark_info`, in every request. */
 export function writeWatermark({ watermark }: VideoSpec): Record<string, unknown> {
   return { watermark_info: { enabled: watermark } };
 }
 
+/** The first image of this role in base64; undefined when there is none. */
 export function findImage({ images }: Translation, role: VideoSourceRole): string | undefined {
   return images.find((image) => image.role === role)?.base64;
 }

@@ -23,6 +23,7 @@ export async function revokeVoice(db: Db, { credential, voice_id, account_id }: 
   return (numAffectedRows ?? 0n) > 0n;
 }
 
+/** Whether the operator has granted this voice of the account upstream to an account here. */
 export async function isVoiceGranted(db: Db, { credential, voice_id, account_id }: VoiceGrant): Promise<boolean> {
   const { rows } = await sql`
     select from kling_voice_grants

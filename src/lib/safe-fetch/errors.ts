@@ -18,6 +18,7 @@ export function unreachable(cause: NetworkFault): AppError {
   });
 }
 
+/** The whole download has one limit, connection and all. */
 export function timedOut(timeoutMs: number, detail: string): AppError {
   return new AppError({
     code: 'timed_out',
@@ -72,6 +73,7 @@ export function tooLarge(bytes: number, bytesMax: number, isAnnounced: boolean):
   });
 }
 
+/** Files are taken only as they are. */
 export function unsupportedEncoding(encoding: string): AppError {
   return new AppError({
     code: 'unsupported_encoding',

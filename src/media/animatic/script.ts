@@ -21,11 +21,14 @@ export interface AnimaticScript {
 }
 
 export const framings = ['wide', 'medium', 'close'] as const;
+/** How much of a figure a shot shows. */
 export type Framing = (typeof framings)[number];
 
 export const moves = ['push', 'pull', 'left', 'right'] as const;
+/** How the camera moves during a shot. */
 export type Move = (typeof moves)[number];
 
+/** One shot; `cast` and `pinned` are indices into the script's figures and images. */
 export interface ScriptShot {
   frame_count: number;
   /** Words under the picture; '' for none. */
@@ -55,6 +58,7 @@ export type Scene =
   /** The clip's frames, subdued; the first figure follows what moves in them. */
   | { kind: 'motion' };
 
+/** One element of the cast, as far as an animatic needs it. */
 export interface ScriptFigure {
   name: string;
   /** Best one first; empty where no picture is known. */
@@ -77,6 +81,7 @@ export interface FigureView {
   is_bust: boolean;
 }
 
+/** A picture of the request that is shown as it is, or whose subject acts. */
 export interface ScriptImage {
   param: string;
   path: string;
@@ -87,6 +92,7 @@ export interface ScriptImage {
   is_figure: boolean;
 }
 
+/** A reference clip of the request. */
 export interface ScriptClip {
   param: string;
   path: string;

@@ -1,5 +1,6 @@
 /** What a plug-in model may do: draw a matte, describe a subject as numbers, or find faces. */
 export const modelTasks = ['matting', 'embedding', 'faces'] as const;
+/** What a plug-in can be for; at most one is added for each. */
 export type ModelTask = (typeof modelTasks)[number];
 
 /** How a picture becomes the one input of a model: float32, one picture at a time. */

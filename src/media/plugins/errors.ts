@@ -24,10 +24,12 @@ export function unfitModel(found: string, expected: readonly string[]): AppError
   return operatorError(`the model fits no known architecture. Found: ${found}. Expected:\n  ${expected.join('\n  ')}`);
 }
 
+/** Its inputs and outputs fit several architectures. */
 export function ambiguousModel(ids: readonly string[]): AppError {
   return operatorError(`the model may be any of ${ids.join(', ')}: say which with --architecture`);
 }
 
+/** No entry has this id; `reason` where it is left out on purpose. */
 export function unknownArchitecture(id: string, task: ModelTask, known: readonly string[], reason?: string): AppError {
   const why = reason === undefined ? 'is not known' : `is not supported: ${reason}`;
   return operatorError(`architecture '${id}' ${why}; for ${task} there are ${known.join(', ')}`);
@@ -40,6 +42,7 @@ export function bindingLicence(title: string, licence: string, binds: string): A
   );
 }
 
+/** Both as hexadecimal. */
 export function wrongChecksum(found: string, expected: string): AppError {
   return operatorError(`the file has SHA-256 ${found}, expected ${expected}: it is not the one that was meant`);
 }
@@ -49,18 +52,21 @@ export function failedTrial(why: string): AppError {
   return operatorError(`the model ${why} when it was tried on an empty picture`);
 }
 
+/** One model for each task. */
 export function taskTaken(task: ModelTask, name: string): AppError {
   return operatorError(
     `there is a model for ${task} already: '${name}'; remove it first: troupe models remove ${name}`,
   );
 }
 
+/** Names those that there are. */
 export function noSuchModel(name: string, names: readonly string[]): AppError {
   return operatorError(
     `there is no model '${name}'; ${names.length === 0 ? 'none is added' : `there are ${names.join(', ')}`}`,
   );
 }
 
+/** The message is the rule that an option breaks. */
 export function badOption(rule: string): AppError {
   return operatorError(rule);
 }

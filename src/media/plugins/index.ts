@@ -13,7 +13,7 @@ export type { Embedding } from './inference/read-embedding.ts';
 
 export { rateMatte } from './inference/read-matte.ts';
 export { type ModelEntry, noPlugins, type PluginModel, type Plugins } from './model-entry.ts';
-export { type AddTools, addModel, type ModelWish } from './store/add-model.ts';
+export { type AddModelOptions, type AddTools, addModel } from './store/add-model.ts';
 export { type ListedModel, listModels } from './store/list-models.ts';
 export { openPlugins } from './store/open-plugins.ts';
 export { removeModel } from './store/remove-model.ts';

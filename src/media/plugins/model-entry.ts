@@ -38,6 +38,7 @@ export interface Plugins {
 /** Without models everything is as if there were no plug-ins. */
 export const noPlugins: Plugins = { folder: '', models: [] };
 
+/** Whether it can name a model: it becomes a file's name. */
 export function isModelName(text: string): boolean {
   return new RegExp(namePattern).test(text);
 }

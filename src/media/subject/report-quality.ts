@@ -52,7 +52,7 @@ export const rules = {
   picture_small: 512,
   /** A thousandth of 512 × 512 is a dot of 16 × 16. */
   nothing_visible: 0.001,
-  /** Subjects in the picture. None is found in plain colours, gradients, walls, skies or noise; in each of 133 photos and drawings one is. */
+  /** Subjects in the picture. None is found in plain colors, gradients, walls, skies or noise; in each of 133 photos and drawings one is. */
   no_subject: 1,
   /** Subjects in the frontal picture. */
   not_compared: 1,

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
-import { type ClipWish, convertClip } from './convert-clip.ts';
+import { type ConversionOptions, convertClip } from './convert-clip.ts';
 import { readContainer } from './read-container.ts';
 
 const fixture = (name: string) => new URL(`../../../test/fixtures/media/${name}`, import.meta.url).pathname;
 
-async function convert(program: string | undefined, name: string, wish: ClipWish) {
+async function convert(program: string | undefined, name: string, options: ConversionOptions) {
   const path = join(await mkdtemp(join(tmpdir(), 'troupe-convert-')), 'out.mp4');
   const source = { param: 'clip', path: fixture(name), bytes: (await stat(fixture(name))).size };
-  await convertClip({ program, source, path, wish }, () => undefined);
+  await convertClip({ program, source, path, options }, () => undefined);
   return await readContainer({ param: 'out', path, bytes: (await stat(path)).size }, 'mp4');
 }
 
@@ -21,8 +21,8 @@ describe.each([undefined, 'node-av'])('with %s', (program) => {
     ['av1.mp4', { shortSideMaxPx: 301 }, { width_px: 532, height_px: 300, seconds: 1.502, sound: null }],
     ['portrait-rotated.mov', { shortSideMaxPx: 361 }, { width_px: 360, height_px: 640, seconds: null, sound: null }],
     ['spoken.mp4', { shortSideMaxPx: 1080, frameRate: 24 }, { frame_rate: 24, seconds: 4.004, sound: true }],
-  ] as const)('%s as %j becomes H.264, upright, with its length and sound', async (name, wish, expected) => {
-    const header = await convert(program, name, wish);
+  ] as const)('%s as %j becomes H.264, upright, with its length and sound', async (name, options, expected) => {
+    const header = await convert(program, name, options);
     const { seconds, sound, ...facts } = expected;
     expect(header).toMatchObject({ format: 'mp4', video_codec: 'avc', rotation_degrees: 0 });
     if ('frame_rate' in facts) expect(header.frame_rate).toBeCloseTo(24, 1);

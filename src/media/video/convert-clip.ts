@@ -20,7 +20,7 @@ import {
 import { readContainer } from './read-container.ts';
 
 /** How a clip is to be written. */
-export interface ClipWish {
+export interface ConversionOptions {
   /** It is made smaller where it is larger, never the other way round. */
   shortSideMaxPx: number;
   /** Frames a second; absent: as they are. */
@@ -33,7 +33,7 @@ export interface ClipConversion {
   source: Omit<MediaSource, 'role'>;
   /** Must not exist. */
   path: string;
-  wish: ClipWish;
+  options: ConversionOptions;
 }
 
 /** libx264's quality scale: 18 is the value its own guide calls visually lossless. */
@@ -61,7 +61,7 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
   const convert = await findNodeAvConverter();
   if (convert === null) throw noClipConverter(source.param, 'neither ffmpeg nor node-av with libx264 is there');
   try {
-    await convert({ ...conversion, header, filter: writeFilter(conversion.wish) }, onStep);
+    await convert({ ...conversion, header, filter: writeFilter(conversion.options) }, onStep);
   } catch (error) {
     throw invalidMedia(source.param, undecodable, (error as Error).message);
   }
@@ -73,7 +73,7 @@ const undecodable = 'could not be decoded to its end';
 class NoConverter extends Error {}
 
 /** From upright frames to those that are written. */
-function writeFilter({ shortSideMaxPx, frameRate }: ClipWish): string {
+function writeFilter({ shortSideMaxPx, frameRate }: ConversionOptions): string {
   // H.264 in 4:2:0 needs even sides; both are rounded down together, so that no picture is stretched by more than a pixel.
   const shrink = `min(1,${shortSideMaxPx}/min(iw,ih))`;
   const even = (side: string) => `trunc(${side}*${shrink}/2)*2`;
@@ -84,7 +84,7 @@ function writeFilter({ shortSideMaxPx, frameRate }: ClipWish): string {
 }
 
 async function convertWithFfmpeg(
-  { program = 'ffmpeg', source, path, wish }: ClipConversion,
+  { program = 'ffmpeg', source, path, options }: ClipConversion,
   header: ClipHeader,
   onStep: () => void,
 ): Promise<void> {
@@ -104,7 +104,7 @@ async function convertWithFfmpeg(
       '-map_metadata',
       '-1',
       '-vf',
-      writeFilter(wish),
+      writeFilter(options),
     ],
     ...[...quality, ...sound, '-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
   ];

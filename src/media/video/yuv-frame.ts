@@ -12,6 +12,7 @@ export interface YuvFrame {
   height: number;
 }
 
+/** Bytes of a YUV 4:2:0 frame of even sides. */
 export function countFrameBytes(width: number, height: number): number {
   return (width * height * 3) / 2;
 }

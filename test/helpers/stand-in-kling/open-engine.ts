@@ -83,11 +83,11 @@ export async function orderVideo(taskId: string, change: Partial<VideoOrder> = {
     cast: [],
     workFolder,
     ...change,
-    spec: { ...wishFor('kling-o3-text-to-video'), ...change.spec },
+    spec: { ...specFor('kling-o3-text-to-video'), ...change.spec },
   };
 }
 
-export function wishFor(model: string): VideoOrder['spec'] {
+export function specFor(model: string): VideoOrder['spec'] {
   return {
     model,
     prompt: 'a dog runs',

@@ -1,11 +1,13 @@
 /** Red, green, blue 0…255 of `#rrggbb`. */
 export type Rgb = readonly [number, number, number];
 
+/** `#rrggbb` to three numbers 0…255; the input is one of our own. */
 export function parseColor(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
+/** `one` at share 0, `other` at share 1, straight between in sRGB. */
 export function mixColors(one: Rgb, other: Rgb, share: number): Rgb {
   return [
     one[0] + (other[0] - one[0]) * share,

@@ -72,6 +72,7 @@ export function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
   return { width, height, y: plane(y, 1), u: plane(u, 0.5), v: plane(v, 0.5) };
 }
 
+/** Bytes of a YUV 4:2:0 frame of even sides. */
 export function countFrameBytes(width: number, height: number): number {
   return (width * height * 3) / 2;
 }
@@ -117,11 +118,13 @@ export interface OpenPlane {
   alpha: Uint8Array;
 }
 
+/** An empty plane, transparent; rows begin at multiples of 4 bytes. */
 export function createPlane(width: number, height: number): OpenPlane {
   const stride = (width + 3) & ~3;
   return { width, height, stride, color: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
 }
 
+/** The plane ready to be drawn. An opaque one keeps no alpha; else rows know where anything is to be seen. */
 export function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
   const { width, height, stride, color, alpha } = plane;
   return {

@@ -15,6 +15,7 @@ export interface Stage {
   moverHeight: number | null;
 }
 
+/** The stage of a script; from 4:5 to 5:4 a picture counts as square. */
 export function createStage(script: AnimaticScript, typesetter: Typesetter, moverHeight: number | null): Stage {
   const { width_px: width, height_px: height } = script;
   const ratio = width / height;

@@ -28,6 +28,7 @@ export interface BuildInput {
   plugins: Plugins;
 }
 
+/** What a build made and measured; its files lie in the work folder. */
 export interface BuildResult {
   frontal_image: string | null;
   files: ElementFile[];

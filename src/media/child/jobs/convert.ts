@@ -3,20 +3,21 @@
 import type { MediaSettings } from '../../config.ts';
 import type { Progress } from '../../progress.ts';
 import type { MediaSource } from '../../schema.ts';
-import { type ClipWish, convertClip } from '../../video/convert-clip.ts';
+import { type ConversionOptions, convertClip } from '../../video/convert-clip.ts';
 
 export interface ConvertInput {
   source: Omit<MediaSource, 'role'>;
   path: string;
-  wish: ClipWish;
+  options: ConversionOptions;
   settings: MediaSettings;
 }
 
+/** Job `convert`: a clip written anew at `path`. */
 export default async function convert(
-  { source, path, wish, settings }: ConvertInput,
+  { source, path, options, settings }: ConvertInput,
   report: (progress: Progress) => void,
 ): Promise<null> {
-  await convertClip({ program: settings.ffmpeg, source, path, wish }, () => {
+  await convertClip({ program: settings.ffmpeg, source, path, options }, () => {
     report({ fraction: 0.5, step: 'convertClip', param: source.param });
   });
   return null;

@@ -10,6 +10,7 @@ export interface InspectInput {
   settings: MediaSettings;
 }
 
+/** Job `inspect`: the header of each source, or the refusal of the first that breaks a rule. */
 export default async function inspect(
   { sources, settings }: InspectInput,
   report: (progress: Progress) => void,

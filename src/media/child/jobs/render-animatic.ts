@@ -11,6 +11,7 @@ export interface RenderInput {
   workFolder: string;
 }
 
+/** Job `render-animatic`: the video of a script, in the work folder. */
 export default function render(
   { script, settings, workFolder }: RenderInput,
   report: (progress: Progress) => void,

@@ -20,6 +20,7 @@ export function buildLookup({ counts, symbols }: HuffmanCode): HuffmanLookup {
   return lookup;
 }
 
+/** The next symbol, its code's bits taken from the reader. Throws {@link BrokenJpeg} for bits that are no code. */
 export function readSymbol(lookup: HuffmanLookup, reader: BitReader): number {
   const entry = lookup[reader.peek16()] as number;
   if (entry === 0) throw new BrokenJpeg('bits that are no code');

@@ -95,6 +95,7 @@ function findScanEnd(file: Buffer, from: number): number {
   return at === -1 ? file.length : at;
 }
 
+/** RST0 to RST7 (ITU-T T.81, table B.1). */
 export function isRestart(marker: number): boolean {
   return marker >= 0xd0 && marker <= 0xd7;
 }

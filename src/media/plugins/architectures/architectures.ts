@@ -10,6 +10,7 @@ export const architectures: readonly Architecture[] = [
   ...faceArchitectures,
 ];
 
+/** Null for an id that no entry has. */
 export function findArchitecture(id: string): Architecture | null {
   return architectures.find((one) => one.id === id) ?? null;
 }

@@ -9,7 +9,7 @@ import { type ModelSignature, presentShape, presentSignature, type TensorFacts }
  * the task that fits most closely. Throws `service_error` with what was found and what was expected, or with the ones to choose among.
  */
 export function chooseArchitecture(signature: ModelSignature, task: ModelTask, id?: string): Architecture {
-  const candidates = id === undefined ? architectures.filter((one) => one.task === task) : [readWish(id, task)];
+  const candidates = id === undefined ? architectures.filter((one) => one.task === task) : [getArchitecture(id, task)];
   const fitting = candidates.filter((one) => fits(one, signature) && (id !== undefined || !isGuess(one, signature)));
   const best = Math.max(...fitting.map(rankFit));
   const chosen = fitting.filter((one) => rankFit(one) === best);
@@ -19,7 +19,7 @@ export function chooseArchitecture(signature: ModelSignature, task: ModelTask, i
 }
 
 /** The architecture of that id. Throws `service_error` when it is unknown, refused, or of another task. */
-export function readWish(id: string, task: ModelTask): Architecture {
+export function getArchitecture(id: string, task: ModelTask): Architecture {
   const found = findArchitecture(id);
   const known = architectures.filter((one) => one.task === task).map((one) => one.id);
   if (found?.task !== task) throw unknownArchitecture(id, task, known, refusedModels[id.toLowerCase()]);

@@ -20,6 +20,7 @@ export function presentSignature({ inputs, outputs }: ModelSignature): string {
   return `input ${inputs.map(presentTensor).join(', ')}; output ${named}${more}`;
 }
 
+/** `[1, 3, ?, ?]`; null stands for a side that the model leaves open. */
 export function presentShape(shape: readonly (number | null)[]): string {
   return `[${shape.map((side) => side ?? '?').join(', ')}]`;
 }

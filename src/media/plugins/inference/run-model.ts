@@ -20,6 +20,7 @@ export async function runEmbedding(model: LoadedModel<EmbeddingArchitecture>, pi
   return readEmbedding(pickOutput((await model.run(picture)).outputs, names), read);
 }
 
+/** The faces that the model finds in the picture. */
 export async function runFaces(model: LoadedModel<FaceArchitecture>, picture: RgbImage): Promise<Face[]> {
   const { input, outputs } = await model.run(picture);
   const ordered = model.architecture.outputs.map(({ names }) => pickOutput(outputs, names));

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:
 import { basename, join } from 'node:path';
 import type { ModelTask } from '../architecture.ts';
 import { findArchitecture } from '../architectures/architectures.ts';
-import { readWish } from '../architectures/choose-architecture.ts';
+import { getArchitecture } from '../architectures/choose-architecture.ts';
 import { badOption, bindingLicence, taskTaken, wrongChecksum } from '../errors.ts';
 import { hashFile } from '../hash-file.ts';
 import { findRuntime, type RuntimePackage } from '../inference/find-runtime.ts';
@@ -10,9 +10,11 @@ import { isModelName, type ModelEntry } from '../model-entry.ts';
 import { listModels, modelFiles } from './list-models.ts';
 import type { Trial } from './try-file.ts';
 
-export interface ModelWish {
+/** Which model is added, and as what. */
+export interface AddModelOptions {
   /** A path, or an https URL. */
   readonly from: string;
+  /** Of the file, hexadecimal. */
   readonly sha256: string;
   readonly task: ModelTask;
   /** Absent: found by the model's inputs and outputs. */
@@ -29,7 +31,7 @@ export interface AddTools {
   /** Fetches a URL into a file through the guarded network. */
   download(url: string, path: string): Promise<void>;
   /** Loads and runs the model file in a process of its own, within limits. */
-  tryFile(path: string, sha256: string, wish: Pick<ModelWish, 'task' | 'architecture'>): Promise<Trial>;
+  tryFile(path: string, sha256: string, options: Pick<AddModelOptions, 'task' | 'architecture'>): Promise<Trial>;
 }
 
 /**
@@ -39,35 +41,35 @@ export interface AddTools {
  *
  * Throws `service_error` in words for the operator, and the errors of the network.
  */
-export async function addModel(folder: string, wish: ModelWish, tools: AddTools): Promise<ModelEntry> {
-  const name = checkWish(wish);
+export async function addModel(folder: string, options: AddModelOptions, tools: AddTools): Promise<ModelEntry> {
+  const name = checkOptions(options);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await sweepLeftovers(folder, tools.now);
-  await checkPlace(folder, wish.task);
+  await checkPlace(folder, options.task);
   await findRuntime(tools.runtime, folder);
   const draft = await mkdtemp(join(folder, '.new-'));
   try {
     const path = join(draft, modelFiles.model);
-    await takeFile(wish.from, path, tools);
+    await takeFile(options.from, path, tools);
     const sha256 = await hashFile(path);
-    if (sha256 !== wish.sha256.toLowerCase()) throw wrongChecksum(sha256, wish.sha256.toLowerCase());
-    const trial = await tools.tryFile(path, sha256, wish);
-    checkLicence(trial.architecture, wish.acceptLicence);
+    if (sha256 !== options.sha256.toLowerCase()) throw wrongChecksum(sha256, options.sha256.toLowerCase());
+    const trial = await tools.tryFile(path, sha256, options);
+    checkLicence(trial.architecture, options.acceptLicence);
     const entry: ModelEntry = {
       name,
-      task: wish.task,
+      task: options.task,
       architecture: trial.architecture,
       sha256,
       bytes: (await stat(path)).size,
-      source: presentSource(wish.from),
+      source: presentSource(options.from),
       added_at: tools.now.toISOString(),
       memory_mib: trial.memory_mib,
       load_seconds: trial.load_seconds,
       run_seconds: trial.run_seconds,
-      ...(wish.sameSubjectAt === undefined ? {} : { same_subject_at: wish.sameSubjectAt }),
+      ...(options.sameSubjectAt === undefined ? {} : { same_subject_at: options.sameSubjectAt }),
     };
     await writeSafely(join(draft, modelFiles.entry), `${JSON.stringify(entry, null, 2)}\n`);
-    await putInPlace(draft, folder, wish.task);
+    await putInPlace(draft, folder, options.task);
     return entry;
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -76,9 +78,17 @@ export async function addModel(folder: string, wish: ModelWish, tools: AddTools)
 }
 
 /** The model's name. Everything that can be refused without the file is. */
-function checkWish({ from, sha256, task, architecture, name, sameSubjectAt, acceptLicence }: ModelWish): string {
+function checkOptions({
+  from,
+  sha256,
+  task,
+  architecture,
+  name,
+  sameSubjectAt,
+  acceptLicence,
+}: AddModelOptions): string {
   if (!/^[0-9a-f]{64}$/i.test(sha256)) throw badOption('--sha256 must be 64 hexadecimal digits');
-  if (architecture !== undefined) checkLicence(readWish(architecture, task).id, acceptLicence);
+  if (architecture !== undefined) checkLicence(getArchitecture(architecture, task).id, acceptLicence);
   if (sameSubjectAt !== undefined && !(task === 'embedding' && sameSubjectAt >= -1 && sameSubjectAt <= 1)) {
     throw badOption('--same-subject-at must be a cosine from -1 to 1, and is only for embedding models');
   }

@@ -21,8 +21,8 @@ interface Size {
 }
 
 const defaults: SheetOptions = { widthPx: 1600, gapPx: 32, slendernessMax: 0.75 };
-/** Width over height that a sheet is wished to have: that of a screen. */
-const wishedShape = 1.6;
+/** Width over height that a sheet comes nearest to: that of a screen. */
+const idealShape = 1.6;
 /** How many times the area of the others the frontal view may have before it overbears them. */
 const frontalAreaMax = 4;
 /** Of the three faults that a layout is rated by, unlike sizes show most. */
@@ -111,7 +111,7 @@ function rateCells(cells: readonly Box[]): number {
   const small = Math.max(0, Math.max(...others, Number.NEGATIVE_INFINITY) - (areas[0] as number));
   const large = others.length > 0 ? Math.max(0, (areas[0] as number) - mean - Math.log(frontalAreaMax)) : 0;
   const { width, height } = measureExtent(cells);
-  return unlikeWeight * unlike + small ** 2 + large ** 2 + Math.log(width / height / wishedShape) ** 2;
+  return unlikeWeight * unlike + small ** 2 + large ** 2 + Math.log(width / height / idealShape) ** 2;
 }
 
 function measureExtent(cells: readonly Box[]): Size {

@@ -22,6 +22,7 @@ export interface PatchFacts {
   readonly edgePixels: readonly [Float32Array, Float32Array, Float32Array, Float32Array];
 }
 
+/** What is measured of each patch, and which patches touch. */
 export function describePatches(lab: LabImage, patches: Superpixels): PatchFacts {
   const { width, height } = lab;
   const sums = sumOverPatches(lab, patches);

@@ -9,6 +9,7 @@ export interface PatchGraph {
   readonly length: Float32Array;
 }
 
+/** Which patches touch (4-neighbours), and along how many pixels. */
 export function findPatchGraph(patches: Superpixels, width: number, height: number): PatchGraph {
   const lengths = new Map<number, number>();
   const { labels, count } = patches;

@@ -13,7 +13,7 @@ export interface Superpixels {
 }
 
 export interface SuperpixelOptions {
-  /** Wished distance between patch centres, in pixels. */
+  /** Intended distance between patch centres, in pixels. */
   spacingPx: number;
   /** How many units of Lab distance one spacing of way is worth; higher makes rounder patches. */
   compactness: number;

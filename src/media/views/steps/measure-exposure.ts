@@ -3,6 +3,7 @@ import type { Pixels } from '../../raster/pixels.ts';
 import type { Exposure } from '../../schema.ts';
 import type { View } from '../view.ts';
 
+/** Of the small picture, so that views compare. */
 export function measureExposure(view: View): void {
   view.exposure = exposureOf(view.small);
 }

@@ -2,6 +2,7 @@ import { lumaOf } from '../../raster/luma.ts';
 import type { Pixels } from '../../raster/pixels.ts';
 import type { View } from '../view.ts';
 
+/** Of the small picture, so that views compare. */
 export function measureSharpness(view: View): void {
   view.sharpness = sharpnessOf(view.small);
 }
