@@ -2,36 +2,19 @@ import type { Db } from '../db/index.ts';
 import { checkName } from './check-key-fields.ts';
 import { accountExists, accountNotFound } from './errors.ts';
 import { createCallbackSecret } from './key-text.ts';
-import {
-  insertAccount,
-  replaceCallbackSecret,
-  selectAccount,
-  selectAccountByName,
-  selectAccounts,
-  selectCallbackSecrets,
-} from './queries.ts';
+import { findAccount, findAccountByName, insertAccount, listSecretRows, replaceCallbackSecret } from './queries.ts';
 import type { Account, CallbackSecret } from './schema.ts';
-
-/** Null when there is no account of that id. */
-export async function findAccount(db: Db, accountId: number): Promise<Account | null> {
-  return await selectAccount(db, accountId);
-}
-
-/** Null when there is no account of that name. */
-export async function findAccountByName(db: Db, name: string): Promise<Account | null> {
-  return await selectAccountByName(db, name);
-}
 
 /** Throws 404 `account_not_found`. */
 export async function getAccount(db: Db, accountId: number): Promise<Account> {
-  const account = await selectAccount(db, accountId);
+  const account = await findAccount(db, accountId);
   if (!account) throw accountNotFound(accountId);
   return account;
 }
 
 /** Throws 404 `account_not_found`. */
 export async function getAccountByName(db: Db, name: string): Promise<Account> {
-  const account = await selectAccountByName(db, name);
+  const account = await findAccountByName(db, name);
   if (!account) throw accountNotFound(name);
   return account;
 }
@@ -50,17 +33,12 @@ export async function listCallbackSecrets(
   accountIds: readonly number[],
   now: Date,
 ): Promise<ReadonlyMap<number, readonly CallbackSecret[]>> {
-  const rows = await selectCallbackSecrets(db, accountIds, now);
+  const rows = await listSecretRows(db, accountIds, now);
   const byAccount = new Map<number, CallbackSecret[]>();
   for (const { account_id, ...secret } of rows) {
     byAccount.set(account_id, [...(byAccount.get(account_id) ?? []), secret]);
   }
   return byAccount;
-}
-
-/** All accounts, oldest first. */
-export async function listAccounts(db: Db): Promise<Account[]> {
-  return await selectAccounts(db);
 }
 
 /** Milliseconds for which the secret before the newest signs beside it, so that a receiver can change over in its own time. */
@@ -80,7 +58,5 @@ export async function rotateCallbackSecret(
   const retiredUntil = new Date(now.getTime() + (at_once ? 0 : overlapMs));
   const replacement = { account_id: accountId, secret: createCallbackSecret(), now, retiredUntil };
   if (!(await replaceCallbackSecret(tx, replacement))) throw accountNotFound(accountId);
-  return await selectCallbackSecrets(tx, [accountId], now).then((rows) =>
-    rows.map(({ account_id: _, ...secret }) => secret),
-  );
+  return await listSecretRows(tx, [accountId], now).then((rows) => rows.map(({ account_id: _, ...secret }) => secret));
 }

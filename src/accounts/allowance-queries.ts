@@ -46,7 +46,7 @@ export interface KeyUse {
 /**
  * What the key may spend and has spent, today's as of the UTC day `day` (`2026-03-01`); null when there is no such key.
  */
-export async function selectKeyUse(db: Db, keyId: number, day: string): Promise<KeyUse | null> {
+export async function findKeyUse(db: Db, keyId: number, day: string): Promise<KeyUse | null> {
   const { rows } = await sql<KeyUse>`
     select name as key_name, total_limit_microcredits, used_microcredits, daily_limit_microcredits,
       case when used_today_on >= ${day}::date then used_today_microcredits else 0 end as used_today_microcredits,

@@ -2,7 +2,7 @@ import type { Db } from '../db/index.ts';
 import { checkKeyUsable } from './check-key.ts';
 import { unauthorized } from './errors.ts';
 import { computeKeyDigest, isKeyText } from './key-text.ts';
-import { selectKeyByDigest } from './queries.ts';
+import { findKeyByDigest } from './queries.ts';
 import type { AuthenticatedKey } from './schema.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { AuthenticatedKey } from './schema.ts';
  */
 export async function authenticateKey(db: Db, text: string | undefined, now: Date): Promise<AuthenticatedKey> {
   if (text === undefined || !isKeyText(text)) throw unauthorized();
-  const key = await selectKeyByDigest(db, computeKeyDigest(text));
+  const key = await findKeyByDigest(db, computeKeyDigest(text));
   if (!key) throw unauthorized();
   checkKeyUsable(key, now);
   return key;

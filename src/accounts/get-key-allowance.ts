@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import { selectKeyUse, utcDay } from './allowance-queries.ts';
+import { findKeyUse, utcDay } from './allowance-queries.ts';
 import { keyNotFound } from './errors.ts';
 import type { KeyAllowance } from './schema.ts';
 
@@ -12,7 +12,7 @@ export async function getKeyAllowance(db: Db, keyId: number, now: Date): Promise
 
 /** The same, or null for a key that doesn't exist. */
 export async function findKeyAllowance(db: Db, keyId: number, now: Date): Promise<KeyAllowance | null> {
-  const use = await selectKeyUse(db, keyId, utcDay(now));
+  const use = await findKeyUse(db, keyId, utcDay(now));
   return (
     use && {
       ...use,

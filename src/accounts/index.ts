@@ -5,11 +5,8 @@
  */
 export {
   createAccount,
-  findAccount,
-  findAccountByName,
   getAccount,
   getAccountByName,
-  listAccounts,
   listCallbackSecrets,
   rotateCallbackSecret,
 } from './accounts.ts';
@@ -20,8 +17,9 @@ export { type CreatedKey, createKey, type KeyRequest } from './create-key.ts';
 export { accountNotFound } from './errors.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
 export { createKeyCache, type KeyCache } from './key-cache.ts';
-export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, listKeys } from './keys.ts';
+export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey } from './keys.ts';
 export { keysChanged } from './keys-changed.ts';
+export { findAccount, findAccountByName, listAccounts, listKeys } from './queries.ts';
 export { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 export { hasRole, type Role, roles } from './roles.ts';
 export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';

@@ -2,7 +2,7 @@ import type { Db } from '../db/index.ts';
 import { checkKeyUsable } from './check-key.ts';
 import { unauthorized } from './errors.ts';
 import { computeKeyDigest, isKeyText } from './key-text.ts';
-import { selectKeyByDigest, updateLastUsedAt } from './queries.ts';
+import { findKeyByDigest, updateLastUsedAt } from './queries.ts';
 import type { AuthenticatedKey } from './schema.ts';
 
 export interface KeyCacheOptions {
@@ -58,7 +58,7 @@ export function createKeyCache({ ttlMs, sizeMax, clock, onError }: KeyCacheOptio
     if (entry && isFresh(entry)) return entry.found;
     known.delete(id);
     unknown.delete(id);
-    const next: Entry = { askedAt: clock(), found: selectKeyByDigest(db, digest) };
+    const next: Entry = { askedAt: clock(), found: findKeyByDigest(db, digest) };
     asked.set(id, next);
     void next.found.then((key) => remember(id, next, key)).catch(() => forget(id, next));
     return next.found;

@@ -1,19 +1,12 @@
 import type { Db } from '../db/index.ts';
-import { utcDay } from './allowance-queries.ts';
 import { checkKeyFields } from './check-key-fields.ts';
 import { keyNotFound } from './errors.ts';
-import { deleteKeyRow, selectKeys, updateKey } from './queries.ts';
+import { deleteKeyRow, findKey, updateKey } from './queries.ts';
 import type { ApiKey, KeyChange } from './schema.ts';
-
-/** All keys of an account, or of all accounts for null, oldest first; today's use is that of the UTC day of `now`. */
-export async function listKeys(db: Db, accountId: number | null, now: Date): Promise<ApiKey[]> {
-  const keys = selectKeys(db, utcDay(now)).orderBy('api_keys.id');
-  return await (accountId === null ? keys : keys.where('account_id', '=', accountId)).execute();
-}
 
 /** Throws 404 `key_not_found`. */
 export async function getKey(db: Db, keyId: number, now: Date): Promise<ApiKey> {
-  const key = await selectKeys(db, utcDay(now)).where('api_keys.id', '=', keyId).executeTakeFirst();
+  const key = await findKey(db, keyId, now);
   if (!key) throw keyNotFound(keyId);
   return key;
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
+import { utcDay } from './allowance-queries.ts';
 import type { Role } from './roles.ts';
-import type { Account, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
+import type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
 
 const accountColumns = ['id', 'name', 'created_at'] as const;
 
@@ -27,24 +28,24 @@ export async function insertAccount(db: Db, name: string, callbackSecret: string
 }
 
 /** Null when there is none. */
-export async function selectAccount(db: Db, accountId: number): Promise<Account | null> {
+export async function findAccount(db: Db, accountId: number): Promise<Account | null> {
   const row = await db.selectFrom('accounts').select(accountColumns).where('id', '=', accountId).executeTakeFirst();
   return row ?? null;
 }
 
 /** Null when there is none. */
-export async function selectAccountByName(db: Db, name: string): Promise<Account | null> {
+export async function findAccountByName(db: Db, name: string): Promise<Account | null> {
   const row = await db.selectFrom('accounts').select(accountColumns).where('name', '=', name).executeTakeFirst();
   return row ?? null;
 }
 
 /** All of them, oldest first. */
-export async function selectAccounts(db: Db): Promise<Account[]> {
+export async function listAccounts(db: Db): Promise<Account[]> {
   return await db.selectFrom('accounts').select(accountColumns).orderBy('id').execute();
 }
 
 /** Those valid at `now` of each account, the newest first. */
-export async function selectCallbackSecrets(db: Db, accountIds: readonly number[], now: Date) {
+export async function listSecretRows(db: Db, accountIds: readonly number[], now: Date) {
   const { rows } = await sql<CallbackSecret & { account_id: number }>`
     select id as account_id, callback_secrets[1] as secret, callback_secret_created_at as created_at,
       null::timestamptz as expires_at
@@ -121,7 +122,7 @@ export async function insertKey(db: Db, key: NewKey): Promise<number> {
 }
 
 /** The one read of authentication: an index probe by digest, and the account's name. */
-export async function selectKeyByDigest(db: Db, digest: Buffer): Promise<AuthenticatedKey | null> {
+export async function findKeyByDigest(db: Db, digest: Buffer): Promise<AuthenticatedKey | null> {
   const row = await db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
@@ -132,8 +133,19 @@ export async function selectKeyByDigest(db: Db, digest: Buffer): Promise<Authent
   return row ?? null;
 }
 
-/** Keys as lists show them, on the UTC date `day`; narrow it with `where`. */
-export function selectKeys(db: Db, day: string) {
+/** All keys of an account, or of all accounts for null, oldest first; today's use is that of the UTC day of `now`. */
+export async function listKeys(db: Db, accountId: number | null, now: Date): Promise<ApiKey[]> {
+  const keys = keysOn(db, utcDay(now)).orderBy('api_keys.id');
+  return await (accountId === null ? keys : keys.where('account_id', '=', accountId)).execute();
+}
+
+/** Null when there is none; today's use is that of the UTC day of `now`. */
+export async function findKey(db: Db, keyId: number, now: Date): Promise<ApiKey | null> {
+  return (await keysOn(db, utcDay(now)).where('api_keys.id', '=', keyId).executeTakeFirst()) ?? null;
+}
+
+/** Keys as lists show them, on the UTC date `day`. */
+function keysOn(db: Db, day: string) {
   return db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')

@@ -3,6 +3,5 @@
  * Not access lines (http), not amounts (credits). Holds no secret: callers hand in names, ids and limits alone.
  * Invariant: a line is written in the transaction of its change, so neither exists without the other.
  */
-export { listAuditLines } from './list-audit-lines.ts';
-export { noteChange } from './note-change.ts';
+export { listAuditLines, noteChange } from './queries.ts';
 export type { Actor } from './schema.ts';

@@ -3,7 +3,7 @@ import type { Db } from '../db/index.ts';
 import type { Discrepancy, OpenReservation } from './schema.ts';
 
 /** Replays every transfer from zero and names each balance that differs. One statement, so one snapshot. */
-export async function selectBalanceDiscrepancies(db: Db): Promise<Discrepancy[]> {
+export async function listBalanceDiscrepancies(db: Db): Promise<Discrepancy[]> {
   const { rows } = await sql<Discrepancy>`
     with moved as (
       select account_id, debit, credit, sum(amount_microcredits) as amount
@@ -34,7 +34,7 @@ export async function selectBalanceDiscrepancies(db: Db): Promise<Discrepancy[]>
  * Names each task whose transfers are not one reservation and at most one whole resolution of it, on one account. The
  * broken ones are found first, so that the words are put together for those alone.
  */
-export async function selectTaskDiscrepancies(db: Db): Promise<Discrepancy[]> {
+export async function listTaskDiscrepancies(db: Db): Promise<Discrepancy[]> {
   const { rows } = await sql<Discrepancy>`
     with counted as (
       select task_id, min(account_id) as account_id, max(account_id) as account_last,
@@ -61,13 +61,19 @@ export async function selectTaskDiscrepancies(db: Db): Promise<Discrepancy[]> {
   return rows;
 }
 
-/** Reservations without a resolution, oldest first. */
-export async function selectOpenReservations(db: Db, createdBefore: Date | 'infinity', countMax: number) {
+/**
+ * Reservations that no settlement or refund has ended, oldest first, at most `count_max` (default 1000), made before
+ * `created_before` (default: any): for finding those whose task is gone or has ended. Scans the ledger.
+ */
+export async function listOpenReservations(
+  db: Db,
+  { created_before = 'infinity', count_max = 1000 }: { created_before?: Date | 'infinity'; count_max?: number } = {},
+): Promise<OpenReservation[]> {
   const { rows } = await sql<OpenReservation>`
     select account_id, task_id, amount_microcredits, created_at from transfers reservation
-    where kind = 'reserve' and created_at < ${createdBefore} and not exists (
+    where kind = 'reserve' and created_at < ${created_before} and not exists (
       select from transfers resolution
       where resolution.task_id = reservation.task_id and resolution.kind in ('settle', 'refund'))
-    order by id limit ${countMax}`.execute(db);
+    order by id limit ${count_max}`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import { selectBalanceDiscrepancies, selectOpenReservations, selectTaskDiscrepancies } from './audit-queries.ts';
+import { listBalanceDiscrepancies, listOpenReservations, listTaskDiscrepancies } from './audit-queries.ts';
 import type { Discrepancy, OpenReservation } from './schema.ts';
 
 /**
@@ -10,21 +10,10 @@ import type { Discrepancy, OpenReservation } from './schema.ts';
  * November 2026).
  */
 export async function checkLedger(db: Db, options: { at_rest?: boolean } = {}): Promise<Discrepancy[]> {
-  const found = [...(await selectBalanceDiscrepancies(db)), ...(await selectTaskDiscrepancies(db))];
+  const found = [...(await listBalanceDiscrepancies(db)), ...(await listTaskDiscrepancies(db))];
   if (!options.at_rest) return found;
   const open = await listOpenReservations(db, { count_max: 1000 });
   return [...found, ...open.map(presentOpen)];
-}
-
-/**
- * Reservations that no settlement or refund has ended, oldest first, at most `count_max` (default 1000), made before
- * `created_before` (default: any): for finding those whose task is gone or has ended. Scans the ledger.
- */
-export async function listOpenReservations(
-  db: Db,
-  options: { created_before?: Date; count_max?: number } = {},
-): Promise<OpenReservation[]> {
-  return await selectOpenReservations(db, options.created_before ?? 'infinity', options.count_max ?? 1000);
 }
 
 function presentOpen({ account_id, task_id, amount_microcredits, created_at }: OpenReservation): Discrepancy {

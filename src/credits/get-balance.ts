@@ -1,10 +1,10 @@
 import type { Db } from '../db/index.ts';
-import { selectBalance } from './queries.ts';
+import { findBalance } from './queries.ts';
 import type { Balance } from './schema.ts';
 
 /** What an account has now; zeros for one that never got credits. */
 export async function getBalance(db: Db, accountId: number): Promise<Balance> {
-  const balance = await selectBalance(db, accountId);
+  const balance = await findBalance(db, accountId);
   return (
     balance ?? {
       account_id: accountId,

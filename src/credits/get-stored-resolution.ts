@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { ledgerFault } from './errors.ts';
-import { selectResolution } from './queries.ts';
+import { findResolution } from './queries.ts';
 import type { Resolution } from './schema.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Resolution } from './schema.ts';
  * its snapshot is older. Throws `internal_error` while the reservation is open.
  */
 export async function getStoredResolution(db: Db, taskId: string): Promise<Resolution> {
-  const stored = await selectResolution(db, taskId);
+  const stored = await findResolution(db, taskId);
   if (!stored) throw ledgerFault(`task ${taskId} has no resolution`);
   const returned_microcredits = stored.reserved_microcredits - stored.charged_microcredits;
   return { ...stored, returned_microcredits, booked: false };

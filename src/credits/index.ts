@@ -4,9 +4,10 @@
  * Invariant: every movement is one transfer, nothing is overdrawn, and each reservation is resolved at most once.
  */
 export { microcreditsMax, parseCredits, presentCredits } from '../lib/microcredits.ts';
-export { checkLedger, listOpenReservations } from './check-ledger.ts';
+export { listOpenReservations } from './audit-queries.ts';
+export { checkLedger } from './check-ledger.ts';
 export { getBalance } from './get-balance.ts';
-export { listTransfers } from './list-transfers.ts';
+export { listTransfers } from './queries.ts';
 export { refund } from './refund.ts';
 export { reserve } from './reserve.ts';
 export type { Balance, Resolution } from './schema.ts';

@@ -87,7 +87,7 @@ export async function bookRefund(db: Db, taskId: string) {
 }
 
 /** The resolution of a task's reservation as it is stored, or null while it is open. */
-export async function selectResolution(db: Db, taskId: string) {
+export async function findResolution(db: Db, taskId: string) {
   const { rows } = await sql<Omit<Resolution, 'booked' | 'returned_microcredits'>>`
     select resolution.account_id, resolution.task_id, resolution.kind,
       reservation.amount_microcredits as reserved_microcredits,
@@ -135,7 +135,7 @@ export async function bookWithdrawal(db: Db, accountId: number, amountMicrocredi
 }
 
 /** The balance row, or null for an account that never got credits. */
-export async function selectBalance(db: Db, accountId: number): Promise<Balance | null> {
+export async function findBalance(db: Db, accountId: number): Promise<Balance | null> {
   const row = await db.selectFrom('balances').selectAll().where('account_id', '=', accountId).executeTakeFirst();
   return row ?? null;
 }
@@ -145,19 +145,20 @@ export async function insertEmptyBalance(db: Db, accountId: number): Promise<voi
   await sql`insert into balances (account_id) values (${accountId}) on conflict do nothing`.execute(db);
 }
 
-/** Transfers of one account, newest first, of ids below `idBefore`. */
-export async function selectTransfers(
+/**
+ * One account's ledger, newest first, at most `count_max` (1 to 1000, default 100) rows; the next page starts at
+ * `id_before` = the last row's id.
+ */
+export async function listTransfers(
   db: Db,
-  accountId: number,
-  idBefore: number,
-  countMax: number,
+  page: { account_id: number; id_before?: number; count_max?: number },
 ): Promise<Transfer[]> {
   return await db
     .selectFrom('transfers')
     .select(['id', 'account_id', 'kind', 'amount_microcredits', 'task_id', 'note', 'created_at'])
-    .where('account_id', '=', accountId)
-    .where('id', '<', idBefore)
+    .where('account_id', '=', page.account_id)
+    .where('id', '<', page.id_before ?? Number.MAX_SAFE_INTEGER)
     .orderBy('id', 'desc')
-    .limit(countMax)
+    .limit(Math.min(Math.max(page.count_max ?? 100, 1), 1000))
     .execute();
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../db/index.ts';
 import { checkAmount } from './check-amount.ts';
 import { insufficientQuota } from './errors.ts';
-import { bookReservation, insertEmptyBalance, selectBalance } from './queries.ts';
+import { bookReservation, findBalance, insertEmptyBalance } from './queries.ts';
 import type { Reservation } from './schema.ts';
 
 /** A refusal looks at the balance after the fact; a top-up in between is worth another try, an endless race is not. */
@@ -24,7 +24,7 @@ export async function reserve(db: Db, reservation: Reservation): Promise<{ avail
   for (let attempt = 1; ; attempt++) {
     const booked = await bookReservation(db, reservation);
     if (booked) return booked;
-    const balance = await selectBalance(db, reservation.account_id);
+    const balance = await findBalance(db, reservation.account_id);
     const available = balance?.available_microcredits ?? 0;
     if (available < reservation.amount_microcredits || attempt === attemptsMax) {
       throw insufficientQuota(reservation.amount_microcredits, available);

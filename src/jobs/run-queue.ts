@@ -2,6 +2,7 @@ import { type Database, transaction } from '../db/index.ts';
 import { heartbeatSeconds, type Job, type Jobs, type QueueName } from './open-jobs.ts';
 import type { Room } from './turns.ts';
 
+/** What one consumer needs: the queue, how many at once, and what taking and running a job means. */
 export interface QueueRunnerOptions<T, C> {
   database: Database;
   jobs: Jobs;
