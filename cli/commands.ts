@@ -5,8 +5,12 @@ import type { Commands } from './command.ts';
 import { creditsCommand } from './credits.ts';
 import { createElementCommand } from './elements-create.ts';
 import { deleteElementCommand } from './elements-delete.ts';
+import { editElementCommand } from './elements-edit.ts';
+import { exportElementCommand } from './elements-export.ts';
 import { getElementCommand } from './elements-get.ts';
+import { importElementCommand } from './elements-import.ts';
 import { listElementsCommand } from './elements-list.ts';
+import { listElementUsesCommand } from './elements-uses.ts';
 import { modelsCommand } from './models.ts';
 import { cancelTaskCommand } from './tasks-cancel.ts';
 import { getTaskCommand } from './tasks-get.ts';
@@ -18,6 +22,10 @@ export const clientCommands: Commands = {
   'elements create': createElementCommand,
   'elements list': listElementsCommand,
   'elements get': getElementCommand,
+  'elements edit': editElementCommand,
+  'elements uses': listElementUsesCommand,
+  'elements export': exportElementCommand,
+  'elements import': importElementCommand,
   'elements delete': deleteElementCommand,
   'videos create': createVideoCommand,
   'tasks get': getTaskCommand,

@@ -4,8 +4,12 @@ import type { Command } from './command.ts';
 import { openClient } from './open-client.ts';
 
 export const listElementsCommand: Command = {
-  summary: "Lists the account's elements, newest first.",
+  summary: "Lists and searches the account's elements.",
   options: {
+    query: { type: 'string', describe: 'words of name, description or tags, each by its beginning' },
+    tag: { type: 'string', describe: 'a tag, whole' },
+    'reference-type': { type: 'string', describe: 'image_refer or video_refer' },
+    order: { type: 'string', describe: 'newest (default), oldest or name' },
     page: { type: 'string', describe: 'which page (default 1)', check: (text) => parseNumber('page', text) },
     'page-size': {
       type: 'string',
@@ -16,6 +20,10 @@ export const listElementsCommand: Command = {
   },
   async run(values, environment) {
     const query = {
+      query: values.query,
+      tag: values.tag,
+      reference_type: values['reference-type'],
+      order: values.order,
       page: parseNumber('page', values.page),
       page_size: parseNumber('page-size', values['page-size']),
     };

@@ -8,7 +8,17 @@ export { getCredits, listModels } from './account.ts';
 export { getTaskCallbacks, resendCallback, testCallback } from './callbacks.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export { download } from './download.ts';
-export { deleteElement, downloadElementFile, getElement, type ListElementsQuery, listElements } from './elements.ts';
+export {
+  changeElement,
+  deleteElement,
+  downloadElementFile,
+  exportElement,
+  getElement,
+  importElement,
+  type ListElementsQuery,
+  listElements,
+  listElementUses,
+} from './elements.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseElementResult, parseVideoResult } from './parse-result.ts';
@@ -16,11 +26,13 @@ export type {
   CallbackAttempt,
   CallbackTest,
   Credits,
+  ElementChange,
   ElementDetails,
   ElementLine,
   ElementPage,
   ElementRequest,
   ElementResult,
+  ImportedElement,
   Model,
   Task,
   TaskCallbacks,

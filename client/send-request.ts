@@ -2,10 +2,13 @@ import type { Client } from './create-client.ts';
 import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
 
 export interface ClientRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From `/v1/…` on, with its query. */
   path: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as they are, in the place of `body`; `headers` name their type. */
+  bytes?: Blob;
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }
@@ -45,7 +48,7 @@ function chooseDelay(ownMs: number, retryAfterSeconds = 0): number | null {
   return askedMs > retryAfterMaxMs ? null : Math.max(ownMs, askedMs) * (1 + Math.random() / 2);
 }
 
-async function sendOnce<T>(client: Client, { method, path, body, headers, signal }: ClientRequest): Promise<T> {
+async function sendOnce<T>(client: Client, { method, path, body, bytes, headers, signal }: ClientRequest): Promise<T> {
   const url = client.baseUrl + path;
   const timeout = AbortSignal.timeout(client.timeoutMs);
   let answer: Response;
@@ -59,6 +62,7 @@ async function sendOnce<T>(client: Client, { method, path, body, headers, signal
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
+      ...(bytes === undefined ? {} : { body: bytes }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),

@@ -43,6 +43,11 @@ export type ElementLine = Schemas['ElementLine'];
 /** An element with its files, facts and report. */
 export type ElementDetails = Schemas['ElementDetails'];
 
+/** An element made of an archive. */
+export type ImportedElement = Schemas['ImportedElement'];
+/** What may be changed of an element, at least one of them. */
+export type ElementChange = Schemas['ElementEdit'];
+
 /** A page of the account's elements, newest first. */
 export interface ElementPage {
   data: ElementLine[];

@@ -200,7 +200,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the account's elements, newest first
+         * List and search the account's elements
          * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.
          */
         get: operations["listElements"];
@@ -233,7 +233,11 @@ export interface paths {
         delete: operations["deleteElement"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the name, the description or the tags of an element
+         * @description By the rules of creation. Its id, its pictures and the videos made of it stay as they are.
+         */
+        patch: operations["changeElement"];
         trace?: never;
     };
     "/v1/elements/{element_id}/files/{name}": {
@@ -250,6 +254,63 @@ export interface paths {
         get: operations["getElementFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tasks that named an element, newest first */
+        get: operations["listElementUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export an element as one file
+         * @description A ZIP archive with every picture, `element.json` and `SHA256SUMS`; the README in it says what is what. It can be imported into any server of this kind.
+         */
+        get: operations["exportElement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import an element
+         * @description The body is an archive that `GET /v1/elements/{element_id}/export` wrote. It is refused whole, with the entry and the rule, when a sum, a name or a fact is off or a picture would be refused at creation. The element keeps its id where that is free here. Charges nothing.
+         */
+        post: operations["importElement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1503,7 +1564,17 @@ export interface components {
                 /** @example o_102 */
                 tag_id: string;
             }[];
-            /** @description The task that made it. */
+            /**
+             * @description Free words of the account, set by `PATCH`; the Kling categories are `tag_list`.
+             * @example [
+             *       "hero",
+             *       "season 2"
+             *     ]
+             */
+            tags: string[];
+            /** @description The id that it had where it was exported, when that one was not free here. */
+            imported_from?: string;
+            /** @description The task that made it; `adopted-…` or `imported-…` when it was taken over from elsewhere. */
             task_id: string;
             /**
              * @description Who built it.
@@ -1545,7 +1616,17 @@ export interface components {
                 /** @example o_102 */
                 tag_id: string;
             }[];
-            /** @description The task that made it. */
+            /**
+             * @description Free words of the account, set by `PATCH`; the Kling categories are `tag_list`.
+             * @example [
+             *       "hero",
+             *       "season 2"
+             *     ]
+             */
+            tags: string[];
+            /** @description The id that it had where it was exported, when that one was not free here. */
+            imported_from?: string;
+            /** @description The task that made it; `adopted-…` or `imported-…` when it was taken over from elsewhere. */
             task_id: string;
             /**
              * @description Who built it.
@@ -1580,6 +1661,106 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description At least one of them. */
+        ElementEdit: {
+            /**
+             * @description Name of the element, 1 to 20 Unicode code points.
+             * @example My Character
+             */
+            element_name?: string;
+            /**
+             * @description What the subject looks like, 1 to 100 Unicode code points.
+             * @example A young woman with long black hair and brown eyes
+             */
+            element_description?: string;
+            /**
+             * @description Free words to find it by, in the place of those it has; at most 20 of 1 to 40 characters.
+             * @example [
+             *       "hero",
+             *       "season 2"
+             *     ]
+             */
+            tags?: string[];
+        };
+        ImportedElement: {
+            /**
+             * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
+             * @example 4129876500123456
+             */
+            element_id: string;
+            /** @example My Character */
+            element_name: string;
+            /** @example A young woman with long black hair and brown eyes */
+            element_description: string;
+            /**
+             * @description Same as `reference_type`; some clients read this name.
+             * @enum {string}
+             */
+            element_type: "image_refer" | "video_refer";
+            /** @enum {string} */
+            reference_type: "image_refer" | "video_refer";
+            /**
+             * @description Whether it can be used.
+             * @enum {string}
+             */
+            status: "succeed" | "deleted";
+            /** @description Voice bound to it. */
+            element_voice_id?: string;
+            /** @description Its categories, as the request named them; absent without any. */
+            tag_list?: {
+                /** @example o_102 */
+                tag_id: string;
+            }[];
+            /**
+             * @description Free words of the account, set by `PATCH`; the Kling categories are `tag_list`.
+             * @example [
+             *       "hero",
+             *       "season 2"
+             *     ]
+             */
+            tags: string[];
+            /** @description The id that it had where it was exported, when that one was not free here. */
+            imported_from?: string;
+            /** @description The task that made it; `adopted-…` or `imported-…` when it was taken over from elsewhere. */
+            task_id: string;
+            /**
+             * @description Who built it.
+             * @example local
+             */
+            engine: string;
+            /** @description Unix seconds. */
+            created: number;
+            files: components["schemas"]["ElementFile"][];
+            /** @description The reference images or the clip, each with what was measured of it. */
+            sources: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Dominant colors of the subject, the largest share first.
+             * @example [
+             *       {
+             *         "hex": "#ab311f",
+             *         "share": 0.343
+             *       }
+             *     ]
+             */
+            colors: {
+                hex: string;
+                share: number;
+            }[];
+            /** @description What is good and what should be better, each with its measured value. It warns, nothing more. */
+            report: ({
+                code: string;
+                level: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description What of the archive could not be taken along, each with the reason; absent when all was. */
+            left_out?: string[];
         } & {
             [key: string]: unknown;
         };
@@ -2728,6 +2909,15 @@ export interface operations {
     listElements: {
         parameters: {
             query?: {
+                /**
+                 * @description Words that name, description or tags must all have, each by its beginning, in any case and with or without accents; Chinese, Japanese, Korean and Thai by any part.
+                 * @example zoe
+                 */
+                query?: string;
+                /** @description A tag or an id of `tag_list`, whole. */
+                tag?: string;
+                reference_type?: "image_refer" | "video_refer";
+                order?: "newest" | "oldest" | "name";
                 page?: number;
                 page_size?: number;
                 /** @description Rows of a page at most. */
@@ -3033,6 +3223,127 @@ export interface operations {
             };
         };
     };
+    changeElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At least one of them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElementEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementDetails"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not plain JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getElementFile: {
         parameters: {
             query?: never;
@@ -3109,6 +3420,310 @@ export interface operations {
             };
             /** @description The range begins beyond the end of the file. */
             416: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listElementUses: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TaskLine"][];
+                        /** @description Hand it back as `cursor` for the next page; null after the last. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    exportElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    importElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedElement"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not plain JSON. */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

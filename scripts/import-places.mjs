@@ -25,7 +25,11 @@ const media = [
   { name: 'media/video', path: folder('src/media/video'), may: ['lib', 'media/base', 'media/raster', 'media/voice'] },
   { name: 'media/subject', path: folder('src/media/subject'), may: ['media/base', 'media/raster'] },
   { name: 'media/plugins', path: folder('src/media/plugins'), may: ['lib', 'media/raster'] },
-  { name: 'media/inspect', path: folder('src/media/inspect'), may: ['media/base', 'media/image', 'media/video'] },
+  {
+    name: 'media/inspect',
+    path: folder('src/media/inspect'),
+    may: ['media/base', 'media/raster', 'media/image', 'media/video'],
+  },
   {
     name: 'media/views',
     path: folder('src/media/views'),

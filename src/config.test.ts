@@ -64,8 +64,8 @@ test("what is near no setting, the client's own and what Kubernetes sets for a s
     TROUPE_PORT: 'tcp://10.0.0.1:4600',
     TROUPE_PORT_4600_TCP_ADDR: '10.0.0.1',
   };
-  expect(parseConfig({ ...foreign, TROUPE_COLOUR_OF_THE_LOGO: 'red' }).http.port).toBe(4600);
-  expect(listUnknownSettings({ ...foreign, TROUPE_COLOUR_OF_THE_LOGO: 'red' })).toEqual(['TROUPE_COLOUR_OF_THE_LOGO']);
+  expect(parseConfig({ ...foreign, TROUPE_TINT_OF_THE_LOGO: 'red' }).http.port).toBe(4600);
+  expect(listUnknownSettings({ ...foreign, TROUPE_TINT_OF_THE_LOGO: 'red' })).toEqual(['TROUPE_TINT_OF_THE_LOGO']);
 });
 
 test.each([

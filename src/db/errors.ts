@@ -20,3 +20,8 @@ function isSocketMissing(error: Error): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' && syscall === 'connect';
 }
+
+/** Whether a statement failed because a row with the same key exists. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === '23505';
+}

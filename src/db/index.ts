@@ -7,7 +7,7 @@ export { allSettledOrThrow } from './all-settled-or-throw.ts';
 export { chooseWay, type Way, type Ways } from './choose-way.ts';
 export { connect, type Database, type Db, type Tables, transaction } from './connect.ts';
 export { type EmbeddedPostgres, findRunningPostgres, startPostgres } from './embedded/start-postgres.ts';
-export { isConnectionLost } from './errors.ts';
+export { isConnectionLost, isUniqueViolation } from './errors.ts';
 export { explainFailure } from './explain-failure.ts';
 export { migrate } from './migrate.ts';
 export { parseDatabaseUrl } from './parse-database-url.ts';

@@ -34,3 +34,14 @@ export function elementFileNotFound(): AppError {
     param: 'name',
   });
 }
+
+/** 400: what was sent is no archive of an element that could be taken in; `entry` is the part of it at fault. */
+export function archiveRefused(entry: string | null, rule: string): AppError {
+  const place = entry === null ? 'archive' : `archive: ${showValue(entry)}`;
+  return new AppError({
+    code: 'archive_refused',
+    status: 400,
+    message: `${place} ${rule}; nothing was imported`,
+    param: 'archive',
+  });
+}

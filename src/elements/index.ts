@@ -2,23 +2,31 @@
  * The library of reusable subjects. Owns elements and the record of their files; not how their pictures are made or where
  * bytes lie. Invariant: one task makes at most one element, and an element is never changed by what happens to its task.
  */
+export { type ArchivedElement, archiveFormat, archiveVersion, fileNamePattern } from './archive/archive-format.ts';
+export { readArchive, type UnpackedFile } from './archive/read-archive.ts';
+export { writeArchive } from './archive/write-archive.ts';
 export { createElementId } from './create-element-id.ts';
-export { elementFileNotFound, elementNotFound, elementNotUsable } from './errors.ts';
-export { presentElement, presentElementResult } from './present-element.ts';
+export { archiveRefused, elementFileNotFound, elementNotFound, elementNotUsable } from './errors.ts';
+export { presentElement, presentElementDetails, presentElementResult } from './present-element.ts';
 export {
-  countElements,
+  changeElement,
   deleteElement,
+  type ElementChange,
+  fillElementWords,
   findElement,
   findElementFile,
   findElements,
   forgetDeletedFiles,
   insertElement,
+  insertElementUses,
+  isElementIdTaken,
   listDeletedElementIds,
-  listElements,
-  listElementsAfter,
+  listElementFiles,
+  listElementUses,
   listKnownStorageKeys,
   listSomeElementFiles,
   type NewElement,
   type NewElementFile,
 } from './queries.ts';
+export { countElements, elementOrders, searchElements } from './search-elements.ts';
 export type { Element } from './tables.ts';

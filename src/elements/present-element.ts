@@ -16,6 +16,8 @@ export function presentElement(element: Element, base: string) {
   const folder = `${base}/v1/elements/${identity.element_id}/files/`;
   return {
     ...identity,
+    tags: element.labels,
+    ...(element.imported_from === null ? {} : { imported_from: String(element.imported_from) }),
     task_id: element.task_id,
     engine: element.engine,
     created: Math.floor(element.created_at.getTime() / 1000),
@@ -23,8 +25,14 @@ export function presentElement(element: Element, base: string) {
   };
 }
 
+/** An element with everything that is known of it, its files under `base`. */
+export function presentElementDetails(element: Element, base: string) {
+  const { sources, colors, report } = element.manifest;
+  return { ...presentElement(element, base), sources, colors, report };
+}
+
 /** `element_type` repeats `reference_type` under the name that relays use. */
-function presentIdentity(element: NewElement) {
+function presentIdentity(element: Omit<NewElement, 'imported_from'>) {
   return {
     element_id: String(element.id),
     element_name: element.name,

@@ -1,9 +1,28 @@
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 import type { Element, ElementFile } from './tables.ts';
+import { collectWords, foldText } from './words.ts';
+
+/** All that is shown of an element: without what only searches read. */
+export const columns = [
+  'id',
+  'account_id',
+  'task_id',
+  'name',
+  'description',
+  'reference_type',
+  'voice_id',
+  'engine',
+  'tags',
+  'labels',
+  'imported_from',
+  'manifest',
+  'created_at',
+  'deleted_at',
+] as const;
 
 /** The row of an element that is being made. */
-export type NewElement = Omit<Element, 'created_at' | 'deleted_at'>;
+export type NewElement = Omit<Element, 'created_at' | 'deleted_at' | 'imported_from'> & { imported_from?: number };
 /** A file of an element that is being made; its bytes lie in storage already. */
 export type NewElementFile = Omit<ElementFile, 'element_id'>;
 
@@ -12,9 +31,12 @@ export async function insertElement(tx: Db, element: NewElement, files: readonly
   const lines = files.map((file) => ({ ...file, sha256: file.sha256.toString('hex') }));
   await sql`
     with element as (
-      insert into elements (id, account_id, task_id, name, description, reference_type, voice_id, engine, tags, manifest)
+      insert into elements (id, account_id, task_id, name, description, reference_type, voice_id, engine, tags, labels,
+        words, sort_name, imported_from, manifest)
       values (${element.id}, ${element.account_id}, ${element.task_id}, ${element.name}, ${element.description},
-        ${element.reference_type}, ${element.voice_id}, ${element.engine}, ${element.tags}::text[], ${JSON.stringify(element.manifest)})
+        ${element.reference_type}, ${element.voice_id}, ${element.engine}, ${element.tags}::text[], ${element.labels}::text[],
+        array_to_tsvector(${collectWords(element.account_id, element)}::text[]), ${foldText(element.name)},
+        ${element.imported_from ?? null}, ${JSON.stringify(element.manifest)})
       returning id
     )
     insert into element_files (element_id, name, storage_key, media_type, size_bytes, sha256)
@@ -46,63 +68,19 @@ export async function listSomeElementFiles(db: Db, count: number): Promise<Eleme
 
 /** Those of `ids` that belong to the account, deleted ones too, in no order. */
 export async function findElements(db: Db, accountId: number, ids: readonly number[]): Promise<Element[]> {
-  const { rows } = await sql<Element>`
-    select * from elements where id = any(${ids}::bigint[]) and account_id = ${accountId}`.execute(db);
-  return rows;
+  return await db
+    .selectFrom('elements')
+    .select(columns)
+    .where(sql<boolean>`id = any(${ids}::bigint[])`)
+    .where('account_id', '=', accountId)
+    .execute();
 }
 
 /** The account's element, or that of any account for null; null when there is none. A deleted one counts as absent. */
 export async function findElement(db: Db, accountId: number | null, id: number): Promise<Element | null> {
-  const elements = db.selectFrom('elements').selectAll().where('id', '=', id).where('deleted_at', 'is', null);
+  const elements = db.selectFrom('elements').select(columns).where('id', '=', id).where('deleted_at', 'is', null);
   const row = await (accountId === null ? elements : elements.where('account_id', '=', accountId)).executeTakeFirst();
   return row ?? null;
-}
-
-/** Newest first, without the deleted. `page` counts from 1. */
-export async function listElements(db: Db, accountId: number, page: number, pageSize: number): Promise<Element[]> {
-  return await db
-    .selectFrom('elements')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(pageSize)
-    .offset((page - 1) * pageSize)
-    .execute();
-}
-
-/** Newest first, those behind the account's element `afterId`, or the first ones for null; at most `countMax`. */
-export async function listElementsAfter(
-  db: Db,
-  accountId: number,
-  afterId: number | null,
-  countMax: number,
-): Promise<Element[]> {
-  const elements = db
-    .selectFrom('elements')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(countMax);
-  if (afterId === null) return await elements.execute();
-  // By the row itself, which stays when the element is deleted: JavaScript's times have no microseconds.
-  const isBehind = sql<SqlBool>`(created_at, id) < (
-    select created_at, id from elements where id = ${afterId} and account_id = ${accountId})`;
-  return await elements.where(isBehind).execute();
-}
-
-/** How many elements the account has, deleted ones left out. */
-export async function countElements(db: Db, accountId: number): Promise<number> {
-  const row = await db
-    .selectFrom('elements')
-    .select((expression) => expression.fn.countAll<number>().as('count'))
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.count;
 }
 
 /** One file of an element, or null. Whose element it is, the caller has asked before. */
@@ -138,4 +116,69 @@ export async function forgetDeletedFiles(db: Db, before: Date): Promise<number[]
     )
     select distinct element_id from gone`.execute(db);
   return rows.map((row) => row.element_id);
+}
+
+/** The fields of an element that its owner may change. */
+export type ElementChange = Partial<Pick<Element, 'name' | 'description' | 'labels'>>;
+
+/** Changes the given fields, and what the element is found by; false when the account has no such element, or no longer. */
+export async function changeElement(tx: Db, accountId: number, id: number, change: ElementChange): Promise<boolean> {
+  const found = await tx
+    .selectFrom('elements')
+    .select(['name', 'description', 'labels', 'tags'])
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (found === undefined) return false;
+  const { name, description, labels, tags } = { ...found, ...change };
+  const words = collectWords(accountId, { name, description, labels, tags });
+  await sql`
+    update elements set name = ${name}, description = ${description}, labels = ${labels}::text[],
+      words = array_to_tsvector(${words}::text[]), sort_name = ${foldText(name)}
+    where id = ${id}`.execute(tx);
+  return true;
+}
+
+/** Notes that a task names these elements. Meant for the transaction that inserts the task. */
+export async function insertElementUses(tx: Db, taskId: string, ids: readonly number[]): Promise<void> {
+  await sql`
+    insert into element_uses (element_id, task_id)
+    select distinct element_id, ${taskId} from unnest(${ids}::bigint[]) as element_id`.execute(tx);
+}
+
+/** Ids of at most `limit` tasks that named the element, newest first; after the task `after`, where it's given. */
+export async function listElementUses(db: Db, id: number, limit: number, after?: string): Promise<string[]> {
+  const uses = db.selectFrom('element_uses').select('task_id').where('element_id', '=', id);
+  const from = after === undefined ? uses : uses.where('task_id', '<', after);
+  return (await from.orderBy('task_id', 'desc').limit(limit).execute()).map((use) => use.task_id);
+}
+
+/** Fills what at most `limit` elements of before are found by; answers how many it filled. */
+export async function fillElementWords(db: Db, limit: number): Promise<number> {
+  const rows = await db
+    .selectFrom('elements')
+    .select(['id', 'account_id', 'name', 'description', 'labels', 'tags'])
+    .where('words', 'is', null)
+    .limit(limit)
+    .execute();
+  for (const row of rows) {
+    const words = collectWords(row.account_id, row);
+    // Not over a change that came in between.
+    await sql`
+      update elements set words = array_to_tsvector(${words}::text[]), sort_name = ${foldText(row.name)}
+      where id = ${row.id} and words is null`.execute(db);
+  }
+  return rows.length;
+}
+
+/** Whether an element has this id, in any account, deleted ones too. */
+export async function isElementIdTaken(db: Db, id: number): Promise<boolean> {
+  return (await db.selectFrom('elements').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Every record of a file of the element. */
+export async function listElementFiles(db: Db, id: number): Promise<ElementFile[]> {
+  return await db.selectFrom('element_files').selectAll().where('element_id', '=', id).orderBy('name').execute();
 }

@@ -126,7 +126,16 @@ const ElementFileLink = Type.Object(
 export const ElementLine = Type.Object(
   {
     ...Element.properties,
-    task_id: Type.String({ description: 'The task that made it.' }),
+    tags: Type.Array(Type.String(), {
+      description: 'Free words of the account, set by `PATCH`; the Kling categories are `tag_list`.',
+      examples: [['hero', 'season 2']],
+    }),
+    imported_from: Type.Optional(
+      Type.String({ description: 'The id that it had where it was exported, when that one was not free here.' }),
+    ),
+    task_id: Type.String({
+      description: 'The task that made it; `adopted-…` or `imported-…` when it was taken over from elsewhere.',
+    }),
     engine: Type.String({ description: 'Who built it.', examples: ['local'] }),
     created: Type.Integer({ description: 'Unix seconds.' }),
     files: Type.Array(ElementFileLink),

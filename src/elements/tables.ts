@@ -12,6 +12,14 @@ interface ElementsTable {
   engine: string;
   /** Ids of the upstream's categories. */
   tags: string[];
+  /** The id that it had where its archive was written, when that one wasn't free here. */
+  imported_from: ColumnType<number | null, number | null | undefined, never>;
+  /** Free words of the owner. */
+  labels: string[];
+  /** What it's found by (`words.ts`); null for elements of before, until a worker has filled it. */
+  words: string | null;
+  /** Its name as it's sorted. */
+  sort_name: string;
   manifest: JSONColumnType<ElementManifest>;
   created_at: ColumnType<Date, Date | undefined, never>;
   deleted_at: Date | null;
@@ -26,13 +34,20 @@ interface ElementFilesTable {
   sha256: Buffer;
 }
 
-/** An element as its row has it. */
-export type Element = Selectable<ElementsTable>;
+/** A task that named an element in `element_list`. */
+interface ElementUsesTable {
+  element_id: number;
+  task_id: string;
+}
+
+/** An element as its row has it, without what only searches read. */
+export type Element = Omit<Selectable<ElementsTable>, 'words' | 'sort_name'>;
 export type ElementFile = Selectable<ElementFilesTable>;
 
 declare module '../db/connect.ts' {
   interface Tables {
     elements: ElementsTable;
     element_files: ElementFilesTable;
+    element_uses: ElementUsesTable;
   }
 }

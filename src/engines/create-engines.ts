@@ -13,6 +13,8 @@ export interface Engines {
   /** The engine that an accepted task was given to. Throws retryable 503 `service_unavailable` when it's gone. */
   getElementEngine(name: string): ElementEngine;
   getVideoEngine(name: string): VideoEngine;
+  /** As {@link ElementEngine.verifyFiles}, by the engine of this machine. */
+  verifyFiles: NonNullable<ElementEngine['verifyFiles']>;
   /** Removes what any engine keeps elsewhere of an element. Throws what the engine throws. */
   forgetElement(elementId: string): Promise<void>;
   /** As {@link EngineRecords.abandon}, of whichever engine the task was given to; false of one that keeps no records. */
@@ -62,6 +64,11 @@ export function createEngines(
     chooseVideoEngine: (model) => getVideoEngine(byModel.get(model) ?? videoName),
     getElementEngine,
     getVideoEngine,
+    async verifyFiles(files, hooks) {
+      const engine = elements.find((one) => one.verifyFiles !== undefined);
+      if (engine?.verifyFiles === undefined) throw engineAbsent('local');
+      await engine.verifyFiles(files, hooks);
+    },
     async forgetElement(elementId) {
       for (const engine of elements) await engine.forgetElement?.(elementId);
     },

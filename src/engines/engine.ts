@@ -2,6 +2,7 @@ import type {
   ElementFile,
   ElementManifest,
   FileRole,
+  Media,
   MediaSource,
   QualityFinding,
   SourceRole,
@@ -98,6 +99,8 @@ export interface ElementEngine {
   readonly usesFiles: boolean;
   /** Refuses at submission what it would have to refuse later. */
   checkElement?(precheck: ElementPrecheck): void | Promise<void>;
+  /** Whether the files of an element that comes from elsewhere are what its manifest says. Throws as {@link Media.verifyFiles}. */
+  verifyFiles?: Media['verifyFiles'];
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
   /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */

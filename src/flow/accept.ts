@@ -3,6 +3,7 @@ import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../ac
 import { checkCallbackUrl } from '../callbacks/index.ts';
 import { reserve } from '../credits/index.ts';
 import { allSettledOrThrow, type Db, isConnectionLost, transaction } from '../db/index.ts';
+import { insertElementUses } from '../elements/index.ts';
 import type { ElementEngine, VideoEngine, VideoSource } from '../engines/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
@@ -27,7 +28,7 @@ import {
   type WorkQueue,
   workQueues,
 } from '../tasks/index.ts';
-import { createAcceptedRequest } from './accepted-request.ts';
+import { createAcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
 import type { Context } from './context.ts';
 import { noTaskCreated, outcomeUnknown, paidOutcomeUnknown } from './errors.ts';
 import { findCast } from './find-cast.ts';
@@ -186,17 +187,25 @@ async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: Wor
   // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
   // shortest time; balance before key, as everywhere.
   const { id: task_id, account_id, reserved_microcredits } = task;
+  const named = listNamedElements(task);
   const book = () =>
     allSettledOrThrow(
       context.jobs.send(tx, queue, { task_id }, { group: String(account_id) }),
       reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
       useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
+      named.length > 0 && insertElementUses(tx, task_id, named),
     );
   if (task.idempotency_key === null) return (await allSettledOrThrow(insertTask(tx, task), book()))[0];
   // With a key the insert may have to wait for another transaction, and nothing may be locked meanwhile.
   const inserted = await insertTask(tx, task);
   if (inserted !== null) await book();
   return inserted;
+}
+
+/** Ids of the elements that a video's request names. */
+function listNamedElements(task: NewTask): number[] {
+  const request = readAcceptedRequest(task);
+  return request.kind === 'video' ? request.elements.map(({ element_id }) => Number(element_id)) : [];
 }
 
 /** How long to go on asking, and how often. Longer, and the client's own patience would end first. */

@@ -204,6 +204,7 @@ function toElement(task: Task, draft: StoredElement): NewElement {
     voice_id: request.voice_id ?? null,
     engine: draft.engine,
     tags: request.tags ?? [],
+    labels: [],
     manifest: draft.manifest,
   };
 }

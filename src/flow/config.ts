@@ -33,6 +33,18 @@ export const section = {
     { min: 0, max: 1_000_000_000 },
     'Bytes per second, on average over each 10 s, below which fetching one reference image or video is given up; 0 waits for any',
   ),
+  importBytesMax: integerSetting(
+    'TROUPE_IMPORT_BYTES_MAX',
+    200_000_000,
+    { min: 0, max: 4_000_000_000 },
+    'Largest archive of an element that may be imported, in bytes; 0 takes none',
+  ),
+  importUnpackedBytesMax: integerSetting(
+    'TROUPE_IMPORT_UNPACKED_BYTES_MAX',
+    400_000_000,
+    { min: 1_000_000, max: 8_000_000_000 },
+    'Bytes that an imported archive may unpack to',
+  ),
 } satisfies Section;
 
 /** Without the slash at its end. */

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forgetDeletedFiles } from '../elements/index.ts';
+import { fillElementWords, forgetDeletedFiles } from '../elements/index.ts';
 import type { Context } from './context.ts';
 import { describeFault } from './describe-fault.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
@@ -26,6 +26,7 @@ export async function expire(context: Context, signal = new AbortController().si
   await context.storage.sweep(before);
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
   await forgetDeletedElements(context, before);
+  while ((await fillElementWords(context.database.db, 200)) > 0) signal.throwIfAborted();
   await tidyElsewhere(context, signal);
   const swept = await sweepStoredFiles(context, before, signal);
   context.log.info({ ...swept, work_folders: workFolders }, 'swept');

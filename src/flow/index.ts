@@ -24,6 +24,10 @@ export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob }
 export { describeFault } from './describe-fault.ts';
 export { attemptsExhausted, notReady, toRequestFailure, toTaskFailure } from './errors.ts';
 export { expire } from './expire.ts';
+export { changeElement } from './library/change-element.ts';
+export { exportElement } from './library/export-element.ts';
+export { importElement } from './library/import-element.ts';
+export { listUses } from './library/list-uses.ts';
 export { adoptStorage, bindStorage, compareStorage, describeComparison } from './storage/bind-storage.ts';
 export { type ByteRange, findStoredFile } from './storage/find-stored-file.ts';
 export { discardDraft } from './storage/store-drafts.ts';

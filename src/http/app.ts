@@ -22,6 +22,8 @@ import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
 import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCredits } from './routes/credits.ts';
+import { registerElementArchives } from './routes/element-archives.ts';
+import { registerElementEdits } from './routes/element-edits.ts';
 import { registerElements } from './routes/elements.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGenerations } from './routes/generations.ts';
@@ -111,6 +113,8 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerTasks(app, context);
   registerCallbacks(app, context);
   registerElements(app, context);
+  registerElementEdits(app, context);
+  await registerElementArchives(app, context);
   registerFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);

@@ -234,3 +234,33 @@ export function rangeNotSatisfiable(sizeBytes: number): AppError {
     message: `Range: begins beyond the end of the file, which has ${sizeBytes} bytes`,
   });
 }
+
+/** 400: a field that a change doesn't know; nothing was changed. */
+export function fieldUnknown(param: string, known: readonly string[]): AppError {
+  return invalidRequest({ param, message: `${param}: can not be changed here; what can: ${known.join(', ')}` });
+}
+
+/** 400: a change without any field. */
+export function nothingToChange(known: readonly string[]): AppError {
+  return invalidRequest({ param: 'body', message: `body: must hold at least one of ${known.join(', ')}` });
+}
+
+/** 415: an import that isn't sent as an archive. */
+export function archiveExpected(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 415,
+    param: 'Content-Type',
+    message: 'Content-Type: must be application/zip; the body is an archive that an export wrote',
+  });
+}
+
+/** 413: this server takes no archives. */
+export function importsOff(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 413,
+    param: 'body',
+    message: 'body: this server takes no archives of elements (its operator has set TROUPE_IMPORT_BYTES_MAX to 0)',
+  });
+}

@@ -1,5 +1,6 @@
 /** Every code that a caller or an operator meets; each has one entry in `docs/errors.md`. */
 export const errorCodes = [
+  'archive_refused',
   'invalid_request',
   'unauthorized',
   'key_disabled',

@@ -10,7 +10,7 @@ import { chooseLimits, limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
-import type { MediaFile, MediaSource, SourceHeader } from './schema.ts';
+import type { GivenFile, MediaFile, MediaSource, SourceHeader } from './schema.ts';
 import type { ConversionOptions } from './video/convert-clip.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
@@ -46,6 +46,11 @@ export interface Media {
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
    */
   renderAnimatic(script: AnimaticScript, workFolder: string, hooks?: JobHooks): Promise<AnimaticResult>;
+  /**
+   * Whether the files of an element that comes from elsewhere are what its manifest says: formats, sizes, whole, and its
+   * views within the rules of creation. Throws as {@link Media.build}, with the given `param`s.
+   */
+  verifyFiles(files: readonly GivenFile[], hooks?: JobHooks): Promise<void>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Kills the children; running calls reject. Safe to repeat. */
@@ -78,6 +83,9 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
           ...limitTime(settings.childStallSeconds, settings.renderSeconds, settings),
         },
       ),
+    async verifyFiles(files, hooks) {
+      await run('verify', { files, settings }, files, hooks);
+    },
     childIds: pool.childIds,
     close: pool.close,
   };

@@ -323,6 +323,13 @@ export interface MediaSource {
   bytes: number;
 }
 
+/** A file of an element that comes from elsewhere, and what its manifest says of it. */
+export interface GivenFile extends Pick<ElementFile, 'role' | 'media_type' | 'width_px' | 'height_px'> {
+  param: string;
+  path: string;
+  bytes: number;
+}
+
 /** What a clip must be to be taken; a missing bound isn't checked. Sizes are as displayed. */
 export interface ClipRules {
   formats: readonly ClipHeader['format'][];

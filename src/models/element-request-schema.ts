@@ -4,7 +4,8 @@ import { callbackField, nameText } from './request-fields.ts';
 
 export const modelId = 'kling-custom-element';
 
-const names = {
+/** The fields of every request for an element that its owner may change later. */
+export const elementNames = {
   element_name: Type.String({
     minLength: 1,
     maxLength: 20,
@@ -19,8 +20,9 @@ const names = {
     description: 'What the subject looks like, 1 to 100 Unicode code points.',
     examples: ['A young woman with long black hair and brown eyes'],
   }),
-  tag_list: tagList,
 };
+
+const names = { ...elementNames, tag_list: tagList };
 
 /** Without `minLength`: Ajv would count the code points of all 13 million characters to know that there is one. */
 const imageText = (description: string) =>

@@ -9,6 +9,7 @@ export { computeCharge, type Settlement } from './compute-charge.ts';
 export { computePrice, findOutputSecondsMax } from './compute-price.ts';
 export { section } from './config.ts';
 
+export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
 export type { CastKind, Model } from './model.ts';
 export {
   type MediaRole,

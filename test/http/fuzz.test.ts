@@ -95,7 +95,15 @@ async function keepElements({ id }: Model): Promise<void> {
   const reference_type = id === 'kling-v3-motion-control' ? ('video_refer' as const) : ('image_refer' as const);
   await sql`delete from elements`.execute(db);
   for (const [at, { element_id }] of castOf(7).entries()) {
-    const names = { name: 'n', description: 'd', voice_id: null, tags: [], task_id: `${at}`, engine: 'local' };
+    const names = {
+      name: 'n',
+      description: 'd',
+      voice_id: null,
+      tags: [],
+      labels: [],
+      task_id: `${at}`,
+      engine: 'local',
+    };
     const manifest = { files: [], sources: [] } as never;
     const account_id = troupe.key.account_id;
     await insertElement(db, { id: Number(element_id), account_id, reference_type, manifest, ...names }, []);

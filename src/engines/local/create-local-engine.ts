@@ -19,6 +19,7 @@ export function createLocalEngine(media: Media): ElementEngine {
       });
       return presentDraft(order, result, media.models);
     },
+    verifyFiles: media.verifyFiles,
     close: () => media.close(),
   };
 }

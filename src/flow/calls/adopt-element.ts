@@ -1,5 +1,5 @@
 import { type Actor, noteChange } from '../../audit/index.ts';
-import { transaction } from '../../db/index.ts';
+import { isConnectionLost, transaction } from '../../db/index.ts';
 import { findElements, insertElement } from '../../elements/index.ts';
 import type { ElementAdoption, EngineTools } from '../../engines/index.ts';
 import { createRandomText } from '../../lib/random.ts';
@@ -50,6 +50,7 @@ export async function adoptElement(
     task_id: `adopted-${createRandomText(16, '0123456789abcdef')}`,
     ...facts,
     tags: [...facts.tags],
+    labels: [],
   };
   try {
     const isOurs = await transaction(db, async (tx) => {
@@ -71,7 +72,8 @@ export async function adoptElement(
     });
     if (isOurs) return { element_id: id, is_new: true };
   } catch (error) {
-    await discardDraft(storage, stored);
+    // A commit that nobody answered may have happened: then the element needs its files, else the sweep takes them.
+    if (!isConnectionLost(error)) await discardDraft(storage, stored);
     throw error;
   }
   await discardDraft(storage, stored);

@@ -28,37 +28,48 @@ export interface StoredVideo extends Omit<VideoDraft, 'file'> {
  */
 export async function storeElement(storage: Storage, draft: ElementDraft): Promise<StoredElement> {
   const element_id = createElementId();
-  const files: NewElementFile[] = [];
   const { manifest, summary, upstream } = draft;
-  const stored: StoredElement = {
-    kind: 'element',
-    element_id,
-    engine: manifest.engine.name,
-    manifest,
-    summary,
-    files,
-    ...(upstream === undefined ? {} : { upstream }),
-  };
+  const files = await storeElementFiles(storage, { folder: element_id, elementId: element_id }, draft.files, manifest);
+  const kept = upstream === undefined ? {} : { upstream };
+  return { kind: 'element', element_id, engine: manifest.engine.name, manifest, summary, files, ...kept };
+}
+
+/**
+ * The same for files that no engine has made. `folder` is an id that nothing else writes to, whatever the element itself is
+ * called. When one can't be kept, those before it are removed again.
+ */
+export async function storeElementFiles(
+  storage: Storage,
+  { folder, elementId }: { folder: number; elementId: number },
+  drafts: ElementDraft['files'],
+  manifest: object,
+): Promise<NewElementFile[]> {
+  const files: NewElementFile[] = [];
   try {
-    for (const file of draft.files) {
-      const storage_key = `${elementsPrefix}${element_id}/${file.name}`;
+    for (const file of drafts) {
+      const storage_key = `${elementsPrefix}${folder}/${file.name}`;
       await storage.put(storage_key, { path: file.path });
       const { name, media_type, bytes, sha256 } = file;
       files.push({ name, storage_key, media_type, size_bytes: bytes, sha256: Buffer.from(sha256, 'hex') });
     }
     // The database has the manifest as well; the file is for those who look at the pictures.
-    if (files.length > 0) files.push(await storeManifest(storage, element_id, manifest));
-    return stored;
+    if (files.length > 0) files.push(await storeManifest(storage, folder, elementId, manifest));
+    return files;
   } catch (error) {
     // Where the disk is full, each attempt would leave some more until the sweep.
-    await discardDraft(storage, stored);
+    await discardFiles(storage, files);
     throw error;
   }
 }
 
-async function storeManifest(storage: Storage, elementId: number, manifest: object): Promise<NewElementFile> {
+async function storeManifest(
+  storage: Storage,
+  folder: number,
+  elementId: number,
+  manifest: object,
+): Promise<NewElementFile> {
   const name = 'element.json';
-  const storage_key = `${elementsPrefix}${elementId}/${name}`;
+  const storage_key = `${elementsPrefix}${folder}/${name}`;
   const bytes = Buffer.from(`${JSON.stringify({ element_id: String(elementId), ...manifest }, null, 2)}\n`);
   await storage.put(storage_key, { bytes });
   const sha256 = createHash('sha256').update(bytes).digest();
@@ -79,5 +90,13 @@ export async function storeVideo(
 
 /** Removes the files of a draft that nothing came of. What can't be removed now is left to the sweep. */
 export async function discardDraft(storage: Storage, draft: StoredDraft): Promise<void> {
-  for (const file of draft.files) await storage.delete(file.storage_key).catch(() => undefined);
+  await discardFiles(storage, draft.files);
+}
+
+/** The same for files alone. */
+export async function discardFiles(
+  storage: Storage,
+  files: readonly Pick<NewElementFile, 'storage_key'>[],
+): Promise<void> {
+  for (const file of files) await storage.delete(file.storage_key).catch(() => undefined);
 }

@@ -6,14 +6,15 @@ import {
   type Element,
   elementFileNotFound,
   elementNotFound,
+  elementOrders,
   findElement,
   findElementFile,
-  listElements,
-  listElementsAfter,
   presentElement,
+  presentElementDetails,
+  searchElements,
 } from '../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../elements/schema.ts';
-import { type Context, deleteElement } from '../../flow/index.ts';
+import { type Context, changeElement, deleteElement, listUses } from '../../flow/index.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
@@ -22,7 +23,7 @@ import { readOrigin } from '../read-address.ts';
 import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 
-const ElementParams = Type.Object({
+export const ElementParams = Type.Object({
   element_id: Type.String({
     pattern: '^[1-9][0-9]{15}$',
     'x-rule': 'must be the 16 digits of an element',
@@ -39,7 +40,23 @@ const FileParams = Type.Object({
   }),
 });
 
-const ListQuery = Type.Object({ ...numberedPageFields, ...pageFields, ...accountFields });
+const ListQuery = Type.Object({
+  query: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description:
+        'Words that name, description or tags must all have, each by its beginning, in any case and with or without ' +
+        'accents; Chinese, Japanese, Korean and Thai by any part.',
+      examples: ['zoe'],
+    }),
+  ),
+  tag: Type.Optional(Type.String({ maxLength: 40, description: 'A tag or an id of `tag_list`, whole.' })),
+  reference_type: Type.Optional(Type.Enum(['image_refer', 'video_refer'], { type: 'string' })),
+  order: Type.Optional(Type.Enum([...elementOrders], { type: 'string', default: 'newest' })),
+  ...numberedPageFields,
+  ...pageFields,
+  ...accountFields,
+});
 
 const ElementPage = describeEitherPage(ElementLine);
 
@@ -60,22 +77,30 @@ export function registerElements(app: FastifyInstance, context: Context): void {
     config: { access: 'caller' },
     schema: {
       operationId: 'listElements',
-      summary: "List the account's elements, newest first",
+      summary: "List and search the account's elements",
       description: eitherPageDescription,
       tags: ['Elements'],
       querystring: ListQuery,
       response: { 200: ElementPage, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
-      const { account, ...query } = request.query;
+      const { account, query: words, tag, reference_type, order, ...pages } = request.query;
       const accountId = await chooseAccount(context, request.caller, account);
-      const { rows, ...rest } = await loadEitherPage<Element>(query, {
-        list: 'elements',
+      const filter = {
+        ...(words === undefined ? {} : { query: words }),
+        ...(tag === undefined ? {} : { tag }),
+        ...(reference_type === undefined ? {} : { reference_type }),
+        ...(order === undefined ? {} : { order }),
+      };
+      const { rows, ...rest } = await loadEitherPage<Element>(pages, {
+        // Another order goes on behind another element.
+        list: `elements ${order ?? 'newest'}`,
         shape: ['number'],
         keysOf: ({ id }) => [id],
-        load: (after, countMax) => listElementsAfter(db, accountId, (after?.[0] as number) ?? null, countMax),
-        loadNumbered: (page, pageSize) => listElements(db, accountId, page, pageSize),
-        count: () => countElements(db, accountId),
+        load: (after, limit) =>
+          searchElements(db, accountId, filter, after === null ? { limit } : { limit, after: after[0] as number }),
+        loadNumbered: (page, limit) => searchElements(db, accountId, filter, { limit, offset: (page - 1) * limit }),
+        count: () => countElements(db, accountId, filter),
       });
       const base = baseOf(readOrigin(request));
       return { data: rows.map((element) => presentElement(element, base)), ...rest };
@@ -97,9 +122,7 @@ export function registerElements(app: FastifyInstance, context: Context): void {
     handler: async (request) => {
       const element = await findElement(db, findScope(request.caller), Number(request.params.element_id));
       if (element === null) throw elementNotFound();
-      const { manifest } = element;
-      const line = presentElement(element, baseOf(readOrigin(request)));
-      return { ...line, sources: manifest.sources, colors: manifest.colors, report: manifest.report };
+      return presentElementDetails(element, baseOf(readOrigin(request)));
     },
   });
 

@@ -11,6 +11,7 @@ interface MediaJobs {
   inspect: typeof import('./jobs/inspect.ts');
   'render-animatic': typeof import('./jobs/render-animatic.ts');
   'try-model': typeof import('./jobs/try-model.ts');
+  verify: typeof import('./jobs/verify.ts');
 }
 
 type Job<Name extends keyof MediaJobs> = MediaJobs[Name]['default'];

@@ -15,8 +15,11 @@ type SizeLimits = Pick<MediaSettings, 'imageSideMinPx' | 'imageRatioMax' | 'imag
  * Checks the contract's image rules on the upright size and our own on its pixels, before anything is decoded. A side or ratio exactly at its
  * limit passes. Throws `image_dimension_mismatch`.
  */
-export function checkImageSize(header: ImageHeader, param: string, limits: SizeLimits): void {
-  const { width_px: width, height_px: height } = header;
+export function checkImageSize(
+  { width_px: width, height_px: height }: Pick<ImageHeader, 'width_px' | 'height_px'>,
+  param: string,
+  limits: SizeLimits,
+): void {
   const size = `${width} × ${height} px`;
   if (width * height > limits.imagePixelsMax) {
     throw imageDimensionMismatch(param, `${size}, an image may have at most ${limits.imagePixelsMax / 1e6} megapixels`);

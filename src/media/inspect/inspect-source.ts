@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { MediaSettings } from '../config.ts';
 import { invalidMedia, unsupportedImage } from '../errors.ts';
 import { checkJpegCoding } from '../image/check-jpeg.ts';
@@ -6,8 +5,9 @@ import { checkImageBytes, checkImageSize } from '../image/check-limits.ts';
 import { checkImageMemory } from '../image/check-memory.ts';
 import { readHeader } from '../image/read-header.ts';
 import type { ClipHeader, ClipRules, ImageHeader, MediaFile, MediaSource, SourceHeader } from '../schema.ts';
-import { type Sniffed, sniffBytes, sniffFormat } from '../sniff-format.ts';
+import { type Sniffed, sniffFormat } from '../sniff-format.ts';
 import { checkClipBytes, checkClipRules, listElementClipRules } from '../video/check-limits.ts';
+import { readHead } from './read-head.ts';
 
 /**
  * Decides by bytes what a source is and checks every rule that its header can tell; decodes nothing. Runs in a child
@@ -70,14 +70,4 @@ async function inspectClip(
 
 function listWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(sniffBytes), 0, sniffBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

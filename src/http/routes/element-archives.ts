@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { findScope } from '../../accounts/index.ts';
+import { presentElementDetails } from '../../elements/index.ts';
+import { ElementDetails } from '../../elements/schema.ts';
+import { type Context, exportElement, importElement } from '../../flow/index.ts';
+import { describeErrors } from '../describe-api.ts';
+import { archiveExpected, importsOff } from '../errors.ts';
+import { readOrigin } from '../read-address.ts';
+import { receiveFile } from '../receive-file.ts';
+import { withSchemaTypes } from '../schema-types.ts';
+import { acceptAnything } from '../validate.ts';
+import { ElementParams } from './elements.ts';
+
+const zipType = 'application/zip';
+
+const ImportedElement = Type.Object(
+  {
+    ...ElementDetails.properties,
+    left_out: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'What of the archive could not be taken along, each with the reason; absent when all was.',
+      }),
+    ),
+  },
+  { title: 'ImportedElement', additionalProperties: true },
+);
+
+/** An element as one file, out and in. */
+export async function registerElementArchives(app: FastifyInstance, context: Context): Promise<void> {
+  const routes = withSchemaTypes(app);
+
+  routes.route({
+    method: 'GET',
+    url: '/v1/elements/:element_id/export',
+    config: { access: 'caller' },
+    schema: {
+      operationId: 'exportElement',
+      summary: 'Export an element as one file',
+      description:
+        'A ZIP archive with every picture, `element.json` and `SHA256SUMS`; the README in it says what is what. It can be ' +
+        'imported into any server of this kind.',
+      tags: ['Elements'],
+      params: ElementParams,
+      response: {
+        200: {
+          description: 'The archive, streamed.',
+          content: { [zipType]: { schema: { type: 'string', format: 'binary' } } },
+        },
+        ...describeErrors(400, 401, 402, 404, 429, 500, 503),
+      },
+    },
+    handler: async (request, reply) => {
+      const { element_id } = request.params;
+      const { stream, sizeBytes } = await exportElement(context, findScope(request.caller), Number(element_id));
+      reply.headers({
+        'content-type': zipType,
+        'content-length': sizeBytes,
+        'content-disposition': `attachment; filename="element-${element_id}.zip"`,
+      });
+      return reply.send(stream);
+    },
+  });
+
+  // A parser of its own: on all other routes this type of body stays refused.
+  await app.register(async (scope) => {
+    scope.addContentTypeParser(zipType, async (request: FastifyRequest, payload: unknown) => {
+      const folder = join(context.workFolder, `import-${randomUUID()}`);
+      await mkdir(folder);
+      const path = join(folder, 'archive.zip');
+      try {
+        await receiveFile(request, payload as IncomingMessage, path);
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      }
+      return { folder, path };
+    });
+
+    scope.route({
+      method: 'POST',
+      url: '/v1/elements/import',
+      config: { access: 'caller', startsTask: true },
+      bodyLimit: Math.max(1, context.config.flow.importBytesMax),
+      validatorCompiler: acceptAnything,
+      schema: {
+        operationId: 'importElement',
+        summary: 'Import an element',
+        description:
+          'The body is an archive that `GET /v1/elements/{element_id}/export` wrote. It is refused whole, with the entry ' +
+          'and the rule, when a sum, a name or a fact is off or a picture would be refused at creation. The element keeps ' +
+          'its id where that is free here. Charges nothing.',
+        tags: ['Elements'],
+        consumes: [zipType],
+        response: { 200: ImportedElement, ...describeErrors(400, 401, 402, 413, 415, 429, 500, 503) },
+      },
+      preParsing: async () => {
+        if (context.config.flow.importBytesMax === 0) throw importsOff();
+      },
+      handler: async (request) => {
+        const received = request.body as { folder: string; path: string } | undefined;
+        if (received?.folder === undefined) throw archiveExpected();
+        const ended = new AbortController();
+        request.raw.once('close', () => {
+          if (!request.raw.complete) ended.abort(new Error('the client has gone'));
+        });
+        try {
+          const { element, leftOut } = await importElement(context, {
+            account_id: request.caller.account_id,
+            path: received.path,
+            workFolder: received.folder,
+            signal: ended.signal,
+          });
+          const base = context.config.flow.publicUrl ?? readOrigin(request) ?? '';
+          const details = presentElementDetails(element, base);
+          return leftOut.length === 0 ? details : { ...details, left_out: [...leftOut] };
+        } finally {
+          await rm(received.folder, { recursive: true, force: true });
+        }
+      },
+    });
+  });
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
+import { createClient, exportElement, importElement } from '../../client/index.ts';
+import { imageRequest } from '../helpers/flow-bodies.ts';
+import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+
+let origin: MediaOrigin;
+let troupe: StartedTroupe;
+let other: string;
+let elementId: string;
+let archive: Buffer;
+
+beforeAll(async () => {
+  origin = await startOrigin();
+  troupe = await startTroupe({ worker: true, environment: { TROUPE_ELEMENT_ENGINE: 'local' } });
+  other = (await troupe.grant({ account: 'other', name: 'k' }, 5)).key;
+  const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
+  elementId = (await troupe.waitForEnd(body.id)).result_data.element_id;
+  await troupe.call('PATCH', `/v1/elements/${elementId}`, { body: { element_name: 'Zoë', tags: ['hero'] } });
+  archive = await buffer(await exportElement(clientOf(troupe.key.key), elementId));
+});
+afterAll(async () => {
+  await troupe[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+});
+
+const clientOf = (key: string) => createClient({ baseUrl: troupe.url, key });
+const send = (bytes: Buffer, key = troupe.key.key, headers: Record<string, string> = {}) =>
+  fetch(`${troupe.url}/v1/elements/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/zip', ...headers },
+    body: new Uint8Array(bytes),
+  });
+
+async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true });
+  const entries = new Map<string, Buffer>();
+  for await (const entry of zip.eachEntry()) {
+    entries.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+  }
+  return entries;
+}
+
+/** Packs the entries anew, with sums that are right for them. */
+async function pack(entries: ReadonlyMap<string, Buffer>): Promise<Buffer> {
+  const zip = new ZipFile();
+  const kept = [...entries].filter(([name]) => name !== 'SHA256SUMS');
+  const sums = kept.map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`).join('');
+  for (const [name, bytes] of [...kept, ['SHA256SUMS', Buffer.from(sums)] as const]) zip.addBuffer(bytes, name);
+  zip.end();
+  return await buffer(zip.outputStream as Readable);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: facts of the archive are changed by hand
+type Facts = any;
+
+/** The archive with its facts changed, and, where `files` says so, its files. */
+async function alter(change: (facts: Facts, files: Map<string, Buffer>) => void): Promise<Buffer> {
+  const entries = await unpack(archive);
+  const facts = JSON.parse(String(entries.get('element.json')));
+  change(facts, entries);
+  entries.set('element.json', Buffer.from(JSON.stringify(facts)));
+  return await pack(entries);
+}
+
+const countElements = async () => (await troupe.call('GET', '/v1/elements')).body.total;
+
+describe('an export', () => {
+  test('holds every picture under its sum, its words, and a README for those who have no Troupe', async () => {
+    const entries = await unpack(archive);
+    const { body: element } = await troupe.call('GET', `/v1/elements/${elementId}`);
+    const names = element.files.map(({ name }: { name: string }) => `files/${name}`);
+    expect([...entries.keys()].sort()).toEqual(['README.txt', 'SHA256SUMS', 'element.json', ...names].sort());
+    for (const line of String(entries.get('SHA256SUMS')).trim().split('\n')) {
+      const [sum, name] = line.split('  ') as [string, string];
+      expect(
+        createHash('sha256')
+          .update(entries.get(name) as Buffer)
+          .digest('hex'),
+      ).toBe(sum);
+    }
+    expect(JSON.parse(String(entries.get('element.json')))).toMatchObject({
+      format: 'troupe-element',
+      element_id: elementId,
+      element_name: 'Zoë',
+      tags: ['hero'],
+    });
+    expect(String(entries.get('README.txt'))).toContain('SHA256SUMS');
+  });
+
+  test('says how long it is before it comes, and is for its owner alone', async () => {
+    const answer = await fetch(`${troupe.url}/v1/elements/${elementId}/export`, {
+      headers: { authorization: `Bearer ${troupe.key.key}` },
+    });
+    expect(answer.headers.get('content-type')).toBe('application/zip');
+    expect(Number(answer.headers.get('content-length'))).toBe((await answer.arrayBuffer()).byteLength);
+    expect((await troupe.call('GET', `/v1/elements/${elementId}/export`, { key: other })).status).toBe(404);
+  });
+});
+
+describe('an import', () => {
+  test('makes the same element, byte for byte, under a new id where its own is taken, and charges nothing', async () => {
+    const before = (await troupe.call('GET', '/v1/credits', { key: other })).body;
+    const made = await importElement(clientOf(other), new Blob([new Uint8Array(archive)]));
+    expect(made).toMatchObject({ imported_from: elementId, element_name: 'Zoë', tags: ['hero'] });
+    expect(made.element_id).not.toBe(elementId);
+    const again = await unpack(await buffer(await exportElement(clientOf(other), made.element_id)));
+    for (const [name, bytes] of await unpack(archive)) {
+      if (name.startsWith('files/')) expect(again.get(name)?.equals(bytes)).toBe(true);
+    }
+    expect((await troupe.call('GET', '/v1/credits', { key: other })).body).toEqual(before);
+    expect((await troupe.call('GET', `/v1/elements/${made.element_id}`)).status).toBe(404);
+  });
+
+  test('keeps its id where it is free, also of two at the same moment', async () => {
+    const moved = await alter((facts) => {
+      facts.element_id = '4129876500123456';
+    });
+    const answers = await Promise.all([send(moved), send(moved)]);
+    const made = (await Promise.all(answers.map((answer) => answer.json()))) as Facts[];
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    const ids = made.map((element) => element.element_id);
+    expect(ids).toContain('4129876500123456');
+    expect(new Set(ids).size).toBe(2);
+    for (const element of made) {
+      for (const { url } of element.files) {
+        const file = await fetch(url, { headers: { authorization: `Bearer ${troupe.key.key}` } });
+        expect(file.status).toBe(200);
+      }
+    }
+  });
+
+  test('an imported element is found and plays in a video like any other', async () => {
+    const { body } = await troupe.call('GET', '/v1/elements?query=zoe', { key: other });
+    expect(body.data).toHaveLength(1);
+  });
+
+  describe('is refused whole with the entry and the rule, and leaves nothing:', () => {
+    let elements: number;
+    beforeEach(async () => {
+      elements = await countElements();
+    });
+
+    test.each<[string, (facts: Facts, files: Map<string, Buffer>) => void, RegExp]>([
+      ['another version', (facts) => Object.assign(facts, { format_version: 2 }), /of another program or version/],
+      ['another manifest', (facts) => Object.assign(facts.manifest, { manifest_version: 2 }), /manifest_version/],
+      [
+        'a name that creation would refuse',
+        (facts) => Object.assign(facts, { element_name: 'x'.repeat(21) }),
+        /21 characters/,
+      ],
+      ['tags that a change would refuse', (facts) => Object.assign(facts, { tags: ['a'.repeat(41)] }), /41 characters/],
+      [
+        'a fact that is off: a size',
+        (facts) => Object.assign(facts.manifest.files[0], { bytes: 5 }),
+        /another sum than element.json/,
+      ],
+      [
+        'a fact that is off: a width',
+        (facts) => Object.assign(facts.manifest.files[0], { width_px: 999 }),
+        /its manifest says 999/,
+      ],
+      [
+        'a file that nobody names',
+        (_, files) => files.set('files/more.jpg', Buffer.from('x')),
+        /files\/more.jpg.* does not stand in element.json/,
+      ],
+      [
+        'a source without a picture',
+        (facts) => facts.manifest.sources.push(facts.manifest.sources[1]),
+        /has no picture/,
+      ],
+      [
+        'a frontal image that is none',
+        (facts) => Object.assign(facts.manifest, { frontal_image: 'sheet.webp' }),
+        /frontal_image/,
+      ],
+      [
+        'a picture that is damaged',
+        (facts, files) => replace(facts, files, (bytes) => bytes.subarray(0, bytes.length / 2)),
+        /damaged/,
+      ],
+      [
+        'a picture that is none',
+        (facts, files) => replace(facts, files, () => Buffer.from('<script>alert(1)</script>')),
+        /damaged|is /,
+      ],
+    ])('%s', async (_, change, message) => {
+      const answer = await send(await alter(change));
+      const { error } = (await answer.json()) as Facts;
+      expect([answer.status, error.code]).toEqual([400, 'archive_refused']);
+      expect(error.message).toMatch(message);
+      expect(await countElements()).toBe(elements);
+      expect((await readdir(troupe.context.workFolder)).filter((name) => name.startsWith('import-'))).toEqual([]);
+    });
+
+    test('a body of another type, none at all, and one for a stranger', async () => {
+      expect((await send(archive, troupe.key.key, { 'content-type': 'application/json' })).status).toBe(400);
+      expect((await troupe.call('POST', '/v1/elements/import')).status).toBe(415);
+      expect((await send(archive, 'sk-wrong')).status).toBe(401);
+      expect(await countElements()).toBe(elements);
+    });
+  });
+});
+
+/** Puts other bytes in the place of the first file, with facts that name their sum and size. */
+function replace(facts: Facts, files: Map<string, Buffer>, make: (bytes: Buffer) => Buffer): void {
+  const [file] = facts.manifest.files;
+  const bytes = make(files.get(`files/${file.name}`) as Buffer);
+  files.set(`files/${file.name}`, bytes);
+  file.bytes = bytes.length;
+  file.sha256 = createHash('sha256').update(bytes).digest('hex');
+}
