@@ -69,6 +69,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
   const timers = new Set<NodeJS.Timeout>();
   /** Groups of which a job was begun in this round. */
   const served = new Set<string>();
+  let roomTimer: NodeJS.Timeout | undefined;
   let fetching = false;
   let again = false;
   let closed = false;
@@ -91,6 +92,13 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
     } finally {
       fetching = false;
     }
+    lookWhenRoomGrows();
+  }
+
+  function lookWhenRoomGrows(): void {
+    clearTimeout(roomTimer);
+    const growsInMs = options.room?.().growsInMs ?? null;
+    if (!closed && growsInMs !== null) roomTimer = setTimeout(() => void fillSlots(), Math.ceil(growsInMs));
   }
 
   /**
@@ -172,6 +180,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
       closed = true;
       stopListening();
       clearInterval(poll);
+      clearTimeout(roomTimer);
       for (const timer of timers) clearTimeout(timer);
       // A fetch that is under way may still bring jobs, which are claimed by then and have to run.
       const isIdle = () => !fetching && active.size === 0;

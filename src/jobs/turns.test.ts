@@ -63,16 +63,33 @@ test('closed, who waits is turned away, and who needs not wait still gets a plac
 test('no more is wanted than can be worked on, but beside what is held up, and newcomers where others wait', () => {
   let now = 0;
   const turns = createTurns({ places: 2, preparedMs: 1000, now: () => now });
-  expect(turns.room()).toEqual({ any: 2, newcomers: 2 });
+  expect(turns.room()).toEqual({ any: 2, newcomers: 2, growsInMs: null });
   const slow = turns.enter('a');
-  const quick = turns.enter('a');
-  expect(turns.room()).toEqual({ any: 0, newcomers: 0 });
+  const quick = turns.enter('b');
+  expect(turns.room()).toEqual({ any: 0, newcomers: 0, growsInMs: 250 });
   now = 1000;
-  expect(turns.room()).toEqual({ any: 2, newcomers: 2 });
+  expect(turns.room()).toEqual({ any: 2, newcomers: 2, growsInMs: null });
   quick.tryTake();
   turns.enter('a').tryTake();
-  expect(turns.room()).toEqual({ any: 0, newcomers: 0 });
+  expect(turns.room()).toEqual({ any: 0, newcomers: 0, growsInMs: null });
   expect(slow.tryTake()).toBe(false);
   void slow.wait(signal);
-  expect(turns.room()).toEqual({ any: -1, newcomers: 2 });
+  expect(turns.room()).toEqual({ any: -1, newcomers: 2, growsInMs: null });
+});
+
+test('what one group prepares keeps out one newcomer at most, for a quarter of the time, and none once it is held up or worked on', () => {
+  let now = 0;
+  const turns = createTurns({ places: 2, preparedMs: 1000, now: () => now });
+  const first = turns.enter('a');
+  turns.enter('a');
+  expect(turns.room()).toEqual({ any: 0, newcomers: 1, growsInMs: 250 });
+  now = 250;
+  expect(turns.room()).toEqual({ any: 0, newcomers: 2, growsInMs: 750 });
+  turns.enter('a');
+  expect(turns.room()).toEqual({ any: -1, newcomers: 2, growsInMs: 250 });
+  const other = createTurns({ places: 2, preparedMs: 1000, now: () => now });
+  other.enter('a').tryTake();
+  other.enter('a');
+  expect(other.room()).toEqual({ any: 0, newcomers: 1, growsInMs: 250 });
+  first.leave();
 });

@@ -12,6 +12,8 @@ export interface Seat {
 export interface Room {
   any: number;
   newcomers: number;
+  /** Milliseconds until there is more room by time alone; null where only the end of a job makes room. */
+  growsInMs: number | null;
 }
 
 /**
@@ -34,10 +36,17 @@ export interface TurnsOptions {
   places: number;
   /**
    * Milliseconds after which a job that still prepares counts as held up by somebody else: another may prepare beside
-   * it. Until then it is expected to want a place soon, so that no more is begun than can be worked on.
+   * it. Until then it is expected to want a place soon, so that no more is begun than can be worked on. Newcomers are
+   * kept waiting by it for a quarter of that time, by one job of a group at most, and by none of a group of which another
+   * is held up or worked on: theirs would be the next place.
    */
   preparedMs: number;
   now?: () => number;
+}
+
+interface Preparing {
+  group: string;
+  since: number;
 }
 
 interface Waiting {
@@ -47,12 +56,13 @@ interface Waiting {
 
 /** All places are free, and nobody waits. */
 export function createTurns({ places, preparedMs, now = () => performance.now() }: TurnsOptions): Turns {
-  const preparing = new Map<object, number>();
+  const preparing = new Map<object, Preparing>();
   const waiting = new Set<Waiting>();
   const held = new Map<string, number>();
   /** When each group was last served, as a number that grows; groups that nobody waits or works for are forgotten. */
   const servedAt = new Map<string, number>();
   const closing = new AbortController();
+  const newcomerMs = preparedMs / 4;
   let served = 0;
   let taken = 0;
 
@@ -109,11 +119,18 @@ export function createTurns({ places, preparedMs, now = () => performance.now() 
     });
   }
 
+  /** Groups that may want a place as soon as a newcomer, with the same right to it. */
+  function countRivals(aged: readonly { group: string; age: number }[]): number {
+    const heldUp = new Set(aged.filter(({ age }) => age >= newcomerMs).map(({ group }) => group));
+    const young = aged.filter(({ group }) => !heldUp.has(group) && !held.has(group));
+    return new Set(young.map(({ group }) => group)).size;
+  }
+
   return {
     enter(group) {
       const key = {};
       let holds = false;
-      preparing.set(key, now());
+      preparing.set(key, { group, since: now() });
       return {
         tryTake() {
           preparing.delete(key);
@@ -135,10 +152,14 @@ export function createTurns({ places, preparedMs, now = () => performance.now() 
       };
     },
     room() {
-      const soon = [...preparing.values()].filter((since) => now() - since < preparedMs).length;
-      const any = places - taken - waiting.size - soon;
+      const aged = [...preparing.values()].map(({ group, since }) => ({ group, age: now() - since }));
+      const soon = aged.filter(({ age }) => age < preparedMs);
+      const rivals = countRivals(aged);
+      const any = places - taken - waiting.size - soon.length;
       // Those who wait may all be of one group, and newcomers would be served before them.
-      return { any, newcomers: waiting.size > 0 ? Math.max(any, places - soon) : any };
+      const newcomers = Math.max(any, places - rivals - (waiting.size > 0 ? 0 : taken));
+      const growsInMs = soon.map(({ age }) => (age < newcomerMs ? newcomerMs : preparedMs) - age);
+      return { any, newcomers, growsInMs: growsInMs.length === 0 ? null : Math.min(...growsInMs) };
     },
     close: () => closing.abort(new TurnsClosed('no more work is begun')),
   };
