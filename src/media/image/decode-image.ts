@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { unreadableImage } from '../errors.ts';
 import { loadSharp } from '../raster/load-sharp.ts';
 import type { Pixels } from '../raster/pixels.ts';
 import type { ImageHeader } from '../schema.ts';
 import { checkJpegData } from './check-jpeg.ts';
+import { convertToSrgb } from './color/convert-to-srgb.ts';
+import { type PictureColor, readPngColor } from './color/read-png-color.ts';
 
 export interface DecodeLimits {
   imagePixelsMax: number;
@@ -15,9 +18,15 @@ type Operation = (image: Sharp, limits: DecodeLimits) => Sharp;
 /** From stored bytes to upright sRGB pixels, recited. libvips runs them as one streaming pass. */
 const operations: readonly Operation[] = [orient, toSrgb, fitSide];
 
+/** The same, of values that libvips does not know the meaning of: they stay what they are, in as many bits. */
+const codedOperations: Readonly<Record<8 | 16, readonly Operation[]>> = {
+  8: operations,
+  16: [orient, to16Bits, fitSide],
+};
+
 /**
  * Decodes an image whose header has been checked, turns it upright, converts it to 8-bit sRGB (embedded ICC profiles
- * applied, CMYK, grey, palette and 16-bit sources included) and scales it down to `uprightSideMaxPx` if it is larger.
+ * applied, CMYK, grey, palette and 16-bit sources included; of PNG also cICP, gAMA and cHRM, as browsers do) and scales it down to `uprightSideMaxPx` if it is larger.
  * Only the first frame of an animation is read. An alpha channel is kept where it is not opaque throughout.
  * Throws `image_processing_error` when the data is cut off or damaged: never half an image.
  */
@@ -28,7 +37,11 @@ export async function decodeImage(
 ): Promise<Pixels> {
   if (header.format === 'jpeg') await checkJpegData(source);
   try {
-    const pixels = await render(source.path, limits, failLevels[header.format]);
+    const color = header.format === 'png' ? readPngColor(await readFile(source.path)) : null;
+    const pixels =
+      color === null
+        ? await render(source.path, limits, failLevels[header.format])
+        : await renderCoded(source.path, limits, color, header.bits_per_channel === 16 ? 16 : 8);
     return header.has_alpha ? dropOpaqueAlpha(pixels) : pixels;
   } catch (error) {
     throw unreadableImage(source.param, 'is damaged or cut off and cannot be decoded', (error as Error).message);
@@ -49,12 +62,27 @@ async function render(path: string, limits: DecodeLimits, failOn: 'none' | 'erro
   return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
 }
 
+async function renderCoded(path: string, limits: DecodeLimits, color: PictureColor, bits: 8 | 16): Promise<Pixels> {
+  const sharp = await loadSharp();
+  const input = sharp(path, { limitInputPixels: limits.imagePixelsMax, failOn: failLevels.png, ignoreIcc: true });
+  const image = codedOperations[bits].reduce((current, operation) => operation(current, limits), input);
+  const depth = bits === 16 ? 'ushort' : 'uchar';
+  const { data, info } = await image.raw({ depth }).toBuffer({ resolveWithObject: true });
+  const samples = bits === 16 ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  const channels = info.channels === 4 ? 4 : 3;
+  return { data: convertToSrgb(samples, channels, color), width: info.width, height: info.height, channels };
+}
+
 function orient(image: Sharp): Sharp {
   return image.autoOrient();
 }
 
 function toSrgb(image: Sharp): Sharp {
   return image.toColorspace('srgb');
+}
+
+function to16Bits(image: Sharp): Sharp {
+  return image.toColorspace('rgb16');
 }
 
 /** Lanczos-3; JPEGs are scaled by the decoder first, which is why this comes before anything looks at pixels. */

@@ -19,10 +19,13 @@ export function checkClipBytes(bytes: number, param: string, { bytesMax }: Pick<
 }
 
 /**
- * A clip cut to "8 s" ends with a whole frame: 240 frames at 29.97 fps last 8.008 s, 193 at 24 fps 8.04 s. So much is
- * let through, at the lower bound as well.
+ * A clip cut to "8 s" ends with a whole frame: 240 frames at 29.97 fps last 8.008 s, 193 at 24 fps 8.04 s, 121 at 15 fps
+ * 8.07 s. One frame at any rate is let through, at the lower bound as well; at least what the many ways of counting differ by, and
+ * at most a second: what shows fewer than one frame in it is a slide show.
  */
-const durationToleranceSeconds = 0.05;
+function computeTolerance({ frame_rate }: Pick<ClipHeader, 'frame_rate'>): number {
+  return Math.min(1, Math.max(0.05, 1 / frame_rate + 0.001));
+}
 
 /** "24 fps" is often 23.976, and "60 fps" a little more in a variable-rate clip. */
 const frameRateTolerance = 0.5;
@@ -51,13 +54,15 @@ export function checkClipRules(
   }
 }
 
-function checkDuration({ duration_seconds: seconds }: ClipHeader, param: string, rules: ClipRules): void {
+function checkDuration(header: ClipHeader, param: string, rules: ClipRules): void {
+  const { duration_seconds: seconds } = header;
+  const tolerance = computeTolerance(header);
   const { durationMinSeconds = 0, durationMaxSeconds = Number.POSITIVE_INFINITY } = rules;
-  if (seconds > durationMaxSeconds + durationToleranceSeconds) {
+  if (seconds > durationMaxSeconds + tolerance) {
     const shown = Math.ceil(seconds * 100) / 100;
     throw invalidMedia(param, `${shown} s long, a video may last at most ${durationMaxSeconds} s`);
   }
-  if (seconds < durationMinSeconds - durationToleranceSeconds) {
+  if (seconds < durationMinSeconds - tolerance) {
     const shown = Math.floor(seconds * 100) / 100;
     throw invalidMedia(param, `${shown} s long, a video must last at least ${durationMinSeconds} s`);
   }

@@ -1,8 +1,10 @@
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { describe, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
+import { makeLongSound } from '../../../test/helpers/make-long-sound.ts';
 import { type ConversionOptions, convertClip } from './convert-clip.ts';
 import { readContainer } from './read-container.ts';
 
@@ -29,6 +31,19 @@ describe.each([undefined, 'node-av'])('with %s', (program) => {
     else expect([header.width_px, header.height_px]).toEqual([facts.width_px, facts.height_px]);
     if (seconds !== null) expect(Math.abs(header.duration_seconds - seconds)).toBeLessThan(0.1);
     if (sound === true) expect(header.sound_track?.codec).toBe('aac');
+  });
+
+  test('sound that goes on after the last picture ends with it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'troupe-convert-'));
+    const [long, path] = [join(folder, 'long-sound.mp4'), join(folder, 'out.mp4')];
+    await makeLongSound(fixture('sound-first.mp4'), long, 20);
+    const source = { param: 'clip', path: long, bytes: (await stat(long)).size };
+    await convertClip({ program, source, path, options: { shortSideMaxPx: 1080 } }, () => undefined);
+    using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+    const [video, sound] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
+    const ends = [await video?.computeDuration(), await sound?.computeDuration()];
+    // An encoder fills its last packet up.
+    expect(Math.abs((ends[0] ?? 0) - (ends[1] ?? 9))).toBeLessThan(0.06);
   });
 
   test('what is no video is refused by its field', async () => {

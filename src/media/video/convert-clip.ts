@@ -17,6 +17,7 @@ import {
   streamsMax,
   wasStopped,
 } from './decoder.ts';
+import { findPicturesEnd } from './find-pictures-end.ts';
 import { readContainer } from './read-container.ts';
 
 /** How a clip is to be written. */
@@ -41,7 +42,7 @@ const quality = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_f
 const sound = ['-c:a', 'aac', '-b:a', '192k'];
 
 /**
- * Writes a clip anew, upright and in square pixels, under the same restrictions as decoding it: with the program that the
+ * Writes a clip anew, upright and in square pixels, its sound no longer than its pictures, under the same restrictions as decoding it: with the program that the
  * setting names, else with ffmpeg from PATH, else with node-av. `onStep` is called about twice a second or more while it
  * works. Throws `invalid_parameters` or `service_error`.
  */
@@ -50,9 +51,10 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
   const sniffed = sniffFormat(await readHead(source.path));
   if (sniffed.kind !== 'clip') throw invalidMedia(source.param, `is ${sniffed.what}, expected a video`);
   const header = await readContainer(source, sniffed.format);
+  const soundEnd = await findPicturesEnd(source.path, sniffed.format);
   if (program !== 'node-av') {
     try {
-      return await convertWithFfmpeg(conversion, header, onStep);
+      return await convertWithFfmpeg({ ...conversion, header, soundEnd }, onStep);
     } catch (error) {
       const mayBeReplaced = program === undefined && error instanceof NoConverter;
       if (!mayBeReplaced) throw error instanceof NoConverter ? noClipConverter(source.param, error.message) : error;
@@ -61,7 +63,7 @@ export async function convertClip(conversion: ClipConversion, onStep: () => void
   const convert = await findNodeAvConverter();
   if (convert === null) throw noClipConverter(source.param, 'neither ffmpeg nor node-av with libx264 is there');
   try {
-    await convert({ ...conversion, header, filter: writeFilter(conversion.options) }, onStep);
+    await convert({ ...conversion, header, soundEnd, filter: writeFilter(conversion.options) }, onStep);
   } catch (error) {
     throw invalidMedia(source.param, undecodable, (error as Error).message);
   }
@@ -84,8 +86,14 @@ function writeFilter({ shortSideMaxPx, frameRate }: ConversionOptions): string {
 }
 
 async function convertWithFfmpeg(
-  { program = 'ffmpeg', source, path, options }: ClipConversion,
-  header: ClipHeader,
+  {
+    program = 'ffmpeg',
+    source,
+    path,
+    options,
+    header,
+    soundEnd,
+  }: ClipConversion & { header: ClipHeader; soundEnd: number },
   onStep: () => void,
 ): Promise<void> {
   const threads = String(Math.min(decoderThreadsMax, availableParallelism()));
@@ -98,7 +106,7 @@ async function convertWithFfmpeg(
     ...[
       '-map',
       specifyStream('v', header.format, header.track),
-      ...listSound(header),
+      ...listSound(header, soundEnd),
       '-sn',
       '-dn',
       '-map_metadata',
@@ -113,8 +121,9 @@ async function convertWithFfmpeg(
   await runFfmpeg(program, [...start, ...limits, ...input, ...output], source, onStep);
 }
 
-function listSound({ sound_track, format }: ClipHeader): string[] {
-  return sound_track === null ? [] : ['-map', `${specifyStream('a', format, sound_track.track)}?`];
+function listSound({ sound_track, format }: ClipHeader, endSeconds: number): string[] {
+  if (sound_track === null) return [];
+  return ['-map', `${specifyStream('a', format, sound_track.track)}?`, '-af', `atrim=end=${endSeconds.toFixed(6)}`];
 }
 
 async function runFfmpeg(

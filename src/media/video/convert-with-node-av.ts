@@ -32,6 +32,8 @@ export interface NodeAvConversion {
   /** Where the MP4 goes. */
   path: string;
   header: ClipHeader;
+  /** When the last picture ends, in seconds of the clip's own clock. */
+  soundEnd: number;
   /** FFmpeg's chain from upright frames to those that are written. */
   filter: string;
 }
@@ -41,7 +43,7 @@ const soundFilter = 'aformat=sample_fmts=fltp:channel_layouts=mono|stereo,asetns
 
 /** As with ffmpeg's program. Throws `DecodeError` for a clip that can't be decoded to its end. */
 async function convert(av: NodeAv, conversion: NodeAvConversion, onStep: () => void): Promise<void> {
-  const { header, path, filter } = conversion;
+  const { header, path, filter, soundEnd } = conversion;
   const muxer = await av.Muxer.open(path, { format: 'mp4', options: { movflags: '+faststart' } });
   let video: Encoder | undefined;
   let sound: Encoder | undefined;
@@ -58,7 +60,7 @@ async function convert(av: NodeAv, conversion: NodeAvConversion, onStep: () => v
       await transcode(
         av,
         conversion,
-        { codecType: av.AVMEDIA_TYPE_AUDIO, track: header.sound_track.track },
+        { codecType: av.AVMEDIA_TYPE_AUDIO, track: header.sound_track.track, endSeconds: soundEnd },
         soundFilter,
         {
           encoder: sound,
@@ -91,7 +93,7 @@ async function convert(av: NodeAv, conversion: NodeAvConversion, onStep: () => v
 async function transcode(
   av: NodeAv,
   { source, header }: NodeAvConversion,
-  { codecType, track }: { codecType: number; track: number | undefined },
+  { codecType, track, endSeconds = Number.POSITIVE_INFINITY }: Wanted,
   filter: string,
   target: Target,
   onStep: () => void = () => undefined,
@@ -104,8 +106,14 @@ async function transcode(
     if (stream === undefined) throw new DecodeError('no such stream');
     const threadCount = Math.min(decoderThreadsMax, availableParallelism());
     using decoder = await av.Decoder.create(stream, { threadCount, exitOnError: false });
-    async function* counted(frames: AsyncIterable<Frame | null>) {
+    async function* counted(frames: AsyncIterable<Frame | null>): AsyncGenerator<Frame | null> {
       for await (const frame of frames) {
+        // Ended here and not by a filter: a graph that has closed its input calls the next frame an error.
+        if (frame !== null && isAt(frame, endSeconds)) {
+          frame.free();
+          yield null;
+          return;
+        }
         if (frame !== null) count += 1;
         yield frame;
       }
@@ -122,6 +130,17 @@ async function transcode(
     graph.close();
     await demuxer.close();
   }
+}
+
+interface Wanted {
+  codecType: number;
+  track: number | undefined;
+  /** Frames from then on are left out. */
+  endSeconds?: number;
+}
+
+function isAt({ pts, timeBase }: Frame, seconds: number): boolean {
+  return (Number(pts) * timeBase.num) / timeBase.den >= seconds;
 }
 
 interface Target {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny';
 import { afterAll, describe, expect, test } from 'vitest';
+import { makeLongSound } from '../../../test/helpers/make-long-sound.ts';
 import type { ClipHeader } from '../schema.ts';
 import { keepClip } from './keep-clip.ts';
 import { readContainer } from './read-container.ts';
@@ -32,6 +33,12 @@ async function readPackets(path: string) {
     packets.push({ hash: createHash('sha256').update(data).digest('hex'), time: timestamp });
   }
   return packets;
+}
+
+async function measureEnds(path: string) {
+  using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  const [video, sound] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
+  return { pictures: (await video?.computeDuration()) ?? 0, sound: (await sound?.computeDuration()) ?? 0 };
 }
 
 describe('the copy of a clip', () => {
@@ -79,6 +86,19 @@ describe('the copy of a clip', () => {
     }
     const copy = readFileSync((await keep(fixturePath('spoken.mp4'))).path);
     for (const box of ['mvhd', 'tkhd', 'mdhd']) expect(copy.readUInt32BE(copy.indexOf(box) + 8), box).toBe(0);
+  });
+
+  test('sound that goes on after the last picture ends with it, and sound that is shorter stays whole', async () => {
+    const path = join(folder, 'long-sound.mp4');
+    await makeLongSound(fixturePath('sound-first.mp4'), path, 20);
+    const [given, kept] = [await measureEnds(path), await measureEnds((await keep(path)).path)];
+    expect(given.sound).toBeGreaterThan(given.pictures + 0.5);
+    expect(kept.pictures).toBeCloseTo(given.pictures, 2);
+    // A packet of AAC is 21 to 23 ms long and can't be cut.
+    expect(Math.abs(kept.sound - kept.pictures)).toBeLessThan(0.024);
+    const whole = await measureEnds(fixturePath('spoken.mp4'));
+    const copy = await measureEnds((await keep(fixturePath('spoken.mp4'))).path);
+    expect(copy.sound).toBeCloseTo(Math.min(whole.sound, whole.pictures), 1);
   });
 
   test('a sound track that cannot be read is left out, and the pictures are kept', async () => {

@@ -1,5 +1,6 @@
 import {
   EncodedAudioPacketSource,
+  type EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
   FilePathSource,
@@ -34,7 +35,7 @@ export function presentContainer(format: ClipHeader['format']): Pick<KeptClip, '
 
 /**
  * Copies the coded pictures and sound of a clip into a new file, nothing is coded anew: the chosen video and
- * sound track with their times, turn, mirroring and pixel shape. Tags, names, dates, chapters, subtitles and data tracks
+ * sound track with their times, turn, mirroring and pixel shape. Sound that goes on after the last picture ends with it. Tags, names, dates, chapters, subtitles and data tracks
  * (where phones and cameras put places) stay behind; what an encoder wrote inside its own coded frames does not.
  *
  * Throws what the parser or the disk throws; the file is then incomplete. Memory: one packet at a time and the index.
@@ -50,7 +51,8 @@ export async function keepClip(
   const output = new Output({ format, target: new FilePathTarget(path) });
   const { video, sound: audio } = await chooseTracks(input);
   const pictures = await addPictures(output, video as InputVideoTrack);
-  const sound = audio === null ? null : await addSound(output, audio);
+  const sound =
+    audio === null ? null : await addSound(output, audio, await (video as InputVideoTrack).computeDuration());
   try {
     await output.start();
     await Promise.all([pictures(), sound?.copy()]);
@@ -81,10 +83,10 @@ async function addPictures(output: Output, track: InputVideoTrack): Promise<() =
   };
 }
 
-async function addSound(output: Output, track: InputAudioTrack) {
+async function addSound(output: Output, track: InputAudioTrack, endsAtSeconds: number) {
   const codec = await track.getCodec();
   const decoderConfig = await track.getDecoderConfig();
-  const packetCount = await countPackets(track);
+  const packetCount = await countUntil(track, endsAtSeconds);
   if (codec === null || decoderConfig === null || packetCount === 0) return null;
   if (!output.format.getSupportedAudioCodecs().includes(codec)) return null;
   const source = new EncodedAudioPacketSource(codec);
@@ -92,12 +94,27 @@ async function addSound(output: Output, track: InputAudioTrack) {
   const copy = async () => {
     let meta: { decoderConfig: AudioDecoderConfig } | undefined = { decoderConfig };
     for await (const packet of new EncodedPacketSink(track).packets()) {
+      if (isAfter(packet, endsAtSeconds)) break;
       await source.add(packet, meta);
       meta = undefined;
     }
     source.close();
   };
   return { codec, copy };
+}
+
+/** A packet can't be cut: that which lies on the end is kept where most of it is before. */
+function isAfter({ timestamp, duration }: EncodedPacket, endsAtSeconds: number): boolean {
+  return timestamp + duration / 2 >= endsAtSeconds;
+}
+
+async function countUntil(track: InputTrack, endsAtSeconds: number): Promise<number> {
+  let count = 0;
+  for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })) {
+    if (isAfter(packet, endsAtSeconds)) break;
+    count += 1;
+  }
+  return count;
 }
 
 /** The index in front of an MP4 needs its room before the first packet is written. */

@@ -146,6 +146,8 @@ describe('clip limits', () => {
 
   test.each([
     [{ duration_seconds: 8.06 }, '8.06 s long, a video may last at most 8 s'],
+    [{ duration_seconds: 8.134, frame_rate: 15 }, '8.14 s long, a video may last at most 8 s'],
+    [{ duration_seconds: 10, frame_rate: 0.5 }, '10 s long, a video may last at most 8 s'],
     [{ width_px: 719 }, '719 × 1920 px, a video must be 720 to 2160 px wide'],
     [{ width_px: 2162 }, '2162 × 1920 px, a video must be 720 to 2160 px wide'],
     [{ width_px: 2160, height_px: 4098 }, '2160 × 4098 px, a video frame may have at most 8.8 megapixels'],
@@ -157,6 +159,7 @@ describe('clip limits', () => {
 
   test.each([
     { duration_seconds: 8.04 },
+    ...[5, 10, 12.5, 15, 24, 29.97, 60].map((frame_rate) => ({ duration_seconds: 8 + 1 / frame_rate, frame_rate })),
     { width_px: 720 },
     { width_px: 2160, height_px: 3840 },
     { duration_seconds: 0.03 },
