@@ -5,7 +5,7 @@ export type Transfer = (value: number) => number;
 const whiteNits = 203;
 
 /** What a display of 1000 cd/m² is given by {@link hlg} before its system gamma, which is of all channels together. */
-export const hlgNits = 1000;
+const hlgNits = 1000;
 
 /** Exponents: of 1 and 1/100,000, as the chunk gAMA counts them. */
 export function powerTransfer(exponent: number): Transfer {
