@@ -328,7 +328,7 @@ describe('clips that are refused', () => {
     ],
     ['Matroska', () => fixture('vp8-matroska.mkv'), /is a Matroska/],
     ['AVI', () => fixture('mpeg4.avi'), /is an AVI video/],
-    ['a coding that is not read', () => fixture('mpeg4.mp4'), /coded as 'mp4v'/],
+    ['a coding that is not read', () => fixture('mpeg2.mp4'), /coded as MPEG-2/],
   ])('%s', async (_title, make, message) => {
     expect(await refuse(make(), 'refer_video')).toMatch(message);
   });

@@ -55,6 +55,7 @@ export const demuxers = { mp4: 'mov', mov: 'mov', webm: 'matroska' } as const;
 export const demuxerWhitelist = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm';
 export const codecWhitelist = [
   ...['h264', 'hevc', 'vp8', 'vp9', 'libvpx', 'libvpx-vp9', 'av1', 'libdav1d', 'libaom-av1'],
+  ...['mpeg4', 'prores', 'mjpeg'],
   ...['aac', 'mp3', 'mp3float', 'opus', 'libopus', 'vorbis', 'libvorbis', 'alac', 'flac', 'ac3', 'eac3'],
   ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
 ].join(',');

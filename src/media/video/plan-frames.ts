@@ -47,7 +47,11 @@ export function planFrames(
  * 720 lines up, as players do; FFmpeg alone would take it for BT.601.
  */
 function matrices(header: ClipHeader): string {
-  const isUntagged = header.color_matrix === null && Math.min(header.stored_width_px, header.stored_height_px) >= 720;
+  // JPEG has one matrix, that of BT.601, at any size.
+  const isUntagged =
+    header.color_matrix === null &&
+    header.video_codec !== 'mjpeg' &&
+    Math.min(header.stored_width_px, header.stored_height_px) >= 720;
   return `${isUntagged && !needsToneMapping(header.color_transfer) ? ':in_color_matrix=bt709' : ''}:out_color_matrix=bt709:out_range=tv`;
 }
 

@@ -14,6 +14,7 @@ import { invalidMedia } from '../errors.ts';
 import type { ClipHeader, SoundTrack } from '../schema.ts';
 import { chooseTracks, placeTrack } from './choose-tracks.ts';
 import { tracksMax } from './decoder.ts';
+import { identifyCodec, readableNames } from './identify-codec.ts';
 import { isEncrypted } from './is-encrypted.ts';
 
 /** Containers we open, by their own parser: none of them can name another file or an address. */
@@ -48,7 +49,7 @@ type TrackLimits = Pick<MediaSettings, 'videoPixelsMax'>;
 
 async function readTracks(
   input: Input,
-  source: { bytes: number },
+  source: { path: string; bytes: number },
   format: ClipHeader['format'],
   limits: TrackLimits,
 ): Promise<ClipHeader> {
@@ -60,11 +61,8 @@ async function readTracks(
   const { video, sound } = await chooseTracks(input);
   if (video === null) throw new Rule('holds no video track');
   await checkHidden(tracks, video, limits);
-  const codec = await video.getCodec();
-  if (codec === null || !readableCodecs.has(codec)) {
-    const name = codec ?? (await video.getInternalCodecId());
-    throw new Rule(`its video is coded as '${String(name)}', readable are H.264, H.265, VP8, VP9 and AV1`);
-  }
+  const { codec, name } = await identifyCodec(video, source.path);
+  if (codec === null) throw new Rule(`its video is coded as ${name}, readable are ${readableNames}`);
   const sink = new EncodedPacketSink(video);
   const shownCount = await countShown(sink);
   const first = Math.max(0, await video.getFirstTimestamp());
@@ -123,8 +121,6 @@ async function countShown(sink: EncodedPacketSink): Promise<number> {
 
 /** Every one has to be decoded. 8 s at 240 frames a second, the most phones write, are 1,920; the rest may be trimmed. */
 const framesMax = 5000;
-
-const readableCodecs: ReadonlySet<string> = new Set(['avc', 'hevc', 'vp8', 'vp9', 'av1']);
 
 /** Encoders that keep a frame's shape while rounding its size write ratios like 1.0028; nobody sees those. */
 const squarePixelTolerance = 0.01;

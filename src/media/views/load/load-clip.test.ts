@@ -160,6 +160,35 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     expect(files.listed).toEqual([{ name: 'clip.mp4', role: 'clip', media_type: 'video/mp4', source: 0, ...size }]);
   });
 
+  test.each(['mpeg4.mp4', 'mjpeg.mov', 'prores.mov'])(
+    '%s is decoded, and kept in H.264, which any browser plays',
+    async (name) => {
+      const { views, facts, files } = await load(fixturePath(name), way);
+      expect(views.length).toBeGreaterThan(0);
+      const [kept] = files.listed.filter(({ role }) => role === 'clip');
+      expect(kept).toMatchObject({ name: 'clip.mp4', media_type: 'video/mp4', width_px: 720, height_px: 406 });
+      const path = files.pathOf('clip.mp4');
+      const copy = await readContainer({ path, param: 'copy', bytes: readFileSync(path).length }, 'mp4');
+      expect(copy.video_codec).toBe('avc');
+      expect(Math.abs(copy.duration_seconds - facts.duration_seconds)).toBeLessThan(0.1);
+    },
+  );
+
+  test.each(['mjpeg.mov', 'prores.mov'])('%s shows its colors', async (name) => {
+    const { views } = await load(fixturePath(name), way);
+    const { data, width } = (views[0] as View).pixels;
+    const at = (x: number, y: number) => Array.from(data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3));
+    // The second and sixth bar of SMPTE ECR 1-1978 at 75 %: yellow and red.
+    for (const [pixel, wanted] of [
+      [at(150, 100), [191, 191, 0]],
+      [at(560, 100), [191, 0, 0]],
+    ] as const) {
+      for (const [channel, value] of pixel.entries()) {
+        expect(Math.abs(value - (wanted[channel] as number))).toBeLessThan(30);
+      }
+    }
+  });
+
   test('a cut is found, and frames of both scenes are chosen', async () => {
     const { facts } = await load(fixturePath('two-scenes.mp4'), way);
     expect(facts.cuts).toEqual([{ time_seconds: 2, strength: expect.closeTo(0.64, 1) }]);

@@ -1,3 +1,4 @@
+import { startEarly } from '../../../lib/start-early.ts';
 import type { MediaSettings } from '../../config.ts';
 import { invalidMedia } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
@@ -41,10 +42,16 @@ export async function loadClip(
   const plan = planFrames(header, settings.uprightSideMaxPx);
   const keeper = createFrameKeeper(keptPerFrame * settings.clipFrames);
   // The copy and the sound come out of the same file in other processes and threads: nobody waits for them.
+  const frames = startEarly(decodeFrames(decoder, source, header, plan, keeper, report));
+  const rewrite = {
+    program: settings.ffmpeg,
+    onStep: () => report({ fraction: 0.9, step: 'convertClip', param: source.param }),
+    after: frames,
+  };
   const [decoded, listened, copied] = await Promise.allSettled([
-    decodeFrames(decoder, source, header, plan, keeper, report),
+    frames,
     readSound(decoder, { path: source.path, header }),
-    startCopy(source, header, files),
+    startCopy(source, header, files, rewrite),
   ]);
   const tinies = settle(decoded);
   const sound = settle(listened);
