@@ -44,7 +44,7 @@ export async function startCopy(
     if (isCopied) await keepClip({ path: source.path, format: header.format }, path);
     else {
       await after;
-      await convertClip({ program, source, path, wish: { shortSideMaxPx: rewrittenSidePx } }, onStep);
+      await convertClip({ program, source, path, options: { shortSideMaxPx: rewrittenSidePx } }, onStep);
       const { width_px, height_px } = await readContainer({ param: source.param, path, bytes: source.bytes }, 'mp4');
       size = { width_px, height_px };
     }
