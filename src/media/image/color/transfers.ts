@@ -12,8 +12,10 @@ export function powerTransfer(exponent: number): Transfer {
   return (value) => value ** exponent;
 }
 
+/** IEC 61966-2-1, as a decoder has it. */
 export const srgb: Transfer = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
 
+/** The inverse of {@link srgb}, of light from 0 to 1. */
 export function encodeSrgb(light: number): number {
   return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
 }
@@ -54,6 +56,7 @@ export const codedTransfers: Readonly<Record<number, Transfer>> = {
   18: hlg,
 };
 
+/** Whether it gives the light of a scene, to which {@link computeSystemGain} belongs. */
 export const isHlg = (transfer: Transfer): boolean => transfer === hlg;
 
 /** Whether light goes far beyond white, so that it has to be pressed together ({@link pressHighlights}). */
