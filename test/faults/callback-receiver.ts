@@ -1,9 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyCallback } from '../../client/verify-callback.ts';
 import type { ServerCertificate } from '../helpers/local-tls.ts';
 import { startHttps } from '../helpers/start-server.ts';
 import type { History } from './history.ts';
+import { allow } from './machine-speed.ts';
+import { isOver } from './wait-until.ts';
 
 export interface CallbackReceiver extends AsyncDisposable {
   url: string;
@@ -27,7 +29,12 @@ export async function startCallbackReceiver(
   let access: { apiUrl: string; key: string; secret: string } | undefined;
   const questions = new Set<Promise<unknown>>();
   const seen = new Map<string, number>();
-  const server = await startHttps(certificate, async (request, response) => {
+  // A sender that is killed breaks off in the middle; what it began to say is no callback.
+  const server = await startHttps(certificate, (request, response) => {
+    void take(request, response).catch(() => request.socket.destroy());
+  });
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await loadBody(request);
     const path = request.url ?? '/';
     const taskId = (JSON.parse(body) as { id: string }).id;
@@ -46,11 +53,11 @@ export async function startCallbackReceiver(
     if (access !== undefined) ask(access, taskId);
     if (status === 500 && times % 2 === 0) request.socket.destroy();
     else response.writeHead(status).end();
-  });
+  }
 
   function ask({ apiUrl, key }: { apiUrl: string; key: string }, taskId: string): void {
-    const question = askUntilAnswered(`${apiUrl}/v1/tasks/${taskId}`, key).then(({ answer, tries }) =>
-      history.record('asked_at_callback', { task_id: taskId, answer, tries }),
+    const question = askUntilAnswered(`${apiUrl}/v1/tasks/${taskId}`, key, () => history.isClosed()).then(
+      ({ answer, tries }) => history.record('asked_at_callback', { task_id: taskId, answer, tries }),
     );
     questions.add(question);
     void question.finally(() => questions.delete(question));
@@ -83,16 +90,20 @@ function isSigned(request: IncomingMessage, body: string, secret: string): boole
   }
 }
 
-async function askUntilAnswered(url: string, key: string): Promise<{ answer: string; tries: number }> {
-  const deadline = Date.now() + askLimitMs;
+async function askUntilAnswered(
+  url: string,
+  key: string,
+  isTooLate: () => boolean,
+): Promise<{ answer: string; tries: number }> {
+  const startedAt = Date.now();
   for (let tries = 1; ; tries += 1) {
     const answer = await fetch(url, {
       headers: { authorization: `Bearer ${key}` },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(allow(10_000)),
     })
       .then(async (response) => (response.status >= 500 ? null : await response.text()))
       .catch(() => null);
-    if (answer !== null || Date.now() > deadline) return { answer: answer ?? '', tries };
+    if (answer !== null || isTooLate() || (await isOver(startedAt, askLimitMs))) return { answer: answer ?? '', tries };
     await sleep(200);
   }
 }

@@ -24,7 +24,9 @@ export async function createCast(world: World, api: TroupeProcess): Promise<Cast
     parts,
     paused: new Set(),
     deaths,
-    restart: (part) => void parts.set(part, world.start(roles[part] as Role)),
+    restart(part) {
+      if (!world.isOver()) parts.set(part, world.start(roles[part] as Role));
+    },
     async bringBack() {
       for (const [part, one] of parts) if (one.hasEnded()) cast.restart(part);
       await parts.get('api')?.ready();

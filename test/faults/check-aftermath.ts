@@ -26,6 +26,16 @@ export async function checkOutcomes(world: World, orders: readonly Order[]): Pro
   });
 }
 
+/** A killed process leaves its writes to the system, so no kill tells whether they'd outlive a power cut; the settings do. */
+export async function checkDurability(databaseUrl: string): Promise<string[]> {
+  return await withDatabase(databaseUrl, async ({ db }) => {
+    const { rows } = await sql<{ name: string; setting: string }>`
+      select name, setting from pg_settings
+      where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting <> 'on'`.execute(db);
+    return rows.map(({ name, setting }) => `the database runs with ${name} ${setting}`);
+  });
+}
+
 /** Nobody has ended unasked for, and nobody has outlived its parent. */
 export async function checkProcesses(world: World, cast: Cast): Promise<string[]> {
   const players = [...cast.parts.values()].map(({ pid }) => pid);

@@ -6,6 +6,7 @@ import { checkInvariants } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder, type Order } from './orders.ts';
+import { settleAll } from './settle-all.ts';
 import { mountSmallDisk } from './small-disk.ts';
 import { waitForRest } from './wait-for-rest.ts';
 import { grantAccess, openWorld, type World, withDatabase } from './world.ts';
@@ -39,7 +40,7 @@ export async function fillStorage(postgresUrl: string): Promise<DiskFullReport> 
   await waitForRest(database, 60_000);
   await disk.fill(150_000);
   const orders = ['full-2', 'full-3'].map((marker) => createOrder(world, { marker, kind: 'good', delayMs: 0 }));
-  await Promise.all(orders.map((order) => client.submit(order.marker, order.body)));
+  await settleAll(orders.map((order) => client.submit(order.marker, order.body)));
   await disk.fill(0);
   const inline = await client.submit('inline', withInlinePhoto(createOrder(world, { marker: 'inline', kind: 'good' })));
   if (inline?.status !== 503 || inline.body.error?.code !== 'resource_exhausted' || inline.retryAfter === null) {

@@ -3,7 +3,10 @@ import { findFreePort } from '../helpers/find-free-port.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { createClient } from './client.ts';
 import { createOrder, type OrderOptions } from './orders.ts';
+import { begin } from './settle-all.ts';
+import type { End, TroupeProcess } from './troupe-process.ts';
 import { waitForRest } from './wait-for-rest.ts';
+import { waitUntil } from './wait-until.ts';
 import { grantAccess, openWorld, withDatabase } from './world.ts';
 
 interface Trial {
@@ -64,12 +67,17 @@ export async function tryFailpoint(name: string, postgresUrl: string): Promise<s
   world.receiver.trust({ apiUrl, key, secret });
   const client = createClient([apiUrl], key, world.history);
   const order = createOrder(world, { ...trial.options, marker });
-  const submitting = client.submitUntilAnswered(order.marker, order.body, `failpoint-${marker}-0000000`);
+  const submitting = begin(client.submitUntilAnswered(order.marker, order.body, `failpoint-${marker}-0000000`));
   // A refused request would never come to the place where the process is to kill itself.
-  const refused = submitting.then(({ status, text }) => {
-    if (status >= 400) throw new Error(`${name}: the request was refused with ${status}: ${text}`);
+  let refusal: string | undefined;
+  void begin(
+    submitting.then(({ status, text }) => {
+      if (status >= 400) refusal = `the request was refused with ${status}: ${text}`;
+    }),
+  );
+  const end = await awaitEnd(armed, `${trial.at ?? name} is reached`, () => {
+    if (refusal !== undefined) throw new Error(`${name}: ${refusal}`);
   });
-  const end = await Promise.race([armed.ended, refused.then(() => armed.ended)]);
   const wrong: string[] = [];
   if (end.signal !== 'SIGKILL') wrong.push(`the armed process ended with ${end.signal ?? end.code}`);
   const again = world.start('serve');
@@ -83,9 +91,18 @@ export async function tryFailpoint(name: string, postgresUrl: string): Promise<s
   wrong.push(...violations, ...(await checkTrial(database, trial, world.history.of('callback').length)));
   if (again.hasEnded()) wrong.push('the second process has ended');
   again.signal('SIGTERM');
-  const { code } = await again.ended;
+  const { code } = await awaitEnd(again, 'the second process stops');
   if (code !== 0) wrong.push(`the second process stopped with ${code}`);
   return wrong.map((text) => `${name}: ${text}`);
+}
+
+/** `check` throws where the end can't come any more. */
+async function awaitEnd(one: TroupeProcess, what: string, check: () => void = () => undefined): Promise<End> {
+  await waitUntil(what, 120_000, () => {
+    check();
+    return one.hasEnded();
+  });
+  return await one.ended;
 }
 
 async function checkTrial(database: string, trial: Trial, sends: number): Promise<string[]> {

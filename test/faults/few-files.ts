@@ -3,7 +3,9 @@ import { checkInvariants, countBy } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder } from './orders.ts';
+import { settleAll } from './settle-all.ts';
 import { waitForRest } from './wait-for-rest.ts';
+import { isOver } from './wait-until.ts';
 import { grantAccess, openWorld, type World } from './world.ts';
 
 export interface FewFilesReport {
@@ -24,7 +26,7 @@ export async function starveOfFiles(postgresUrl: string): Promise<FewFilesReport
   world.receiver.trust({ apiUrl, key, secret });
   const client = createClient([apiUrl], key, world.history);
   const crowd = Array.from({ length: 120 }, (_, at) => createOrder(world, { marker: `crowd-${at}`, kind: 'good' }));
-  const answers = await Promise.all(
+  const answers = await settleAll(
     crowd.map((order) => client.submitUntilAnswered(order.marker, order.body, `${order.marker}-00000000000`)),
   );
   await waitForRest(database, 240_000);
@@ -41,8 +43,8 @@ export async function starveOfFiles(postgresUrl: string): Promise<FewFilesReport
 
 /** The crowd's kept connections hold open files until they time out (72 s); then work is done again. */
 async function recover(world: World, client: Client, database: string): Promise<boolean> {
-  const deadline = Date.now() + 150_000;
-  for (let at = 0; Date.now() < deadline; at += 1) {
+  const startedAt = Date.now();
+  for (let at = 0; !(await isOver(startedAt, 150_000)); at += 1) {
     const order = createOrder(world, { marker: `later-${at}`, kind: 'good', callback: null });
     const answer = await client.submitUntilAnswered(order.marker, order.body, `${order.marker}-000000000000`);
     await waitForRest(database, 60_000);

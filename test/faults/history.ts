@@ -15,6 +15,7 @@ export interface HistoryEvent {
 export interface History {
   record(kind: string, facts?: Record<string, unknown>): HistoryEvent;
   of(kind: string): HistoryEvent[];
+  isClosed(): boolean;
   close(): void;
 }
 
@@ -22,15 +23,22 @@ export function openHistory(path: string): History {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a');
   const events: HistoryEvent[] = [];
+  let closed = false;
   return {
     record(kind, facts = {}) {
       const event = { at: Date.now(), kind, ...facts };
+      // A callback that comes after the end is nobody's any more, and no reason to end the program.
+      if (closed) return event;
       writeSync(file, `${JSON.stringify(event)}\n`);
       fsyncSync(file);
       events.push(event);
       return event;
     },
     of: (kind) => events.filter((event) => event.kind === kind),
-    close: () => closeSync(file),
+    isClosed: () => closed,
+    close() {
+      if (!closed) closeSync(file);
+      closed = true;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startHttp } from '../helpers/start-server.ts';
 import type { History } from './history.ts';
@@ -19,7 +19,11 @@ export async function startMediaOrigin(history: History, canaryUrl: string): Pro
   const files = new Map<string, Buffer>(names.map((name) => [name, readFileSync(new URL(name, fixtures))]));
   const photo = files.get('duck.jpg') as Buffer;
   const servedOnce = new Set<string>();
-  const server = await startHttp(async (request, response) => {
+  const server = await startHttp((request, response) => {
+    void answer(request, response).catch(() => response.destroy());
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://origin');
     const [, marker = '', name = ''] = url.pathname.split('/');
     history.record('fetch', { marker, name });
@@ -39,7 +43,8 @@ export async function startMediaOrigin(history: History, canaryUrl: string): Pro
       return void response.destroy();
     }
     response.writeHead(404).end();
-  });
+  }
+
   return {
     url: `http://127.0.0.1:${server.port}`,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
 export interface FoundProcess {
@@ -9,6 +10,46 @@ export interface FoundProcess {
 /** Living processes whose TMPDIR is `mark`: servers of one world and all they started, orphans included. Linux only. */
 export async function listOwnProcesses(mark: string): Promise<FoundProcess[]> {
   return (await listProcesses()).filter(({ environment }) => environment.includes(`TMPDIR=${mark}\0`));
+}
+
+/** Kills all of them, also those that are started meanwhile. */
+export async function killAll(mark: string): Promise<void> {
+  for (let rounds = 0; rounds < 20; rounds += 1) {
+    const found = await listOwnProcesses(mark);
+    if (found.length === 0) return;
+    for (const { pid } of found) kill(pid);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+const marks = new Set<string>();
+process.once('exit', killMarked);
+
+/** However this program ends, they end with it. Call what it returns when none is left. */
+export function killAtExit(mark: string): () => void {
+  marks.add(mark);
+  return () => void marks.delete(mark);
+}
+
+/** At the end of a program nothing can be waited for. */
+function killMarked(): void {
+  if (marks.size === 0) return;
+  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, 'latin1');
+      if ([...marks].some((mark) => environment.includes(`TMPDIR=${mark}\0`))) kill(Number(name));
+    } catch {
+      // it has ended, or isn't ours
+    }
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
 }
 
 /** Ended children of `parents` that nobody has asked for. */

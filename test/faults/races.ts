@@ -4,6 +4,7 @@ import { checkInvariants, countBy } from './check-invariants.ts';
 import { createClient } from './client.ts';
 import { createDatabase } from './failpoints.ts';
 import { createOrder } from './orders.ts';
+import { settleAll } from './settle-all.ts';
 import { waitForRest } from './wait-for-rest.ts';
 import { grantAccess, openWorld, withDatabase } from './world.ts';
 
@@ -32,7 +33,7 @@ export async function race(postgresUrl: string): Promise<RaceReport> {
 
   const orders = Array.from({ length: 200 }, (_, at) => createOrder(world, { marker: `crowd-${at}`, kind: 'good' }));
   // A door whose line to the database is too long answers 503 before anything is done; callers repeat that.
-  const answers = await Promise.all(
+  const answers = await settleAll(
     orders.map((order) => client.submitUntilAnswered(order.marker, order.body, `${order.marker}-00000000000`)),
   );
   const counts = countBy(answers.map((answer) => `${answer.status} ${answer.body.error?.code ?? ''}`.trim()));
@@ -41,7 +42,7 @@ export async function race(postgresUrl: string): Promise<RaceReport> {
   }
   await grantAccess(database, 100);
   const one = createOrder(world, { marker: 'one-key', kind: 'good' });
-  const same = await Promise.all(
+  const same = await settleAll(
     Array.from({ length: 64 }, () => client.submitUntilAnswered(one.marker, one.body, 'the-very-same-key-64')),
   );
   const ids = new Set(same.map((answer) => `${answer.status} ${answer.body.id}`));

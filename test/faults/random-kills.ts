@@ -5,12 +5,14 @@ import { findRunningPostgres } from '../../src/db/index.ts';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { type Cast, createCast } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
-import { checkNothingRuns, checkOutcomes, checkProcesses, checkSweep } from './check-aftermath.ts';
+import { checkDurability, checkNothingRuns, checkOutcomes, checkProcesses, checkSweep } from './check-aftermath.ts';
 import { checkInvariants, type Verdict } from './check-invariants.ts';
 import { createClient } from './client.ts';
+import { allow } from './machine-speed.ts';
 import { type Claims, parseClaims } from './measure-reruns.ts';
 import { mixOrders, type Order } from './orders.ts';
 import { listOwnProcesses } from './own-processes.ts';
+import { begin, settleAll } from './settle-all.ts';
 import type { TroupeProcess } from './troupe-process.ts';
 import { waitForRest } from './wait-for-rest.ts';
 import { grantAccess, markOf, openWorld, type World } from './world.ts';
@@ -41,7 +43,7 @@ export interface RandomKillReport extends Verdict {
   duration_ms: number;
 }
 
-/** Milliseconds from a worker's death within which its tasks must be claimed again. */
+/** Milliseconds on a quiet machine from a worker's death within which its tasks must be claimed again. */
 const rerunLimitMs = 60_000;
 const restLimitMs = 120_000;
 
@@ -62,13 +64,18 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   world.receiver.trust({ apiUrl, key, secret });
   const cast = await createCast(world, first);
   const orders = mixOrders(world, options.taskCount, chance);
-  const faults = commitFaults(world, cast, chance, options);
+  const calm = new AbortController();
+  const faults = begin(commitFaults(world, cast, chance, options, calm.signal));
   await submitAll(
     createClient([apiUrl], key, world.history),
     orders,
     chance,
     (options.killCount * (options.pauseMs[0] + options.pauseMs[1])) / 2,
-  );
+  ).catch(async (error) => {
+    calm.abort();
+    await faults;
+    throw error;
+  });
   const { kills, pauses } = await faults;
   const calmAt = Date.now();
   await cast.bringBack();
@@ -79,6 +86,7 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   const violations = [
     ...verdict.violations,
     ...cast.surprises(),
+    ...(await checkDurability(databaseUrl)),
     ...(await checkOutcomes(world, orders)),
     ...(await checkProcesses(world, cast)),
     ...(await checkSweep(world, cast, databaseUrl)),
@@ -101,18 +109,18 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   };
 }
 
-async function commitFaults(world: World, cast: Cast, chance: Chance, options: RandomKillOptions) {
+async function commitFaults(world: World, cast: Cast, chance: Chance, options: RandomKillOptions, calm: AbortSignal) {
   const kills: Record<string, number> = {};
   const comebacks: Promise<void>[] = [];
   let pauses = 0;
   let killed = 0;
-  while (killed < options.killCount) {
+  while (killed < options.killCount && !calm.aborted) {
     await sleep(chance.between(...options.pauseMs));
     if (chance.happens(options.pauseShare) && cast.paused.size === 0) {
       const part = chance.pick(['worker 1', 'worker 2']);
       if (cast.parts.get(part)?.hasEnded()) continue;
       pauses += 1;
-      comebacks.push(pause(world, cast, part, options.sleepMs));
+      comebacks.push(begin(pause(world, cast, part, options.sleepMs)));
       continue;
     }
     const part = chance.pick(['api', 'worker 1', 'worker 2', 'postgres']);
@@ -122,7 +130,7 @@ async function commitFaults(world: World, cast: Cast, chance: Chance, options: R
     kills[part] = (kills[part] ?? 0) + 1;
     killed += 1;
   }
-  await Promise.all(comebacks);
+  await settleAll(comebacks);
   return { kills, pauses };
 }
 
@@ -132,7 +140,7 @@ function killPart(world: World, cast: Cast, part: string, backAfterMs: number, c
   cast.deaths.push({ pid: one.pid, at: Date.now() });
   world.history.record('kill', { part, pid: one.pid });
   one.signal('SIGKILL');
-  comebacks.push(one.ended.then(() => sleep(backAfterMs)).then(() => cast.restart(part)));
+  comebacks.push(begin(one.ended.then(() => sleep(backAfterMs)).then(() => cast.restart(part))));
   return true;
 }
 
@@ -170,20 +178,19 @@ async function submitAll(
   for (const order of orders) {
     const key = `random-${order.marker}-00000`;
     const patient = order.kind === 'twice' || chance.happens(0.9);
-    if (order.kind === 'twice') calls.push(client.submitUntilAnswered(order.marker, order.body, key));
-    calls.push(
-      patient
-        ? client.submitUntilAnswered(order.marker, order.body, key)
-        : client.submit(order.marker, order.body, chance.happens(0.5) ? key : undefined),
-    );
+    if (order.kind === 'twice') calls.push(begin(client.submitUntilAnswered(order.marker, order.body, key)));
+    const call: Promise<unknown> = patient
+      ? client.submitUntilAnswered(order.marker, order.body, key)
+      : client.submit(order.marker, order.body, chance.happens(0.5) ? key : undefined);
+    calls.push(begin(call));
     await sleep((spanMs / orders.length) * chance.between(0.2, 1.4));
   }
-  await Promise.all(calls);
+  await settleAll(calls);
 }
 
 async function measureReruns(world: World, cast: Cast) {
   const folder = join(world.folder, 'logs');
   const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
   const claims: Claims = parseClaims(logs);
-  return claims.measure(cast.deaths, rerunLimitMs);
+  return claims.measure(cast.deaths, allow(rerunLimitMs));
 }

@@ -4,6 +4,7 @@ import { Agent, fetch } from 'undici';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { createDatabase } from './failpoints.ts';
+import { settleAll } from './settle-all.ts';
 import { grantAccess, openWorld } from './world.ts';
 
 export interface SlowClientsOptions {
@@ -98,7 +99,7 @@ export async function resistSlowClients(options: SlowClientsOptions): Promise<Sl
   const works = [work(options, true, () => isOver, violations), work(options, false, () => isOver, violations)];
   await sleep(options.durationMs);
   isOver = true;
-  const done = await Promise.all(works);
+  const done = await settleAll(works);
   for (const socket of sockets) socket.destroy();
   return {
     violations,

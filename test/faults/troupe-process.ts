@@ -5,7 +5,7 @@ import { waitUntil } from './wait-until.ts';
 
 export type Role = 'serve' | 'api' | 'worker';
 
-interface End {
+export interface End {
   code: number | null;
   signal: NodeJS.Signals | null;
 }

@@ -7,6 +7,7 @@ import { type Cast, createCast } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
 import { countBy } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
+import { begin, settleAll } from './settle-all.ts';
 import { mixVideos, type VideoOrder } from './video-orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
 import { waitUntil } from './wait-until.ts';
@@ -150,17 +151,17 @@ async function submitAll(client: Client, orders: readonly VideoOrder[], chance: 
   const calls: Promise<string | undefined>[] = [];
   for (const { marker, body } of orders) {
     const call = client.submitUntilAnswered(marker, body, `upstream-${marker}-0000000`);
-    calls.push(call.then((answer) => answer.body.id));
+    calls.push(begin(call.then((answer) => answer.body.id)));
     await sleep(chance.between(0, 30));
   }
-  return (await Promise.all(calls)).filter((id) => id !== undefined);
+  return (await settleAll(calls)).filter((id) => id !== undefined);
 }
 
 function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs }: UpstreamOptions) {
   const kills: Record<string, number> = {};
   let over = false;
   const comebacks: Promise<void>[] = [];
-  const killing = (async () => {
+  const kill = async () => {
     while (!over) {
       await sleep(chance.between(...pauseMs));
       const part = chance.pick(['api', 'worker 1', 'worker 2']);
@@ -170,14 +171,16 @@ function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs
       world.history.record('kill', { part, pid: one.pid });
       one.signal('SIGKILL');
       kills[part] = (kills[part] ?? 0) + 1;
-      comebacks.push(one.ended.then(() => sleep(chance.between(0, 1500))).then(() => cast.restart(part)));
+      const back = one.ended.then(() => sleep(chance.between(0, 1500))).then(() => cast.restart(part));
+      comebacks.push(begin(back));
     }
-  })();
+  };
+  const killing = begin(kill());
   return {
     async end() {
       over = true;
       await killing;
-      await Promise.all(comebacks);
+      await settleAll(comebacks);
       return kills;
     },
   };

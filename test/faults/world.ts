@@ -8,7 +8,7 @@ import { type StartedServer, startTcp } from '../helpers/start-server.ts';
 import { type CallbackReceiver, startCallbackReceiver } from './callback-receiver.ts';
 import { type History, openHistory } from './history.ts';
 import { type MediaOrigin, startMediaOrigin } from './media-origin.ts';
-import { listOwnProcesses } from './own-processes.ts';
+import { killAll, killAtExit } from './own-processes.ts';
 import { type Role, startTroupe, type TroupeProcess } from './troupe-process.ts';
 
 /** What surrounds the servers of one trial and outlives them: its folder, history and the other parties. */
@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   canaryUrl: string;
   /** Starts a server process with this world's settings and `settings` on top. It's killed when the world ends. */
   start(role: Role, settings?: Readonly<Record<string, string>>, filesMax?: number): TroupeProcess;
+  /** Whether it has ended: who comes late starts nothing any more. */
+  isOver(): boolean;
   /** Every process ever started here. */
   processes(): readonly TroupeProcess[];
 }
@@ -50,6 +52,8 @@ export async function openWorld({ name, dataFolder, settings: shared = {} }: Wor
   const origin = await startMediaOrigin(history, canaryUrl);
   const receiver = await startCallbackReceiver(authority.issue({ names: ['127.0.0.1'] }), history);
   const started: TroupeProcess[] = [];
+  let over = false;
+  const forget = killAtExit(temporary);
   const world: World = {
     folder,
     dataFolder: dataFolder ?? join(folder, 'data'),
@@ -59,6 +63,7 @@ export async function openWorld({ name, dataFolder, settings: shared = {} }: Wor
     canary,
     canaryUrl,
     start(role, settings = {}, filesMax) {
+      if (over) throw new Error(`the trial ${name} has ended, and no ${role} is started any more`);
       const environment = {
         TROUPE_DATA_DIR: world.dataFolder,
         TROUPE_ALLOW_ADDRESSES: '127.0.0.1/32',
@@ -75,16 +80,20 @@ export async function openWorld({ name, dataFolder, settings: shared = {} }: Wor
       started.push(one);
       return one;
     },
+    isOver: () => over,
     processes: () => started,
     async [Symbol.asyncDispose]() {
+      over = true;
+      // First of all: calls and questions that are still under way give up by it.
+      history.close();
       for (const one of started) {
         one.signal('SIGCONT');
         one.signal('SIGKILL');
       }
       await Promise.all(started.map((one) => one.ended));
-      for (const { pid } of await listOwnProcesses(temporary)) process.kill(pid, 'SIGKILL');
+      await killAll(temporary);
+      forget();
       await Promise.all([origin, receiver, canary].map((server) => server[Symbol.asyncDispose]()));
-      history.close();
       if (process.env.KEEP_FAULTS === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
