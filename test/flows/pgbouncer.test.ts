@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCaller } from '../helpers/call.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
+import { isMissing } from '../helpers/is-missing.ts';
 import { startServe } from '../helpers/run-command-line.ts';
 import { pgbouncer, startPgBouncer } from '../helpers/start-pgbouncer.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/test-database.ts';
@@ -12,7 +12,7 @@ import { until } from '../helpers/until.ts';
 
 const inline = Buffer.from('bytes of a picture').toString('base64');
 
-describe.skipIf(!existsSync(pgbouncer))('through PgBouncer', () => {
+describe.skipIf(isMissing(pgbouncer))('through PgBouncer', () => {
   let folder: string;
   let database: TestDatabase;
   beforeEach(async () => {
