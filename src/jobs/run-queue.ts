@@ -86,7 +86,6 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
         if (closed) break;
         if ((await fetchNewcomers()) || (await fetchAny())) again = true;
       } while (again);
-      if (!closed) onLook(null);
     } catch (error) {
       onLook(error);
     } finally {
@@ -130,6 +129,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
       const found = await jobs.fetch<T>(tx, queue, size, leftOut);
       return { fetched: found.length, claims: found.length > 0 ? await options.claim(tx, found) : [] };
     });
+    onLook(null);
     for (const claim of claims) void start(claim);
     return fetched === size;
   }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type Database } from '../../src/db/index.ts';
+import { connect, type Database, isConnectionLost } from '../../src/db/index.ts';
 import { grantKey } from '../../src/flow/index.ts';
 import { createLocalAuthority } from '../helpers/local-tls.ts';
 import { type StartedServer, startTcp } from '../helpers/start-server.ts';
@@ -10,6 +10,7 @@ import { type History, openHistory } from './history.ts';
 import { type MediaOrigin, startMediaOrigin } from './media-origin.ts';
 import { killAll, killAtExit } from './own-processes.ts';
 import { type Role, startTroupe, type TroupeProcess } from './troupe-process.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** What surrounds the servers of one trial and outlives them: its folder, history and the other parties. */
 export interface World extends AsyncDisposable {
@@ -120,11 +121,23 @@ export async function grantAccess(databaseUrl: string, credits: number): Promise
   });
 }
 
+/** Waits for the first connection: on a busy machine a try may take longer than it may, which says nothing of the database. */
 export async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = connect({ url, connectionsMax: 2, onError: () => undefined });
   try {
+    await waitUntil('the database takes a connection', 60_000, () => canAsk(database));
     return await work(database);
   } finally {
     await database.close();
   }
+}
+
+async function canAsk({ pool }: Database): Promise<boolean> {
+  return await pool.query('select').then(
+    () => true,
+    (error) => {
+      if (isConnectionLost(error)) return false;
+      throw error;
+    },
+  );
 }
