@@ -50,7 +50,7 @@ afterAll(async () => {
 
 type Outcome = { result: BuildResult; files: Map<string, Buffer> } | AppError;
 
-/** What comes of a file sent as that role, within 20 s: a fifth of it on a machine that is not shared. */
+/** What comes of a file sent as that role. What it may cost is limited by the child's processor time, which a machine's load doesn't change. */
 async function send(bytes: Buffer, role: SourceRole): Promise<Outcome> {
   const path = join(folder, `source-${made}`);
   const workFolder = join(folder, `out-${made++}`);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { createNetwork, parseAddressRange } from '../lib/safe-fetch/index.ts';
+import { createNetwork, type Network, parseAddressRange } from '../lib/safe-fetch/index.ts';
 import { checkCallbackUrl } from './index.ts';
 
 const answers: Record<string, readonly string[]> = {
@@ -75,6 +75,15 @@ test('an opened range admits local receivers and nothing else', async () => {
 
 test("a name server that doesn't answer is no reason to refuse, and costs a second at most", async () => {
   const network = createNetwork({ allowAddresses: [], resolver: () => new Promise(() => {}) });
-  expect(await checkCallbackUrl(network, 'https://slow.example/')).toBe('https://slow.example/');
+  const limits: number[] = [];
+  const asked: Pick<Network, 'checkUrl' | 'checkHost'> = {
+    checkUrl: network.checkUrl,
+    checkHost: (url, limit) => {
+      limits.push(limit.timeoutMs);
+      return network.checkHost(url, limit);
+    },
+  };
+  expect(await checkCallbackUrl(asked, 'https://slow.example/')).toBe('https://slow.example/');
+  expect(limits).toEqual([1000]);
   await network.close();
 });

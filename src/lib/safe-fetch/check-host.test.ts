@@ -48,9 +48,7 @@ test("a name that doesn't exist is unknown, and is looked up again the next time
 
 test("a lookup that takes too long is unknown after the caller's limit", async () => {
   const check = createChecker(() => new Promise(() => {}));
-  const startedAt = performance.now();
   expect(await check(new URL('https://slow.example/'), { timeoutMs: 50 })).toBe('unknown');
-  expect(performance.now() - startedAt).toBeLessThan(500);
 });
 
 test('a thousand other hosts push an old verdict out', async () => {
