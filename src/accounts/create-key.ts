@@ -42,22 +42,11 @@ export interface CreatedKey {
  * naming the field that breaks a rule.
  */
 export async function createKey(db: Db, request: KeyRequest, now: Date): Promise<CreatedKey> {
+  checkName('account', request.account);
   checkRequest(request, now);
-  const key = createKeyText();
   return await transaction(db, async (tx) => {
     const account = await upsertAccount(tx, request.account, createCallbackSecret());
-    const key_id = await insertKey(tx, {
-      account_id: account.id,
-      name: request.name,
-      role: request.role ?? 'caller',
-      digest: computeKeyDigest(key),
-      hint: presentKeyHint(key),
-      allowed_models: request.allowed_models ? [...request.allowed_models] : null,
-      total_limit_microcredits: request.total_limit_microcredits ?? null,
-      daily_limit_microcredits: request.daily_limit_microcredits ?? null,
-      expires_at: request.expires_at ?? null,
-      created_at: now,
-    });
+    const { key, key_id } = await createKeyOf(tx, account.id, request, now);
     const { callback_secret, is_new } = account;
     return {
       key,
@@ -71,8 +60,31 @@ export async function createKey(db: Db, request: KeyRequest, now: Date): Promise
   });
 }
 
-function checkRequest(request: KeyRequest, now: Date): void {
-  checkName('account', request.account);
+/** Makes a key of an account that is there. Throws 400 `invalid_request` naming the field that breaks a rule. */
+export async function createKeyOf(
+  db: Db,
+  accountId: number,
+  request: Omit<KeyRequest, 'account'>,
+  now: Date,
+): Promise<{ key: string; key_id: number }> {
+  checkRequest(request, now);
+  const key = createKeyText();
+  const key_id = await insertKey(db, {
+    account_id: accountId,
+    name: request.name,
+    role: request.role ?? 'caller',
+    digest: computeKeyDigest(key),
+    hint: presentKeyHint(key),
+    allowed_models: request.allowed_models ? [...request.allowed_models] : null,
+    total_limit_microcredits: request.total_limit_microcredits ?? null,
+    daily_limit_microcredits: request.daily_limit_microcredits ?? null,
+    expires_at: request.expires_at ?? null,
+    created_at: now,
+  });
+  return { key, key_id };
+}
+
+function checkRequest(request: Omit<KeyRequest, 'account'>, now: Date): void {
   checkKeyFields(request);
   if (request.expires_at && !(request.expires_at > now)) {
     throw invalidKeyField('expires_at', 'must be a time in the future');

@@ -53,6 +53,21 @@ export function permissionDenied(keyName: string, role: Role, needed: Role): App
   });
 }
 
+/** 403: the request would give a key more than the asking key has. `param` is the field. */
+export function grantTooWide(param: string, rule: string): AppError {
+  return new AppError({ code: 'permission_denied', status: 403, param, message: `${param}: ${rule}` });
+}
+
+/** 403: who asks would shut itself out. */
+export function cannotEndItself(param?: string): AppError {
+  return new AppError({
+    code: 'permission_denied',
+    status: 403,
+    ...(param === undefined ? {} : { param }),
+    message: "a key can't disable, end or delete itself; another key of the account can",
+  });
+}
+
 /** 402: the key's total limit would be exceeded. */
 export function totalLimitExceeded(allowance: KeyAllowance, neededMicrocredits: number): AppError {
   const { key_name, remaining_microcredits } = allowance;

@@ -11,17 +11,26 @@ export {
   rotateCallbackSecret,
 } from './accounts.ts';
 export { authenticateKey } from './authenticate-key.ts';
+export { checkGrant, type Grant, isWider } from './check-grant.ts';
 export { checkModelAllowed } from './check-key.ts';
 export { checkRole, findScope } from './check-role.ts';
-export { type CreatedKey, createKey, type KeyRequest } from './create-key.ts';
-export { accountNotFound } from './errors.ts';
+export { type CreatedKey, createKey, createKeyOf, type KeyRequest } from './create-key.ts';
+export { accountNotFound, cannotEndItself, keyNotFound } from './errors.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
 export { createKeyCache, type KeyCache } from './key-cache.ts';
-export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey } from './keys.ts';
+export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, lockKeys } from './keys.ts';
 export { keysChanged } from './keys-changed.ts';
-export { findAccount, findAccountByName, listAccounts, listKeys } from './queries.ts';
+export { presentKey } from './present-key.ts';
+export {
+  findAccount,
+  findAccountByName,
+  listAccounts,
+  listAccountsBefore,
+  listKeys,
+  listKeysBefore,
+} from './queries.ts';
 export { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 export { hasRole, type Role, roles } from './roles.ts';
-export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
+export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange, KeyRecord } from './schema.ts';
 
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

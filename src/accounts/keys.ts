@@ -1,14 +1,41 @@
 import type { Db } from '../db/index.ts';
+import { checkKeyUsable } from './check-key.ts';
 import { checkKeyFields } from './check-key-fields.ts';
-import { keyNotFound } from './errors.ts';
-import { deleteKeyRow, findKey, updateKey } from './queries.ts';
-import type { ApiKey, KeyChange } from './schema.ts';
+import { checkRole, findScope } from './check-role.ts';
+import { keyNotFound, unauthorized } from './errors.ts';
+import { deleteKeyRow, findKey, listKeysLocked, updateKey } from './queries.ts';
+import type { Role } from './roles.ts';
+import type { ApiKey, AuthenticatedKey, KeyChange } from './schema.ts';
 
 /** Throws 404 `key_not_found`. */
 export async function getKey(db: Db, keyId: number, now: Date): Promise<ApiKey> {
   const key = await findKey(db, keyId, now);
   if (!key) throw keyNotFound(keyId);
   return key;
+}
+
+/**
+ * Locks the key that asks for a change, and the one that it asks about, until `tx` ends; always in the order of their ids,
+ * so that two keys that change each other wait for one another. Of a request that passed on a cached key this is the last
+ * look at it.
+ *
+ * Throws 401 `unauthorized` for an asking key deleted meanwhile, 402 `key_disabled` and `key_expired`, 403
+ * `permission_denied` when its role is lower than `needed`. The other key is null when there is none within its scope.
+ */
+export async function lockKeys(
+  tx: Db,
+  ask: { caller: Pick<AuthenticatedKey, 'key_id'>; needed: Role; now: Date; key_id?: number },
+): Promise<{ asker: ApiKey; key: ApiKey | null }> {
+  const { caller, needed, now, key_id = caller.key_id } = ask;
+  const found = await listKeysLocked(tx, [caller.key_id, key_id], now);
+  const asker = found.find(({ id }) => id === caller.key_id);
+  if (asker === undefined) throw unauthorized();
+  const known = { ...asker, key_name: asker.name };
+  checkKeyUsable(known, now);
+  checkRole(known, needed);
+  const scope = findScope(asker);
+  const key = found.find(({ id, account_id }) => id === key_id && (scope === null || account_id === scope));
+  return { asker, key: key ?? null };
 }
 
 /**

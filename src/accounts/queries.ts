@@ -44,6 +44,12 @@ export async function listAccounts(db: Db): Promise<Account[]> {
   return await db.selectFrom('accounts').select(accountColumns).orderBy('id').execute();
 }
 
+/** Newest first, those of ids below `idBefore`; at most `countMax`. */
+export async function listAccountsBefore(db: Db, idBefore: number, countMax: number): Promise<Account[]> {
+  const accounts = db.selectFrom('accounts').select(accountColumns).where('id', '<', idBefore);
+  return await accounts.orderBy('id', 'desc').limit(countMax).execute();
+}
+
 /** Those valid at `now` of each account, the newest first. */
 export async function listSecretRows(db: Db, accountIds: readonly number[], now: Date) {
   const { rows } = await sql<CallbackSecret & { account_id: number }>`
@@ -142,6 +148,27 @@ export async function listKeys(db: Db, accountId: number | null, now: Date): Pro
 /** Null when there is none; today's use is that of the UTC day of `now`. */
 export async function findKey(db: Db, keyId: number, now: Date): Promise<ApiKey | null> {
   return (await keysOn(db, utcDay(now)).where('api_keys.id', '=', keyId).executeTakeFirst()) ?? null;
+}
+
+/** Newest first, those of ids below `idBefore`, of an account or of all for null. */
+export async function listKeysBefore(
+  db: Db,
+  accountId: number | null,
+  idBefore: number,
+  countMax: number,
+  now: Date,
+): Promise<ApiKey[]> {
+  const keys = keysOn(db, utcDay(now))
+    .where('api_keys.id', '<', idBefore)
+    .orderBy('api_keys.id', 'desc')
+    .limit(countMax);
+  return await (accountId === null ? keys : keys.where('account_id', '=', accountId)).execute();
+}
+
+/** Those of `ids` that are there, in the order of their ids, locked until `tx` ends. */
+export async function listKeysLocked(tx: Db, ids: readonly number[], now: Date): Promise<ApiKey[]> {
+  const keys = keysOn(tx, utcDay(now)).where('api_keys.id', 'in', ids).orderBy('api_keys.id');
+  return await keys.forNoKeyUpdate('api_keys').execute();
 }
 
 /** Keys as lists show them, on the UTC date `day`. */

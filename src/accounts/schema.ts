@@ -1,4 +1,5 @@
-import type { Role } from './roles.ts';
+import { type Static, Type } from 'typebox';
+import { type Role, roles } from './roles.ts';
 
 /** An account as its row has it; `name` is unique, 1 to 64 characters. */
 export interface Account {
@@ -77,3 +78,36 @@ export interface KeyAllowance {
   expires_at: Date | null;
   disabled_at: Date | null;
 }
+
+/** A time as answers have it. */
+const time = (description: string) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date-time', description });
+
+const limit = (description: string) =>
+  Type.Unsafe<number | null>({ type: ['number', 'null'], minimum: 0, description });
+
+/** A key as the API shows it; the key itself is in no record but that of its making. */
+export const KeyRecord = Type.Object(
+  {
+    key_id: Type.Integer(),
+    name: Type.String(),
+    role: Type.Enum([...roles], { type: 'string', description: 'What it may do beside making things.' }),
+    account: Type.Object({ account_id: Type.Integer(), name: Type.String() }),
+    hint: Type.String({ description: 'Its beginning and last four characters.', examples: ['sk-troupe…Xy9z'] }),
+    allowed_models: Type.Unsafe<string[] | null>({
+      type: ['array', 'null'],
+      items: { type: 'string' },
+      description: 'Models that it may use; null for all.',
+    }),
+    total_limit_credits: limit('What it may spend in all; null for no limit.'),
+    daily_limit_credits: limit('What it may spend from midnight to midnight UTC; null for no limit.'),
+    used_credits: Type.Number({ minimum: 0 }),
+    used_today_credits: Type.Number({ minimum: 0, description: 'Since midnight UTC.' }),
+    expires_at: time('When it ends; null for never.'),
+    disabled: Type.Boolean(),
+    last_used_at: time('To the minute; null when it was never used.'),
+    created_at: Type.String({ format: 'date-time' }),
+  },
+  { title: 'Key' },
+);
+export type KeyRecord = Static<typeof KeyRecord>;

@@ -1,5 +1,6 @@
 import { type Option, type OptionValues, UsageError } from '../../cli/index.ts';
 import { type KeyChange, type Role, roles } from '../accounts/index.ts';
+import { parseIsoTime } from '../lib/parse-iso-time.ts';
 import { listModels } from '../models/index.ts';
 import { parseCreditsOption } from './parse-credits-option.ts';
 
@@ -70,12 +71,9 @@ function parseModels(text: string): string[] | null {
   return names;
 }
 
-/** A date, or a time with its offset: a time without one would be another moment on another machine. */
-const isoTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
-
 function readTime(text: string): Date | null {
   if (text === none) return null;
-  const time = new Date(text);
-  if (isoTime.test(text) && !Number.isNaN(time.getTime())) return time;
+  const time = parseIsoTime(text);
+  if (time !== null) return time;
   throw new UsageError(`--expires must be a time like 2027-01-31T12:00:00Z, is '${text}'`);
 }

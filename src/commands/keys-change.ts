@@ -1,9 +1,9 @@
 import { type Command, type OptionValues, UsageError } from '../../cli/index.ts';
-import type { KeyChange } from '../accounts/index.ts';
+import { type KeyChange, presentKey } from '../accounts/index.ts';
 import { editKey, removeKey } from '../flow/index.ts';
+import { describeKey } from './describe-key.ts';
 import { findOperator } from './find-operator.ts';
 import { keyFieldOptions, readKeyFields } from './key-fields.ts';
-import { describeKey, presentKey } from './present-key.ts';
 import { withDatabase } from './with-database.ts';
 
 const json: Command['options'] = { json: { type: 'boolean', describe: 'print the key as one JSON object' } };
@@ -62,8 +62,8 @@ function change(readChange: (values: OptionValues) => KeyChange): Command['run']
     const wanted = readChange(values);
     return await withDatabase(environment, async (db) => {
       const now = new Date();
-      const key = await editKey(db, findOperator(environment), keyId, wanted, now);
-      process.stdout.write(values.json ? `${JSON.stringify(presentKey(key))}\n` : describeKey(key, now));
+      const key = presentKey(await editKey(db, findOperator(environment), keyId, wanted, now));
+      process.stdout.write(values.json ? `${JSON.stringify(key)}\n` : describeKey(key, now));
       return 0;
     });
   };

@@ -1,6 +1,6 @@
 import type { Command } from '../../cli/index.ts';
-import { getAccountByName, listKeys } from '../accounts/index.ts';
-import { describeKey, presentKey } from './present-key.ts';
+import { getAccountByName, listKeys, presentKey } from '../accounts/index.ts';
+import { describeKey } from './describe-key.ts';
 import { withDatabase } from './with-database.ts';
 
 export const listKeysCommand: Command = {
@@ -14,10 +14,10 @@ export const listKeysCommand: Command = {
       const name = values.account as string | undefined;
       const account = name === undefined ? null : (await getAccountByName(db, name)).id;
       const now = new Date();
-      const keys = await listKeys(db, account, now);
+      const keys = (await listKeys(db, account, now)).map(presentKey);
       process.stdout.write(
         values.json
-          ? `${JSON.stringify({ data: keys.map(presentKey) })}\n`
+          ? `${JSON.stringify({ data: keys })}\n`
           : `${keys.map((key) => describeKey(key, now)).join('')}${keys.length} key(s)\n`,
       );
       return 0;

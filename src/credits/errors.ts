@@ -33,6 +33,16 @@ export function balanceTooHigh(amountMicrocredits: number): AppError {
   });
 }
 
+/** 409: the key came with another amount or note before. */
+export function orderConflict(): AppError {
+  return new AppError({
+    code: 'idempotency_conflict',
+    status: 409,
+    param: 'Idempotency-Key',
+    message: 'Idempotency-Key: was used before with another request body; no credits were moved',
+  });
+}
+
 /** 404: credits for an account that does not exist. */
 export function accountNotFound(accountId: number): AppError {
   return new AppError({ code: 'account_not_found', status: 404, message: `There is no account ${accountId}.` });

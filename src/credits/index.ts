@@ -6,11 +6,12 @@
 export { microcreditsMax, parseCredits, presentCredits } from '../lib/microcredits.ts';
 export { listOpenReservations } from './audit-queries.ts';
 export { checkLedger } from './check-ledger.ts';
-export { getBalance } from './get-balance.ts';
+export { getBalance, listBalances } from './get-balance.ts';
+export { placeOrder } from './place-order.ts';
 export { listTransfers } from './queries.ts';
 export { refund } from './refund.ts';
 export { reserve } from './reserve.ts';
-export type { Balance, Resolution } from './schema.ts';
+export type { AccountRecord, Balance, Resolution } from './schema.ts';
 export { settle } from './settle.ts';
 
 export { topUp } from './top-up.ts';

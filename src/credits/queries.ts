@@ -140,6 +140,37 @@ export async function findBalance(db: Db, accountId: number): Promise<Balance | 
   return row ?? null;
 }
 
+/** Those of the accounts that ever got credits, in no order. */
+export async function listBalanceRows(db: Db, accountIds: readonly number[]): Promise<Balance[]> {
+  const { rows } = await sql<Balance>`
+    select * from balances where account_id = any(${accountIds}::bigint[])`.execute(db);
+  return rows;
+}
+
+/** False when the account has an order of this key already; waits for a transaction that is just inserting one. */
+export async function insertCreditOrder(
+  tx: Db,
+  order: { account_id: number; idempotency_key: string; request_digest: Buffer },
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('credit_orders')
+    .values(order)
+    .onConflict((conflict) => conflict.columns(['account_id', 'idempotency_key']).doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+/** What came with this idempotency key before, or null. */
+export async function findCreditOrderDigest(db: Db, accountId: number, key: string): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom('credit_orders')
+    .select('request_digest')
+    .where('account_id', '=', accountId)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+  return row?.request_digest ?? null;
+}
+
 /** Gives an account its row of zeros; no effect when it has one. */
 export async function insertEmptyBalance(db: Db, accountId: number): Promise<void> {
   await sql`insert into balances (account_id) values (${accountId}) on conflict do nothing`.execute(db);

@@ -1,3 +1,4 @@
+import { type Static, Type } from 'typebox';
 import type { TransferKind } from './tables.ts';
 
 /** What one account has: `granted = available + reserved + spent`, each a whole number ≥ 0 below 2⁵³. */
@@ -66,3 +67,17 @@ export interface OpenReservation {
   amount_microcredits: number;
   created_at: Date;
 }
+
+/** An account with its credits, as the API shows it to admins. */
+export const AccountRecord = Type.Object(
+  {
+    account_id: Type.Integer(),
+    name: Type.String(),
+    remaining_credits: Type.Number({ minimum: 0, description: 'What can be reserved now.' }),
+    reserved_credits: Type.Number({ minimum: 0, description: 'What unfinished tasks hold.' }),
+    used_credits: Type.Number({ minimum: 0, description: 'What was charged.' }),
+    created_at: Type.String({ format: 'date-time' }),
+  },
+  { title: 'Account' },
+);
+export type AccountRecord = Static<typeof AccountRecord>;

@@ -23,9 +23,17 @@ interface TransfersTable {
   created_at: Generated<Date>;
 }
 
+interface CreditOrdersTable {
+  account_id: number;
+  idempotency_key: string;
+  request_digest: Buffer;
+  created_at: Generated<Date>;
+}
+
 declare module '../db/connect.ts' {
   interface Tables {
     balances: BalancesTable;
     transfers: TransfersTable;
+    credit_orders: CreditOrdersTable;
   }
 }

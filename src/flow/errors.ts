@@ -29,6 +29,17 @@ export function paidOutcomeUnknown(cause: unknown): AppError {
   });
 }
 
+/** The credits may have moved; a client that repeats by itself would move them again. */
+export function creditsOutcomeUnknown(cause: unknown): AppError {
+  return new AppError({
+    code: outcomeUnknown,
+    status: 500,
+    message:
+      'the database was lost while the credits were being moved, so they may have; look at the account before you repeat the request, and send an Idempotency-Key',
+    cause,
+  });
+}
+
 /** Says each part, so that a prober's log tells what is missing. */
 export function notReady(parts: Readonly<Record<string, string>>): AppError {
   const words = Object.entries(parts).map(([part, state]) => `${part} ${state}`);

@@ -20,6 +20,7 @@ import { noteAccess } from './note-access.ts';
 import { noticeProxies } from './notice-proxies.ts';
 import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
+import { registerAccounts } from './routes/accounts.ts';
 import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCredits } from './routes/credits.ts';
 import { registerElementArchives } from './routes/element-archives.ts';
@@ -28,6 +29,7 @@ import { registerElements } from './routes/elements.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGenerations } from './routes/generations.ts';
 import { registerHealth } from './routes/health.ts';
+import { registerKeys } from './routes/keys.ts';
 import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerModels } from './routes/models.ts';
 import { registerTasks } from './routes/tasks.ts';
@@ -118,6 +120,8 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);
+  registerKeys(app, context);
+  registerAccounts(app, context);
   if (hasKlingCredentials(kling)) registerKlingCallbacks(app, context, kling);
   return app;
 }

@@ -43,7 +43,7 @@ const headers = {
   'X-Request-Id': text('Names this request in the log of the server.', 'req_c22c2afa130b47c2b8f29f8af89eb3e1'),
   'Retry-After': text('Seconds to wait before the request is repeated.', '2', { type: 'integer', minimum: 0 }),
   'Idempotency-Replayed': text(
-    'Present when the `Idempotency-Key` had made this task before: nothing was created or charged now.',
+    'Present when the `Idempotency-Key` had done this before: nothing was created, charged or moved now.',
     'true',
     { type: 'string', enum: ['true'] },
   ),
@@ -63,6 +63,7 @@ function listHeaders(operationId: string | undefined, status: number): (keyof ty
   return [
     'X-Request-Id',
     ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
+    ...(operationId === 'moveCredits' && status === 200 ? (['Idempotency-Replayed'] as const) : []),
     ...(isSubmission && status === 200 ? (['Idempotency-Replayed', 'Troupe-Ignored-Fields'] as const) : []),
     ...(isSubmission && (status === 200 || status === 429) ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
   ];

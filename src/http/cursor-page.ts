@@ -53,3 +53,8 @@ export async function loadPage<Row>(
   const hasMore = found.length > limit && last !== undefined;
   return { rows, next_cursor: hasMore ? encodeCursor(list, keysOf(last)) : null };
 }
+
+/** Below which id a list by descending ids goes on. */
+export function readIdBefore(after: readonly CursorPart[] | null): number {
+  return after === null ? Number.MAX_SAFE_INTEGER : (after[0] as number);
+}

@@ -56,6 +56,8 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
         { name: 'Callbacks', description: 'What was sent to `callback_url`, once more, and to try a receiver.' },
         { name: 'Elements', description: 'The library of what was made, to use again.' },
         { name: 'Account', description: 'What the key may use and spend.' },
+        { name: 'Keys', description: 'Who may use the account, for its managers.' },
+        { name: 'Accounts', description: "All accounts and their credits, for admins' keys." },
         { name: 'Server', description: 'For load balancers.' },
       ],
       components: {

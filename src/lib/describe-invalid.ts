@@ -29,6 +29,10 @@ export function describeInvalid(errors: readonly SchemaError[], value: unknown, 
     const param = joinPath(path, String(error.params.missingProperty));
     return { param, message: `${param}: is required` };
   }
+  if (error.keyword === 'additionalProperties') {
+    const param = joinPath(path, String(error.params.additionalProperty));
+    return { param, message: `${param}: is no field of this request` };
+  }
   const param = path === '' ? root : path;
   return { param, message: `${param}: ${describeRule(error, found)}` };
 }

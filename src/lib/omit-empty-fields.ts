@@ -1,4 +1,5 @@
 interface Node {
+  type?: string | readonly string[];
   properties?: Record<string, Node>;
   required?: readonly string[];
   items?: Node;
@@ -6,8 +7,8 @@ interface Node {
 
 /**
  * `value` without its fields that are null or an empty text where `schema` lets them be left out: many clients write every
- * field that they know, and these say the same as nothing. What the schema doesn't describe stays as it is. Changes nothing
- * of `value`.
+ * field that they know, and these say the same as nothing. A null that `schema` gives a meaning stays, and so does what it
+ * doesn't describe. Changes nothing of `value`.
  */
 export function omitEmptyFields(schema: object, value: unknown): unknown {
   const { properties, required = [], items } = schema as Node;
@@ -16,7 +17,7 @@ export function omitEmptyFields(schema: object, value: unknown): unknown {
   const kept = Object.entries(value).flatMap(([key, member]) => {
     const node = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (node === undefined) return [[key, member]];
-    const isEmpty = member === null || member === '';
+    const isEmpty = (member === null && !node.type?.includes('null')) || member === '';
     return isEmpty && !required.includes(key) ? [] : [[key, omitEmptyFields(node, member)]];
   });
   return Object.fromEntries(kept);

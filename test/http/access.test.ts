@@ -24,6 +24,15 @@ const expected: Readonly<Record<string, Access>> = {
   'DELETE /v1/elements/:element_id': 'caller',
   'GET /v1/credits': 'caller',
   'GET /v1/models': 'caller',
+  'GET /v1/me': 'caller',
+  'GET /v1/keys': 'manager',
+  'POST /v1/keys': 'manager',
+  'GET /v1/keys/:key_id': 'manager',
+  'PATCH /v1/keys/:key_id': 'manager',
+  'DELETE /v1/keys/:key_id': 'manager',
+  'GET /v1/accounts': 'admin',
+  'POST /v1/accounts': 'admin',
+  'POST /v1/accounts/:account_id/credits': 'admin',
 };
 
 let troupe: StartedTroupe;
