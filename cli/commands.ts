@@ -1,7 +1,8 @@
+import { readTogether } from './arguments.ts';
 import { listCallbacksCommand } from './callbacks-list.ts';
 import { resendCallbackCommand } from './callbacks-resend.ts';
 import { testCallbackCommand } from './callbacks-test.ts';
-import type { Commands } from './command.ts';
+import type { Command, Commands } from './command.ts';
 import { creditsCommand } from './credits.ts';
 import { createElementCommand } from './elements-create.ts';
 import { deleteElementCommand } from './elements-delete.ts';
@@ -12,13 +13,13 @@ import { importElementCommand } from './elements-import.ts';
 import { listElementsCommand } from './elements-list.ts';
 import { listElementUsesCommand } from './elements-uses.ts';
 import { modelsCommand } from './models.ts';
+import { openClient } from './open-client.ts';
 import { cancelTaskCommand } from './tasks-cancel.ts';
 import { getTaskCommand } from './tasks-get.ts';
 import { listTasksCommand } from './tasks-list.ts';
 import { createVideoCommand } from './videos-create.ts';
 
-/** Commands that go through the API like any other program: they know nothing but the client. */
-export const clientCommands: Commands = {
+const commands: Commands = {
   'elements create': createElementCommand,
   'elements list': listElementsCommand,
   'elements get': getElementCommand,
@@ -37,3 +38,18 @@ export const clientCommands: Commands = {
   credits: creditsCommand,
   models: modelsCommand,
 };
+
+/** Commands that go through the API like any other program: they know nothing but the client. */
+export const clientCommands: Commands = Object.fromEntries(
+  Object.entries(commands).map(([name, command]) => [name, withSettings(command)]),
+);
+
+/** The same command, whose settings are looked at with its words, so that all mistakes are told at once. */
+function withSettings(command: Command): Command {
+  return {
+    ...command,
+    async check(values, words, environment) {
+      await readTogether<unknown>([() => command.check?.(values, words, environment), () => openClient(environment)]);
+    },
+  };
+}

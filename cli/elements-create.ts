@@ -3,6 +3,7 @@ import { findCallersFolder, readTogether, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
 import { followTask } from './follow-task.ts';
 import { loadPicture, parseVideoUrl } from './load-picture.ts';
+import { type Typed, withTyped } from './name-typed.ts';
 import { openClient } from './open-client.ts';
 
 export const createElementCommand: Command = {
@@ -32,8 +33,10 @@ export const createElementCommand: Command = {
     const client = openClient(environment);
     const request = await loadRequest(values, words, findCallersFolder(environment));
     const key = values['idempotency-key'];
-    const task = await createElement(client, request, typeof key === 'string' ? { idempotencyKey: key } : {});
-    if (values.wait) return await followTask(client, task.id, { json: values.json === true });
+    const options = typeof key === 'string' ? { idempotencyKey: key } : {};
+    const typed = listTyped(words);
+    const task = await withTyped(typed, () => createElement(client, request, options));
+    if (values.wait) return await followTask(client, task.id, { json: values.json === true, typed });
     process.stdout.write(
       values.json
         ? `${JSON.stringify(task)}\n`
@@ -42,6 +45,22 @@ export const createElementCommand: Command = {
     return 0;
   },
 };
+
+/** What stands for each field on the command line. */
+function listTyped([frontal, ...others]: readonly string[]): Typed {
+  const list = 'model_params.element_image_list';
+  const named = others.map((word, index) => [`${list}.refer_images[${index}].image_url`, word]);
+  return {
+    'model_params.element_name': '--name',
+    'model_params.element_description': '--description',
+    'model_params.element_voice_id': '--voice',
+    'model_params.element_video_list.refer_videos[0].video_url': '--video',
+    callback_url: '--callback-url',
+    'Idempotency-Key': '--idempotency-key',
+    ...(frontal === undefined ? {} : { [`${list}.frontal_image`]: frontal }),
+    ...Object.fromEntries(named),
+  };
+}
 
 function checkReferences({ video, voice }: OptionValues, words: readonly string[]): void {
   if (video !== undefined && words.length > 0) throw new UsageError('give either pictures or --video, not both');

@@ -1,7 +1,7 @@
 import { type Client, createClient } from '../client/index.ts';
 import { UsageError } from './arguments.ts';
 
-/** The client that the settings name. Throws `UsageError` when the key is missing. */
+/** The client that the settings name. Throws `UsageError` when the key is missing or the address can't be one. */
 export function openClient(environment: Readonly<Record<string, string | undefined>>): Client {
   const key = environment.TROUPE_API_KEY?.trim() ?? '';
   if (key === '') {
@@ -11,5 +11,9 @@ export function openClient(environment: Readonly<Record<string, string | undefin
     );
   }
   // A person is waiting: three attempts within about two seconds tell a server that starts from one that is off.
-  return createClient({ retriesMax: 2, baseUrl: environment.TROUPE_URL?.trim() || 'http://127.0.0.1:4600', key });
+  try {
+    return createClient({ retriesMax: 2, baseUrl: environment.TROUPE_URL?.trim() || 'http://127.0.0.1:4600', key });
+  } catch (error) {
+    throw new UsageError(`TROUPE_URL or TROUPE_API_KEY: ${(error as Error).message}`);
+  }
 }

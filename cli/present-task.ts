@@ -1,8 +1,9 @@
 import { type ElementResult, parseElementResult, parseVideoResult, type Task } from '../client/index.ts';
+import { nameTyped, type Typed } from './name-typed.ts';
 
-/** A task in a few lines for people, ending with a line break. */
-export function presentTask(task: Task): string {
-  return `${describeTask(task).join('\n')}\n`;
+/** A task in a few lines for people, ending with a line break; fields are named as they were `typed`. */
+export function presentTask(task: Task, typed: Typed = {}): string {
+  return `${nameTyped(describeTask(task).join('\n'), typed)}\n`;
 }
 
 function describeTask(task: Task): string[] {

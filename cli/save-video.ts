@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Client, download, getTask, parseVideoResult } from '../client/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { followTask } from './follow-task.ts';
+import type { Typed } from './name-typed.ts';
 
 /**
  * Waits for a video task, prints it and saves its video as `file`, which is replaced only once the whole video is here.
@@ -16,9 +17,9 @@ export async function saveVideo(
   taskId: string,
   file: string,
   folder: string,
-  { json }: { json: boolean },
+  { json, typed }: { json: boolean; typed?: Typed },
 ): Promise<number> {
-  const code = await followTask(client, taskId, { json });
+  const code = await followTask(client, taskId, { json, ...(typed === undefined ? {} : { typed }) });
   const video = parseVideoResult(await getTask(client, taskId));
   if (code !== exitCodes.done || video === undefined) return code;
   const path = resolve(folder, file);

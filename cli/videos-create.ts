@@ -3,6 +3,7 @@ import { findCallersFolder, readTogether, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
 import { followTask } from './follow-task.ts';
 import { loadPicture, parseVideoUrl } from './load-picture.ts';
+import { type Typed, withTyped } from './name-typed.ts';
 import { openClient } from './open-client.ts';
 import { saveVideo } from './save-video.ts';
 
@@ -50,16 +51,56 @@ export const createVideoCommand: Command = {
     const folder = findCallersFolder(environment);
     const request = await loadVideoRequest(values, words, folder);
     const key = values['idempotency-key'];
-    const task = await createVideo(client, request, typeof key === 'string' ? { idempotencyKey: key } : {});
+    const options = typeof key === 'string' ? { idempotencyKey: key } : {};
+    const typed = listTyped(values, words);
+    const task = await withTyped(typed, () => createVideo(client, request, options));
     const json = values.json === true;
-    if (typeof values.output === 'string') return await saveVideo(client, task.id, values.output, folder, { json });
-    if (values.wait) return await followTask(client, task.id, { json });
+    const how = { json, typed };
+    if (typeof values.output === 'string') return await saveVideo(client, task.id, values.output, folder, how);
+    if (values.wait) return await followTask(client, task.id, how);
     process.stdout.write(
       json ? `${JSON.stringify(task)}\n` : `${task.id} is accepted. Wait for it: troupe tasks get ${task.id} --wait\n`,
     );
     return 0;
   },
 };
+
+/** What stands for each field on the command line. */
+function listTyped({ shot, image, start, end }: OptionValues, elementIds: readonly string[]): Typed {
+  const list = (value: OptionValues[string]) => [value ?? []].flat().map(String);
+  return {
+    model: '--model',
+    prompt: '--prompt',
+    duration: '--duration',
+    quality: '--quality',
+    aspect_ratio: '--aspect-ratio',
+    sound: '--sound',
+    image_start: `--start ${start ?? ''}`.trim(),
+    image_end: `--end ${end ?? ''}`.trim(),
+    image_urls: '--image',
+    video_url: '--video',
+    video_urls: '--video',
+    'video_urls[0]': '--video',
+    callback_url: '--callback-url',
+    'model_params.character_orientation': '--orientation',
+    'Idempotency-Key': '--idempotency-key',
+    'model_params.multi_prompt': '--shot',
+    ...Object.fromEntries(list(image).map((word, index) => [`image_urls[${index}]`, `--image ${word}`])),
+    ...Object.fromEntries(
+      list(shot).flatMap((_, index) =>
+        ['', '.prompt', '.duration'].map((field) => [
+          `model_params.multi_prompt[${index}]${field}`,
+          `--shot ${index + 1}`,
+        ]),
+      ),
+    ),
+    ...Object.fromEntries(
+      elementIds.flatMap((id, index) =>
+        ['', '.element_id'].map((field) => [`model_params.element_list[${index}]${field}`, id]),
+      ),
+    ),
+  };
+}
 
 async function loadVideoRequest(
   values: OptionValues,

@@ -4,8 +4,14 @@
  * server's code. Invariant: a submission is repeated only under the idempotency key that it was first sent with.
  */
 
-export { getCredits, listModels } from './account.ts';
+export { estimatePrice, getCredits, getModel, listModels } from './account.ts';
 export { getTaskCallbacks, resendCallback, testCallback } from './callbacks.ts';
+export {
+  type ListCatalogModelsQuery,
+  type ListCatalogPricesQuery,
+  listCatalogModels,
+  listCatalogPrices,
+} from './catalog.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export { download } from './download.ts';
 export {
@@ -25,6 +31,8 @@ export { parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
   CallbackAttempt,
   CallbackTest,
+  CatalogModels,
+  CatalogPrices,
   Credits,
   ElementChange,
   ElementDetails,
@@ -32,6 +40,8 @@ export type {
   ElementPage,
   ElementRequest,
   ElementResult,
+  Estimate,
+  EstimateRequest,
   ImportedElement,
   Model,
   Task,

@@ -30,6 +30,14 @@ export type VideoResult = Schemas['VideoResult'];
 export type Credits = Schemas['Credits'];
 /** A model of the catalogue with its prices in credits. */
 export type Model = Schemas['Model'];
+/** What decides the price of a request. */
+export type EstimateRequest = Schemas['EstimateRequest'];
+/** What a request would cost. */
+export type Estimate = Schemas['Estimate'];
+/** The public list of models. */
+export type CatalogModels = Schemas['CatalogModels'];
+/** The public list of prices. */
+export type CatalogPrices = Schemas['CatalogPrices'];
 
 /** One attempt to deliver a task's callback. */
 export type CallbackAttempt = Schemas['CallbackAttempt'];

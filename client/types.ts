@@ -354,6 +354,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model that the key may use, with its price */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -481,8 +498,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/catalog/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public list of models
+         * @description Needs no key. The form is the one that the hosted service has for its own tools.
+         */
+        get: operations["listCatalogModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalog/pricing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public list of prices
+         * @description Needs no key. One line for each quality and sound of a model that is priced by the second.
+         */
+        get: operations["listCatalogPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agent-estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a request would cost
+         * @description Nothing is checked but what decides the price, and nothing is reserved.
+         */
+        post: operations["estimatePrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    taskFinished: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task has completed, failed or been cancelled
+         * @description POSTed to the `callback_url` of the request once its credits are settled. Up to four attempts, 1, 2 and 4 s after the failure before, 10 s each. Signed after Standard Webhooks: base64 of HMAC-SHA256 over `id.timestamp.body`, one signature for each valid secret of the account.
+         */
+        post: operations["taskFinished"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         Error: {
@@ -2070,6 +2168,173 @@ export interface components {
             used_credits: number;
             /** Format: date-time */
             created_at: string;
+        };
+        CatalogMeta: {
+            /** @example 1 */
+            schema_version: string;
+            /**
+             * @description The same as long as models and prices are.
+             * @example cat_5a1c9e02
+             */
+            catalog_version: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the answer need not be asked for again.
+             */
+            fresh_until: string;
+        };
+        CatalogModel: {
+            /** @example kling-o3-text-to-video */
+            model_id: string;
+            /** @example Kling O3 Text to Video */
+            display_name: string;
+            /** @enum {string} */
+            provider: "kling";
+            description: string;
+            aliases: string[];
+            /**
+             * @example [
+             *       "video"
+             *     ]
+             */
+            capabilities: string[];
+            /**
+             * @example [
+             *       "evolink-video-generations"
+             *     ]
+             */
+            protocols: string[];
+            /** @enum {string} */
+            lifecycle: "preview" | "active" | "deprecated" | "retired";
+            deprecates_at: string | null;
+        };
+        CatalogModels: {
+            meta: components["schemas"]["CatalogMeta"];
+            models: components["schemas"]["CatalogModel"][];
+        };
+        CatalogPrice: {
+            /** @example kling-o3-text-to-video:1080p:sound-off */
+            sku_id: string;
+            model_id: string;
+            /** @enum {string} */
+            role: "output";
+            /**
+             * @description `USD` where the operator has said what a credit costs (`TROUPE_CREDIT_USD`), else `CREDITS`.
+             * @example CREDITS
+             */
+            currency: string;
+            /** @enum {string} */
+            unit: "request" | "second";
+            /**
+             * @description Of one unit, in `currency`.
+             * @example 7.2036
+             */
+            price: string;
+            /**
+             * @description The same in credits.
+             * @example 7.2036
+             */
+            credits: string;
+            /**
+             * @description The least that one video costs.
+             * @example 16.2
+             */
+            minimum_credits?: string;
+            /** @example 1080p */
+            quality?: string;
+            /** @enum {string} */
+            sound?: "on" | "off";
+            official_price: null;
+            /** Format: date-time */
+            effective_at: string;
+            source_url: null;
+        };
+        CatalogPrices: {
+            meta: components["schemas"]["CatalogMeta"];
+            prices: components["schemas"]["CatalogPrice"][];
+        };
+        EstimateRequest: {
+            /** @example kling-o3-text-to-video */
+            model_id: string;
+            /** @example video-generation */
+            operation?: string;
+            /** @description What decides the price; any other field changes nothing. */
+            input?: {
+                /** @description How many requests, 1 to 100; default 1. */
+                count?: number | string;
+                /** @description Whole seconds asked for, or of the given video; also as `duration`. */
+                duration_seconds?: number | string;
+                /** @description `720p` by default. */
+                quality?: string;
+                /** @description `on` or `off`, the default. */
+                sound?: string | boolean;
+                /** @description Of motion control: `image` or `video`. */
+                character_orientation?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description The same under the name that other clients use. */
+            parameters?: {
+                /** @description How many requests, 1 to 100; default 1. */
+                count?: number | string;
+                /** @description Whole seconds asked for, or of the given video; also as `duration`. */
+                duration_seconds?: number | string;
+                /** @description `720p` by default. */
+                quality?: string;
+                /** @description `on` or `off`, the default. */
+                sound?: string | boolean;
+                /** @description Of motion control: `image` or `video`. */
+                character_orientation?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Estimate: {
+            /** @example est_0f8fad5b */
+            estimate_id: string;
+            catalog_version: string;
+            model_id: string;
+            operation: string;
+            /** @enum {string} */
+            price_scope: "account";
+            /**
+             * @description `USD` where the operator has said what a credit costs (`TROUPE_CREDIT_USD`), else `CREDITS`.
+             * @example CREDITS
+             */
+            currency: string;
+            /**
+             * @description What is expected to be charged, in `currency`.
+             * @example 27
+             */
+            amount: string;
+            amounts: {
+                /** @example 27 */
+                credits: string;
+                /**
+                 * @description In 10⁻⁴ credit, as the hosted service counts.
+                 * @example 270000
+                 */
+                uc: string;
+                usd?: string;
+            };
+            /**
+             * @description What is held until the video is made: never less.
+             * @example 27
+             */
+            credits_reserved: string;
+            estimated_usage: {
+                count: number;
+                duration_seconds?: number;
+                quality?: string;
+                /** @enum {string} */
+                sound?: "on" | "off";
+            };
+            /** @description What was taken for granted, in sentences. */
+            assumptions: string[];
+            /** Format: date-time */
+            expires_at: string;
         };
     };
     responses: never;
@@ -4134,6 +4399,102 @@ export interface operations {
             };
         };
     };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example kling-custom-element */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listModels: {
         parameters: {
             query?: {
@@ -5290,6 +5651,306 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                 };
+            };
+        };
+    };
+    listCatalogModels: {
+        parameters: {
+            query?: {
+                /** @description Only those with it: all have `video`, elements also `element`. */
+                capability?: string;
+                /** @description Only those in this state: all are `active`. */
+                lifecycle?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogModels"];
+                };
+            };
+            /** @description As the `ETag` in `If-None-Match`; without a body. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listCatalogPrices: {
+        parameters: {
+            query?: {
+                /** @description Only the prices of this model; an unknown one has none. */
+                model_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogPrices"];
+                };
+            };
+            /** @description As the `ETag` in `If-None-Match`; without a body. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    estimatePrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not plain JSON. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    taskFinished: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt.
+                 * @example msg_2b7f3a0c9d5e4f61
+                 */
+                "webhook-id": string;
+                /**
+                 * @description Unix seconds of this attempt.
+                 * @example 1757169748
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and a signature, several apart by spaces.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQ==
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Task"];
+            };
+        };
+        responses: {
+            /** @description Accepted; nothing more is sent. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As any other answer and none: another attempt, at most four in all. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

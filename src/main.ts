@@ -8,6 +8,7 @@ const words = process.argv.slice(2);
  * name: `models` asks the API, `models add` is an old name of one of the server's own.
  */
 async function loadCommands() {
+  if (words[0] === '--version' || words[0] === '-V') return clientCommands;
   const found = findCommand(clientCommands, words);
   const takesNext = found?.command.positionals !== undefined || (found?.rest[0] ?? '-').startsWith('-');
   if (found !== undefined && takesNext) return clientCommands;

@@ -1,6 +1,7 @@
 /** Who changes something: `user:NAME` of the operating system, `key:ID`, or `server` for what a process does by itself. */
 export type Actor = `user:${string}` | `key:${number}` | 'server';
 
+/** What an audit line tells besides when. */
 export interface Change {
   actor: Actor;
   /** What was done, room and verb: `key.disable`. */

@@ -7,6 +7,7 @@ import {
   createKlingVoice,
   deleteKlingVoice,
   findCreatedVoice,
+  type KlingClient,
   type KlingVoice,
   listKlingVoices,
 } from '../kling/index.ts';
@@ -14,6 +15,7 @@ import { findOperator } from './find-operator.ts';
 import { getGrantee, grantVoiceNoted } from './kling-voice-grants.ts';
 import { openDatabase } from './open-database.ts';
 import { withKlingClient } from './open-kling-client.ts';
+import { withAuditLine } from './with-audit-line.ts';
 
 export const listKlingVoicesCommand = listVoices('own', "Lists the Kling account's own voices.");
 export const listKlingPresetVoicesCommand = listVoices(
@@ -46,20 +48,34 @@ export const createKlingVoiceCommand: Command = {
       externalTaskId: `troupe-${randomUUID()}`,
     };
     const voice = await withKlingClient(config, async (client) => {
-      const task = await createKlingVoice(client, request);
-      const until = performance.now() + voiceMs;
-      for (;;) {
-        const made = await findCreatedVoice(client, task);
-        if (made !== null) return made;
-        if (performance.now() > until) throw new Error(`not made within ${voiceMs / 1000} s (task ${task})`);
-        await sleep(lookMs);
-      }
+      // The vendor charges from here on, whatever becomes of it.
+      const task = await withAuditLine(
+        config,
+        environment,
+        () => createKlingVoice(client, request),
+        (ordered) => ({
+          action: 'kling_voice.create',
+          subject: `kling_task:${ordered}`,
+          details: { name: request.name, account: values.account },
+        }),
+      );
+      return await waitForVoice(client, task);
     });
     await grant(voice.voice_id);
     process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
     return 0;
   },
 };
+
+async function waitForVoice(client: KlingClient, task: string): Promise<KlingVoice> {
+  const until = performance.now() + voiceMs;
+  for (;;) {
+    const made = await findCreatedVoice(client, task);
+    if (made !== null) return made;
+    if (performance.now() > until) throw new Error(`not made within ${voiceMs / 1000} s (task ${task})`);
+    await sleep(lookMs);
+  }
+}
 
 /** Finds the account before the vendor charges for anything; answers what grants it a voice. */
 async function prepareGrant(
@@ -83,7 +99,15 @@ export const deleteKlingVoiceCommand: Command = {
   async run(values, environment, words) {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0) throw new UsageError('name one voice id');
-    await withKlingClient(parseConfig(environment), (client) => deleteKlingVoice(client, id));
+    const config = parseConfig(environment);
+    await withKlingClient(config, (client) =>
+      withAuditLine(
+        config,
+        environment,
+        () => deleteKlingVoice(client, id),
+        () => ({ action: 'kling_voice.delete', subject: `kling_voice:${id}` }),
+      ),
+    );
     process.stdout.write(values.json ? `${JSON.stringify({ voice_id: id, status: 'deleted' })}\n` : 'deleted\n');
     return 0;
   },

@@ -4,6 +4,7 @@ import { type Config, chooseNetworkOptions, parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
 import { type AddModelOptions, type ModelTask, modelTasks, takeModel } from '../media/index.ts';
+import { withAuditLine } from './with-audit-line.ts';
 
 export const addPluginCommand: Command = {
   summary: 'Adds a plug-in, an ONNX model for mattes, likeness or faces, to this machine, after trying it.',
@@ -28,7 +29,16 @@ export const addPluginCommand: Command = {
     const config = parseConfig(environment);
     const addition = parseOptions(values, words, findCallersFolder(environment));
     const download = (url: string, path: string) => downloadModel(config, url, path);
-    const entry = await takeModel(findModelsFolder(config), addition, config.media, { now: new Date(), download });
+    const entry = await withAuditLine(
+      config,
+      environment,
+      () => takeModel(findModelsFolder(config), addition, config.media, { now: new Date(), download }),
+      (taken) => ({
+        action: 'plugin.add',
+        subject: `plugin:${taken.name}`,
+        details: { task: taken.task, architecture: taken.architecture, sha256: taken.sha256 },
+      }),
+    );
     const { name, task, architecture, memory_mib, load_seconds, run_seconds } = entry;
     process.stdout.write(
       values.json

@@ -1,8 +1,10 @@
 import type { Command } from '../../cli/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { parseConfig } from '../config.ts';
 import { adoptStorage, compareStorage, describeComparison } from '../flow/index.ts';
 import { findStorageFolder } from '../folders.ts';
 import { openStorage } from '../storage/index.ts';
+import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
 
 export const adoptStorageCommand: Command = {
@@ -21,7 +23,16 @@ export const adoptStorageCommand: Command = {
       const { identity, known, stored } = comparison;
       const belong = identity.database !== null && identity.database === identity.storage;
       const adopts = !belong && values.yes === true;
-      if (adopts) await adoptStorage(database.db, storage);
+      if (adopts) {
+        await adoptStorage(database.db, storage);
+        await noteChange(database.db, {
+          actor: findOperator(environment),
+          action: 'storage.adopt',
+          subject: `storage:${comparison.place}`,
+          account_id: null,
+          details: { known, stored },
+        });
+      }
       const outcome = belong ? alreadyDone : adopts ? done : announce(config.storage.quarantineDays);
       process.stdout.write(
         values.json

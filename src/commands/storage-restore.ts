@@ -1,7 +1,14 @@
 import type { Command } from '../../cli/index.ts';
 import { parseConfig } from '../config.ts';
 import { findStorageFolder } from '../folders.ts';
-import { listQuarantine, openStorage, restoreQuarantined } from '../storage/index.ts';
+import {
+  listQuarantine,
+  openStorage,
+  type QuarantinedFile,
+  restoreQuarantined,
+  type Storage,
+} from '../storage/index.ts';
+import { withAuditLine } from './with-audit-line.ts';
 
 export const restoreStorageCommand: Command = {
   summary: 'Moves files back that sweeps have moved aside because the database did not know them.',
@@ -15,16 +22,20 @@ export const restoreStorageCommand: Command = {
     const config = parseConfig(environment);
     const storage = await openStorage(config.storage, findStorageFolder(config));
     const prefix = (values.prefix as string | undefined) ?? '';
-    const counts = { restored: 0, kept: 0, seen: 0 };
-    const aside: { key: string; since: Date }[] = [];
-    for (const file of await Array.fromAsync(listQuarantine(storage))) {
-      if (!file.former.startsWith(prefix)) continue;
-      counts.seen += 1;
-      if (values['dry-run']) aside.push({ key: file.former, since: file.since });
-      else if (await restoreQuarantined(storage, file)) counts.restored += 1;
-      else counts.kept += 1;
-    }
-    const { restored, kept, seen } = counts;
+    const lying = (await Array.fromAsync(listQuarantine(storage))).filter(({ former }) => former.startsWith(prefix));
+    const seen = lying.length;
+    const aside = values['dry-run'] ? lying.map(({ former, since }) => ({ key: former, since })) : [];
+    const { restored, kept } = values['dry-run']
+      ? { restored: 0, kept: 0 }
+      : await withAuditLine(
+          config,
+          environment,
+          () => restoreAll(storage, lying),
+          (counts) =>
+            counts.restored === 0
+              ? null
+              : { action: 'storage.restore', subject: `storage:${prefix || 'all'}`, details: counts },
+        );
     if (values.json) {
       const answer = values['dry-run'] ? { aside } : { restored_count: restored, kept_count: kept };
       process.stdout.write(`${JSON.stringify(answer)}\n`);
@@ -36,3 +47,15 @@ export const restoreStorageCommand: Command = {
     return 0;
   },
 };
+
+async function restoreAll(
+  storage: Storage,
+  files: readonly QuarantinedFile[],
+): Promise<{ restored: number; kept: number }> {
+  const counts = { restored: 0, kept: 0 };
+  for (const file of files) {
+    if (await restoreQuarantined(storage, file)) counts.restored += 1;
+    else counts.kept += 1;
+  }
+  return counts;
+}

@@ -22,6 +22,7 @@ import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
 import { registerAccounts } from './routes/accounts.ts';
 import { registerCallbacks } from './routes/callbacks.ts';
+import { registerCatalog } from './routes/catalog.ts';
 import { registerCredits } from './routes/credits.ts';
 import { registerElementArchives } from './routes/element-archives.ts';
 import { registerElementEdits } from './routes/element-edits.ts';
@@ -108,7 +109,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   await allowOrigins(app, settings.corsOrigins);
   answerUnknownRoutes(app);
   checkBodies(app, settings);
-  await describeApi(app, publicUrl);
+  await describeApi(app, { publicUrl, port: settings.port });
   guardRoutes(app, context);
   registerHealth(app, context);
   registerGenerations(app, context);
@@ -122,6 +123,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerModels(app, context);
   registerKeys(app, context);
   registerAccounts(app, context);
+  registerCatalog(app, context);
   if (hasKlingCredentials(kling)) registerKlingCallbacks(app, context, kling);
   return app;
 }

@@ -1,20 +1,28 @@
 import type { Model } from '../models/index.ts';
+import { answerExamples, callbackExamples } from './document-examples.ts';
 
 /** The parts of an OpenAPI 3.1 document that are touched here. */
 export interface ApiDocument {
   components?: { schemas?: Record<string, unknown>; headers?: Record<string, unknown> };
   paths?: Record<string, Record<string, Operation>>;
+  webhooks?: Record<string, object>;
 }
 
 interface Operation {
   operationId?: string;
   requestBody?: { content: Record<string, { examples?: object }> };
-  responses?: Record<string, { description?: string; headers?: Record<string, unknown> }>;
+  responses?: Record<string, Answer>;
+}
+
+interface Answer {
+  description?: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, { examples?: object }>;
 }
 
 /**
  * Completes the document that was collected from the routes: titled schemas move into `components.schemas` and are
- * referred to, answers name their headers, and the body of the generation request shows the catalogue's examples.
+ * referred to, answers name their headers, bodies and answers show examples, and the callback is told as a webhook.
  * Changes `document` and returns it.
  */
 export function completeDocument(document: ApiDocument, models: readonly Model[]): ApiDocument {
@@ -24,14 +32,58 @@ export function completeDocument(document: ApiDocument, models: readonly Model[]
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     for (const [status, answer] of Object.entries(operation.responses ?? {})) {
       if (status === '200') answer.description = 'Done.';
+      const examples = status === '200' ? answerExamples[operation.operationId ?? ''] : undefined;
+      const shown = answer.content?.['application/json'];
+      if (examples !== undefined && shown !== undefined) shown.examples = examples;
       const names = listHeaders(operation.operationId, Number(status));
       answer.headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
     }
     const body = operation.requestBody?.content['application/json'];
     if (operation.operationId === 'createGeneration' && body !== undefined) body.examples = listExamples(models);
   }
+  document.webhooks = { taskFinished: { post: callback } };
   return document;
 }
+
+const callbackHeader = (name: string, description: string, example: string) => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string' },
+  example,
+});
+
+/** What is sent to the `callback_url` of a request (docs/guides/callbacks.md). */
+const callback = {
+  operationId: 'taskFinished',
+  summary: 'A task has completed, failed or been cancelled',
+  description:
+    'POSTed to the `callback_url` of the request once its credits are settled. Up to four attempts, 1, 2 and 4 s after the ' +
+    'failure before, 10 s each. Signed after Standard Webhooks: base64 of HMAC-SHA256 over `id.timestamp.body`, one ' +
+    'signature for each valid secret of the account.',
+  tags: ['Tasks'],
+  security: [],
+  parameters: [
+    callbackHeader('webhook-id', 'The same in every attempt.', 'msg_2b7f3a0c9d5e4f61'),
+    callbackHeader('webhook-timestamp', 'Unix seconds of this attempt.', '1757169748'),
+    callbackHeader(
+      'webhook-signature',
+      '`v1,` and a signature, several apart by spaces.',
+      'v1,K5oZfzN95Z9UVu1EsfQmfVNQ==',
+    ),
+  ],
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: { $ref: '#/components/schemas/Task' }, examples: callbackExamples },
+    },
+  },
+  responses: {
+    '2XX': { description: 'Accepted; nothing more is sent.' },
+    '4XX': { description: 'As any other answer and none: another attempt, at most four in all.' },
+  },
+};
 
 const text = (description: string, example: string, schema: object = { type: 'string' }) => ({
   description,

@@ -35,11 +35,17 @@ export function describeBytes() {
   };
 }
 
+/** Where the document says that the server is. */
+interface ServerAddress {
+  publicUrl: string | undefined;
+  port: number;
+}
+
 /**
- * Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs/`. With
- * `publicUrl` the document names it as the server's address.
+ * Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs/`. The
+ * document names the public address as the server's, without one this machine.
  */
-export async function describeApi(app: FastifyInstance, publicUrl: string | undefined): Promise<void> {
+export async function describeApi(app: FastifyInstance, { publicUrl, port }: ServerAddress): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -58,6 +64,7 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
         { name: 'Account', description: 'What the key may use and spend.' },
         { name: 'Keys', description: 'Who may use the account, for its managers.' },
         { name: 'Accounts', description: "All accounts and their credits, for admins' keys." },
+        { name: 'Catalog', description: 'What is offered, and for how much.' },
         { name: 'Server', description: 'For load balancers.' },
       ],
       components: {
@@ -70,7 +77,11 @@ export async function describeApi(app: FastifyInstance, publicUrl: string | unde
         },
       },
       security: [{ bearer: [] }],
-      ...(publicUrl === undefined ? {} : { servers: [{ url: publicUrl }] }),
+      servers: [
+        publicUrl === undefined
+          ? { url: `http://localhost:${port}`, description: 'As `npm start` runs it.' }
+          : { url: publicUrl, description: 'This server.' },
+      ],
     },
     transformObject: (found) =>
       completeDocument(('openapiObject' in found ? found.openapiObject : {}) as ApiDocument, listModels()) as object,

@@ -16,6 +16,8 @@ describe('a name', () => {
     ['Persian with a zero-width non-joiner', 'می\u200cخواهم'],
     ['a soft hyphen within letters', 'a\u00adb'],
     ['Hangul', '한글'],
+    ['Hebrew with a right-to-left mark behind its number', 'רקס 2\u200f!'],
+    ['Arabic with marks of all kinds', '\u061cشخصية\u200e (A)\u200f'],
   ])('may hold %s', (_, text) => expect(isTextOfKind('name', text)).toBe(true));
 
   test.each([
@@ -23,6 +25,7 @@ describe('a name', () => {
     ['white space of all kinds', ' \t\n\u00a0\u1680\u2003\u2028\u3000'],
     ['zero-width characters', '\u200b\u200c\u200d\u2060\ufeff'],
     ['Hangul fillers', '\u115f\u1160\u3164\uffa0'],
+    ['direction marks alone', '\u200e\u200f\u061c'],
     ['variation selectors', '\ufe0f\u{e0100}'],
     ['the empty Braille pattern', '\u2800'],
     ['tags', '\u{e0041}\u{e0042}'],
@@ -30,7 +33,8 @@ describe('a name', () => {
     ['a direction override', 'a\u202eb'],
     ['an embedding', 'a\u202ab\u202c'],
     ['an isolate', 'a\u2067b\u2069'],
-    ['a direction mark', 'a\u200fb'],
+    ['an isolate that is never closed', 'שלום\u2068'],
+    ['the end of an embedding', 'a\u202cb'],
     ['a control character', 'a\u001bb'],
     ['half of a surrogate pair', 'a\ud800'],
   ])('may not be or hold %s', (_, text) => expect(isTextOfKind('name', text)).toBe(false));

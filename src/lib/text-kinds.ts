@@ -12,7 +12,11 @@ const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u
 
 /** Flags of regions (England, Scotland, Wales) are a black flag with tags behind it; tags elsewhere hide a message. */
 const regionFlag = /\u{1f3f4}[\u{e0020}-\u{e007e}]{1,6}\u{e007f}/gu;
-const unseen = /[\p{Bidi_Control}\u{e0000}-\u{e007f}]/u;
+/**
+ * Embeddings, overrides and isolates turn whatever is written after them, and tags hide what they say. The marks (U+200E,
+ * U+200F, U+061C) stand like a letter that can't be seen: right-to-left names need them beside numbers and punctuation.
+ */
+const unseen = /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
 
 /** Whether anything of `text` can be seen: not only white space and characters of no width. */
 export function hasVisible(text: string): boolean {

@@ -38,10 +38,10 @@ export function listModels(): readonly Model[] {
   return models;
 }
 
-/** The model called `id`, by its exact name. Throws `model_not_found` (404). */
-export function getModel(id: string): Model {
+/** The model called `id`, by its exact name. Throws `model_not_found` (404), with the field that named it. */
+export function getModel(id: string, param = 'model'): Model {
   const model = models.find((one) => one.id === id);
-  if (model === undefined) throw modelNotFound(id);
+  if (model === undefined) throw modelNotFound(id, param);
   return model;
 }
 

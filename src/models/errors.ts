@@ -13,11 +13,11 @@ export function refuse(param: string, rule: string): AppError {
 }
 
 /** 404: no model of that name in the catalogue. */
-export function modelNotFound(id: string): AppError {
+export function modelNotFound(id: string, param = 'model'): AppError {
   return new AppError({
     code: 'model_not_found',
     status: 404,
-    message: `model: ${showValue(id)} is not offered here; GET /v1/models lists the models that are`,
-    param: 'model',
+    message: `${param}: ${showValue(id)} is not offered here; GET /v1/models lists the models that are`,
+    param,
   });
 }

@@ -8,13 +8,20 @@ export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
 export { computePrice, findOutputSecondsMax } from './compute-price.ts';
 export { section } from './config.ts';
-
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
+export { estimatePrice } from './estimate-price.ts';
 export type { CastKind, Model } from './model.ts';
 export {
   type MediaRole,
   mediaUrlRules,
 } from './parse-media-source.ts';
 
+export {
+  computeCatalogVersion,
+  freshMs,
+  presentCatalogMeta,
+  presentCatalogModels,
+  presentCatalogPrices,
+} from './present-catalog.ts';
 export type { ElementRequest, ModelRequest, VideoRequest } from './requests.ts';
 export { presentModel } from './schema.ts';

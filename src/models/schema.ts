@@ -67,3 +67,5 @@ function presentPrice(
     multipliers: Object.fromEntries(multipliers),
   };
 }
+
+export { CatalogModels, CatalogPrices, Estimate, EstimateRequest } from './catalog-schema.ts';

@@ -46,6 +46,9 @@ describe('media in a field that the model has not is refused before a charge, na
     [{ whatever: '//cdn.example.com/a' }, 'whatever', 'send it as image_start'],
     [{ whatever: 'uploads/cat.PNG?x=1' }, 'whatever', 'send it as image_start'],
     [{ whatever: 'gs://bucket/cat' }, 'whatever', 'send it as image_start'],
+    [{ metadata: { image: png } }, 'metadata.image', 'send it as image_start'],
+    [{ metadata: `data:image/png;base64,${png}` }, 'metadata', 'send it as image_start'],
+    [{ meta: { image: url } }, 'meta.image', 'send it as image_start'],
     [{ video: clip }, 'video', 'leave it out'],
     [{ whatever: clip }, 'whatever', 'leave it out'],
     [{ webhook_url: 'https://example.com/hook' }, 'webhook_url', 'send it as callback_url'],
@@ -79,6 +82,7 @@ describe('accepted, and named as without effect', () => {
   test.each([
     { trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', standard_model_name: 'kling/o3-i2v' },
     { metadata: { order: 17, note: 'see https://example.com/a.jpg for the brief' }, user: 'u-17' },
+    { metadata: { order_url: 'https://shop.example/orders/17', thumbnail: url, more: [{ page: 'http://a.example' }] } },
     { seed: 5, cfg_scale: 0.5, negative_prompt: 'no text', mode: 'pro', fps: '24' },
     { signature: 'a'.repeat(344), token: 'eyJhbGciOi.eyJzdWIi.c2ln' },
     { image: '', images: [], video: null, image_url: '  ', input: { image: '' }, reference_images: [''], frames: 120 },

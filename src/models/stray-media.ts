@@ -20,14 +20,25 @@ export type StrayMeaning =
 /**
  * The first field of `sent` that `schemas` don't know, at any depth, and that holds media: a URL, a data URL, the name of a
  * media file or base64, or anything that says more than a number under a name that other services have for media. What
- * stands in documented fields isn't looked at, so a prompt may hold any URL. Null when there is none. Changes nothing.
+ * stands in documented fields isn't looked at, so a prompt may hold any URL, nor are http(s) URLs under `metadata`: that is
+ * the caller's own. Null when there is none. Changes nothing.
  */
 export function findStrayMedia(schemas: readonly object[], sent: unknown): StrayMedia | null {
   for (const { path, key, value } of listUnknown(schemas, sent)) {
-    const found = look(path, key, value);
+    const found = look(path, key, metadataPath.test(path) ? withoutUrls(value) : value);
     if (found !== null) return found;
   }
   return null;
+}
+
+const metadataPath = /^(?:model_params\.)?metadata$/;
+
+/** The value with nothing in the place of each http(s) URL. */
+function withoutUrls(value: unknown): unknown {
+  if (typeof value === 'string') return /^\s*https?:\/\/\S+\s*$/i.test(value) ? '' : value;
+  if (Array.isArray(value)) return value.map(withoutUrls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutUrls(member)]));
 }
 
 /** Whether a field is filled at all: clients that always send every field send these for none. */

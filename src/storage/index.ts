@@ -15,5 +15,5 @@ export {
 export { createLinks, type Links } from './links.ts';
 export { loadLinkSecret } from './load-link-secret.ts';
 export { openStorage } from './open-storage.ts';
-export { listQuarantine, quarantineFile, restoreQuarantined } from './quarantine.ts';
+export { listQuarantine, type QuarantinedFile, quarantineFile, restoreQuarantined } from './quarantine.ts';
 export type { ByteRange, Storage } from './storage.ts';

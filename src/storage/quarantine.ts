@@ -5,6 +5,7 @@ const quarantinePrefix = 'quarantine/';
 
 const pattern = /^quarantine\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\/(.+)$/;
 
+/** A file that a sweep has moved aside, and where it lay before. */
 export interface QuarantinedFile {
   /** Its key now. */
   key: string;

@@ -49,7 +49,14 @@ test('an element from local pictures: progress in plain lines, the id and the ch
   const { report } = JSON.parse((await runTroupe(['elements', 'get', id, '--json'], settings)).stdout);
   const warnings = report.filter(({ level }: { level: string }) => level === 'warning');
   expect(warnings).not.toEqual([]);
-  for (const { message } of warnings) expect(ran.stdout).toContain(`\nwarning     ${message}\n`);
+  const files = { frontal_image: pictures[0], 'refer_images[0].image_url': pictures[1] };
+  for (const { message } of warnings) {
+    const named = Object.entries(files).reduce(
+      (text, [path, file]) => text.replace(`model_params.element_image_list.${path}`, `${file} ($&)`),
+      message as string,
+    );
+    expect(ran.stdout).toContain(`\nwarning     ${named}\n`);
+  }
   expect(ran.stderr).toMatch(/completed, 100 %\n$/);
   expect(ran.stderr).not.toContain('\x1b');
 });
@@ -95,7 +102,9 @@ test('a task that fails is told with its reason and ends with exit code 4', asyn
   const notPictures = [`http://127.0.0.1:${port}/a.jpg`, `http://127.0.0.1:${port}/b.jpg`];
   const ran = await runTroupe(['elements', 'create', ...names, '--wait', ...notPictures], settings);
   expect(ran.code).toBe(4);
-  expect(ran.stdout).toContain('image_processing_error: model_params.element_image_list.frontal_image: is');
+  expect(ran.stdout).toContain(
+    `image_processing_error: ${notPictures[0]} (model_params.element_image_list.frontal_image): is`,
+  );
   expect(ran.stdout).toContain('charged     0 credit(s)');
 });
 
@@ -103,7 +112,7 @@ test('a refusal is one sentence with exit code 1, with --json the error object o
   const words = ['elements', 'create', '--name', 'x'.repeat(21), '--description', 'd', ...pictures];
   const plain = await runTroupe(words, settings);
   expect(plain).toMatchObject({ code: 1, stdout: '' });
-  expect(plain.stderr).toBe('troupe: model_params.element_name: 21 characters, at most 20 are allowed\n');
+  expect(plain.stderr).toBe('troupe: --name (model_params.element_name): 21 characters, at most 20 are allowed\n');
   const json = await runTroupe([...words, '--json'], settings);
   expect(json).toMatchObject({ code: 1, stderr: '' });
   expect(JSON.parse(json.stdout)).toMatchObject({

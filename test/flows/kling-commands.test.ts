@@ -61,6 +61,9 @@ test('an operator makes, lists and deletes voices', async () => {
   const { voice_id } = JSON.parse(made.output);
   expect((await run('kling voices list')).output).toContain(voice_id);
   expect(await run(`kling voices delete ${voice_id}`)).toMatchObject({ code: 0 });
+  expect(await readAudit(`kling_voice:${voice_id}`)).toEqual(['user kling_voice.delete']);
+  const { rows } = await sql`select details from audit_lines where action = 'kling_voice.create'`.execute(database.db);
+  expect(rows).toEqual([{ details: { name: 'Ann' } }]);
   expect((await run('kling voices presets')).output).toContain('Narrator');
 });
 

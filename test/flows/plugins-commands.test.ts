@@ -105,6 +105,26 @@ test('plain http, a wrong checksum and wrong words are refused in one sentence e
   });
 });
 
+test('adding and removing a plug-in leaves an audit line each, where there is a database', async () => {
+  const database = await openTestDatabase();
+  try {
+    const noted = { ...settings, DATABASE_URL: database.url };
+    const path = join(folder, 'audited.onnx');
+    await writeFile(path, bytes);
+    expect(await runTroupe(['plugins', 'add', path, ...matting], noted)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runTroupe(['plugins', 'remove', 'audited'], noted)).toMatchObject({ code: 0 });
+    expect((await runTroupe(['plugins', 'remove', 'audited'], noted)).code).toBe(1);
+    const listed = await runTroupe(['audit', 'list', '--json'], noted);
+    const { data } = JSON.parse(listed.stdout) as { data: object[] };
+    expect(data).toMatchObject([
+      { action: 'plugin.remove', subject: 'plugin:audited', details: { task: 'matting' } },
+      { action: 'plugin.add', subject: 'plugin:audited', details: { task: 'matting', sha256 } },
+    ]);
+  } finally {
+    await database.close();
+  }
+});
+
 test("'models' alone and with options is still the catalogue that the API offers", async () => {
   for (const words of [['models'], ['models', '--json']]) {
     expect((await troupe(...words)).code, words.join(' ')).toBe(3);

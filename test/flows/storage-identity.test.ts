@@ -228,5 +228,10 @@ test("'troupe storage adopt' says what differs and does it only with --yes; 'tro
   expect(await listKeys(adopted, 'elements/')).toEqual([]);
   const restored = await runTroupe(['storage', 'restore'], environment);
   expect([restored.code, restored.stdout]).toEqual([0, '2 files are back\n']);
+  const audit = await runTroupe(['audit', 'list', '--json'], environment);
+  expect((JSON.parse(audit.stdout) as { data: object[] }).data).toMatchObject([
+    { action: 'storage.restore', subject: 'storage:all', details: { restored: 2, kept: 0 } },
+    { action: 'storage.adopt' },
+  ]);
   expect(await listKeys(adopted, 'elements/')).toHaveLength(2);
 });

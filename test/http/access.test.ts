@@ -33,6 +33,10 @@ const expected: Readonly<Record<string, Access>> = {
   'GET /v1/accounts': 'admin',
   'POST /v1/accounts': 'admin',
   'POST /v1/accounts/:account_id/credits': 'admin',
+  'GET /v1/models/:model_id': 'caller',
+  'GET /v1/catalog/models': 'open',
+  'GET /v1/catalog/pricing': 'open',
+  'POST /v1/agent-estimates': 'caller',
 };
 
 let troupe: StartedTroupe;

@@ -51,6 +51,7 @@ test('a system without glibc is told before anything is installed, any other ins
   expect(explainUnfit(process)).toBeNull();
 });
 
+// What only the check runs is installed by the check.
 test('every script installs what is missing before it runs', async () => {
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> };
   const names = Object.keys(scripts).filter((name) => !name.startsWith('pre') && !name.startsWith('check:'));

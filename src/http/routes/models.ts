@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { checkModelAllowed } from '../../accounts/index.ts';
 import type { Context } from '../../flow/index.ts';
-import { listModels, type Model, presentModel } from '../../models/index.ts';
+import { getModel, listModels, type Model, presentModel } from '../../models/index.ts';
 import { ModelEntry } from '../../models/schema.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-api.ts';
@@ -16,12 +17,29 @@ const ModelPage = Type.Object(
 export function registerModels(app: FastifyInstance, context: Context): void {
   withSchemaTypes(app).route({
     method: 'GET',
+    url: '/v1/models/:model_id',
+    config: { access: 'caller' },
+    schema: {
+      operationId: 'getModel',
+      summary: 'One model that the key may use, with its price',
+      tags: ['Catalog'],
+      params: Type.Object({ model_id: Type.String({ examples: ['kling-custom-element'] }) }),
+      response: { 200: ModelEntry, ...describeErrors(401, 402, 403, 404, 429, 500, 503) },
+    },
+    handler: async ({ caller, params }) => {
+      const model = getModel(params.model_id, 'model_id');
+      checkModelAllowed(caller, model.id);
+      return presentModel(model, context.config.models);
+    },
+  });
+  withSchemaTypes(app).route({
+    method: 'GET',
     url: '/v1/models',
     config: { access: 'caller' },
     schema: {
       operationId: 'listModels',
       summary: 'Models that the key may use, with their prices',
-      tags: ['Account'],
+      tags: ['Catalog'],
       querystring: Type.Object(pageFields),
       response: { 200: ModelPage, ...describeErrors(400, 401, 402, 429, 500, 503) },
     },
