@@ -65,6 +65,7 @@ test('a database that is away for seconds: 503, nothing crashes, and everything 
     imageRequest(origin.url('/held.jpg'), [origin.url('/duck.jpg')], { callback_url }),
   );
   await gate.asked;
+  const before = troupe.log.length;
   proxy.cut();
   for (const path of ['/readyz', '/v1/credits', `/v1/tasks/${running.id}`]) {
     const { status, headers, body: refused } = await troupe.call('GET', path);
@@ -86,4 +87,12 @@ test('a database that is away for seconds: 503, nothing crashes, and everything 
   await until('the callback', () => receiver.received('/after-outage').length > 0);
   expect(await listKinds(troupe.database.db, troupe.key.account_id, running.id)).toEqual(['reserve', 'settle']);
   await worker.close();
+  const lines = troupe.log
+    .slice(before)
+    .map((line) => JSON.parse(line) as { level: number; msg: string; err?: object });
+  // An outage is expected: it is told when it begins and when it's over, without stacks, and not with each look at a queue.
+  expect(lines.filter(({ err }) => err !== undefined)).toEqual([]);
+  const told = lines.map(({ msg }) => msg).filter((msg) => /^(no work can be taken|work is taken again)/.test(msg));
+  expect(told.slice(0, 2)).toEqual(['no work can be taken for the moment', 'work is taken again']);
+  expect(told.length).toBeLessThan(8);
 });
