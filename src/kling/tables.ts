@@ -15,6 +15,12 @@ export type Purpose = 'video' | 'element' | 'provision';
 
 export type KlingTaskState = 'waiting' | 'sending' | 'submitted' | 'succeeded' | 'failed';
 
+/**
+ * What a look at a task told: it is being made, or done and kept; done, and without a result so far; not there; or nothing
+ * that can be relied on.
+ */
+export type LookSaid = 'running' | 'empty' | 'absent' | 'unclear';
+
 interface KlingTasksTable {
   external_task_id: string;
   arrival: Generated<number>;
@@ -32,6 +38,13 @@ interface KlingTasksTable {
   created_at: ColumnType<Date, never, never>;
   waited_at: ColumnType<Date, never, never>;
   sent_at: Date | null;
+  resent_at: Date | null;
+  unanswered: Generated<number>;
+  taken_at: Date | null;
+  look: LookSaid | null;
+  looks: Generated<number>;
+  looked_at: Date | null;
+  look_since: Date | null;
   polled_at: Date | null;
   hinted_at: Date | null;
   finished_at: Date | null;

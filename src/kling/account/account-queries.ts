@@ -42,6 +42,10 @@ export async function noteWaiting(tx: Db, externalTaskIds: readonly string[]): P
     where external_task_id = any(${externalTaskIds}::text[]) and state = 'waiting'`.execute(tx);
 }
 
+/** What the claim of a waiting task for sending changes: whatever became of earlier creates, they left nothing upstream. */
+export const asFirstSend = sql`state = 'sending', sends = sends + 1, sent_at = now(), resent_at = null, look = null,
+  looks = 0`;
+
 /**
  * Gives free slots to those of `externalTaskIds` whose turn it is: the oldest waiting tasks of the account come first,
  * whichever process they belong to, except those silent for `silentMs`. The account must be locked by the transaction,
@@ -64,7 +68,7 @@ export async function grantSlots(
       order by arrival
       limit greatest(0, ${parallelMax}::bigint - (select slots from held))
     )
-    update kling_tasks set state = 'sending', sends = sends + 1, sent_at = now()
+    update kling_tasks set ${asFirstSend}
     where external_task_id in (select external_task_id from next)
       and external_task_id = any(${externalTaskIds}::text[])
       -- Once more, of the row itself: it is read again when somebody who has just cancelled the task held it.

@@ -6,12 +6,17 @@ export interface PollingIntervals {
   slotMs: number;
   /** The first look at a task after its creation; elements take about 5 s, videos minutes. */
   pollFirstMs: number;
-  /** Each look comes half as late again as the one before, up to this. */
+  /** Each look comes half as late again as the one before, up to this much later. */
   pollMaxMs: number;
   /** Between two looks for a callback's hint. */
   hintMs: number;
   /** Before each look for what a create without an answer may have left; the last is followed by sending it again. */
   lookUpMs: readonly number[];
+  /** A create that isn't there so long after it was sent may be given up where it can't be sent again. Looks were seen to lag 20 s. */
+  arrivalMs: number;
+  /** How long the upstream must have said the same in a row to be believed that nothing comes of it: done without a result, or
+   * absent after the deadline. */
+  patienceMs: number;
   /** After refusals for want of room: this, then twice as long each time. The vendor advises at least 1 s. */
   backOffFirstMs: number;
   backOffMaxMs: number;
@@ -31,6 +36,8 @@ export const intervals: PollingIntervals = {
   pollMaxMs: 10_000,
   hintMs: 1_000,
   lookUpMs: [1_000, 2_000, 5_000],
+  arrivalMs: 30_000,
+  patienceMs: 300_000,
   backOffFirstMs: 1_000,
   backOffMaxMs: 30_000,
   orphanMs: 60_000,
@@ -38,11 +45,6 @@ export const intervals: PollingIntervals = {
   stopMs: 60_000,
   sendingGraceMs: 5_000,
 };
-
-/** Milliseconds before the look number `count` (from 0). */
-export function choosePollDelay(count: number, { pollFirstMs, pollMaxMs }: PollingIntervals): number {
-  return Math.min(pollMaxMs, pollFirstMs * 1.5 ** count);
-}
 
 /** Waits for about `ms`: up to a fifth more or less, so that many who wait don't all come back at once. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -56,12 +56,14 @@ function kindByFamily(code: number, status: number): RefusalKind {
 
 /**
  * Of an answer that isn't the vendor's at all: a gateway's page. A gateway that wants to know who asks says nothing of the
- * account, and one of many that pass through it may; what leads elsewhere or nowhere is the wrong address.
+ * account, and one of many that pass through it may; what leads elsewhere or nowhere is the wrong address, of a create (a look
+ * that gets a page has told nothing).
  */
 function kindByStatus(status: number): RefusalKind {
-  if (status >= 500 || [401, 403, 407, 408].includes(status)) return 'transient';
   if (status === 429) return 'capacity';
-  return status === 400 || status === 413 || status === 422 ? 'caller' : 'configuration';
+  // Too large for whoever stands in between, each time.
+  if (status === 413) return 'caller';
+  return status === 404 || status < 400 ? 'configuration' : 'transient';
 }
 
 /** Whether a refusal for the operator is about the one product that was asked for, and says nothing of the others. */

@@ -1,15 +1,12 @@
 import type { KlingSession } from '../account/session.ts';
 import { readWholeAnswer } from '../api/read-answer.ts';
-import { tryLookUp } from '../tasks/look-up-task.ts';
-import { getKlingTask, type KlingTask } from '../tasks/queries.ts';
+import type { KlingTask } from '../tasks/queries.ts';
+import { lookInPassing } from '../tasks/reconcile-task.ts';
 import { claimUnwanted, isAdopted, markRemoved } from '../tasks/unwanted-queries.ts';
 import { deleteBindings } from './delete-element.ts';
 
 /** Elements looked after in one call; the next one goes on. */
 const limit = 100;
-
-/** Milliseconds for which a create that isn't there may still arrive. */
-const arrivalMs = 3_600_000;
 
 /**
  * Deletes upstream the elements that came of tasks nobody wants any more, as far as they are there by now: the rest is
@@ -26,8 +23,7 @@ export async function removeUnwanted(session: KlingSession, signal: AbortSignal)
 async function isSettled(session: KlingSession, task: KlingTask, signal: AbortSignal): Promise<boolean> {
   const { db, credential, log } = session;
   const isRunning = task.state === 'sending' || task.state === 'submitted';
-  if (isRunning && (await tryLookUp(session, task, signal)) === false) return (task.sent_ago_ms ?? 0) > arrivalMs;
-  const now = await getKlingTask(db, task.external_task_id);
+  const now = isRunning ? await lookInPassing(session, task, signal) : task;
   if (now.state === 'failed') return true;
   if (now.state !== 'succeeded') return false;
   const id = readWholeAnswer(now.last_answer)?.elements[0]?.element_id;

@@ -1,49 +1,31 @@
 import { type KlingSession, stopForOperator } from '../account/session.ts';
-import type { KlingAnswer } from '../api/call-kling.ts';
 import { absentCode, invalidValueCode } from '../api/codes.ts';
 import { readTaskAnswer, type TaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { failedAtKling, toFailure } from '../errors.ts';
-import { type KlingTask, markFailed, markSubmitted, markSucceeded, notePoll } from './queries.ts';
+import type { LookSaid } from '../tables.ts';
+import { type KlingTask, markFailed, markSubmitted, markSucceeded, noteLook, setCredential } from './queries.ts';
 
-type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>;
-
-/** Null when the upstream can't tell at the moment. What was sent may be paid for: it's asked until the deadline. */
-export async function tryLookUp(
-  session: KlingSession,
-  task: Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id'>,
-  signal: AbortSignal,
-): Promise<boolean | 'empty' | null> {
-  try {
-    return await lookUpTask(session, task, signal);
-  } catch (error) {
-    // A page that isn't the API's, in answer to a look, is no reason to stop what was taken so far.
-    const isForOperator = error instanceof KlingRefusal && error.kind === 'configuration' && error.code !== null;
-    if (isForOperator) await stopForOperator(session, error);
-    if (error instanceof KlingRefusal || error instanceof KlingNoAnswer) return null;
-    throw error;
-  }
-}
+type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id' | 'credential'>;
 
 /**
  * Asks the upstream for a task and writes down what it says: by the upstream's id when that is known, else by the id of
- * our own that was sent with the create. Returns whether it is there; `'empty'` when it is, and is said to be done, and
- * nothing came of it so far. Throws {@link KlingRefusal} and {@link KlingNoAnswer} where that can't be told.
+ * our own that was sent with the create. Decides nothing ({@link reconcile}) but what the upstream itself says is the end.
  */
-async function lookUpTask(session: KlingSession, task: Known, signal: AbortSignal): Promise<boolean | 'empty'> {
+export async function lookUpTask(session: KlingSession, task: Known, signal: AbortSignal): Promise<void> {
   const { db, client } = session;
   const { external_task_id, endpoint, upstream_task_id } = task;
+  const path = `${endpoint}/${encodeURIComponent(upstream_task_id ?? external_task_id)}`;
   try {
-    const answer = await client.call(`${endpoint}/${encodeURIComponent(upstream_task_id ?? external_task_id)}`, {
-      signal,
-    });
-    const upstream = readTaskAnswer(answer.data);
+    const { data, text, requestId } = await client.call(path, { signal });
+    const upstream = readTaskAnswer(data);
     if (upstream === null || !isAbout(task, upstream)) throw new KlingNoAnswer('its answer is no such task', true);
-    await markSubmitted(db, external_task_id, upstream.task_id, answer.requestId);
-    return await noteState(session, task, upstream, answer);
+    // The key of now found it: it is this account's, whatever that was called when it was begun.
+    if (task.credential !== session.credential) await setCredential(db, external_task_id, session.credential);
+    await markSubmitted(db, external_task_id, upstream.task_id, requestId);
+    await noteState(session, external_task_id, upstream, { text, requestId });
   } catch (error) {
-    if (error instanceof KlingRefusal && isAbsent(error)) return false;
-    throw error;
+    await noteLook(db, external_task_id, await judgeFailedLook(session, error));
   }
 }
 
@@ -55,21 +37,24 @@ function isAbout({ external_task_id, upstream_task_id }: Known, upstream: TaskAn
 
 async function noteState(
   { db }: KlingSession,
-  { external_task_id }: Known,
+  externalTaskId: string,
   { task_id, status, message, videos, elements }: TaskAnswer,
-  { text, requestId }: KlingAnswer,
-): Promise<true | 'empty'> {
+  { text, requestId }: { text: string; requestId: string | null },
+): Promise<void> {
   if (status === 'failed') {
-    await markFailed(db, external_task_id, toFailure(failedAtKling(message, task_id, requestId)), text);
-    return true;
+    return await markFailed(db, externalTaskId, toFailure(failedAtKling(message, task_id, requestId)), text);
   }
-  const isDone = status === 'succeeded';
-  if (isDone && videos.length + elements.length > 0) await markSucceeded(db, external_task_id, text, requestId);
-  else await notePoll(db, external_task_id);
-  return isDone && videos.length + elements.length === 0 ? 'empty' : true;
+  if (status !== 'succeeded') return await noteLook(db, externalTaskId, 'running');
+  if (videos.length + elements.length === 0) return await noteLook(db, externalTaskId, 'empty');
+  await markSucceeded(db, externalTaskId, text, requestId);
 }
 
-/** An unknown task id was seen to answer 1201; 1203 is what the table has for it. */
-function isAbsent({ code }: KlingRefusal): boolean {
-  return code === invalidValueCode || code === absentCode;
+/** An unknown task id was seen to answer 1201; 1203 is what the table has for it. Throws what is none of the upstream's. */
+async function judgeFailedLook(session: KlingSession, error: unknown): Promise<LookSaid> {
+  if (error instanceof KlingNoAnswer) return 'unclear';
+  if (!(error instanceof KlingRefusal)) throw error;
+  if (error.code === invalidValueCode || error.code === absentCode) return 'absent';
+  // A page that isn't the API's, in answer to a look, is no reason to stop what was taken so far.
+  if (error.kind === 'configuration' && error.code !== null) await stopForOperator(session, error);
+  return 'unclear';
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/index.ts';
-import type { KlingTaskState, Purpose, StoredFailure } from '../tables.ts';
+import { asFirstSend } from '../account/account-queries.ts';
+import type { KlingTaskState, LookSaid, Purpose, StoredFailure } from '../tables.ts';
 
 /** A row of `kling_tasks` with its ages in milliseconds, by the database's clock. */
 export interface KlingTask {
@@ -17,15 +18,34 @@ export interface KlingTask {
   last_answer: string | null;
   failure: StoredFailure | null;
   age_ms: number;
-  /** Since the create was last sent; null before. */
+  /** Since the create was first sent, and last; null before. */
   sent_ago_ms: number | null;
+  last_sent_ago_ms: number | null;
+  /** Whether an earlier create than the last may have arrived. */
+  is_resent: boolean;
+  /** Whether the last create is known to have ended without an answer that tells. */
+  is_unanswered: boolean;
+  /** Whether the upstream has said that the id is taken. */
+  is_taken: boolean;
+  /** What the last look since the last create said, how often in a row, how long ago, and for how long. */
+  look: LookSaid | null;
+  looks: number;
+  look_ago_ms: number;
+  look_since_ms: number;
   /** Whether a callback came after the last look. */
   hinted: boolean;
 }
 
+/** Milliseconds since then. */
+function ago(column: string) {
+  return sql.raw(`(extract(epoch from now() - ${column}) * 1000)::float8`);
+}
+
 export const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
-  request_ids, last_answer, failure, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms,
-  (extract(epoch from now() - sent_at) * 1000)::float8 as sent_ago_ms,
+  request_ids, last_answer, failure, ${ago('created_at')} as age_ms, ${ago('sent_at')} as sent_ago_ms,
+  ${ago('coalesce(resent_at, sent_at)')} as last_sent_ago_ms, resent_at is not null as is_resent,
+  unanswered = sends as is_unanswered, taken_at is not null as is_taken, look, looks,
+  coalesce(${ago('looked_at')}, 0) as look_ago_ms, coalesce(${ago('look_since')}, 0) as look_since_ms,
   coalesce(hinted_at > coalesce(polled_at, '-infinity'), false) as hinted`;
 
 export type NewKlingTask = Pick<
@@ -66,7 +86,8 @@ export async function findKlingTask(
 /** From now on the task counts under this account. */
 export async function setCredential(db: Db, externalTaskId: string, credential: string): Promise<void> {
   await sql`
-    update kling_tasks set credential = ${credential} where external_task_id = ${externalTaskId}`.execute(db);
+    update kling_tasks set credential = ${credential}
+    where external_task_id = ${externalTaskId} and state in ('waiting', 'sending', 'submitted')`.execute(db);
 }
 
 /** Throws when there is none. */
@@ -80,7 +101,7 @@ export async function getKlingTask(db: Db, externalTaskId: string): Promise<Klin
 /** Takes a waiting task that needs no slot for sending; null while the account is paused or the task isn't waiting. */
 export async function claimFreeSend(db: Db, externalTaskId: string): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
-    update kling_tasks set state = 'sending', sends = sends + 1, sent_at = now()
+    update kling_tasks set ${asFirstSend}
     where external_task_id = ${externalTaskId} and state = 'waiting' and not exists (
       select from kling_accounts account where account.credential = kling_tasks.credential and paused_until > now())
     returning ${columns}`.execute(db);
@@ -90,7 +111,7 @@ export async function claimFreeSend(db: Db, externalTaskId: string): Promise<Kli
 /** Takes the right to send a create again. Null when somebody else did, or the upstream has turned out to have it. */
 export async function claimResend(db: Db, externalTaskId: string, sends: number): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
-    update kling_tasks set sends = sends + 1, sent_at = now()
+    update kling_tasks set sends = sends + 1, resent_at = now(), look = null, looks = 0
     where external_task_id = ${externalTaskId} and state = 'sending' and sends = ${sends}
     returning ${columns}`.execute(db);
   return rows[0] ?? null;
@@ -116,9 +137,21 @@ export async function markSubmitted(
     where external_task_id = ${externalTaskId} and state in ('waiting', 'sending')`.execute(db);
 }
 
-/** A look at a task that is still being worked on. */
-export async function notePoll(db: Db, externalTaskId: string): Promise<void> {
-  await sql`update kling_tasks set polled_at = now() where external_task_id = ${externalTaskId}`.execute(db);
+/** The create that was number `sends` has ended, and may have been carried out; `isTaken`: one was, by the upstream's word. */
+export async function noteUnanswered(db: Db, externalTaskId: string, sends: number, isTaken: boolean): Promise<void> {
+  await sql`
+    update kling_tasks set unanswered = ${sends},
+      taken_at = case when ${isTaken} then coalesce(taken_at, now()) else taken_at end
+    where external_task_id = ${externalTaskId} and state = 'sending' and sends = ${sends}`.execute(db);
+}
+
+/** What a look at a task that isn't done told. */
+export async function noteLook(db: Db, externalTaskId: string, said: LookSaid): Promise<void> {
+  await sql`
+    update kling_tasks set looks = case when look = ${said} then looks + 1 else 1 end,
+      look_since = case when look = ${said} then look_since else now() end,
+      look = ${said}, looked_at = now(), polled_at = now()
+    where external_task_id = ${externalTaskId} and state in ('sending', 'submitted')`.execute(db);
 }
 
 /** Keeps the newest answer of a task that is done, also when a later look brings fresh links. */
@@ -149,13 +182,6 @@ export async function markFailed(
     where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
 }
 
-/** Fails one task unless it has been sent. */
-export async function failWaitingTask(db: Db, externalTaskId: string, failure: StoredFailure): Promise<void> {
-  await sql`
-    update kling_tasks set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = now()
-    where external_task_id = ${externalTaskId} and state = 'waiting'`.execute(db);
-}
-
 /** Something may have happened upstream: whoever follows the task looks soon. Returns whether it is one of ours. */
 export async function noteHint(db: Db, upstreamTaskId: string): Promise<boolean> {
   const { rows } = await sql`
@@ -165,18 +191,14 @@ export async function noteHint(db: Db, upstreamTaskId: string): Promise<boolean>
 }
 
 /** One task that holds a slot and that nobody has asked about for `orphanMs`, now to be asked about by the caller. */
-export async function claimOrphan(
-  db: Db,
-  credential: string,
-  orphanMs: number,
-): Promise<Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id' | 'state' | 'sends'> | null> {
+export async function claimOrphan(db: Db, credential: string, orphanMs: number): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
     update kling_tasks set polled_at = now()
     where external_task_id = (
       select external_task_id from kling_tasks
       where credential = ${credential} and state in ('sending', 'submitted') and holds_slot
-        and greatest(polled_at, sent_at) < now() - ${orphanMs}::float8 * interval '1 ms'
+        and greatest(polled_at, sent_at, resent_at) < now() - ${orphanMs}::float8 * interval '1 ms'
       order by polled_at nulls first limit 1 for update skip locked)
-    returning external_task_id, endpoint, upstream_task_id, state, sends`.execute(db);
+    returning ${columns}`.execute(db);
   return rows[0] ?? null;
 }

@@ -5,8 +5,8 @@ import { readTaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { refusedByKling, toFailure } from '../errors.ts';
 import type { Purpose } from '../tables.ts';
-import { tryLookUp } from './look-up-task.ts';
-import { type KlingTask, markFailed, markSubmitted, returnToWaiting } from './queries.ts';
+import { getKlingTask, type KlingTask, markFailed, markSubmitted, noteUnanswered, returnToWaiting } from './queries.ts';
+import { type CreateAnswer, judgeCreate } from './reconcile.ts';
 
 /** One thing to be made upstream. */
 export interface KlingOrder {
@@ -28,88 +28,100 @@ export interface KlingOrder {
 }
 
 /**
- * Sends the create of a task that was claimed for sending, and writes down what came of it: submitted, failed, or
- * waiting again. Returns whether that is known: false means that the create may or may not have been carried out.
+ * Sends the create of a task that was claimed for sending, and writes down what came of it: submitted, failed, waiting
+ * again, or not known ({@link judgeCreate}).
  */
 export async function sendTask(
   session: KlingSession,
   given: KlingOrder,
   task: KlingTask,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const order = { ...given, signal };
   const body = await writeBody(session, order, task);
+  if (body === null) return;
   try {
-    const answer = await session.client.call(order.endpoint, { body, signal: order.signal });
-    const upstream = readTaskAnswer(answer.data);
+    const { data, requestId } = await session.client.call(order.endpoint, { body, signal });
+    const upstream = readTaskAnswer(data);
     if (upstream === null) throw new KlingNoAnswer('its answer names no task', true);
-    await markSubmitted(session.db, task.external_task_id, upstream.task_id, answer.requestId);
+    await markSubmitted(session.db, task.external_task_id, upstream.task_id, requestId);
     await noteAccepted(session);
-    return true;
   } catch (error) {
-    if (error instanceof KlingRefusal) return await noteRefusal(session, order, task, error);
-    if (error instanceof KlingNoAnswer) return await noteNoAnswer(session, task, error);
-    throw error;
+    await noteRefusal(session, task, error);
   }
 }
 
-/** Nothing of this create has been sent yet: what goes wrong here gives the slot back. */
-async function writeBody(session: KlingSession, order: KlingOrder, task: KlingTask): Promise<Record<string, unknown>> {
-  const { external_task_id, sends } = task;
+/**
+ * Nothing of this create has been sent yet: what goes wrong here gives the slot back, where no earlier one may have arrived.
+ * Null where one may have: then only what the upstream says of it ends the task.
+ */
+async function writeBody(
+  session: KlingSession,
+  order: KlingOrder,
+  { external_task_id, sends, is_resent }: KlingTask,
+): Promise<Record<string, unknown> | null> {
   try {
     const body = await order.writeBody(external_task_id);
     order.signal.throwIfAborted();
     const callback = session.callbackUrl === undefined ? {} : { callback_url: session.callbackUrl };
     return { ...body, external_task_id, ...callback };
   } catch (error) {
-    // An earlier create may be upstream: then only looking it up may end the task.
-    if (sends === 1) {
-      const isFinal = error instanceof AppError && !error.retryable;
-      if (isFinal) await markFailed(session.db, external_task_id, toFailure(error), null);
-      else await returnToWaiting(session.db, external_task_id, sends);
+    const isFinal = error instanceof AppError && !error.retryable;
+    if (is_resent) {
+      await noteUnanswered(session.db, external_task_id, sends, false);
+      order.signal.throwIfAborted();
+      if (!isFinal) throw error;
+      session.log.warn(
+        { external_task_id, err: error },
+        'what a create was made of is gone; it is only looked for now',
+      );
+      return null;
     }
+    if (isFinal) await markFailed(session.db, external_task_id, toFailure(error), null);
+    else await returnToWaiting(session.db, external_task_id, sends);
     throw error;
   }
 }
 
-async function noteRefusal(
-  session: KlingSession,
-  order: KlingOrder,
-  task: KlingTask,
-  refusal: KlingRefusal,
-): Promise<boolean> {
-  const { external_task_id, sends } = task;
-  switch (refusal.kind) {
-    case 'transient':
-      return noteUnknown(session, task, refusal.message);
-    case 'capacity':
-      await backOff(session);
-      await returnToWaiting(session.db, external_task_id, sends);
-      return true;
-    case 'configuration':
-      await stopForOperator(session, refusal);
-      break;
-    case 'caller':
-      // The same code says that the external id is taken: then an earlier create did arrive.
-      if (refusal.code === invalidValueCode) {
-        const isThere = await tryLookUp(session, task, order.signal);
-        if (isThere === null) return noteUnknown(session, task, refusal.message);
-        if (isThere) return true;
-      }
+/** Throws what is no answer of the upstream's, as an abort: then it isn't known that the call has ended. */
+async function noteRefusal(session: KlingSession, task: KlingTask, error: unknown): Promise<void> {
+  const { db, log } = session;
+  const { external_task_id, subject, sends, is_resent: isResent } = task;
+  const answer = readCreateAnswer(task, error);
+  if (answer === 'not now') await backOff(session);
+  if (error instanceof KlingNoAnswer && !error.sent)
+    log.warn({ external_task_id, reason: error.message }, 'nothing could be sent');
+  if (error instanceof KlingRefusal && error.kind === 'configuration') await stopForOperator(session, error);
+  const { sent_ago_ms } = await getKlingTask(db, external_task_id);
+  const outcome = judgeCreate(answer, { isResent, sentMs: sent_ago_ms ?? 0 }, session);
+  if (outcome === 'waiting') return await returnToWaiting(db, external_task_id, sends);
+  if (outcome === 'failed') {
+    return await markFailed(db, external_task_id, toFailure(refusedByKling(error as KlingRefusal)), null);
   }
-  await markFailed(session.db, external_task_id, toFailure(refusedByKling(refusal)), null);
-  return true;
+  await noteUnanswered(db, external_task_id, sends, outcome === 'taken');
+  const reason = (error as Error).message;
+  log.warn({ external_task_id, subject, reason, outcome }, 'a create at the Kling API is looked for');
 }
 
-async function noteNoAnswer(session: KlingSession, task: KlingTask, failure: KlingNoAnswer): Promise<boolean> {
-  if (failure.sent) return noteUnknown(session, task, failure.message);
-  session.log.warn({ external_task_id: task.external_task_id, reason: failure.message }, 'nothing could be sent');
-  await backOff(session);
-  await returnToWaiting(session.db, task.external_task_id, task.sends);
-  return true;
+function readCreateAnswer({ external_task_id, is_resent }: KlingTask, error: unknown): CreateAnswer {
+  if (error instanceof KlingNoAnswer) return error.sent ? 'unknown' : 'not now';
+  if (!(error instanceof KlingRefusal)) throw error;
+  if (isDuplicate(error, external_task_id, is_resent)) return 'duplicate';
+  if (error.kind === 'transient') return 'unknown';
+  // What only the operator can mend says nothing of this task; an earlier create may have been taken before.
+  return error.kind === 'capacity' || (is_resent && error.kind === 'configuration') ? 'not now' : 'never';
 }
 
-function noteUnknown(session: KlingSession, { external_task_id, subject }: KlingTask, reason: string): false {
-  session.log.warn({ external_task_id, subject, reason }, 'a create at the Kling API has an unknown outcome');
-  return false;
+/**
+ * Whether a refusal says that our id is taken. The code says no more than that some value is wrong; the words were seen
+ * once, so they are read generously, and most so where an earlier create may have arrived.
+ */
+function isDuplicate(
+  { code, upstreamMessage: said }: KlingRefusal,
+  externalTaskId: string,
+  isResent: boolean,
+): boolean {
+  if (code !== invalidValueCode) return false;
+  if (said.includes(externalTaskId) || /external[_ ]?(task[_ ]?)?id/i.test(said)) return true;
+  return isResent && /(?<!not )\bexist|already|duplicat|repeat|taken|重复|已/i.test(said);
 }

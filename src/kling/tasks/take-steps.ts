@@ -1,19 +1,11 @@
 import { AppError } from '../../lib/errors.ts';
 import { pause } from '../account/polling-intervals.ts';
 import type { KlingSession } from '../account/session.ts';
-import { klingTookTooLong, toAppError, toFailure } from '../errors.ts';
+import { toAppError, toFailure } from '../errors.ts';
 import type { StoredFailure } from '../tables.ts';
-import { followTask } from './follow-task.ts';
-import {
-  claimFreeSend,
-  failWaitingTask,
-  getKlingTask,
-  type KlingTask,
-  markFailed,
-  returnToWaiting,
-} from './queries.ts';
-import { resolveSending } from './resolve-sending.ts';
-import { takeOverTask } from './take-over-task.ts';
+import { claimFreeSend, claimResend, getKlingTask, type KlingTask, markFailed, setCredential } from './queries.ts';
+import type { Next } from './reconcile.ts';
+import { chooseNext, fail, lookLater, toRefund } from './reconcile-task.ts';
 
 export interface Steps {
   signal: AbortSignal;
@@ -22,91 +14,75 @@ export interface Steps {
   send: {
     /** What must be there before a create is worth a slot. */
     prepare(): Promise<void>;
-    /** Sends a claimed task; false when its outcome is unknown. */
-    create(claimed: KlingTask, signal: AbortSignal): Promise<boolean>;
+    /** Sends a claimed task and writes down what came of it. */
+    create(claimed: KlingTask, signal: AbortSignal): Promise<void>;
   } | null;
 }
 
 /**
  * Moves a task on from wherever it stands until it has succeeded, and answers its row then; null when it stands before a
- * create and nothing can be sent. Throws what it failed with, `generation_timeout` after its deadline, on abort the
- * signal's reason.
+ * create and nothing can be sent. Throws what the task failed with, `generation_timeout` after its deadline, on abort the
+ * signal's reason. What to do next is decided by {@link reconcile}, from the row alone.
  */
 export async function takeSteps(session: KlingSession, begun: KlingTask, steps: Steps): Promise<KlingTask | null> {
-  /** The number of our own last create, when it ended without an answer. */
-  let unanswered = 0;
+  const asker = { canSend: steps.send !== null, isAwaited: true };
   try {
     for (let task = begun; ; task = await getKlingTask(session.db, begun.external_task_id)) {
-      if (task.state === 'succeeded') return task;
-      if (task.state === 'failed') throw toAppError(task.failure as StoredFailure);
+      const next = chooseNext(session, task, asker);
+      if (next.do === 'finish') return task;
+      if (next.do === 'leave') return null;
+      if (next.do === 'fail' && next.why === 'said') throw toAppError(task.failure as StoredFailure);
+      if (next.do === 'refund') throw toRefund(session, next.why);
       steps.signal.throwIfAborted();
-      if (task.credential !== session.credential) await beforeDeadline(session, task, steps, takeOver);
-      else if (task.state === 'submitted') await beforeDeadline(session, task, steps, follow);
-      else if (task.state === 'waiting' && steps.send === null) return null;
-      else
-        unanswered =
-          (await beforeDeadline(session, task, steps, (...step) => sendOnce(...step, unanswered))) ?? unanswered;
+      await take(session, task, next, steps);
     }
   } finally {
     session.slotQueue.poll();
   }
 }
 
-type Step<T> = (session: KlingSession, task: KlingTask, steps: Steps) => Promise<T>;
-
-const takeOver: Step<void> = (session, task, { signal }) => takeOverTask(session, task, signal);
-const follow: Step<void> = (session, task, { signal, onProgress }) => followTask(session, task, signal, onProgress);
-
-/**
- * Time to wait for a slot runs from the task's beginning, time to be made from when it was sent. What was sent is looked
- * at even after that: it may be done, and is paid for then, when its process was away for long. Undefined when the step
- * was cut off but has sent the task.
- */
-async function beforeDeadline<T>(
-  session: KlingSession,
-  task: KlingTask,
-  steps: Steps,
-  step: Step<T>,
-): Promise<T | undefined> {
-  const { deadlineMs, timeoutMs } = session.limits;
-  const wasSent = task.state !== 'waiting';
-  const leftMs = wasSent ? Math.max(timeoutMs, deadlineMs - (task.sent_ago_ms ?? 0)) : deadlineMs - task.age_ms;
-  const deadline = AbortSignal.timeout(Math.max(0, Math.round(leftMs)));
-  try {
-    return await step(session, task, { ...steps, signal: AbortSignal.any([steps.signal, deadline]) });
-  } catch (error) {
-    steps.signal.throwIfAborted();
-    if (!deadline.aborted || error !== deadline.reason) throw error;
-    const failure = klingTookTooLong(deadlineMs / 1000);
-    // What is to be made known upstream costs nothing there, and the next video may try it anew.
-    if (task.purpose === 'provision') await markFailed(session.db, task.external_task_id, toFailure(failure), null);
-    if (wasSent) throw failure;
-    await failWaitingTask(session.db, task.external_task_id, toFailure(failure));
-    return undefined;
+async function take(session: KlingSession, task: KlingTask, next: Next, steps: Steps): Promise<void> {
+  const { external_task_id } = task;
+  switch (next.do) {
+    case 'fail':
+      return next.why === 'said' ? undefined : await fail(session, task, next.why);
+    case 'take over':
+      return await setCredential(session.db, external_task_id, session.credential);
+    case 'look':
+      if (task.state === 'submitted') steps.onProgress(estimateFraction(task), 'generating');
+      return await lookLater(session, task, next.inMs, steps.signal);
+    case 'send':
+      return await create(steps, await waitForLeave(session, task, steps, next.untilMs));
+    case 'send again':
+      return await create(steps, await claimResend(session.db, external_task_id, task.sends));
   }
 }
 
-/** Sends what waits, or finds out what became of a create; answers the number of our own last one without an answer. */
-async function sendOnce(session: KlingSession, task: KlingTask, steps: Steps, unanswered: number): Promise<number> {
-  const { send, signal } = steps;
-  const claimed =
-    task.state === 'waiting'
-      ? await waitForLeave(session, task, steps)
-      : await resolveSending(session, task, unanswered === task.sends, signal);
-  if (claimed === null) return unanswered;
-  if (send !== null) return (await send.create(claimed, signal)) ? unanswered : claimed.sends;
-  // It isn't upstream, or nobody could have claimed it.
-  await returnToWaiting(session.db, task.external_task_id, claimed.sends);
-  return unanswered;
+/** An estimate that approaches but never reaches the end: most of the way after some minutes. */
+function estimateFraction({ sent_ago_ms }: KlingTask): number {
+  return 0.85 - 0.7 * Math.exp(-(sent_ago_ms ?? 0) / 90_000);
 }
 
-/** Waits for leave to send; null when somebody else has moved the task on, or it is worth another look. */
-async function waitForLeave(session: KlingSession, task: KlingTask, { signal, onProgress, send }: Steps) {
+/** Nothing to send when somebody else has moved the task on. */
+async function create({ send, signal }: Steps, claimed: KlingTask | null): Promise<void> {
+  if (claimed !== null) await send?.create(claimed, signal);
+}
+
+async function waitForLeave(
+  session: KlingSession,
+  task: KlingTask,
+  { signal, onProgress, send }: Steps,
+  untilMs: number,
+): Promise<KlingTask | null> {
   onProgress(0.05, 'waiting');
+  const deadline = AbortSignal.timeout(Math.max(1, Math.round(untilMs)));
   try {
     await send?.prepare();
-    return await (task.holds_slot ? waitForSlot(session, task, signal) : claimOrPause(session, task, signal));
+    const either = AbortSignal.any([signal, deadline]);
+    return await (task.holds_slot ? waitForSlot(session, task, either) : claimOrPause(session, task, either));
   } catch (error) {
+    signal.throwIfAborted();
+    if (deadline.aborted && error === deadline.reason) return null;
     // Refused while it waits, it has ended, and must not stand in the queue.
     const isFinal = error instanceof AppError && !error.retryable;
     if (isFinal) await markFailed(session.db, task.external_task_id, toFailure(error), null);

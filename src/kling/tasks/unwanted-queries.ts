@@ -77,7 +77,7 @@ export async function claimUnwanted(
     where external_task_id in (
       select external_task_id from kling_tasks
       where credential = ${credential} and unwanted_at is not null and removed_at is null
-        and coalesce(greatest(polled_at, sent_at) < now() - ${quietMs}::float8 * interval '1 ms', true)
+        and coalesce(greatest(polled_at, sent_at, resent_at) < now() - ${quietMs}::float8 * interval '1 ms', true)
       order by unwanted_at limit ${limit} for update skip locked)
     returning ${columns}`.execute(db);
   return rows;

@@ -8,7 +8,7 @@ import { pause } from '../account/polling-intervals.ts';
 import type { KlingSession } from '../account/session.ts';
 import { readWholeAnswer, type TaskAnswer } from '../api/read-answer.ts';
 import { noResult, resultUnusable } from '../errors.ts';
-import { tryLookUp } from '../tasks/look-up-task.ts';
+import { lookUpTask } from '../tasks/look-up-task.ts';
 import { getKlingTask, type KlingTask } from '../tasks/queries.ts';
 
 export interface ResultTools {
@@ -75,7 +75,7 @@ async function downloadVideo(
     }
     // The link may have run out: asking again brings a fresh one.
     await pause(session.intervals.lookUpMs[attempt - 1] ?? 0, signal);
-    await tryLookUp(session, row, signal);
+    await lookUpTask(session, row, signal);
     row = await getKlingTask(session.db, row.external_task_id);
   }
 }

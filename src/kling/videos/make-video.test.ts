@@ -94,12 +94,50 @@ test('a create without an answer is looked up before anything is sent again', as
   expect(world.standIn.creates(omni)).toHaveLength(1);
 });
 
-test('a create that is refused as existing is asked for until the upstream can tell', async () => {
+test('a lost answer, reads that lag and a second create refused as existing: the video is waited for and made once', async () => {
   await using world = await open();
-  world.standIn.plan({ creates: [1201], queries: [5000, 5000, 5000, 5000] });
-  // It wasn't there, was sent again under the same id, and this time it was taken.
+  world.standIn.plan({ creates: ['lost_answer'], tasks: [{ unseen: 12 }] });
   await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  // Sent again once, and never once the upstream had said that the id is taken.
+  expect(world.standIn.creates(omni)).toHaveLength(2);
   expect(Object.values(world.standIn.made())).toEqual([1]);
+});
+
+test('a video that was accepted is looked for until its deadline, however often the upstream does not find it', async () => {
+  await using world = await open();
+  world.standIn.plan({ tasks: [{ unseen: 20 }] });
+  await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  expect(world.standIn.creates(omni)).toHaveLength(1);
+});
+
+test('what was accepted and is not there for a while after its deadline has vanished, and says so', async () => {
+  await using world = await open();
+  world.standIn.plan({ tasks: [{ unseen: 100_000 }] });
+  const task = nextTask();
+  const making = catchError(world.engine.videos.makeVideo(await orderVideo(task), tools()));
+  await until('a look', async () => (await readTask(task))?.look === 'absent');
+  await sql`update kling_tasks set sent_at = now() - interval '3 hours', resent_at = null where subject = ${task}`.execute(
+    database.db,
+  );
+  expect(await making).toMatchObject({ code: 'service_error', message: expect.stringContaining('no longer knows') });
+});
+
+test.each([1303, 1302, 1102])(
+  'a second create refused with %i says nothing of the first, which is found',
+  async (code) => {
+    await using world = await open();
+    world.standIn.plan({ creates: ['lost_answer', code], tasks: [{ unseen: 8 }] });
+    await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+    expect(Object.values(world.standIn.made())).toEqual([1]);
+  },
+);
+
+test('a second create refused for its content, of which the first left nothing, fails with that refusal', async () => {
+  await using world = await open();
+  world.standIn.plan({ creates: ['lost_request', ...Array(20).fill(1301)] });
+  const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
+  expect(error).toMatchObject({ code: 'content_policy_violation' });
+  expect(world.standIn.tasks()).toEqual([]);
 });
 
 test('nothing is sent twice when the upstream could not be reached at first', async () => {
@@ -188,13 +226,15 @@ describe('a key that is replaced while a task runs', () => {
     expect(world.standIn.creates(omni)).toHaveLength(1);
   });
 
-  test("fails the task when it is another account's, and sends nothing", async () => {
+  test("looks for the task until its deadline when it is another account's, and sends nothing there", async () => {
     await using world = await open({ taskMs: 100_000 });
     await using others = await startStandIn();
     const { task, engine } = await beginWithPair(world, others.url);
-    const error = await catchError(engine.videos.makeVideo(await orderVideo(task), tools()));
+    const making = catchError(engine.videos.makeVideo(await orderVideo(task), tools()));
+    await until('a look', async () => (await readTask(task))?.look === 'absent');
+    await sql`update kling_tasks set sent_at = now() - interval '3 hours' where subject = ${task}`.execute(database.db);
+    expect((await making).message).toContain('another Kling account');
     await engine.close();
-    expect(error.message).toContain('another Kling account');
     expect(others.creates(omni)).toEqual([]);
   });
 });

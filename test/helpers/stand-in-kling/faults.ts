@@ -23,10 +23,10 @@ export type CallFault =
   | number;
 
 /**
- * How a task ends that was taken: with the vendor's sentence for a failure, much later than others, or without its result
- * for so many queries.
+ * How a task ends that was taken: with the vendor's sentence for a failure, much later than others, without its result
+ * for so many queries, or after so many queries that don't find it, since reads lag behind writes.
  */
-export type TaskFault = { fails: string } | { slow: number } | { empty: number };
+export type TaskFault = { fails: string } | { slow: number } | { empty: number } | { unseen: number };
 
 export interface FaultPlan {
   /** Faults of the next creates, in order; null: none. */

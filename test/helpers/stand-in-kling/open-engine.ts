@@ -21,6 +21,8 @@ export const quickIntervals: PollingIntervals = {
   pollMaxMs: 40,
   hintMs: 5,
   lookUpMs: [10, 20, 40],
+  arrivalMs: 200,
+  patienceMs: 400,
   backOffFirstMs: 20,
   backOffMaxMs: 100,
   orphanMs: 300,

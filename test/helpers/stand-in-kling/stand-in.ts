@@ -111,7 +111,9 @@ export async function startStandIn(options: StandInOptions = {}) {
     if (collections.includes(path)) return page(store.list(path).map(present), search);
     const at = path.lastIndexOf('/');
     const task = store.find(decodeURIComponent(path.slice(at + 1)));
-    if (task === undefined || task.path !== path.slice(0, at)) throw new Refusal(1201, 'task not found');
+    const isUnseen = task !== undefined && task.unseenQueries > 0;
+    if (isUnseen) task.unseenQueries -= 1;
+    if (task === undefined || isUnseen || task.path !== path.slice(0, at)) throw new Refusal(1201, 'task not found');
     return present(task);
   }
 

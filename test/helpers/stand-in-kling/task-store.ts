@@ -16,6 +16,8 @@ export interface StoredTask {
   deleted: boolean;
   /** Queries that are yet to find it done without a result. */
   emptyQueries: number;
+  /** Queries that are yet to miss it. */
+  unseenQueries: number;
 }
 
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
@@ -66,6 +68,7 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
         startsAt: now + ms * 0.2,
         endsAt: now + ms,
         failure: fault !== null && 'fails' in fault ? fault.fails : null,
+        unseenQueries: fault !== null && 'unseen' in fault ? fault.unseen : 0,
         emptyQueries: fault !== null && 'empty' in fault ? fault.empty : 0,
         madeId: isVideo(path) ? null : String(nextMadeId),
       };
