@@ -5,7 +5,7 @@ import { parseExactJson } from './exact-json.ts';
 import { KlingNoAnswer, KlingRefusal } from './refusal.ts';
 
 /** What a good answer carries: integers beyond 2^53 are text. */
-export interface KlingAnswer {
+interface KlingAnswer {
   data: unknown;
   requestId: string | null;
   /** The whole body, as it came. */

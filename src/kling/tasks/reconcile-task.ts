@@ -10,26 +10,6 @@ export function chooseNext(session: KlingSession, row: KlingTask, asker: Asker):
   return reconcile(presentKnown(row, session.credential), asker, rulesOf(session));
 }
 
-export function rulesOf({ limits: { deadlineMs, timeoutMs }, intervals }: KlingSession): ReconcileRules {
-  return { deadlineMs, timeoutMs, intervals };
-}
-
-function presentKnown(row: KlingTask, credential: string): KnownTask {
-  const { look: said, looks: times, look_ago_ms: agoMs, look_since_ms: sinceMs } = row;
-  return {
-    purpose: row.purpose,
-    state: row.state,
-    isForeign: row.credential !== credential,
-    isKnown: row.upstream_task_id !== null || row.is_taken,
-    ageMs: row.age_ms,
-    sentMs: row.sent_ago_ms,
-    lastSentMs: row.last_sent_ago_ms,
-    isUnanswered: row.is_unanswered,
-    look: said === null ? null : { said, times, agoMs, sinceMs },
-    isHinted: row.hinted,
-  };
-}
-
 /** Waits for its time and looks, unless it has moved on meanwhile; a callback brings the look forward. */
 export async function lookLater(
   session: KlingSession,
@@ -79,4 +59,24 @@ export async function fail(
 /** What our task ends with, while the upstream's goes on. */
 export function toRefund({ limits }: KlingSession, why: (Next & { do: 'refund' })['why']) {
   return why === 'other account' ? otherAccount() : klingTookTooLong(limits.deadlineMs / 1000);
+}
+
+function rulesOf({ limits: { deadlineMs, timeoutMs }, intervals }: KlingSession): ReconcileRules {
+  return { deadlineMs, timeoutMs, intervals };
+}
+
+function presentKnown(row: KlingTask, credential: string): KnownTask {
+  const { look: said, looks: times, look_ago_ms: agoMs, look_since_ms: sinceMs } = row;
+  return {
+    purpose: row.purpose,
+    state: row.state,
+    isForeign: row.credential !== credential,
+    isKnown: row.upstream_task_id !== null || row.is_taken,
+    ageMs: row.age_ms,
+    sentMs: row.sent_ago_ms,
+    lastSentMs: row.last_sent_ago_ms,
+    isUnanswered: row.is_unanswered,
+    look: said === null ? null : { said, times, agoMs, sinceMs },
+    isHinted: row.hinted,
+  };
 }
