@@ -36,11 +36,6 @@ export interface KlingTask {
   hinted: boolean;
 }
 
-/** Milliseconds since then. */
-function ago(column: string) {
-  return sql.raw(`(extract(epoch from now() - ${column}) * 1000)::float8`);
-}
-
 export const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
   request_ids, last_answer, failure, ${ago('created_at')} as age_ms, ${ago('sent_at')} as sent_ago_ms,
   ${ago('coalesce(resent_at, sent_at)')} as last_sent_ago_ms, resent_at is not null as is_resent,
@@ -201,4 +196,9 @@ export async function claimOrphan(db: Db, credential: string, orphanMs: number):
       order by polled_at nulls first limit 1 for update skip locked)
     returning ${columns}`.execute(db);
   return rows[0] ?? null;
+}
+
+/** Milliseconds since then. */
+function ago(column: string) {
+  return sql.raw(`(extract(epoch from now() - ${column}) * 1000)::float8`);
 }
