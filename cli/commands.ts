@@ -12,6 +12,10 @@ import { getElementCommand } from './elements-get.ts';
 import { importElementCommand } from './elements-import.ts';
 import { listElementsCommand } from './elements-list.ts';
 import { listElementUsesCommand } from './elements-uses.ts';
+import { deleteFileCommand } from './files-delete.ts';
+import { downloadFileCommand } from './files-download.ts';
+import { listFilesCommand } from './files-list.ts';
+import { uploadFileCommand } from './files-upload.ts';
 import { modelsCommand } from './models.ts';
 import { openClient } from './open-client.ts';
 import { cancelTaskCommand } from './tasks-cancel.ts';
@@ -35,6 +39,10 @@ const commands: Commands = {
   'callbacks list': listCallbacksCommand,
   'callbacks resend': resendCallbackCommand,
   'callbacks test': testCallbackCommand,
+  'files upload': uploadFileCommand,
+  'files list': listFilesCommand,
+  'files download': downloadFileCommand,
+  'files delete': deleteFileCommand,
   credits: creditsCommand,
   models: modelsCommand,
 };

@@ -5,7 +5,8 @@ import { UsageError } from './arguments.ts';
 const videoName = /\.(mp4|mov|m4v|webm|mkv|avi)$/i;
 
 /**
- * What to send for a picture that was named on the command line: a URL as it is, a local file as a `data:` URL. Throws
+ * What to send for a picture that was named on the command line: a URL or a stored file (`file:FILE_ID`) as it is, a local
+ * file as a `data:` URL. Throws
  * `UsageError` for a file that can't be read or is neither JPEG nor PNG by its first bytes.
  */
 export async function loadPicture(word: string, folder: string): Promise<string> {
@@ -19,7 +20,7 @@ export async function loadPicture(word: string, folder: string): Promise<string>
   return `data:${type};base64,${bytes.toString('base64')}`;
 }
 
-/** The URL of a video. Throws `UsageError` for a local file, with the way to do it. */
+/** The URL of a video, or a stored file. Throws `UsageError` for a local file, with the way to do it. */
 export function parseVideoUrl(word: string): string {
   if (!isUrl(word)) throw videoMustBeUrl(word);
   return word;
@@ -27,14 +28,13 @@ export function parseVideoUrl(word: string): string {
 
 function videoMustBeUrl(word: string): UsageError {
   return new UsageError(
-    `${word}: the API takes a video only as an http or https URL that the server can fetch (--video URL), not as a local ` +
-      'file. Put it on a web server first; to try it on this machine, serve its folder (python3 -m http.server 8000) and ' +
-      'start the server with TROUPE_ALLOW_ADDRESSES=127.0.0.0/8',
+    `${word}: the API takes a video as an http or https URL that the server can fetch, or as a stored file: ` +
+      `troupe files upload ${word} first, then --video file:FILE_ID`,
   );
 }
 
 function isUrl(word: string): boolean {
-  return /^https?:\/\//i.test(word);
+  return /^(https?:\/\/|file:file_)/i.test(word);
 }
 
 function sniffType(bytes: Buffer): string | null {

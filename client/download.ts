@@ -6,7 +6,7 @@ import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
  * The key is sent to the server's own addresses only. Throws `TroupeError`, `link_expired` (410) once a link has ended.
  */
 export async function download(client: Client, url: string, signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-  const isOwn = url.startsWith(`${client.baseUrl}/v1/`);
+  const isOwn = ['/v1/', '/api/v1/'].some((path) => url.startsWith(`${client.baseUrl}${path}`));
   const headers: Record<string, string> = isOwn ? { authorization: `Bearer ${client.key}` } : {};
   const answer = await client.fetch(url, { headers, ...(signal === undefined ? {} : { signal }) }).catch((cause) => {
     throw serverUnreachable(url, cause);

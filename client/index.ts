@@ -26,6 +26,16 @@ export {
   listElementUses,
 } from './elements.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
+export {
+  deleteFile,
+  downloadFile,
+  getFileQuota,
+  type ListFilesQuery,
+  listFiles,
+  type UploadOptions,
+  uploadFile,
+  uploadFileFromUrl,
+} from './files.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
@@ -42,8 +52,11 @@ export type {
   ElementResult,
   Estimate,
   EstimateRequest,
+  FilePage,
+  FileQuota,
   ImportedElement,
   Model,
+  StoredFile,
   Task,
   TaskCallbacks,
   TaskLine,

@@ -7,8 +7,8 @@ export interface ClientRequest {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
-  /** Sent as they are, in the place of `body`; `headers` name their type. */
-  bytes?: Blob;
+  /** Sent as they are, in the place of `body`; `headers` name the type of a `Blob`. */
+  bytes?: Blob | FormData;
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }

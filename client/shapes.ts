@@ -38,6 +38,10 @@ export type Estimate = Schemas['Estimate'];
 export type CatalogModels = Schemas['CatalogModels'];
 /** The public list of prices. */
 export type CatalogPrices = Schemas['CatalogPrices'];
+/** A file that is kept for the account. */
+export type StoredFile = Schemas['StoredFile'];
+/** What the account may still keep. */
+export type FileQuota = Schemas['FileQuota'];
 
 /** One attempt to deliver a task's callback. */
 export type CallbackAttempt = Schemas['CallbackAttempt'];
@@ -73,5 +77,13 @@ export interface TaskPage {
   total: number;
   page: number;
   page_size: number;
+  next_cursor: string | null;
+}
+
+/** A page of the account's files. */
+export interface FilePage {
+  files: StoredFile[];
+  /** Of all pages; only of a numbered page. */
+  total?: number;
   next_cursor: string | null;
 }

@@ -13,6 +13,7 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
   credits: 'Credits',
   accounts: 'Keys and limits',
   callbacks: 'Callbacks',
+  files: 'Files of callers',
   worker: 'Workers',
   engines: 'Who builds elements and makes videos',
   kling: 'The Kling API',

@@ -18,7 +18,11 @@ const ground = [
 
 /** The layers inside `media`, lowest first: each knows those below it that it names. */
 const media = [
-  { name: 'media/base', path: 'src/media/(schema|errors|config|progress|sniff-format)\\.ts$', may: ['lib'] },
+  {
+    name: 'media/base',
+    path: 'src/media/(schema|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
+    may: ['lib'],
+  },
   { name: 'media/raster', path: folder('src/media/raster'), may: [] },
   { name: 'media/voice', path: folder('src/media/voice'), may: [] },
   { name: 'media/image', path: folder('src/media/image'), may: ['lib', 'media/base', 'media/raster'] },
@@ -66,7 +70,7 @@ const media = [
   {
     name: 'media',
     path: 'src/media/[^/]+\\.ts$',
-    not: 'src/media/(schema|errors|config|progress|sniff-format)\\.ts$',
+    not: 'src/media/(schema|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
     may: ['lib', 'media/base', 'media/video', 'media/plugins', 'media/inspect', 'media/animatic', 'media/child'],
     door: true,
   },
@@ -114,7 +118,7 @@ const kling = [
 ];
 
 const rooms = [
-  ...['accounts', 'audit', 'credits', 'tasks', 'callbacks'].map((name) => ({
+  ...['accounts', 'audit', 'credits', 'tasks', 'callbacks', 'files'].map((name) => ({
     name,
     path: folder(`src/${name}`),
     may: ['lib', 'db'],

@@ -5,6 +5,7 @@ import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { parseDatabaseUrl } from './db/index.ts';
 import { section as engines } from './engines/config.ts';
+import { section as files } from './files/config.ts';
 import { section as flow } from './flow/config.ts';
 import { section as http } from './http/config.ts';
 import { section as kling } from './kling/config.ts';
@@ -77,6 +78,7 @@ export const sections = {
   credits,
   accounts,
   callbacks,
+  files,
   worker,
   engines,
   kling,
@@ -107,6 +109,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     credits: read(credits),
     accounts: read(accounts),
     callbacks: read(callbacks),
+    files: read(files),
     worker: read(worker),
     engines: read(engines),
     kling: read(kling),

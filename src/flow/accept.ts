@@ -31,6 +31,8 @@ import {
 import { createAcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
 import type { Context } from './context.ts';
 import { noTaskCreated, outcomeUnknown, paidOutcomeUnknown } from './errors.ts';
+import { findNamedFile } from './files/find-named-file.ts';
+import { type ResolvedFiles, resolveFiles } from './files/resolve-files.ts';
 import { findCast } from './find-cast.ts';
 import { presentSpec } from './present-spec.ts';
 import { storeInputs } from './storage/store-inputs.ts';
@@ -60,7 +62,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   const model = chooseModel(body);
   checkModelAllowed(caller, model.id);
   const { request, callback_url, ignoredFields } = model.checkRequest(body, {
-    checkMediaUrl: (url) => context.network.checkUrl(url, mediaUrlRules),
+    checkMediaUrl: (url) => findNamedFile(context, url) ?? context.network.checkUrl(url, mediaUrlRules),
   });
   const idempotency = readIdempotency(submission);
   // Before anything that may have changed since the first time: a repeated request must find its task even when the
@@ -69,6 +71,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
   const engine = await chooseEngine(context, caller.account_id, model, request);
+  const files = await resolveFiles(context, caller.account_id, request);
   const price = computePrice(model, request, context.config.models);
   const now = context.clock.now();
   const draft = {
@@ -87,7 +90,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   const queue = workQueues[engine.place];
   const { settlement } = price;
   const extras = { engine: engine.name, ...(settlement === undefined ? {} : { settlement }) };
-  const task = await insertWithInputs(context, draft, request, extras, queue);
+  const task = await insertWithInputs(context, draft, { request, files }, extras, queue);
   if (task !== null) {
     context.jobs.wakeUp.wake(queue);
     return { task, model, ignoredFields, replayed: false };
@@ -140,12 +143,12 @@ function readIdempotency({ idempotencyKey, body }: Submission): Idempotency | nu
 async function insertWithInputs(
   context: Context,
   draft: Omit<NewTask, 'request'>,
-  request: ModelRequest,
+  { request, files }: { request: ModelRequest; files: ResolvedFiles },
   extras: { engine: string; settlement?: Settlement },
   queue: WorkQueue,
 ): Promise<Task | null> {
   const release = await context.unfinishedLimit.take(context.database.db, draft.api_key_id);
-  const inputs = await storeInputs(context.storage, draft.id, request);
+  const inputs = await storeInputs(context.storage, draft.id, request, files.keys);
   const undo = async () => {
     release();
     await inputs.discard();
@@ -153,7 +156,7 @@ async function insertWithInputs(
   try {
     const task: NewTask = { ...draft, request: createAcceptedRequest(request, inputs.sources, extras) };
     failpoint('before-accept');
-    const inserted = await insertOnce(context, task, queue);
+    const inserted = await insertOnce(context, task, files, queue);
     failpoint('after-commit-of-accept');
     if (inserted) return asInserted(task);
   } catch (error) {
@@ -166,10 +169,11 @@ async function insertWithInputs(
 }
 
 /** False when the idempotency key was used before. */
-async function insertOnce(context: Context, task: NewTask, queue: WorkQueue): Promise<boolean> {
+async function insertOnce(context: Context, task: NewTask, files: ResolvedFiles, queue: WorkQueue): Promise<boolean> {
   let transactionId: string | null = null;
   try {
     return await transaction(context.database.db, async (tx) => {
+      await files.hold(tx);
       const inserted = await insertAndBook(context, tx, task, queue);
       transactionId = inserted;
       return inserted !== null;

@@ -5,6 +5,7 @@ import type { section as callbacks } from '../callbacks/config.ts';
 import type { section as credits } from '../credits/config.ts';
 import type { Database } from '../db/index.ts';
 import type { Engines } from '../engines/index.ts';
+import type { section as files } from '../files/config.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
 import type { SectionValues } from '../lib/settings.ts';
@@ -21,6 +22,7 @@ export interface FlowConfig {
   accounts: SectionValues<typeof accounts>;
   callbacks: SectionValues<typeof callbacks>;
   credits: SectionValues<typeof credits>;
+  files: SectionValues<typeof files>;
   media: SectionValues<typeof media>;
   models: SectionValues<typeof models>;
   storage: SectionValues<typeof storage>;

@@ -1,12 +1,16 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillElementWords, forgetDeletedFiles } from '../elements/index.ts';
+import { forgetFiles } from '../files/index.ts';
 import type { Context } from './context.ts';
 import { describeFault } from './describe-fault.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
 const leftoverAgeMs = 3_600_000;
+
+/** A row outlives its file's bytes: what a sweep that stops leaves behind is known to have ended until then. */
+const forgetFilesMs = 7 * 86_400_000;
 
 export interface Expired {
   workFolders: number;
@@ -16,7 +20,7 @@ export interface Expired {
 
 /**
  * Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
- * out: videos whose links have ended, files of deleted elements, copies that services elsewhere have fetched; and what those have
+ * out: videos whose links have ended, uploaded files, files of deleted elements, copies that services elsewhere have fetched; and what those have
  * made for tasks that ended meanwhile. Stored files that the database doesn't know are moved aside, see
  * `sweepStoredFiles`. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
  * Throws the reason of `signal` between two files when the process stops.
@@ -29,6 +33,7 @@ export async function expire(context: Context, signal = new AbortController().si
   while ((await fillElementWords(context.database.db, 200)) > 0) signal.throwIfAborted();
   await tidyElsewhere(context, signal);
   const swept = await sweepStoredFiles(context, before, signal);
+  await forgetFiles(context.database.db, new Date(context.clock.now().getTime() - forgetFilesMs));
   context.log.info({ ...swept, work_folders: workFolders }, 'swept');
   return { workFolders, storedFiles: swept.deleted + swept.quarantined };
 }

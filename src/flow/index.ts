@@ -27,6 +27,11 @@ export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob }
 export { describeFault } from './describe-fault.ts';
 export { attemptsExhausted, notReady, toRequestFailure, toTaskFailure } from './errors.ts';
 export { expire } from './expire.ts';
+export { deleteFile } from './files/delete-file.ts';
+export { fetchUpload } from './files/fetch-upload.ts';
+export { findDownload, mayFollow } from './files/find-download.ts';
+export { showFile } from './files/show-file.ts';
+export { uploadFile } from './files/upload-file.ts';
 export { changeElement } from './library/change-element.ts';
 export { exportElement } from './library/export-element.ts';
 export { importElement } from './library/import-element.ts';

@@ -15,6 +15,7 @@ import { describeApi } from './describe-api.ts';
 import { hostMissing, methodNotAllowed } from './errors.ts';
 import { guardConnections } from './guard-connections.ts';
 import { guardRoutes } from './guard-routes.ts';
+import { limitRequests } from './limit-requests.ts';
 import { lingerAfterRefusals } from './linger.ts';
 import { noteAccess } from './note-access.ts';
 import { noticeProxies } from './notice-proxies.ts';
@@ -33,7 +34,9 @@ import { registerHealth } from './routes/health.ts';
 import { registerKeys } from './routes/keys.ts';
 import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerModels } from './routes/models.ts';
+import { registerStoredFiles } from './routes/stored-files.ts';
 import { registerTasks } from './routes/tasks.ts';
+import { registerUploads } from './routes/uploads.ts';
 import { sendError } from './send-error.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -63,7 +66,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   const broken = { log, createRequestId, headersMs, requestMs, linger };
   const app = fastify({
     bodyLimit: settings.bodyBytesMax,
-    requestTimeout: requestMs,
+    requestTimeout: Math.max(requestMs, settings.uploadSeconds * 1000),
     keepAliveTimeout: limits.keepAliveMs,
     http: {
       headersTimeout: headersMs,
@@ -96,6 +99,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
     refuseOnSocket(log, socket as Socket, methodNotAllowed('CONNECT', ['GET', 'POST']), createRequestId(), linger),
   );
   guardConnections(app, settings);
+  limitRequests(app, broken);
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(request, reply);
     noteAccess(log, request, reply);
@@ -119,6 +123,8 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerElementEdits(app, context);
   await registerElementArchives(app, context);
   registerFiles(app, context);
+  registerUploads(app, context, settings);
+  registerStoredFiles(app, context);
   registerCredits(app, context);
   registerModels(app, context);
   registerKeys(app, context);

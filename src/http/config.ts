@@ -22,6 +22,12 @@ export const section = {
     { min: 1, max: 3600 },
     'Seconds in which a client must have sent its whole request',
   ),
+  uploadSeconds: integerSetting(
+    'TROUPE_UPLOAD_SECONDS',
+    3600,
+    { min: 1, max: 86_400 },
+    'Seconds in which a client must have sent a whole file, at no less than 1024 bytes a second',
+  ),
   connectionsMax: integerSetting(
     'TROUPE_HTTP_CONNECTIONS',
     5000,

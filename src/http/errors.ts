@@ -69,6 +69,36 @@ export function unsupportedMediaType(): AppError {
   });
 }
 
+/** 400: a form from which no file can be read. */
+export function malformedUpload(reason: string): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    param: 'body',
+    message: `body: must be a form with one file (${reason.replace(/[\r\n]+/g, ' ').slice(0, 160)})`,
+  });
+}
+
+/** 415: only a form is taken here. */
+export function notAForm(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 415,
+    param: 'Content-Type',
+    message: 'Content-Type: must be multipart/form-data with its boundary; the file is the part named file',
+  });
+}
+
+/** 408: the bytes of a file come too slowly, or none do. */
+export function uploadTooSlow(bytesPerSecond: number): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 408,
+    message: `body: came with less than ${bytesPerSecond} bytes a second`,
+    param: 'body',
+  });
+}
+
 /** 408: both times are the server's limits in milliseconds. */
 export function requestTooSlow(headersMs: number, requestMs: number): AppError {
   const seconds = (ms: number) => `${ms / 1000} s`;

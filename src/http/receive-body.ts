@@ -46,6 +46,8 @@ export function receiveBody(request: FastifyRequest, payload: IncomingMessage): 
     payload.on('data', take).once('end', end).once('close', cut);
     // The cut tells it as well; without a listener it would end the process.
     payload.on('error', () => undefined);
+    // A client may have left while its key was asked for.
+    if (payload.destroyed) cut();
   });
 }
 

@@ -11,7 +11,13 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
+  '.heic': 'image/heic',
+  '.avif': 'image/avif',
   '.wav': 'audio/wav',
+  '.mp3': 'audio/mpeg',
+  '.aac': 'audio/aac',
+  '.m4a': 'audio/mp4',
+  '.ogg': 'audio/ogg',
   '.flac': 'audio/flac',
   '.json': 'application/json',
 };

@@ -18,6 +18,7 @@ export const errorCodes = [
   'element_not_found',
   'element_file_not_found',
   'file_not_found',
+  'file_quota_exceeded',
   'link_expired',
   'task_not_cancellable',
   'callback_not_resendable',

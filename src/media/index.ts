@@ -48,5 +48,6 @@ export {
   ViewFacts,
 } from './schema.ts';
 export { sniffBytes, sniffFormat } from './sniff-format.ts';
+export { sniffMediaType } from './sniff-media-type.ts';
 export { takeModel } from './take-model.ts';
 export type { ConversionOptions } from './video/convert-clip.ts';

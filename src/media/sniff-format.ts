@@ -1,11 +1,14 @@
 /**
  * What the first bytes of a file say it is. `what` completes the sentence "the file is …"; `shows` is set where it could
- * be exported in a format that is accepted.
+ * be exported in a format that is accepted, `convertible` where this program does so.
  */
 export type Sniffed =
   | { kind: 'image'; format: 'jpeg' | 'png'; what: string }
   | { kind: 'clip'; format: 'mp4' | 'mov' | 'webm'; what: string }
-  | { kind: 'other'; what: string; shows?: 'picture' | 'clip' };
+  | { kind: 'other'; what: string; shows?: 'picture' | 'clip'; convertible?: ConvertibleFormat };
+
+/** Pictures that are made JPEG or PNG before anything else looks at them. */
+type ConvertibleFormat = 'webp' | 'heic' | 'avif';
 
 /** How many first bytes of a file {@link sniffFormat} looks at. */
 export const sniffBytes = 4096;
@@ -30,6 +33,7 @@ export function sniffFormat(head: Uint8Array): Sniffed {
     ['clip', clipMagics],
   ] as const) {
     const magic = findMagic(magics, head);
+    if (magic === webpName) return { kind: 'other', what: magic, shows, convertible: 'webp' };
     if (magic !== undefined) return { kind: 'other', what: magic, shows };
   }
   if (isTransportStream(head))
@@ -68,9 +72,9 @@ function isTransportStream(head: Uint8Array): boolean {
 const quickTimeAtoms = new Set(['moov', 'mdat', 'wide', 'pnot', 'skip', 'free']);
 
 /** Brands of pictures. The first of HEIF says nothing of the coding, so that a more precise one of the list goes before. */
-const isoPictureBrands: readonly (readonly [RegExp, string])[] = [
-  [/^avi[fs]/, 'an AVIF image'],
-  [/^(hei[cxms]|hev[cxms])/, 'a HEIC image'],
+const isoPictureBrands: readonly (readonly [RegExp, string, ConvertibleFormat?])[] = [
+  [/^avi[fs]/, 'an AVIF image', 'avif'],
+  [/^(hei[cxms]|hev[cxms])/, 'a HEIC image', 'heic'],
   [/^crx /, 'a Canon raw image'],
   [/^(jp2|jpx|jpm)/, 'a JPEG 2000 image'],
   [/^(mif[12]|msf1|miaf)/, 'a HEIF image'],
@@ -88,7 +92,8 @@ function sniffIsoMedia(head: Uint8Array): Sniffed {
     const brands = [major];
     for (let at = 16; at + 4 <= boxBytes; at += 4) brands.push(text(head, at, at + 4));
     const known = isoPictureBrands.find(([pattern]) => brands.some((brand) => pattern.test(brand)));
-    return { kind: 'other', what: known?.[1] ?? 'a HEIF image', shows: 'picture' };
+    const [, what = 'a HEIF image', convertible] = known ?? [];
+    return { kind: 'other', what, shows: 'picture', ...(convertible === undefined ? {} : { convertible }) };
   }
   const named = isoClipBrands.find(([pattern]) => pattern.test(major));
   return { kind: 'clip', format: 'mp4', what: named?.[1] ?? 'an MP4 video' };
@@ -114,9 +119,11 @@ function sniffMatroska(head: Uint8Array): Sniffed {
   return { kind: 'other', what: 'an EBML file that is neither WebM nor Matroska' };
 }
 
+const webpName = 'a WebP image';
+
 /** Longer magics first where one begins like another. */
 const pictureMagics: readonly Magic[] = [
-  ['a WebP image', 8, ascii('WEBP')],
+  [webpName, 8, ascii('WEBP')],
   ['a GIF image', 0, ascii('GIF8')],
   ['a BMP image', 0, ascii('BM')],
   ['a TIFF image', 0, [0x49, 0x49, 0x2a, 0x00]],

@@ -13,6 +13,7 @@ export { estimatePrice } from './estimate-price.ts';
 export type { CastKind, Model } from './model.ts';
 export {
   type MediaRole,
+  type MediaSource,
   mediaUrlRules,
 } from './parse-media-source.ts';
 

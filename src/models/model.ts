@@ -33,7 +33,7 @@ export interface CheckedRequest<R extends ModelRequest = ModelRequest> {
 
 /** What checking a request needs from outside this room. */
 export interface RequestTools {
-  /** Judges the URL of a reference image or video by its text alone, by `mediaUrlRules`. */
+  /** Judges the URL of a reference image or video by its text alone, by `mediaUrlRules`, or finds that it names a stored file. */
   checkMediaUrl: UrlCheck;
 }
 

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createRandomText } from '../lib/random.ts';
 import { checkKey } from './key.ts';
-import type { Storage, StoredFile } from './storage.ts';
+import type { BytesSource, Storage, StoredFile } from './storage.ts';
 
 /**
  * Keeps files in `folder`, at the path that their key spells. A file is written aside, flushed to the disk and renamed,
@@ -21,16 +21,14 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
   }
 
   /** Whole and flushed before `keep` gives it its name. */
-  async function writeAside<T>(
-    source: { path: string } | { bytes: Uint8Array },
-    keep: (temporary: string) => Promise<T>,
-  ): Promise<T> {
+  async function writeAside<T>(source: BytesSource, keep: (temporary: string) => Promise<T>): Promise<T> {
     const temporary = join(aside, createRandomText(16, '0123456789abcdef'));
     try {
       if ('path' in source) await copyFile(source.path, temporary);
       const file = await open(temporary, 'path' in source ? 'r+' : 'w', 0o600);
       try {
         if ('bytes' in source) await file.writeFile(source.bytes);
+        else if ('stream' in source) for await (const chunk of source.stream) await file.writeFile(chunk);
         await file.sync();
       } finally {
         await file.close();

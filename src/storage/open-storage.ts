@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openDiskStorage } from './disk.ts';
 import { openS3Storage, type S3Settings } from './s3.ts';
 import type { Storage } from './storage.ts';
@@ -13,5 +14,7 @@ export async function openStorage(
   }
   if (bucket === undefined && linkEndpoint !== undefined)
     throw new Error('TROUPE_S3_LINK_ENDPOINT needs TROUPE_S3_BUCKET');
-  return bucket === undefined ? openDiskStorage(folder) : openS3Storage({ ...settings, bucket });
+  return bucket === undefined
+    ? openDiskStorage(folder)
+    : openS3Storage({ ...settings, bucket }, join(folder, '..', 'outgoing'));
 }

@@ -1,15 +1,14 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SectionValues } from '../lib/settings.ts';
+import { openAsideFolder } from './aside-folder.ts';
 import type { section } from './config.ts';
 import { noSuchKey, storeAway, unusableBucket } from './errors.ts';
 import { checkKey } from './key.ts';
-import type { Storage, StoredFile } from './storage.ts';
+import type { BytesSource, Storage, StoredFile } from './storage.ts';
 
 export type S3Settings = SectionValues<typeof section> & { bucket: string };
 
@@ -25,9 +24,13 @@ const connectMs = 3_000;
  * has arrived, so nothing has to be written aside. The SDK is loaded here: a server with a disk never pays for it. Throws
  * `service_unavailable` where the store is away or refuses the credentials, ENOENT where it has no such key; while opening
  * an Error for the operator, as nothing works without the bucket.
+ *
+ * `folder` is one of this machine's: there a stream is written aside first. The protocol wants the length of an object
+ * before its bytes, and its upload in parts keeps what was cut off, unseen and paid for, until somebody aborts it.
  */
-export async function openS3Storage(settings: S3Settings): Promise<Storage> {
+export async function openS3Storage(settings: S3Settings, folder: string): Promise<Storage> {
   const s3 = await import('@aws-sdk/client-s3');
+  const aside = openAsideFolder(folder);
   const client = createClient(s3.S3Client, settings);
   const { linkEndpoint } = settings;
   const linkClient =
@@ -60,7 +63,13 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
     }
   }
 
-  async function put(key: string, source: { path: string } | { bytes: Uint8Array }): Promise<void> {
+  async function put(key: string, source: BytesSource): Promise<void> {
+    if ('stream' in source) {
+      return await aside.use(async (path) => {
+        await pipeline(source.stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+        await put(key, { path });
+      });
+    }
     const name = nameOf(key);
     const size = 'bytes' in source ? source.bytes.length : (await stat(source.path)).size;
     const Body =
@@ -86,13 +95,10 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
 
   /** Through this machine, for stores that don't copy. */
   async function carry(key: string, to: string): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), 'troupe-move-'));
-    try {
-      await copyTo(key, join(folder, 'file'));
-      await put(to, { path: join(folder, 'file') });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    await aside.use(async (path) => {
+      await copyTo(key, path);
+      await put(to, { path });
+    });
   }
 
   return {
@@ -151,8 +157,8 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
       return getSignedUrl(linkClient, new s3.GetObjectCommand(nameOf(key)), { expiresIn: seconds });
     },
-    // an upload that was cut off leaves nothing
-    sweep: async () => undefined,
+    // An upload that was cut off leaves nothing in the bucket.
+    sweep: aside.sweep,
     locate: (key) => `s3://${settings.bucket}/${settings.prefix}${key}`,
   };
 }

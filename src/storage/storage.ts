@@ -12,10 +12,15 @@ export interface ByteRange {
   last: number;
 }
 
+export type BytesSource = { path: string } | { bytes: Uint8Array } | { stream: AsyncIterable<Uint8Array> };
+
 /** What every store must do; `conformance.ts` holds each of them to it. Keys are `a/b/c.ext` of `[A-Za-z0-9._-]`. */
 export interface Storage {
-  /** Keeps the bytes of a file or buffer under `key`, durably, replacing what was there at once and whole. */
-  put(key: string, source: { path: string } | { bytes: Uint8Array }): Promise<void>;
+  /**
+   * Keeps the bytes of a file, a buffer or a stream under `key`, durably, replacing what was there at once and whole. A
+   * stream is written as it comes, never held whole; when it throws, nothing is kept and its error is thrown on.
+   */
+  put(key: string, source: BytesSource): Promise<void>;
   /** Keeps the bytes only where the key is absent, and says whether it did: of several at once, one wins. */
   putNew(key: string, bytes: Uint8Array): Promise<boolean>;
   /**

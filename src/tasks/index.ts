@@ -24,6 +24,7 @@ export {
   listTasks,
   listTasksAfter,
   listTasksByIds,
+  listUsedKeys,
   type NewTask,
   releaseTask,
   resumeTask,

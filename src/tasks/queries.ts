@@ -311,6 +311,15 @@ export async function listEnds(db: Db, ids: readonly string[]): Promise<{ id: st
   return rows;
 }
 
+/** Of `keys`, those of stored files that an unfinished task has among its sources. */
+export async function listUsedKeys(db: Db, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct source ->> 'storage_key' as key
+    from tasks, jsonb_array_elements(request -> 'sources') as source
+    where status in ('pending', 'processing') and source ->> 'storage_key' = any(${keys}::text[])`.execute(db);
+  return rows.map((row) => row.key);
+}
+
 /** One text whatever the number of ids, since statements are prepared by their text. */
 function isAnyOf(column: string, ids: readonly string[]) {
   return sql<SqlBool>`${sql.ref(column)} = any(${ids}::text[])`;

@@ -4,7 +4,8 @@ import { failpoint } from '../../lib/failpoint.ts';
 import { getModel } from '../../models/index.ts';
 import type { AcceptedSource } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
-import { toSourceFailure } from '../errors.ts';
+import { storedFileGone, toSourceFailure } from '../errors.ts';
+import { filesPrefix } from '../storage/stored-prefixes.ts';
 
 /** Long enough for a connection that loses packets to come back. */
 const rateWindowMs = 10_000;
@@ -46,7 +47,7 @@ async function fetchSource(
 ): Promise<FetchedSource> {
   const { role, param } = source;
   if ('storage_key' in source) {
-    await context.storage.copyTo(source.storage_key, path);
+    await copyStored(context, source.storage_key, path, param);
     return { role, param, path, bytes: (await stat(path)).size };
   }
   const { fetchBytesPerSecondMin: bytesPerSecond, fetchSeconds } = context.config.flow;
@@ -65,6 +66,13 @@ async function fetchSource(
   } catch (error) {
     throw toSourceFailure(error, param, isVideo ? 'invalid_parameters' : 'image_processing_error');
   }
+}
+
+/** Inputs are gone only when the task has ended meanwhile; another attempt finds that out. */
+async function copyStored({ storage }: Context, key: string, path: string, param: string): Promise<void> {
+  await storage.copyTo(key, path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' && key.startsWith(filesPrefix) ? storedFileGone(param) : error;
+  });
 }
 
 function chooseBytesMax({ config }: Context, model: string, role: AcceptedSource['role']): number {

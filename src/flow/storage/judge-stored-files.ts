@@ -1,7 +1,9 @@
 import type { Db } from '../../db/index.ts';
 import { listDeletedElementIds, listKnownStorageKeys } from '../../elements/index.ts';
-import { listEnds } from '../../tasks/index.ts';
-import { elementsPrefix, inputsPrefix } from './stored-prefixes.ts';
+import { listFileEnds } from '../../files/index.ts';
+import { listEnds, listUsedKeys } from '../../tasks/index.ts';
+import { fileIdOfKey } from './file-keys.ts';
+import { elementsPrefix, filesPrefix, inputsPrefix } from './stored-prefixes.ts';
 
 /**
  * What the database says of a stored file: that somebody needs it; that it knows it (or its task, or its element) and its
@@ -11,15 +13,38 @@ export type FileVerdict = 'used' | 'ended' | 'unknown';
 
 /**
  * Judges files under `prefix`, each by its key. Results and published copies end by their age alone, which the caller
- * looks at: here they have `ended` when their task is known.
+ * looks at: here they have `ended` when their task is known. Uploaded files end at their time as of `now`.
  */
 export async function judgeStoredFiles(
   db: Db,
   prefix: string,
   keys: readonly string[],
+  now: Date,
 ): Promise<Map<string, FileVerdict>> {
-  const judge = prefix === elementsPrefix ? await judgeElements(db, keys) : await judgeByTask(db, prefix, keys);
+  const judge = await chooseJudge(db, prefix, keys, now);
   return new Map(keys.map((key) => [key, judge(key)]));
+}
+
+async function chooseJudge(
+  db: Db,
+  prefix: string,
+  keys: readonly string[],
+  now: Date,
+): Promise<(key: string) => FileVerdict> {
+  if (prefix === elementsPrefix) return await judgeElements(db, keys);
+  if (prefix === filesPrefix) return await judgeFiles(db, keys, now);
+  return await judgeByTask(db, prefix, keys);
+}
+
+/** A file that has ended is used as long as a task that was given it is unfinished. None can begin to use it then. */
+async function judgeFiles(db: Db, keys: readonly string[], now: Date): Promise<(key: string) => FileVerdict> {
+  const ends = new Map((await listFileEnds(db, keys.map(fileIdOfKey), now)).map((end) => [end.id, end.has_ended]));
+  const used = new Set(await listUsedKeys(db, keys));
+  return (key) => {
+    const hasEnded = ends.get(fileIdOfKey(key));
+    if (used.has(key) || hasEnded === false) return 'used';
+    return hasEnded === undefined ? 'unknown' : 'ended';
+  };
 }
 
 /** The part of a key behind its prefix: the element's or task's id. */

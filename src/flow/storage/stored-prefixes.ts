@@ -10,5 +10,8 @@ export const resultsPrefix = 'results/';
 /** Where copies lie that services elsewhere fetch while a task runs: `published/<task id or other end>/…`. */
 export const publishedPrefix = 'published/';
 
+/** Where files lie that callers keep here: `files/<file id>.<ending>`. */
+export const filesPrefix = 'files/';
+
 /** Every place where files of this program lie. */
-export const storedPrefixes = [elementsPrefix, inputsPrefix, resultsPrefix, publishedPrefix] as const;
+export const storedPrefixes = [elementsPrefix, inputsPrefix, resultsPrefix, publishedPrefix, filesPrefix] as const;

@@ -91,7 +91,7 @@ async function judgeAll(context: Context, before: Date, signal: AbortSignal) {
     const endsBefore = endOfLife(context, prefix, before);
     let batch: string[] = [];
     const judge = async () => {
-      for (const [key, verdict] of await judgeStoredFiles(context.database.db, prefix, batch)) {
+      for (const [key, verdict] of await judgeStoredFiles(context.database.db, prefix, batch, context.clock.now())) {
         if (verdict === 'ended') endedHere.push(key);
         if (verdict === 'unknown') unknownHere.push(key);
       }
@@ -127,7 +127,12 @@ async function take(
   let taken = 0;
   for (const [prefix, all] of keys) {
     for (let first = 0; first < all.length; first += batchSize) {
-      const verdicts = await judgeStoredFiles(context.database.db, prefix, all.slice(first, first + batchSize));
+      const verdicts = await judgeStoredFiles(
+        context.database.db,
+        prefix,
+        all.slice(first, first + batchSize),
+        context.clock.now(),
+      );
       for (const [key, verdict] of verdicts) {
         signal.throwIfAborted();
         if (verdict === wanted && (await takeOne(key))) taken += 1;
@@ -137,13 +142,13 @@ async function take(
   return taken;
 }
 
-async function restoreKnown({ database, storage }: Context, signal: AbortSignal): Promise<number> {
+async function restoreKnown({ clock, database, storage }: Context, signal: AbortSignal): Promise<number> {
   let restored = 0;
   for await (const file of listQuarantine(storage)) {
     signal.throwIfAborted();
     const prefix = storedPrefixes.find((one) => file.former.startsWith(one));
     if (prefix === undefined) continue;
-    const verdict = (await judgeStoredFiles(database.db, prefix, [file.former])).get(file.former);
+    const verdict = (await judgeStoredFiles(database.db, prefix, [file.former], clock.now())).get(file.former);
     if (verdict === 'used' && (await restoreQuarantined(storage, file))) restored += 1;
   }
   return restored;

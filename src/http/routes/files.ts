@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import type { Context } from '../../flow/index.ts';
+import { type Context, mayFollow } from '../../flow/index.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
 import { linkExpired, linkForged } from '../errors.ts';
 import { withSchemaTypes } from '../schema-types.ts';
@@ -14,7 +14,7 @@ const Params = Type.Object({
 
 type LinkParts = Static<typeof Params>;
 
-/** Signed links to results and to copies for services elsewhere: who has one may read the file until it ends. */
+/** Signed links to results, to uploaded files and to copies for services elsewhere: who has one may read the file until it ends. */
 export function registerFiles(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
   routes.route({
@@ -42,7 +42,7 @@ async function followLink(
   const now = context.clock.now();
   const verdict = context.links.verify(request.params, now);
   if (verdict.kind === 'forged') throw linkForged();
-  if (verdict.kind === 'expired') throw linkExpired();
+  if (verdict.kind === 'expired' || !(await mayFollow(context, verdict.key))) throw linkExpired();
   const ageSecondsMax = Math.floor((verdict.expiresAt.getTime() - now.getTime()) / 1000);
   return await sendStoredFile(context, verdict.key, request, reply, { ageSecondsMax, absent: linkExpired });
 }

@@ -1,0 +1,79 @@
+import type { Client } from './create-client.ts';
+import { download } from './download.ts';
+import { sendRequest, writeQuery } from './send-request.ts';
+import type { FilePage, FileQuota, StoredFile } from './shapes.ts';
+import type { operations } from './types.ts';
+
+/** Pages by number, or by cursor. */
+export type ListFilesQuery = NonNullable<operations['listFiles']['parameters']['query']>;
+
+/** What an upload is called, and how long it may take. */
+export interface UploadOptions {
+  /** What to call it; default: `name` of a `File`, else its id. */
+  fileName?: string;
+  /** The caller's own order, like `cars/red`. */
+  uploadPath?: string;
+  signal?: AbortSignal;
+  /** Milliseconds that the upload may take. Default: an hour. */
+  timeoutMs?: number;
+}
+
+const uploadTimeoutMs = 3_600_000;
+const base = '/api/v1/files';
+
+/**
+ * Keeps a file at the server, from which requests may take it by `file:FILE_ID` or `file_url`. A `Blob` that a file stands
+ * behind (`openAsBlob` in Node, a chosen file in a browser) is sent as it is read. A repetition after a lost answer
+ * answers the first upload. Throws `TroupeError`: `file_quota_exceeded` (409), `invalid_request` (413, 415).
+ */
+export async function uploadFile(client: Client, file: Blob, options: UploadOptions = {}): Promise<StoredFile> {
+  const { fileName, uploadPath, signal, timeoutMs = uploadTimeoutMs } = options;
+  const form = new FormData();
+  const name = fileName ?? ('name' in file ? String(file.name) : undefined);
+  form.append('file', file, name ?? 'file');
+  if (fileName !== undefined) form.append('file_name', fileName);
+  if (uploadPath !== undefined) form.append('upload_path', uploadPath);
+  const headers = { 'x-evo-upload-id': `troupe-${crypto.randomUUID()}` };
+  const { data } = await sendRequest<{ data: StoredFile }>(
+    { ...client, timeoutMs },
+    { method: 'POST', path: `${base}/upload/stream`, bytes: form, headers, signal },
+  );
+  return data;
+}
+
+/** Has the server fetch a file and keep it. Throws as {@link uploadFile}; 400 where it can't be fetched. */
+export async function uploadFileFromUrl(client: Client, url: string, options: UploadOptions = {}): Promise<StoredFile> {
+  const { fileName: file_name, uploadPath: upload_path, signal, timeoutMs = uploadTimeoutMs } = options;
+  const headers = { 'x-evo-upload-id': `troupe-${crypto.randomUUID()}` };
+  const body = { file_url: url, file_name, upload_path };
+  const { data } = await sendRequest<{ data: StoredFile }>(
+    { ...client, timeoutMs },
+    { method: 'POST', path: `${base}/upload/url`, body, headers, signal },
+  );
+  return data;
+}
+
+/** One page of the account's files, newest first. */
+export async function listFiles(client: Client, query: ListFilesQuery = {}, signal?: AbortSignal): Promise<FilePage> {
+  const path = `${base}/list${writeQuery(query)}`;
+  return (await sendRequest<{ data: FilePage }>(client, { method: 'GET', path, signal })).data;
+}
+
+/** How many files and bytes the account may still keep. */
+export async function getFileQuota(client: Client, signal?: AbortSignal): Promise<FileQuota> {
+  return (await sendRequest<{ data: FileQuota }>(client, { method: 'GET', path: `${base}/quota`, signal })).data;
+}
+
+/** Deletes a file; its links end at once. Throws `file_not_found` (404). */
+export async function deleteFile(client: Client, fileId: string, signal?: AbortSignal): Promise<void> {
+  await sendRequest(client, { method: 'DELETE', path: `${base}/${encodeURIComponent(fileId)}`, signal });
+}
+
+/** The bytes of one of the account's files. Throws `file_not_found` (404). */
+export async function downloadFile(
+  client: Client,
+  fileId: string,
+  signal?: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  return await download(client, `${client.baseUrl}${base}/download/${encodeURIComponent(fileId)}`, signal);
+}
