@@ -5,6 +5,7 @@
  */
 
 export { estimatePrice, getCredits, getModel, listModels } from './account.ts';
+export { createAccount, listAccounts, moveCredits } from './accounts.ts';
 export { getTaskCallbacks, resendCallback, testCallback } from './callbacks.ts';
 export {
   type ListCatalogModelsQuery,
@@ -36,9 +37,11 @@ export {
   uploadFile,
   uploadFileFromUrl,
 } from './files.ts';
+export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
+  Account,
   CallbackAttempt,
   CallbackTest,
   CatalogModels,
@@ -55,18 +58,22 @@ export type {
   FilePage,
   FileQuota,
   ImportedElement,
+  Key,
   Model,
   StoredFile,
   Task,
   TaskCallbacks,
   TaskLine,
   TaskPage,
+  Transfer,
+  UsageLine,
   VideoRequest,
   VideoResult,
 } from './shapes.ts';
 export type { SubmitOptions } from './submit.ts';
 export { createElement, createVideo } from './submit.ts';
 export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks } from './tasks.ts';
+export { getUsage, listTransfers, type UsageQuery } from './usage.ts';
 export {
   type CallbackRefusal,
   CallbackVerificationError,

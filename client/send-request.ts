@@ -10,6 +10,8 @@ export interface ClientRequest {
   /** Sent as they are, in the place of `body`; `headers` name the type of a `Blob`. */
   bytes?: Blob | FormData;
   headers?: Readonly<Record<string, string>>;
+  /** What can't be repeated safely where no answer came: it's sent once. */
+  once?: true;
   signal?: AbortSignal | undefined;
 }
 
@@ -30,7 +32,8 @@ export async function sendRequest<T>(client: Client, request: ClientRequest): Pr
       return await sendOnce<T>(client, request);
     } catch (error) {
       request.signal?.throwIfAborted();
-      if (!(error instanceof TroupeError) || attempt >= client.retriesMax || !isRepeatable(error)) throw error;
+      if (!(error instanceof TroupeError) || request.once || attempt >= client.retriesMax || !isRepeatable(error))
+        throw error;
       const delayMs = chooseDelay(client.retryDelayMs * 2 ** attempt, error.retryAfterSeconds);
       if (delayMs === null) throw error;
       await pause(delayMs, request.signal);

@@ -28,6 +28,10 @@ export type ElementResult = Schemas['ElementResult'];
 export type VideoResult = Schemas['VideoResult'];
 /** The key's and its account's credits, decimal numbers. */
 export type Credits = Schemas['Credits'];
+export type Key = Schemas['Key'];
+export type Account = Schemas['Account'];
+export type Transfer = Schemas['Transfer'];
+export type UsageLine = Schemas['UsageLine'];
 /** A model of the catalogue with its prices in credits. */
 export type Model = Schemas['Model'];
 /** What decides the price of a request. */

@@ -7,6 +7,7 @@ export { microcreditsMax, parseCredits, presentCredits } from '../lib/microcredi
 export { listOpenReservations } from './audit-queries.ts';
 export { checkLedger } from './check-ledger.ts';
 export { getBalance, listBalances } from './get-balance.ts';
+export { type LedgerLine, type LedgerPlace, listLedger } from './list-ledger.ts';
 export { placeOrder } from './place-order.ts';
 export { listTransfers } from './queries.ts';
 export { refund } from './refund.ts';

@@ -193,3 +193,18 @@ export async function listTransfers(
     .limit(Math.min(Math.max(page.count_max ?? 100, 1), 1000))
     .execute();
 }
+
+/** Newest first, of ids below `idBefore`, each with what the account can reserve now: one statement, so one moment. */
+export async function listTransferRows(
+  db: Db,
+  accountId: number,
+  idBefore: number,
+  countMax: number,
+): Promise<(Transfer & { available_microcredits: number })[]> {
+  const { rows } = await sql<Transfer & { available_microcredits: number }>`
+    select id, account_id, kind, amount_microcredits, task_id, note, created_at,
+      coalesce((select available_microcredits from balances where account_id = ${accountId}), 0) as available_microcredits
+    from transfers where account_id = ${accountId} and id < ${idBefore}
+    order by id desc limit ${countMax}`.execute(db);
+  return rows;
+}

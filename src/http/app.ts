@@ -36,7 +36,9 @@ import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerModels } from './routes/models.ts';
 import { registerStoredFiles } from './routes/stored-files.ts';
 import { registerTasks } from './routes/tasks.ts';
+import { registerTransfers } from './routes/transfers.ts';
 import { registerUploads } from './routes/uploads.ts';
+import { registerUsage } from './routes/usage.ts';
 import { sendError } from './send-error.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -130,6 +132,8 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerKeys(app, context);
   registerAccounts(app, context);
   registerCatalog(app, context);
+  registerTransfers(app, context);
+  registerUsage(app, context);
   if (hasKlingCredentials(kling)) registerKlingCallbacks(app, context, kling);
   return app;
 }

@@ -65,6 +65,7 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
         { name: 'Files', description: 'Pictures, videos and sound to use in requests, kept for a while.' },
         { name: 'Account', description: 'What the key may use and spend.' },
         { name: 'Keys', description: 'Who may use the account, for its managers.' },
+        { name: 'Usage', description: 'What the account used, and its ledger, for its managers.' },
         { name: 'Accounts', description: "All accounts and their credits, for admins' keys." },
         { name: 'Catalog', description: 'What is offered, and for how much.' },
         { name: 'Server', description: 'For load balancers.' },

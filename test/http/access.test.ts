@@ -34,6 +34,8 @@ const expected: Readonly<Record<string, Access>> = {
   'GET /v1/keys/:key_id': 'manager',
   'PATCH /v1/keys/:key_id': 'manager',
   'DELETE /v1/keys/:key_id': 'manager',
+  'GET /v1/usage': 'manager',
+  'GET /v1/credits/transfers': 'manager',
   'GET /v1/accounts': 'admin',
   'POST /v1/accounts': 'admin',
   'POST /v1/accounts/:account_id/credits': 'admin',

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/index.ts';
+
+/** What a report of use may be grouped by. */
+export const usageGroups = ['day', 'model', 'key', 'status'] as const;
+
+export type UsageGroup = (typeof usageGroups)[number];
+
+export interface UsageRow {
+  /** `2026-01-31`, in UTC: when the task was accepted. */
+  day?: string;
+  model?: string;
+  key_id?: number;
+  status?: string;
+  tasks: number;
+  /** Charged; an unfinished task adds nothing yet. */
+  microcredits: number;
+}
+
+export interface UsageQuery {
+  /** Null for all accounts. */
+  account_id: number | null;
+  from: Date;
+  /** Not included. */
+  until: Date;
+  group_by: readonly UsageGroup[];
+  /** The values of the groups of the last row shown, in the order of `group_by`. */
+  after: readonly (string | number)[] | null;
+  count_max: number;
+}
+
+/** Of each group: the column that tasks are gathered by, and how it's shown. Days are dates until then: a text a task is slow. */
+const columns = {
+  day: {
+    inner: sql`(created_at at time zone 'UTC')::date as day`,
+    name: sql.ref('used.day'),
+    shown: sql`to_char(used.day, 'YYYY-MM-DD') as day`,
+  },
+  model: { inner: sql`model`, name: sql.ref('used.model'), shown: sql`used.model` },
+  key: { inner: sql`api_key_id as key_id`, name: sql.ref('used.key_id'), shown: sql`used.key_id` },
+  status: { inner: sql`status`, name: sql.ref('used.status'), shown: sql`used.status` },
+} as const;
+
+/**
+ * Tasks and what they were charged, a row for each group there is, in ascending order of the groups; without groups one
+ * row of all. Finished tasks come from `tasks_usage` alone, which is written once for each task; the others, which no
+ * report needs an index of, from the few that are unfinished.
+ */
+export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> {
+  const { account_id, from, until, group_by, after, count_max } = query;
+  const groups = group_by.map((group) => columns[group]);
+  const values = sql.join([...groups.map(({ inner }) => inner), sql`charged_microcredits`]);
+  const isAsked = sql`created_at >= ${from} and created_at < ${until}
+    ${account_id === null ? sql`` : sql`and account_id = ${account_id}`}`;
+  const names = groups.map(({ name }) => name);
+  const order = names.length === 0 ? sql`` : sql`group by ${sql.join(names)} order by ${sql.join(names)}`;
+  const isBehind =
+    after === null || names.length === 0
+      ? sql``
+      : sql`where (${sql.join(names)}) > (${sql.join(after.map((part) => sql`${part}`))})`;
+  const { rows } = await sql<UsageRow>`
+    select ${sql.join([...groups.map(({ shown }) => shown), sql`count(*) as tasks`, sql`coalesce(sum(charged_microcredits), 0)::bigint as microcredits`])}
+    from (
+      select ${values} from tasks where ${isAsked} and finished_at is not null
+      union all
+      select ${values} from tasks where ${isAsked} and status in ('pending', 'processing')
+    ) used ${isBehind} ${order} limit ${count_max}`.execute(db);
+  return rows;
+}
