@@ -34,6 +34,8 @@ export interface EngineTools {
   signal: AbortSignal;
   /** `fraction` runs from 0 to 1 and never back; `step` is for logs. */
   onProgress(fraction: number, step: string): void;
+  /** From now on the work only waits for a service elsewhere, or does so no longer: meanwhile others may take its place here. */
+  onIdle?: ((isIdle: boolean) => void) | undefined;
   /** Absent where nobody could fetch it. */
   publish?: Publish;
 }

@@ -73,6 +73,8 @@ export interface CastElement extends CastFacts {
 export interface VideoOrder {
   /** The same in every attempt: work that was begun elsewhere is found again by it. */
   task_id: string;
+  /** Whose it is: where many wait for few places, turns go round by accounts. Absent without a server. */
+  account_id?: number;
   spec: VideoSpec;
   sources: readonly VideoSource[];
   cast: readonly CastElement[];

@@ -23,7 +23,7 @@ const progressAfter = { fetching: 20, engine: 90 };
  * `AppError` with the code the task fails with; the caller decides whether to try again. Ends early when the claim
  * turns out to be lost. The work folder is gone afterwards, whatever happened.
  *
- * `takeTurn` is waited for when the sources are there, before the engine begins.
+ * `takeTurn` is waited for when the sources are there, before the engine begins; `onIdle` hears when the engine only waits.
  * With `mayBegin` false nothing is begun any more: what was begun elsewhere is taken when it is done, else the answer is null.
  */
 export async function build(
@@ -32,6 +32,7 @@ export async function build(
   signal: AbortSignal,
   mayBegin = true,
   takeTurn: (signal: AbortSignal) => Promise<void> = async () => undefined,
+  onIdle: (isIdle: boolean) => void = () => undefined,
 ): Promise<StoredDraft | null> {
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
@@ -42,7 +43,12 @@ export async function build(
   // Looks after the claim until its end, so nothing may go wrong between here and `finally`.
   const progress = createProgress(context, task, () => claimLost.abort());
   try {
-    const attempt = { context, task, workFolder, tools: createTools(context, task.id, progress, either) };
+    const attempt = {
+      context,
+      task,
+      workFolder,
+      tools: { ...createTools(context, task.id, progress, either), onIdle },
+    };
     const resumed = request.kind === 'video' ? await resume(attempt, request, mayBegin) : null;
     if (resumed === null && !mayBegin) return null;
     const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));

@@ -31,6 +31,11 @@ export interface QueueRunnerOptions<T, C> {
   claim(tx: Database['db'], jobs: Job<T>[]): Promise<C[]>;
   /** Which fetched job a claim belongs to, for its heartbeat. */
   jobOf(claimed: C): Job<T>;
+  /**
+   * Most jobs that may run without a slot, since they only wait (`setIdle`): beyond them, one that waits holds its slot. 0 where
+   * that is left out.
+   */
+  idleMax?: number;
   /** Runs one claimed job to its end and finishes it. What it throws is reported; the job is then run again later. */
   run(claimed: C, signal: AbortSignal): Promise<void>;
   /** Told of a job that broke off and of a heartbeat that couldn't be sent. */
@@ -40,7 +45,9 @@ export interface QueueRunnerOptions<T, C> {
 }
 
 /** The consumer of one queue in this process. */
-export interface QueueRunner {
+export interface QueueRunner<C = unknown> {
+  /** A running job only waits for others from now on, or does so no longer: meanwhile it counts for nothing here. */
+  setIdle(claimed: C, isIdle: boolean): void;
   /** Looks at the queue again in `delayMs`, for a job that this process knows to fall due then. */
   lookAgain(delayMs: number): void;
   /** Takes no more jobs, waits for the running ones up to `graceMs`, then aborts them. */
@@ -60,9 +67,11 @@ const fetchSizes = [64, 32, 16, 8, 4, 2, 1];
  * Runs a queue in this process: fetches as many jobs as slots are free, in one transaction with their claim, when woken
  * or at the latest every second; keeps their heartbeat; survives a database that is away for a while.
  */
-export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
+export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C> {
   const { jobs, queue, slots, database, onError, onLook } = options;
   const active = new Map<C, AbortController>();
+  const idle = new Set<C>();
+  const countBusy = () => active.size - idle.size;
   const groups = createGroups(options.groupSlots ?? Number.POSITIVE_INFINITY);
   const isFull = (group: string, running: number) =>
     running >= (options.groupSlots ?? Number.POSITIVE_INFINITY) || (options.isEnough?.(group, running) ?? false);
@@ -108,7 +117,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
     if (options.guestSlots === undefined) return false;
     const known = [...new Set([...groups.list(() => true), ...served])];
     if (known.length === 0) return false;
-    const free = slots + options.guestSlots - active.size;
+    const free = slots + options.guestSlots - countBusy();
     const wanted = Math.min(free, options.room?.().newcomers ?? free);
     if (wanted < 1) return false;
     const mayBeMore = await fetchUpTo(wanted, known);
@@ -117,7 +126,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
   }
 
   async function fetchAny(): Promise<boolean> {
-    const free = Math.min(slots - active.size, options.groupSlots ?? slots);
+    const free = Math.min(slots - countBusy(), options.groupSlots ?? slots);
     return await fetchUpTo(Math.min(free, options.room?.().any ?? free), groups.list(isFull));
   }
 
@@ -150,7 +159,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
       onError(error);
     } finally {
       active.delete(claim);
-      if (group !== undefined) groups.leave(group);
+      if (group !== undefined && !idle.delete(claim)) groups.leave(group);
       void fillSlots();
     }
   }
@@ -161,13 +170,22 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner {
 
   const stopListening = jobs.wakeUp.listen(queue, () => {
     void fillSlots();
-    return !closed && active.size < slots;
+    return !closed && countBusy() < slots;
   });
   const poll = setInterval(() => void fillSlots(), pollMs);
   const heartbeat = setInterval(() => keepAlive().catch(onError), (heartbeatSeconds * 1000) / 4);
   void fillSlots();
 
   return {
+    setIdle(claim, isIdle) {
+      const isFull = isIdle && idle.size >= (options.idleMax ?? 0);
+      if (isFull || !active.has(claim) || idle.has(claim) === isIdle) return;
+      idle[isIdle ? 'add' : 'delete'](claim);
+      const group = options.groupOf?.(claim);
+      // Whoever was waiting goes on at once, however many run by now.
+      if (group !== undefined) groups[isIdle ? 'leave' : 'join'](group);
+      if (isIdle) void fillSlots();
+    },
     lookAgain(delayMs) {
       if (closed) return;
       const timer = setTimeout(() => {
@@ -209,6 +227,12 @@ function createGroups(slots: number) {
       if (group.running >= slots) return new Promise<void>((turn) => group.waiting.push(turn));
       group.running += 1;
       return null;
+    },
+    /** Without waiting for a turn. */
+    join(name: string): void {
+      const group = groups.get(name) ?? { running: 0, waiting: [] };
+      groups.set(name, group);
+      group.running += 1;
     },
     leave(name: string): void {
       const group = groups.get(name);

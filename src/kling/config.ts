@@ -34,7 +34,7 @@ export const section = {
     'TROUPE_KLING_PARALLEL_VIDEOS',
     5,
     { min: 1, max: 10_000 },
-    'Videos the Kling account may have in work at once, over all processes; its largest active pack says how many',
+    'Videos of one model that the Kling account may have in work at once, over all processes; its largest active pack says how many',
   ),
   klingTimeoutSeconds: integerSetting(
     'TROUPE_KLING_TIMEOUT_SECONDS',

@@ -9,6 +9,7 @@ import { type KlingSession, openSession } from './account/session.ts';
 import { createSlotQueue } from './account/slot-queue.ts';
 import { createKlingClient } from './api/call-kling.ts';
 import { createCredential } from './api/credential.ts';
+import { elementProduct } from './api/endpoints.ts';
 import { engineName, type KlingSettings } from './config.ts';
 import { createAdoption } from './elements/adopt-element.ts';
 import { listBoundElements } from './elements/binding-queries.ts';
@@ -19,6 +20,7 @@ import { noPublicAddress } from './errors.ts';
 import { settleOrphan } from './tasks/settle-orphan.ts';
 import { checkVideo } from './videos/check-video.ts';
 import { makeVideo, resumeVideo } from './videos/make-video.ts';
+import { findProduct, videoProducts } from './videos/products.ts';
 import { createVoiceGuard } from './voices/voice-guard.ts';
 
 export interface KlingOptions {
@@ -61,7 +63,7 @@ export function createKling(options: KlingOptions): Kling {
   const { download } = network;
   const stop = new AbortController();
   const session = createSession(options, stop.signal);
-  const opened = remember(() => openSession(session));
+  const opened = remember(() => openSession(session, [elementProduct, ...videoProducts]));
   const state = createAccountState(session);
   const voices = createVoiceGuard(session);
   const close = async () => {
@@ -84,7 +86,7 @@ export function createKling(options: KlingOptions): Kling {
         return await buildElement(session, { localElements, media }, order, watched(tools));
       },
       async checkElement({ account_id, reference_type, param, voice }) {
-        state.check();
+        state.check(elementProduct);
         if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
         if (voice !== undefined) await voices.check({ account_id, ...voice });
       },
@@ -96,7 +98,8 @@ export function createKling(options: KlingOptions): Kling {
       name: engineName,
       place: 'remote',
       async checkVideo(precheck) {
-        state.check();
+        // A model that isn't made there is refused by the check below.
+        state.check(findProduct(precheck.spec.model)?.product ?? '');
         const ids = precheck.cast.map((element) => element.element_id);
         const bound = ids.length === 0 ? [] : await listBoundElements(db, session.credential, ids);
         checkVideo(precheck, { canPublish, bound });

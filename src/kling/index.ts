@@ -1,5 +1,5 @@
 /**
- * Owns: the Kling API as an engine for elements and videos: calls, the account's slots and stops, what was sent and what
+ * Owns: the Kling API as an engine for elements and videos: calls, its slots and stops by product, what was sent and what
  * became of it, which of our elements it knows, granted voices.
  * Not: our own files of an element, prices, tasks of ours. Knows the engine interface by its types alone.
  * Invariant: a row says that something is being sent before it is sent, and nothing is sent twice under two ids.

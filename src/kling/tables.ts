@@ -28,6 +28,8 @@ interface KlingTasksTable {
   subject: string;
   credential: string;
   endpoint: string;
+  product: Generated<string>;
+  owner: Generated<string>;
   state: Generated<KlingTaskState>;
   holds_slot: boolean;
   sends: Generated<number>;

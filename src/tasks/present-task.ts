@@ -69,6 +69,8 @@ function computeDollars(microcredits: number, creditMicrousd: bigint): number {
 
 /** Whole seconds; at least one while the task is unfinished, however long it has been overdue. */
 function computeRemaining(task: Task, usualSeconds: number, now: Date): number {
+  // What is held has not begun, and takes as long as ever once it may.
+  if (task.step === 'held') return Math.max(1, Math.ceil(usualSeconds));
   return Math.max(1, Math.ceil(usualSeconds - secondsBetween(task.created_at, now)));
 }
 

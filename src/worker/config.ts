@@ -22,7 +22,7 @@ export const section = {
     'TROUPE_UPSTREAM_SLOTS',
     64,
     { min: 1, max: 1024 },
-    'Tasks of services elsewhere that one worker process follows at once; they wait most of the time',
+    "Tasks of services elsewhere that one worker process works on at once; those that only wait there don't count, up to 16 times as many",
   ),
   deliverSlots: integerSetting(
     'TROUPE_CALLBACK_SLOTS',

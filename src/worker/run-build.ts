@@ -20,6 +20,8 @@ export interface BuildTools {
   /** Places for work that uses this machine's cores; null where the work is done elsewhere. */
   turns: Turns | null;
   lookAgain(delayMs: number): void;
+  /** The work only waits for a service elsewhere from now on, or does so no longer. */
+  setIdle(isIdle: boolean): void;
   /** Whether this process was told to stop: what is lost from then on was no fault of its task. */
   isStopping(): boolean;
 }
@@ -39,9 +41,8 @@ export async function runBuild(
   const reason = judgeAttempt(context, claimed);
   const seat = turns?.enter(groupOf(claimed));
   try {
-    const draft = await build(context, task, signal, reason === null, (either) =>
-      takeTurn(context, claimed, seat, either),
-    );
+    const wait = (either: AbortSignal) => takeTurn(context, claimed, seat, either);
+    const draft = await build(context, task, signal, reason === null, wait, tools.setIdle);
     seat?.leave();
     if (draft === null) await giveUp(context, claimed, reason);
     else if (await concludeCompleted(context, claimed, draft)) log.info('completed');

@@ -24,6 +24,9 @@ export interface Worker {
 
 const expireEveryMs = 600_000;
 
+/** Tasks that only wait for a service elsewhere, for each slot. Each holds a folder with its sources and a little memory. */
+const idlePerSlot = 16;
+
 /**
  * Milliseconds in which a source is usually there. A fetch that takes longer is held up by its server, and the next task is
  * fetched beside it; until then no more is taken than can be built, so that other workers get the rest.
@@ -106,13 +109,19 @@ function startBuilds(
     queue,
     slots,
     guestSlots: slots,
+    ...(turns === null ? { idleMax: slots * idlePerSlot } : {}),
     groupOf,
     isEnough: (_, running) => running >= Math.max(buildSlots, slots / 2),
     ...(turns === null ? {} : { room: turns.room }),
     claim: (tx, fetched) => claimBuilds(context, tx, queue, fetched),
     jobOf: (claimed) => claimed.job,
     run: (claimed, signal) =>
-      runBuild(context, claimed, signal, { turns, lookAgain: (delayMs) => runner.lookAgain(delayMs), isStopping }),
+      runBuild(context, claimed, signal, {
+        turns,
+        lookAgain: (delayMs) => runner.lookAgain(delayMs),
+        setIdle: (isIdle) => runner.setIdle(claimed, isIdle),
+        isStopping,
+      }),
     ...weather,
   });
   return runner;

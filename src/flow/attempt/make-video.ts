@@ -34,6 +34,7 @@ export async function makeVideo(work: Work, request: AcceptedVideo): Promise<Sto
   const draft = await engine.makeVideo(
     {
       task_id: task.id,
+      account_id: task.account_id,
       spec: presentSpec(task.model, request),
       sources: work.sources.map((source) => presentSource(task.model, request, source)),
       cast: cast.map((facts) => openElement(context, facts, workFolder)),

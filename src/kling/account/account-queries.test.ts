@@ -5,7 +5,15 @@ import { until } from '../../../test/helpers/until.ts';
 import { transaction } from '../../db/index.ts';
 import { abandonTask } from '../tasks/abandon-task.ts';
 import { beginKlingTask, getKlingTask } from '../tasks/queries.ts';
-import { getAccount, grantSlots, insertAccount, lockAccount, openAccount, pauseAccount } from './account-queries.ts';
+import {
+  getProduct,
+  grantSlots,
+  insertProduct,
+  lockProduct,
+  openProduct,
+  pauseProduct,
+  stopProduct,
+} from './account-queries.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -13,14 +21,18 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const limits = { parallelMax: 1, silentMs: 60_000 };
+const limits = { parallelMax: 1, silentMs: 60_000, isTrial: false };
+const product = 'video/kling-v3';
+const keyOf = (credential: string) => ({ credential, product });
 
-async function begin(credential: string, subject: string): Promise<string> {
+async function begin(credential: string, subject: string, owner = ''): Promise<string> {
   const task = await beginKlingTask(database.db, {
     purpose: 'video',
     subject,
     credential,
     endpoint: '/v1/videos/omni-video',
+    product,
+    owner,
     holds_slot: true,
     external_task_id: `external-${subject}`,
   });
@@ -39,19 +51,19 @@ async function untilSomebodyWaits(): Promise<void> {
 }
 
 test('two that look at the same moment do not both get the one free slot', async () => {
-  await insertAccount(database.db, 'a');
+  await insertProduct(database.db, keyOf('a'));
   const [one, two] = [await begin('a', 'one'), await begin('a', 'two')];
   const gate = Promise.withResolvers<void>();
   const granted = Promise.withResolvers<string[]>();
   const first = transaction(database.db, async (tx) => {
-    await lockAccount(tx, 'a');
-    granted.resolve(await grantSlots(tx, 'a', [one], limits));
+    await lockProduct(tx, keyOf('a'));
+    granted.resolve(await grantSlots(tx, keyOf('a'), [one], limits));
     await gate.promise;
   });
   expect(await granted.promise).toEqual([one]);
   const second = transaction(database.db, async (tx) => {
-    await lockAccount(tx, 'a');
-    return await grantSlots(tx, 'a', [two], limits);
+    await lockProduct(tx, keyOf('a'));
+    return await grantSlots(tx, keyOf('a'), [two], limits);
   });
   await untilSomebodyWaits();
   gate.resolve();
@@ -60,9 +72,9 @@ test('two that look at the same moment do not both get the one free slot', async
 });
 
 test('who came first goes first, unless its process has fallen silent', async () => {
-  await insertAccount(database.db, 'b');
+  await insertProduct(database.db, keyOf('b'));
   const [first, second] = [await begin('b', 'first'), await begin('b', 'second')];
-  const grant = (mine: string[]) => transaction(database.db, (tx) => grantSlots(tx, 'b', mine, limits));
+  const grant = (mine: string[]) => transaction(database.db, (tx) => grantSlots(tx, keyOf('b'), mine, limits));
   expect(await grant([second])).toEqual([]);
   await sql`update kling_tasks set waited_at = now() - interval '2 minutes' where external_task_id = ${first}`.execute(
     database.db,
@@ -71,7 +83,7 @@ test('who came first goes first, unless its process has fallen silent', async ()
 });
 
 test('a task that is being cancelled gets no slot, although it still seemed to wait when the slots were counted', async () => {
-  await insertAccount(database.db, 'cancelled');
+  await insertProduct(database.db, keyOf('cancelled'));
   const id = await begin('cancelled', 'just-cancelled');
   const gate = Promise.withResolvers<void>();
   const abandoned = Promise.withResolvers<boolean>();
@@ -80,7 +92,7 @@ test('a task that is being cancelled gets no slot, although it still seemed to w
     await gate.promise;
   });
   expect(await abandoned.promise).toBe(false);
-  const granting = transaction(database.db, (tx) => grantSlots(tx, 'cancelled', [id], limits));
+  const granting = transaction(database.db, (tx) => grantSlots(tx, keyOf('cancelled'), [id], limits));
   await untilSomebodyWaits();
   gate.resolve();
   await cancel;
@@ -89,12 +101,12 @@ test('a task that is being cancelled gets no slot, although it still seemed to w
 });
 
 test('a cancel waits for the slot that is just being given, and learns that the video is paid for', async () => {
-  await insertAccount(database.db, 'granted');
+  await insertProduct(database.db, keyOf('granted'));
   const id = await begin('granted', 'just-granted');
   const gate = Promise.withResolvers<void>();
   const granted = Promise.withResolvers<string[]>();
   const grant = transaction(database.db, async (tx) => {
-    granted.resolve(await grantSlots(tx, 'granted', [id], limits));
+    granted.resolve(await grantSlots(tx, keyOf('granted'), [id], limits));
     await gate.promise;
   });
   expect(await granted.promise).toEqual([id]);
@@ -108,19 +120,19 @@ test('a cancel waits for the slot that is just being given, and learns that the 
 });
 
 test('each refusal for want of room doubles the pause up to its limit, and one success ends it', async () => {
-  await insertAccount(database.db, 'c');
+  await insertProduct(database.db, keyOf('c'));
   const pauseMs = async () => {
     await sql`update kling_accounts set paused_until = '-infinity' where credential = 'c'`.execute(database.db);
-    await pauseAccount(database.db, 'c', { firstMs: 1_000, longestMs: 3_000 });
+    await pauseProduct(database.db, keyOf('c'), { firstMs: 1_000, longestMs: 3_000 });
     const { rows } = await sql<{ ms: number }>`
       select round(extract(epoch from paused_until - now()))::int * 1000 as ms from kling_accounts
-      where credential = 'c'`.execute(database.db);
+      where credential = 'c' and product = ${product}`.execute(database.db);
     return rows[0]?.ms;
   };
   expect([await pauseMs(), await pauseMs(), await pauseMs(), await pauseMs()]).toEqual([1_000, 2_000, 3_000, 3_000]);
-  expect((await getAccount(database.db, 'c')).paused).toBe(true);
-  await openAccount(database.db, 'c');
-  expect((await getAccount(database.db, 'c')).paused).toBe(false);
+  expect((await getProduct(database.db, keyOf('c'))).paused).toBe(true);
+  await openProduct(database.db, keyOf('c'));
+  expect((await getProduct(database.db, keyOf('c'))).paused).toBe(false);
   expect(await pauseMs()).toBe(1_000);
 });
 
@@ -132,10 +144,56 @@ test('the same purpose and subject are one task, whoever begins it', async () =>
         subject: '4129876500123456',
         credential: 'd',
         endpoint: '/e',
+        product: 'element',
+        owner: '',
         holds_slot: false,
         external_task_id: `try-${at}`,
       }),
     ),
   );
   expect(new Set(tasks.map((task) => task.external_task_id)).size).toBe(1);
+});
+
+test('turns at the slots go between accounts, and within one to who came first', async () => {
+  await insertProduct(database.db, keyOf('turns'));
+  const many = [await begin('turns', 'a1', 'a'), await begin('turns', 'a2', 'a'), await begin('turns', 'a3', 'a')];
+  const other = await begin('turns', 'b1', 'b');
+  const all = [...many, other];
+  const grant = (parallelMax: number) =>
+    transaction(database.db, async (tx) => {
+      await lockProduct(tx, keyOf('turns'));
+      return await grantSlots(tx, keyOf('turns'), all, { ...limits, parallelMax });
+    });
+  expect(await grant(1)).toEqual([many[0]]);
+  expect(await grant(2)).toEqual([other]);
+  expect(await grant(3)).toEqual([many[1]]);
+});
+
+test('after a stop one create is tried at a time, until one is accepted', async () => {
+  await insertProduct(database.db, keyOf('trial'));
+  const all = [await begin('trial', 't1'), await begin('trial', 't2')];
+  const grant = () =>
+    transaction(database.db, async (tx) => {
+      await lockProduct(tx, keyOf('trial'));
+      return await grantSlots(tx, keyOf('trial'), all, { ...limits, parallelMax: 5, isTrial: true });
+    });
+  expect(await grant()).toEqual([all[0]]);
+  expect(await grant()).toEqual([]);
+});
+
+test("a stop of one product is none of another, one of its kind is none of elements, and one of the account is everybody's", async () => {
+  const others = ['video/kling-v3-omni', 'element'].map((one) => ({ credential: 'stops', product: one }));
+  for (const key of [keyOf('stops'), ...others]) await insertProduct(database.db, key);
+  const stopped = async () => {
+    const states = await Promise.all([keyOf('stops'), ...others].map((key) => getProduct(database.db, key)));
+    return states.map(({ stop_reason, stopped_ms }) => stop_reason !== null && stopped_ms > 0);
+  };
+  await stopProduct(database.db, keyOf('stops'), 'code 1103', 60_000);
+  expect(await stopped()).toEqual([true, false, false]);
+  await stopProduct(database.db, { credential: 'stops', product: 'video' }, 'code 1102', 60_000);
+  expect(await stopped()).toEqual([true, true, false]);
+  await stopProduct(database.db, { credential: 'stops', product: '' }, 'code 1000', 60_000);
+  expect(await stopped()).toEqual([true, true, true]);
+  await openProduct(database.db, { credential: 'stops', product: 'element' });
+  expect(await stopped()).toEqual([true, true, false]);
 });

@@ -1,38 +1,49 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/index.ts';
 
-/** What all processes know of the upstream account. */
-export interface KlingAccount {
+/** A product of an account: what the upstream counts and refuses by, like `video/kling-v3`; its parents are `video` and ''. */
+export interface ProductKey {
+  credential: string;
+  product: string;
+}
+
+/** What all processes know of a product, from its own row and those of what it is part of. */
+export interface ProductState {
   /** Refused for want of room a moment ago. */
   paused: boolean;
-  /** Refused for a reason that only the operator can mend; null when it may be tried. */
+  /** Refused for a reason that only the operator can mend, and nothing was accepted since; null when all is well. */
   stop_reason: string | null;
-  /** Milliseconds until it may be tried again. */
+  /** Milliseconds until it may be tried again; 0 when it may. */
   stopped_ms: number;
 }
 
-const columns = sql`paused_until > now() as paused,
-  case when stopped_until > now() then stop_reason end as stop_reason,
-  case when stopped_until > now() then (extract(epoch from stopped_until - now()) * 1000)::float8 else 0 end as stopped_ms`;
+const open: ProductState = { paused: false, stop_reason: null, stopped_ms: 0 };
 
-/** Makes the account's row, which its locks need; does nothing when it is there. */
-export async function insertAccount(db: Db, credential: string): Promise<void> {
-  await sql`insert into kling_accounts (credential) values (${credential}) on conflict do nothing`.execute(db);
+/** Makes sure that the product and all that it is part of have rows to lock. */
+export async function insertProduct(db: Db, { credential, product }: ProductKey): Promise<void> {
+  await sql`
+    insert into kling_accounts (credential, product) select ${credential}, unnest(${listScopes(product)}::text[])
+    on conflict do nothing`.execute(db);
 }
 
-/** An account that was never used answers like one that is open. */
-export async function getAccount(db: Db, credential: string): Promise<KlingAccount> {
-  const { rows } = await sql<KlingAccount>`
-    select ${columns} from kling_accounts where credential = ${credential}`.execute(db);
-  return rows[0] ?? { paused: false, stop_reason: null, stopped_ms: 0 };
+export async function getProduct(db: Db, key: ProductKey): Promise<ProductState> {
+  const { rows } = await sql<ProductState>`
+    select coalesce(bool_or(paused_until > now()), false) as paused,
+      (array_agg(stop_reason order by stopped_until desc) filter (where stop_reason is not null))[1] as stop_reason,
+      greatest(0, coalesce(max(extract(epoch from stopped_until - now()))
+        filter (where stopped_until > now()), 0) * 1000)::float8 as stopped_ms
+    from kling_accounts where ${matchScopes(key)}`.execute(db);
+  return rows[0] ?? open;
 }
 
-/** As `getAccount`, and nobody else gives out slots of the account until the transaction ends. */
-export async function lockAccount(tx: Db, credential: string): Promise<KlingAccount> {
-  const { rows } = await sql<KlingAccount>`
-    select ${columns} from kling_accounts where credential = ${credential} for update`.execute(tx);
-  if (rows[0] === undefined) throw new Error('the account has no row to lock');
-  return rows[0];
+/** As `getProduct`, and nobody else gives out slots of the product until the transaction ends. */
+export async function lockProduct(tx: Db, key: ProductKey): Promise<ProductState> {
+  const { rows } = await sql`
+    select from kling_accounts where credential = ${key.credential} and product = ${key.product} for update`.execute(
+    tx,
+  );
+  if (rows.length === 0) throw new Error('the product has no row to lock');
+  return await getProduct(tx, key);
 }
 
 /** These still wait. */
@@ -46,27 +57,44 @@ export async function noteWaiting(tx: Db, externalTaskIds: readonly string[]): P
 export const asFirstSend = sql`state = 'sending', sends = sends + 1, sent_at = now(), resent_at = null, look = null,
   looks = 0`;
 
+export interface SlotLimits {
+  parallelMax: number;
+  silentMs: number;
+  /** After a stop: one create at a time, until one is accepted. */
+  isTrial: boolean;
+}
+
 /**
- * Gives free slots to those of `externalTaskIds` whose turn it is: the oldest waiting tasks of the account come first,
- * whichever process they belong to, except those silent for `silentMs`. The account must be locked by the transaction,
- * in an earlier statement: this one then sees every slot that others have taken.
+ * Gives free slots of a product to those of `externalTaskIds` whose turn it is, whichever process they belong to: turns go
+ * between the accounts of ours, so that who has fewer there comes first, and each account's own go in the order of their
+ * arrival. Those silent for `silentMs` are passed over. The product must be locked by the transaction, in an earlier
+ * statement: this one then sees every slot that others have taken.
  */
 export async function grantSlots(
   tx: Db,
-  credential: string,
+  { credential, product }: ProductKey,
   externalTaskIds: readonly string[],
-  { parallelMax, silentMs }: { parallelMax: number; silentMs: number },
+  { parallelMax, silentMs, isTrial }: SlotLimits,
 ): Promise<string[]> {
   const { rows } = await sql<{ external_task_id: string }>`
     with held as (
-      select count(*) as slots from kling_tasks
-      where credential = ${credential} and state in ('sending', 'submitted') and holds_slot
+      select owner, count(*) as slots, count(*) filter (where state = 'sending') as sending from kling_tasks
+      where credential = ${credential} and product = ${product} and state in ('sending', 'submitted') and holds_slot
+      group by owner
+    ), free as (
+      select case when ${isTrial} then 1 - least(1, coalesce(sum(sending), 0))
+        else greatest(0, ${parallelMax}::bigint - coalesce(sum(slots), 0)) end::bigint as slots from held
     ), next as (
-      select external_task_id from kling_tasks
-      where credential = ${credential} and state = 'waiting' and holds_slot
-        and waited_at > now() - ${silentMs}::float8 * interval '1 ms'
-      order by arrival
-      limit greatest(0, ${parallelMax}::bigint - (select slots from held))
+      select external_task_id from (
+        select external_task_id, arrival,
+          coalesce((select slots from held where held.owner = waiting.owner), 0)
+            + row_number() over (partition by owner order by arrival) as turn
+        from kling_tasks waiting
+        where credential = ${credential} and product = ${product} and state = 'waiting' and holds_slot
+          and waited_at > now() - ${silentMs}::float8 * interval '1 ms'
+      ) turns
+      order by turn, arrival
+      limit (select slots from free)
     )
     update kling_tasks set ${asFirstSend}
     where external_task_id in (select external_task_id from next)
@@ -85,32 +113,59 @@ export async function listNotWaiting(tx: Db, externalTaskIds: readonly string[])
   return rows.map((row) => row.external_task_id);
 }
 
-/** Nobody sends for a while: `firstMs`, twice as long after each further refusal, `longestMs` at most. */
-export async function pauseAccount(
+/**
+ * Nobody sends for a while: `firstMs`, twice as long after each further refusal, `longestMs` at most. Returns whether it was
+ * open until now.
+ */
+export async function pauseProduct(
   db: Db,
-  credential: string,
+  { credential, product }: ProductKey,
   { firstMs, longestMs }: { firstMs: number; longestMs: number },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     update kling_accounts set pauses = pauses + 1, paused_until = now()
       + least(${longestMs}::float8, ${firstMs}::float8 * 2 ^ least(pauses, 20)) * interval '1 ms'
-    where credential = ${credential} and paused_until <= now()`.execute(db);
+    where credential = ${credential} and product = ${product} and paused_until <= now() returning 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** A task of ours has ended there, so that there is room again for one of its product. */
+export async function endPause(db: Db, { credential, product }: ProductKey): Promise<void> {
+  await sql`
+    update kling_accounts set paused_until = '-infinity'
+    where credential = ${credential} and product = ${product} and paused_until > now()`.execute(db);
 }
 
 /** Nobody tries before `ms` have passed. Returns whether it was open until now. */
-export async function stopAccount(db: Db, credential: string, reason: string, ms: number): Promise<boolean> {
+export async function stopProduct(
+  db: Db,
+  { credential, product }: ProductKey,
+  reason: string,
+  ms: number,
+): Promise<boolean> {
   const { rows } = await sql<{ was_open: boolean }>`
     update kling_accounts account
     set stopped_until = now() + ${ms}::float8 * interval '1 ms', stop_reason = ${reason}
-    from (select credential, stop_reason from kling_accounts where credential = ${credential} for update) before
-    where account.credential = before.credential
+    from (select credential, product, stop_reason from kling_accounts
+      where credential = ${credential} and product = ${product} for update) before
+    where account.credential = before.credential and account.product = before.product
     returning before.stop_reason is distinct from ${reason} as was_open`.execute(db);
   return rows[0]?.was_open ?? false;
 }
 
-/** The upstream has taken something: whatever stood in the way is over. */
-export async function openAccount(db: Db, credential: string): Promise<void> {
+/** The upstream has taken something: whatever stood in its way is over, for all that it is part of as well. */
+export async function openProduct(db: Db, key: ProductKey): Promise<void> {
   await sql`
     update kling_accounts set pauses = 0, paused_until = '-infinity', stopped_until = '-infinity', stop_reason = null
-    where credential = ${credential} and (pauses > 0 or stop_reason is not null)`.execute(db);
+    where ${matchScopes(key)} and (pauses > 0 or stop_reason is not null)`.execute(db);
+}
+
+/** `video/kling-v3`: '', `video` and itself. */
+function listScopes(product: string): string[] {
+  const parts = product.split('/');
+  return ['', ...parts.map((_, at) => parts.slice(0, at + 1).join('/'))];
+}
+
+function matchScopes({ credential, product }: ProductKey) {
+  return sql`credential = ${credential} and product = any(${listScopes(product)}::text[])`;
 }

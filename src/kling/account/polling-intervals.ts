@@ -20,7 +20,10 @@ export interface PollingIntervals {
   /** After refusals for want of room: this, then twice as long each time. The vendor advises at least 1 s. */
   backOffFirstMs: number;
   backOffMaxMs: number;
-  /** A task that nobody has asked about for so long is asked about by whoever waits for its slot. */
+  /**
+   * A task that nobody has asked about for so long is asked about by whoever waits for its slot. Longer than `pollMaxMs`; one
+   * look too many, beside one that is slow, does no harm.
+   */
   orphanMs: number;
   /** Who waits for a slot and has been silent for so long is passed over. */
   silentMs: number;
@@ -40,7 +43,7 @@ export const intervals: PollingIntervals = {
   patienceMs: 300_000,
   backOffFirstMs: 1_000,
   backOffMaxMs: 30_000,
-  orphanMs: 60_000,
+  orphanMs: 15_000,
   silentMs: 15_000,
   stopMs: 60_000,
   sendingGraceMs: 5_000,

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Db } from '../../db/index.ts';
 import type { KlingClient } from '../api/call-kling.ts';
-import { describeCode, isAboutOneProduct } from '../api/codes.ts';
-import type { KlingRefusal } from '../api/refusal.ts';
-import { insertAccount, openAccount, pauseAccount, stopAccount } from './account-queries.ts';
+import { chooseStopScope, describeCode } from '../api/codes.ts';
+import { type KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
+import { endPause, insertProduct, openProduct, pauseProduct, stopProduct } from './account-queries.ts';
 import type { PollingIntervals } from './polling-intervals.ts';
 import type { SlotQueue } from './slot-queue.ts';
 
@@ -24,37 +24,53 @@ export interface KlingSession {
 
 type Account = Pick<KlingSession, 'db' | 'credential' | 'intervals' | 'log'>;
 
-/** Makes sure that the account has a row to lock. */
-export async function openSession({ db, credential }: Pick<KlingSession, 'db' | 'credential'>): Promise<void> {
-  await insertAccount(db, credential);
+/** What 1302 is about: requests of any kind. The other refusals for want of room are about the product they answer. */
+const tooFastCode = 1302;
+
+/** The upstream has no room: everybody waits a while before the next create of the same product. */
+export async function backOff(
+  { db, credential, intervals, log }: Account,
+  product: string,
+  refusal: KlingRefusal | KlingNoAnswer,
+): Promise<void> {
+  const code = refusal instanceof KlingRefusal ? refusal.code : null;
+  const scope = code === tooFastCode ? '' : product;
+  const limits = { firstMs: intervals.backOffFirstMs, longestMs: intervals.backOffMaxMs };
+  const isNews = await pauseProduct(db, { credential, product: scope }, limits);
+  if (isNews) log.warn({ product, code, reason: refusal.message }, 'the Kling API has no room; creates wait a while');
 }
 
-/** The upstream has no room: everybody waits a while before the next create. */
-export async function backOff({ db, credential, intervals }: Account): Promise<void> {
-  await pauseAccount(db, credential, { firstMs: intervals.backOffFirstMs, longestMs: intervals.backOffMaxMs });
+/** The upstream took something of this product. */
+export async function noteAccepted({ db, credential }: Account, product: string): Promise<void> {
+  await openProduct(db, { credential, product });
 }
 
-/** The upstream took something. */
-export async function noteAccepted({ db, credential }: Account): Promise<void> {
-  await openAccount(db, credential);
+/** A task of this product has ended upstream. */
+export async function noteEnded({ db, credential }: Account, product: string): Promise<void> {
+  await endPause(db, { credential, product });
 }
 
 /**
- * Something that only the operator can mend: no create is tried for a while, and the operator is told, once until
- * something is accepted again or the reason changes. What is about one product stops nobody who asks for another: there
- * the operator is told each time.
+ * Something that only the operator can mend: no create of what the refusal is about is tried for a while, what waits for it is
+ * held, and the operator is told, once until something is accepted again or the reason changes.
  */
 export async function stopForOperator(
   { db, credential, intervals, log }: Account,
+  product: string,
   refusal: KlingRefusal,
 ): Promise<void> {
   const { code, status, upstreamMessage, requestId } = refusal;
   const reason = describeCode(code, status);
-  const facts = { credential, reason, upstream_message: upstreamMessage, request_id: requestId };
-  if (isAboutOneProduct(code)) {
-    return log.error(facts, 'the Kling API refuses a model to this account: its videos fail until that is mended');
-  }
-  const isNews = await stopAccount(db, credential, reason, intervals.stopMs);
+  const scope = chooseStopScope(code, product);
+  const isNews = await stopProduct(db, { credential, product: scope }, reason, intervals.stopMs);
   if (!isNews) return;
-  log.error(facts, 'the Kling API refuses this account: videos are not accepted until its operator has mended that');
+  log.error(
+    { credential, product: scope, reason, upstream_message: upstreamMessage, request_id: requestId },
+    'the Kling API refuses this account, or a product of it: what waits is held until its operator has mended that',
+  );
+}
+
+/** Makes sure that the products have rows to lock. */
+export async function openSession({ db, credential }: Account, products: readonly string[]): Promise<void> {
+  for (const product of products) await insertProduct(db, { credential, product });
 }

@@ -1,20 +1,26 @@
 import type { Logger } from 'pino';
 import { type Db, transaction } from '../../db/index.ts';
 import { createQuietNote } from '../../lib/create-quiet-note.ts';
-import { klingStopped } from '../errors.ts';
-import { grantSlots, type KlingAccount, listNotWaiting, lockAccount, noteWaiting } from './account-queries.ts';
+import { grantSlots, listNotWaiting, lockProduct, noteWaiting, type ProductState } from './account-queries.ts';
 
-/** Lets tasks through to the upstream as slots fall free, in the order of their arrival over all processes. */
+/** Lets tasks through to the upstream as slots of their product fall free, by turns over all processes. */
 export interface SlotQueue {
   /**
    * Waits until the task got a slot and may be sent (true), or until it waits no longer because somebody else moved it
-   * on (false). Throws 503 `service_unavailable` while the account is stopped; on abort the signal's reason.
+   * on (false). Waits a stop of the product out as well. On abort the signal's reason.
    */
-  acquire(externalTaskId: string, signal: AbortSignal): Promise<boolean>;
+  acquire(task: WaitingTask, signal: AbortSignal): Promise<boolean>;
   /** A slot may be free: looks at once. */
   poll(): void;
   /** Whoever still waits is refused. */
   close(): void;
+}
+
+interface WaitingTask {
+  external_task_id: string;
+  product: string;
+  /** Called with each look that lets it wait on. */
+  onWait(state: 'waiting' | 'held'): void;
 }
 
 export interface SlotQueueOptions {
@@ -32,12 +38,18 @@ export interface SlotQueueOptions {
 /** Milliseconds in which what goes on going wrong is told once. */
 const quietMs = 60_000;
 
+interface Place extends WaitingTask {
+  turn: PromiseWithResolvers<boolean>;
+}
+
 /**
- * One look of a process asks for all of its waiting tasks together, so a thousand of them cost the database no more than
- * one. The slots are rows, and the row of the account is the lock under which they are counted.
+ * One look of a process asks for all of its waiting tasks of a product together, so a thousand of them cost the database no
+ * more than one. The slots are rows, and the row of the product is the lock under which they are counted.
  */
 export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
-  const waiting = new Map<string, PromiseWithResolvers<boolean>>();
+  const waiting = new Map<string, Place>();
+  /** What has been logged of a stop, by product. */
+  const told = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   // Without a stack: the database is away, and for longer than one look.
@@ -45,15 +57,24 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
     options.log.warn({ reason, repeated }, 'could not look for a free slot at the Kling API'),
   );
 
-  async function poll(): Promise<void> {
-    const mine = [...waiting.keys()];
-    const { account, granted, moved } = await grant(options, mine);
-    for (const id of granted) waiting.get(id)?.resolve(true);
-    for (const id of moved) waiting.get(id)?.resolve(false);
-    if (account.stop_reason !== null) {
-      const refusal = klingStopped(`stopped: ${account.stop_reason}`, Math.ceil(account.stopped_ms / 1000));
-      for (const id of mine) waiting.get(id)?.reject(refusal);
-    } else if (!account.paused && granted.length === 0) await options.onFull();
+  async function poll(product: string): Promise<void> {
+    const mine = [...waiting.values()].filter((place) => place.product === product);
+    const ids = mine.map((place) => place.external_task_id);
+    const { state, granted, moved } = await grant(options, product, ids);
+    for (const id of granted) waiting.get(id)?.turn.resolve(true);
+    for (const id of moved) waiting.get(id)?.turn.resolve(false);
+    const left = mine.filter(({ external_task_id: id }) => !granted.includes(id) && !moved.includes(id));
+    for (const place of left) place.onWait(state.stop_reason === null ? 'waiting' : 'held');
+    tell(product, state, left.length);
+    if (!state.paused && state.stopped_ms === 0 && granted.length === 0) await options.onFull();
+  }
+
+  /** Once for each reason: those who wait are held, and nobody fails. */
+  function tell(product: string, { stop_reason: reason }: ProductState, held: number): void {
+    if (reason === null) told.delete(product);
+    if (reason === null || held === 0 || told.get(product) === reason) return;
+    told.set(product, reason);
+    options.log.warn({ product, reason, held }, 'videos are held until the Kling API takes some again');
   }
 
   function schedule(delayMs: number): void {
@@ -61,31 +82,33 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       looking = true;
-      await poll().catch(noteFailure);
+      for (const product of new Set([...waiting.values()].map((place) => place.product))) {
+        await poll(product).catch(noteFailure);
+      }
       looking = false;
       schedule(options.everyMs);
     }, delayMs);
   }
 
   return {
-    async acquire(externalTaskId, signal) {
+    async acquire(task, signal) {
       signal.throwIfAborted();
-      const turn = Promise.withResolvers<boolean>();
-      const abort = () => turn.reject(signal.reason);
-      waiting.set(externalTaskId, turn);
+      const place = { ...task, turn: Promise.withResolvers<boolean>() };
+      const abort = () => place.turn.reject(signal.reason);
+      waiting.set(task.external_task_id, place);
       signal.addEventListener('abort', abort, { once: true });
       schedule(0);
       try {
-        return await turn.promise;
+        return await place.turn.promise;
       } finally {
         signal.removeEventListener('abort', abort);
-        if (waiting.get(externalTaskId) === turn) waiting.delete(externalTaskId);
+        if (waiting.get(task.external_task_id) === place) waiting.delete(task.external_task_id);
       }
     },
     poll: () => schedule(0),
     close() {
       clearTimeout(timer);
-      for (const turn of waiting.values()) turn.reject(new Error('the engine was closed'));
+      for (const { turn } of waiting.values()) turn.reject(new Error('the engine was closed'));
       waiting.clear();
     },
   };
@@ -93,15 +116,18 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
 
 async function grant(
   { db, credential, parallelMax, silentMs }: SlotQueueOptions,
+  product: string,
   mine: readonly string[],
-): Promise<{ account: KlingAccount; granted: string[]; moved: string[] }> {
+): Promise<{ state: ProductState; granted: string[]; moved: string[] }> {
   return await transaction(db, async (tx) => {
-    const account = await lockAccount(tx, credential);
+    const state = await lockProduct(tx, { credential, product });
     await noteWaiting(tx, mine);
     // Before granting, or what was just granted would look as if others had moved it.
     const moved = await listNotWaiting(tx, mine);
-    const isOpen = !account.paused && account.stop_reason === null;
-    const granted = isOpen ? await grantSlots(tx, credential, mine, { parallelMax, silentMs }) : [];
-    return { account, granted, moved };
+    const isTrial = state.stop_reason !== null;
+    const isOpen = !state.paused && state.stopped_ms === 0;
+    const limits = { parallelMax, silentMs, isTrial };
+    const granted = isOpen ? await grantSlots(tx, { credential, product }, mine, limits) : [];
+    return { state, granted, moved };
   });
 }

@@ -66,9 +66,13 @@ function kindByStatus(status: number): RefusalKind {
   return status === 404 || status < 400 ? 'configuration' : 'transient';
 }
 
-/** Whether a refusal for the operator is about the one product that was asked for, and says nothing of the others. */
-export function isAboutOneProduct(code: number | null): boolean {
-  return code === 1103 || code === 1202;
+/**
+ * What a refusal for the operator stops, of the product that it answers: a right or a method that is missing is about that one
+ * product, a pack that is used up about its kind, the rest about everything.
+ */
+export function chooseStopScope(code: number | null, product: string): string {
+  if (code === 1103 || code === 1202) return product;
+  return code === 1102 ? (product.split('/')[0] ?? '') : '';
 }
 
 /** In words, for logs and messages. */

@@ -1,5 +1,7 @@
 /** Paths of the legacy API, the only one that manages elements and that takes a token of a key pair. */
 export const elementsPath = '/v1/general/advanced-custom-elements';
+/** What the upstream refuses elements by; they hold no slots and cost nothing. */
+export const elementProduct = 'element';
 export const presetElementsPath = '/v1/general/advanced-presets-elements';
 /** Two names for one thing: the first is that of the video pages, the second of the image pages and most relays. */
 export const deleteElementPaths = ['/v1/general/delete-advanced-elements', '/v1/general/delete-elements'] as const;

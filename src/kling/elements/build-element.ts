@@ -1,6 +1,6 @@
 import type { ElementDraft, ElementEngine, ElementOrder, EngineTools } from '../../engines/index.ts';
 import type { KlingSession } from '../account/session.ts';
-import { elementsPath } from '../api/endpoints.ts';
+import { elementProduct, elementsPath } from '../api/endpoints.ts';
 import { engineName } from '../config.ts';
 import { runKlingTask } from '../tasks/run-task.ts';
 import { readElementId } from './provision-element.ts';
@@ -48,10 +48,13 @@ export async function buildElement(
     purpose: 'element',
     subject: order.task_id,
     endpoint: elementsPath,
+    product: elementProduct,
+    owner: '',
     holdsSlot: false,
     writeBody: () => writeElementBody(material, bodyTools),
     signal: tools.signal,
     onProgress: (fraction, step) => tools.onProgress(localShare + (1 - localShare) * fraction, step),
+    onIdle: tools.onIdle,
   });
   const upstream = { credential: done.credential, upstream_element_id: readElementId(done) };
   return { ...draft, manifest, upstream };

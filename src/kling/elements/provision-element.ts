@@ -1,7 +1,7 @@
 import type { CastElement, VideoTools } from '../../engines/index.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { KlingSession } from '../account/session.ts';
-import { elementsPath } from '../api/endpoints.ts';
+import { elementProduct, elementsPath } from '../api/endpoints.ts';
 import { readWholeAnswer } from '../api/read-answer.ts';
 import { blameField, noResult } from '../errors.ts';
 import type { KlingTask } from '../tasks/queries.ts';
@@ -40,6 +40,8 @@ export async function provisionElement(
       purpose: 'provision',
       subject: element_id,
       endpoint: elementsPath,
+      product: elementProduct,
+      owner: '',
       holdsSlot: false,
       writeBody: (externalTaskId) => writeElementBody(material, publishUntil(externalTaskId, tools)),
       signal: tools.signal,

@@ -1,4 +1,4 @@
-import { type KlingSession, stopForOperator } from '../account/session.ts';
+import { type KlingSession, noteEnded, stopForOperator } from '../account/session.ts';
 import { absentCode, invalidValueCode } from '../api/codes.ts';
 import { readTaskAnswer, type TaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
@@ -6,7 +6,7 @@ import { failedAtKling, toFailure } from '../errors.ts';
 import type { LookSaid } from '../tables.ts';
 import { type KlingTask, markFailed, markSubmitted, markSucceeded, noteLook, setCredential } from './queries.ts';
 
-type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'upstream_task_id' | 'credential'>;
+type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'product' | 'upstream_task_id' | 'credential'>;
 
 /**
  * Asks the upstream for a task and writes down what it says: by the upstream's id when that is known, else by the id of
@@ -24,8 +24,9 @@ export async function lookUpTask(session: KlingSession, task: Known, signal: Abo
     if (task.credential !== session.credential) await setCredential(db, external_task_id, session.credential);
     await markSubmitted(db, external_task_id, upstream.task_id, requestId);
     await noteState(session, external_task_id, upstream, { text, requestId });
+    if (upstream.status === 'succeeded' || upstream.status === 'failed') await noteEnded(session, task.product);
   } catch (error) {
-    await noteLook(db, external_task_id, await judgeFailedLook(session, error));
+    await noteLook(db, external_task_id, await judgeFailedLook(session, task.product, error));
   }
 }
 
@@ -50,11 +51,11 @@ async function noteState(
 }
 
 /** An unknown task id was seen to answer 1201; 1203 is what the table has for it. Throws what is none of the upstream's. */
-async function judgeFailedLook(session: KlingSession, error: unknown): Promise<LookSaid> {
+async function judgeFailedLook(session: KlingSession, product: string, error: unknown): Promise<LookSaid> {
   if (error instanceof KlingNoAnswer) return 'unclear';
   if (!(error instanceof KlingRefusal)) throw error;
   if (error.code === invalidValueCode || error.code === absentCode) return 'absent';
   // A page that isn't the API's, in answer to a look, is no reason to stop what was taken so far.
-  if (error.kind === 'configuration' && error.code !== null) await stopForOperator(session, error);
+  if (error.kind === 'configuration' && error.code !== null) await stopForOperator(session, product, error);
   return 'unclear';
 }

@@ -10,6 +10,10 @@ export interface KlingTask {
   subject: string;
   credential: string;
   endpoint: string;
+  /** What the upstream counts and refuses it by, like `video/kling-v3`. */
+  product: string;
+  /** Of our accounts, whose turns at the slots go round; '' where it isn't known. */
+  owner: string;
   state: KlingTaskState;
   holds_slot: boolean;
   sends: number;
@@ -36,8 +40,8 @@ export interface KlingTask {
   hinted: boolean;
 }
 
-export const columns = sql`external_task_id, purpose, subject, credential, endpoint, state, holds_slot, sends, upstream_task_id,
-  request_ids, last_answer, failure, ${ago('created_at')} as age_ms, ${ago('sent_at')} as sent_ago_ms,
+export const columns = sql`external_task_id, purpose, subject, credential, endpoint, product, owner, state, holds_slot, sends,
+  upstream_task_id, request_ids, last_answer, failure, ${ago('created_at')} as age_ms, ${ago('sent_at')} as sent_ago_ms,
   ${ago('coalesce(resent_at, sent_at)')} as last_sent_ago_ms, resent_at is not null as is_resent,
   unanswered = sends as is_unanswered, taken_at is not null as is_taken, look, looks,
   coalesce(${ago('looked_at')}, 0) as look_ago_ms, coalesce(${ago('look_since')}, 0) as look_since_ms,
@@ -45,7 +49,7 @@ export const columns = sql`external_task_id, purpose, subject, credential, endpo
 
 export type NewKlingTask = Pick<
   KlingTask,
-  'external_task_id' | 'purpose' | 'subject' | 'credential' | 'endpoint' | 'holds_slot'
+  'external_task_id' | 'purpose' | 'subject' | 'credential' | 'endpoint' | 'product' | 'owner' | 'holds_slot'
 >;
 
 /**
@@ -55,9 +59,9 @@ export type NewKlingTask = Pick<
 export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingTask> {
   for (;;) {
     await sql`
-      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, holds_slot)
+      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, product, owner, holds_slot)
       values (${task.external_task_id}, ${task.purpose}, ${task.subject}, ${task.credential}, ${task.endpoint},
-        ${task.holds_slot})
+        ${task.product}, ${task.owner}, ${task.holds_slot})
       on conflict do nothing`.execute(db);
     const { rows } = await sql<KlingTask>`
       select ${columns} from kling_tasks
@@ -93,12 +97,14 @@ export async function getKlingTask(db: Db, externalTaskId: string): Promise<Klin
   return rows[0];
 }
 
-/** Takes a waiting task that needs no slot for sending; null while the account is paused or the task isn't waiting. */
+/** Takes a waiting task that needs no slot for sending; null while the product is paused or stopped, or the task isn't waiting. */
 export async function claimFreeSend(db: Db, externalTaskId: string): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
     update kling_tasks set ${asFirstSend}
     where external_task_id = ${externalTaskId} and state = 'waiting' and not exists (
-      select from kling_accounts account where account.credential = kling_tasks.credential and paused_until > now())
+      select from kling_accounts account where account.credential = kling_tasks.credential
+        and account.product in ('', split_part(kling_tasks.product, '/', 1), kling_tasks.product)
+        and greatest(paused_until, stopped_until) > now())
     returning ${columns}`.execute(db);
   return rows[0] ?? null;
 }

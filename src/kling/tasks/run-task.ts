@@ -13,17 +13,30 @@ import { type Steps, takeSteps } from './take-steps.ts';
  * the signal's reason. Where a later call would go on, nothing is lost by throwing.
  */
 export async function runKlingTask(session: KlingSession, order: KlingOrder): Promise<KlingTask> {
-  const { purpose, subject, endpoint, holdsSlot: holds_slot, signal, onProgress, prepare } = order;
+  const {
+    purpose,
+    subject,
+    endpoint,
+    product,
+    owner,
+    holdsSlot: holds_slot,
+    signal,
+    onProgress,
+    onIdle,
+    prepare,
+  } = order;
   const task = await beginKlingTask(session.db, {
     purpose,
     subject,
     endpoint,
+    product,
+    owner,
     holds_slot,
     credential: session.credential,
     external_task_id: `troupe-${randomUUID()}`,
   });
   const send = { prepare: async () => await prepare?.(), create: sendTask.bind(null, session, order) };
-  const done = await takeSteps(session, task, { signal, onProgress, send });
+  const done = await takeSteps(session, task, { signal, onProgress, onIdle, send });
   if (done === null) throw new Error('a task that can be sent never stops short of its end');
   return done;
 }

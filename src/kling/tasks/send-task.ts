@@ -15,6 +15,10 @@ export interface KlingOrder {
   subject: string;
   /** Path of the create; a task of it is read at the path with its id behind. */
   endpoint: string;
+  /** What the upstream counts and refuses it by, like `video/kling-v3`. */
+  product: string;
+  /** Whose it is of our accounts, '' of nobody's in particular. */
+  owner: string;
   holdsSlot: boolean;
   /** What must be there before the create is worth a slot. Called again in each call before it has been sent. */
   prepare?(): Promise<void>;
@@ -25,6 +29,8 @@ export interface KlingOrder {
   writeBody(externalTaskId: string): Promise<Record<string, unknown>>;
   signal: AbortSignal;
   onProgress(fraction: number, step: string): void;
+  /** As of {@link Steps}. */
+  onIdle?: ((isIdle: boolean) => void) | undefined;
 }
 
 /**
@@ -45,7 +51,7 @@ export async function sendTask(
     const upstream = readTaskAnswer(data);
     if (upstream === null) throw new KlingNoAnswer('its answer names no task', true);
     await markSubmitted(session.db, task.external_task_id, upstream.task_id, requestId);
-    await noteAccepted(session);
+    await noteAccepted(session, task.product);
   } catch (error) {
     await noteRefusal(session, task, error);
   }
@@ -86,12 +92,11 @@ async function writeBody(
 /** Throws what is no answer of the upstream's, as an abort: then it isn't known that the call has ended. */
 async function noteRefusal(session: KlingSession, task: KlingTask, error: unknown): Promise<void> {
   const { db, log } = session;
-  const { external_task_id, subject, sends, is_resent: isResent } = task;
+  const { external_task_id, subject, product, sends, is_resent: isResent } = task;
   const answer = readCreateAnswer(task, error);
-  if (answer === 'not now') await backOff(session);
-  if (error instanceof KlingNoAnswer && !error.sent)
-    log.warn({ external_task_id, reason: error.message }, 'nothing could be sent');
-  if (error instanceof KlingRefusal && error.kind === 'configuration') await stopForOperator(session, error);
+  const isStop = error instanceof KlingRefusal && error.kind === 'configuration';
+  if (isStop) await stopForOperator(session, product, error);
+  else if (answer === 'not now') await backOff(session, product, error as KlingRefusal | KlingNoAnswer);
   const { sent_ago_ms } = await getKlingTask(db, external_task_id);
   const outcome = judgeCreate(answer, { isResent, sentMs: sent_ago_ms ?? 0 }, session);
   if (outcome === 'waiting') return await returnToWaiting(db, external_task_id, sends);
@@ -108,8 +113,8 @@ function readCreateAnswer({ external_task_id, is_resent }: KlingTask, error: unk
   if (!(error instanceof KlingRefusal)) throw error;
   if (isDuplicate(error, external_task_id, is_resent)) return 'duplicate';
   if (error.kind === 'transient') return 'unknown';
-  // What only the operator can mend says nothing of this task; an earlier create may have been taken before.
-  return error.kind === 'capacity' || (is_resent && error.kind === 'configuration') ? 'not now' : 'never';
+  // What only the operator can mend holds the task, and fails nobody.
+  return error.kind === 'capacity' || error.kind === 'configuration' || error.kind === 'token' ? 'not now' : 'never';
 }
 
 /**

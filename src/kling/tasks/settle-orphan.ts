@@ -7,7 +7,7 @@ import { lookInPassing } from './reconcile-task.ts';
  * and hasn't come back. When it has ended, its slot is free.
  */
 export async function settleOrphan(session: KlingSession, signal: AbortSignal): Promise<void> {
-  const { intervals, limits, credential } = session;
-  const orphan = await claimOrphan(session.db, credential, intervals.orphanMs + limits.timeoutMs);
+  const { intervals, credential } = session;
+  const orphan = await claimOrphan(session.db, credential, intervals.orphanMs);
   if (orphan !== null) await lookInPassing(session, orphan, signal);
 }

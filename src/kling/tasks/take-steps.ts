@@ -1,4 +1,5 @@
 import { AppError } from '../../lib/errors.ts';
+import { getProduct } from '../account/account-queries.ts';
 import { pause } from '../account/polling-intervals.ts';
 import type { KlingSession } from '../account/session.ts';
 import { toAppError, toFailure } from '../errors.ts';
@@ -10,6 +11,8 @@ import { chooseNext, fail, lookLater, toRefund } from './reconcile-task.ts';
 export interface Steps {
   signal: AbortSignal;
   onProgress(fraction: number, step: string): void;
+  /** It only waits from now on, or does so no longer. */
+  onIdle?: ((isIdle: boolean) => void) | undefined;
   /** Null when there is nothing to send: then the steps end before the next create. */
   send: {
     /** What must be there before a create is worth a slot. */
@@ -50,7 +53,7 @@ async function take(session: KlingSession, task: KlingTask, next: Next, steps: S
       return await setCredential(session.db, external_task_id, session.credential);
     case 'look':
       if (task.state === 'submitted') steps.onProgress(estimateFraction(task), 'generating');
-      return await lookLater(session, task, next.inMs, steps.signal);
+      return await waitIdly(steps, () => lookLater(session, task, next.inMs, steps.signal));
     case 'send':
       return await create(steps, await waitForLeave(session, task, steps, next.untilMs));
     case 'send again':
@@ -71,15 +74,18 @@ async function create({ send, signal }: Steps, claimed: KlingTask | null): Promi
 async function waitForLeave(
   session: KlingSession,
   task: KlingTask,
-  { signal, onProgress, send }: Steps,
+  steps: Steps,
   untilMs: number,
 ): Promise<KlingTask | null> {
-  onProgress(0.05, 'waiting');
+  const { signal, onProgress, send } = steps;
+  if (task.holds_slot) onProgress(0.05, 'waiting');
+  const onWait = (step: 'waiting' | 'held') => onProgress(0.05, step);
   const deadline = AbortSignal.timeout(Math.max(1, Math.round(untilMs)));
   try {
     await send?.prepare();
     const either = AbortSignal.any([signal, deadline]);
-    return await (task.holds_slot ? waitForSlot(session, task, either) : claimOrPause(session, task, either));
+    const wait = task.holds_slot ? waitForSlot : claimOrPause;
+    return await waitIdly(steps, () => wait(session, task, { signal: either, onWait }));
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted && error === deadline.reason) return null;
@@ -90,13 +96,41 @@ async function waitForLeave(
   }
 }
 
-async function waitForSlot(session: KlingSession, task: KlingTask, signal: AbortSignal): Promise<KlingTask | null> {
-  const isOurs = await session.slotQueue.acquire(task.external_task_id, signal);
-  return isOurs ? await getKlingTask(session.db, task.external_task_id) : null;
+/** What only waits takes no place of a worker. */
+async function waitIdly<T>({ onIdle }: Steps, wait: () => Promise<T>): Promise<T> {
+  onIdle?.(true);
+  try {
+    return await wait();
+  } finally {
+    onIdle?.(false);
+  }
 }
 
-async function claimOrPause(session: KlingSession, task: KlingTask, signal: AbortSignal): Promise<KlingTask | null> {
-  const claimed = await claimFreeSend(session.db, task.external_task_id);
-  if (claimed === null) await pause(session.intervals.slotMs, signal);
-  return claimed;
+interface Waiting {
+  signal: AbortSignal;
+  onWait(step: 'waiting' | 'held'): void;
+}
+
+async function waitForSlot(
+  session: KlingSession,
+  task: KlingTask,
+  { signal, onWait }: Waiting,
+): Promise<KlingTask | null> {
+  const { external_task_id, product } = task;
+  const isOurs = await session.slotQueue.acquire({ external_task_id, product, onWait }, signal);
+  return isOurs ? await getKlingTask(session.db, external_task_id) : null;
+}
+
+async function claimOrPause(
+  session: KlingSession,
+  task: KlingTask,
+  { signal, onWait }: Waiting,
+): Promise<KlingTask | null> {
+  const { db, credential, intervals } = session;
+  const claimed = await claimFreeSend(db, task.external_task_id);
+  if (claimed !== null) return claimed;
+  const { stop_reason } = await getProduct(db, { credential, product: task.product });
+  onWait(stop_reason === null ? 'waiting' : 'held');
+  await pause(intervals.slotMs, signal);
+  return null;
 }

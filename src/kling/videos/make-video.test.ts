@@ -10,6 +10,7 @@ import {
   closeMedia,
   openEngine,
   orderVideo,
+  quickIntervals,
   tools,
 } from '../../../test/helpers/stand-in-kling/open-engine.ts';
 import { startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
@@ -265,20 +266,44 @@ test.each([
   expect(error.message).toMatch(new RegExp(`code ${code}, request [0-9a-f-]+`));
 });
 
-test.each([1103, 1202])(
-  'a refusal with %i fails the one video it is about and is logged, and others are made',
+test.each([1000, 1100, 1101, 1102, 1103, 1202, 1304])(
+  'a create refused with %i holds its video, which is told so, is logged once, and is made when the stop is over',
   async (code) => {
     const alerts: unknown[] = [];
     const log = { error: (facts: unknown) => alerts.push(facts), warn: () => {}, info: () => {} };
     await using world = await open({}, { log: log as never });
-    world.standIn.plan({ creates: [code] });
-    const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
-    expect(error).toMatchObject({ code: 'service_unavailable', status: 503 });
+    world.standIn.refuse(() => code);
+    const steps: string[] = [];
+    const watched = { ...tools(), onProgress: (_: number, step: string) => void steps.push(step) };
+    const making = world.engine.videos.makeVideo(await orderVideo(nextTask()), watched);
+    await until('it to be held', () => steps.includes('held'));
+    await until('another try', () => world.standIn.creates(omni).length > 1);
     expect(alerts).toHaveLength(1);
-    await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
-    expect((await readAccount(world.account)).is_open).toBe(true);
+    const precheck = { account_id: 1, spec: (await orderVideo('')).spec, cast: [], sources: [] };
+    const refusal = await until('new requests to be refused', async () =>
+      catchError(Promise.resolve().then(() => world.engine.videos.checkVideo(precheck))).catch(() => null),
+    );
+    expect(refusal).toMatchObject({ status: 503, code: 'service_unavailable' });
+    world.standIn.refuse(() => null);
+    await making;
+    expect(Object.values(world.standIn.made())).toEqual([1]);
   },
 );
+
+test('a pause for want of room is logged, and ends when a task of the same model ends there', async () => {
+  const warned: { code?: number }[] = [];
+  const log = { error: () => {}, warn: (facts: { code?: number }) => warned.push(facts), info: () => {} };
+  const intervals = { ...quickIntervals, backOffFirstMs: 3_600_000, backOffMaxMs: 3_600_000 };
+  await using world = await open({ taskMs: 100_000 }, { log: log as never, intervals });
+  const first = world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  await until('the first upstream', () => world.standIn.tasks().length === 1);
+  world.standIn.plan({ creates: [1303] });
+  const second = world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
+  await until('the refusal to be logged', () => warned.some(({ code }) => code === 1303));
+  world.standIn.configure({ taskMs: 30 });
+  world.standIn.finishAll();
+  await Promise.all([first, second]);
+});
 
 test('a gateway that answers looks and creates with a page stops nobody: all videos are made, each once', async () => {
   await using world = await open(
@@ -290,33 +315,6 @@ test('a gateway that answers looks and creates with a page stops nobody: all vid
     Array.from({ length: 4 }, async () => world.engine.videos.makeVideo(await orderVideo(nextTask()), tools())),
   );
   expect(Object.values(world.standIn.made())).toEqual([1, 1, 1, 1]);
-});
-
-describe.each([1000, 1100, 1101, 1102, 1304])('after a refusal with %i', (code) => {
-  test('nothing is tried for a while, one alert is logged, and new requests are refused with 503', async () => {
-    const alerts: unknown[] = [];
-    const log = { error: (facts: unknown) => alerts.push(facts), warn: () => {}, info: () => {} };
-    await using world = await open({}, { log: log as never });
-    world.standIn.plan({ creates: [code, code] });
-    for (let call = 0; call < 2; call += 1) {
-      const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
-      expect(error).toMatchObject({ code: 'service_unavailable', status: 503 });
-    }
-    expect(world.standIn.creates(omni)).toHaveLength(1);
-    expect(alerts).toHaveLength(1);
-    const precheck = { account_id: 1, spec: (await orderVideo('')).spec, cast: [], sources: [] };
-    const check = async () => world.engine.videos.checkVideo(precheck);
-    const refusal = await until('the refusal', () =>
-      check().then(
-        () => null,
-        (error) => error,
-      ),
-    );
-    expect(refusal).toMatchObject({ status: 503, code: 'service_unavailable' });
-    world.standIn.plan({});
-    await until('the end of the stop', async () => (await readAccount(world.account)).is_open);
-    await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
-  });
 });
 
 test('what the upstream has not finished by the deadline fails as generation_timeout', async () => {
@@ -365,9 +363,17 @@ test('the keys are in no error and no log line', async () => {
   const log = { error: note, warn: note, info: note };
   const environment = { TROUPE_KLING_API_KEY: 'a-very-secret-api-key' };
   await using world = await open({}, { environment, log: log as never });
-  const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
-  const told = [error.message, error.detail, error.stack, ...lines].join('\n');
-  expect(lines.length).toBeGreaterThan(0);
+  const stop = new AbortController();
+  const making = world.engine.videos.makeVideo(await orderVideo(nextTask()), tools(stop.signal));
+  making.catch(() => undefined);
+  await until('a line', () => lines.length > 0);
+  const precheck = { account_id: 1, spec: (await orderVideo('')).spec, cast: [], sources: [] };
+  const error = await until('a refusal', async () =>
+    catchError(Promise.resolve().then(() => world.engine.videos.checkVideo(precheck))).catch(() => null),
+  );
+  stop.abort(new Error('stopped'));
+  await expect(making).rejects.toThrow('stopped');
+  const told = [error.message, error.stack, ...lines].join('\n');
   expect(told).not.toContain('a-very-secret');
 });
 
@@ -406,9 +412,7 @@ describe('elements', () => {
     });
     await sql`update kling_tasks set sent_at = now() - interval '3 hours'
       where external_task_id = ${row.external_task_id}`.execute(database.db);
-    // Who follows it goes by what he has read; the next one does not.
-    const second = catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
-    for (const one of [first, second]) expect(await one).toMatchObject({ code: 'generation_timeout' });
+    expect(await first).toMatchObject({ code: 'generation_timeout' });
     world.standIn.configure({ taskMs: 30 });
     await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
   });
@@ -446,9 +450,9 @@ describe('slots', () => {
     await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
     const vanished = nextTask();
     await sql`
-      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, state, holds_slot,
+      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, product, state, holds_slot,
         upstream_task_id, created_at, sent_at)
-      values (${`lost-${vanished}`}, 'video', ${vanished}, ${world.account}, ${omni}, 'submitted', true,
+      values (${`lost-${vanished}`}, 'video', ${vanished}, ${world.account}, ${omni}, 'video/kling-v3-omni', 'submitted', true,
         '404', now() - interval '1 day', now() - interval '1 day')`.execute(database.db);
     await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
     expect((await readTask(vanished))?.state).toBe('failed');
@@ -487,10 +491,4 @@ async function readTask(subject: string) {
   // biome-ignore lint/suspicious/noExplicitAny: a row as it is
   const { rows } = await sql<any>`select * from kling_tasks where subject = ${subject}`.execute(database.db);
   return rows[0];
-}
-
-async function readAccount(credential: string): Promise<{ is_open: boolean }> {
-  const { rows } = await sql<{ is_open: boolean }>`
-    select stopped_until < now() as is_open from kling_accounts where credential = ${credential}`.execute(database.db);
-  return rows[0] as { is_open: boolean };
 }

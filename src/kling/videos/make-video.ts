@@ -34,6 +34,8 @@ export async function makeVideo(
     purpose: 'video',
     subject: order.task_id,
     endpoint: product.endpoint,
+    product: product.product,
+    owner: String(order.account_id ?? ''),
     holdsSlot: true,
     async prepare() {
       await prepare();
@@ -41,6 +43,7 @@ export async function makeVideo(
     writeBody: async () => await writeBody(work, await prepare()),
     signal: tools.signal,
     onProgress: tools.onProgress,
+    onIdle: tools.onIdle,
   });
   tools.onProgress(0.9, 'fetching');
   return await fetchResult(session, done, order, given, tools.signal);
@@ -54,9 +57,9 @@ export async function resumeVideo(
   session: KlingSession,
   given: ResultTools,
   order: ResumedOrder,
-  { signal, onProgress }: Pick<VideoTools, 'signal' | 'onProgress'>,
+  { signal, onProgress, onIdle }: Pick<VideoTools, 'signal' | 'onProgress' | 'onIdle'>,
 ): Promise<VideoDraft | null> {
-  const done = await resumeKlingTask(session, order.task_id, { signal, onProgress });
+  const done = await resumeKlingTask(session, order.task_id, { signal, onProgress, onIdle });
   if (done === null) return null;
   onProgress(0.9, 'fetching');
   return await fetchResult(session, done, order, given, signal);

@@ -10,6 +10,8 @@ import type { Translate } from './translation.ts';
 /** Where a model's videos are made upstream, how its requests are told there, and what is refused there. */
 export interface Product {
   endpoint: string;
+  /** What the upstream counts slots and refuses by: the kind of pack, and the version of the model. */
+  product: string;
   translate: Translate;
   /** Whether a request may do without a prompt. */
   promptOptional: boolean;
@@ -20,6 +22,7 @@ export interface Product {
 
 const omni: Product = {
   endpoint: omniVideoPath,
+  product: 'video/kling-v3-omni',
   translate: translateOmni,
   promptOptional: false,
   elementsMax: 7,
@@ -33,22 +36,25 @@ const products: Readonly<Record<string, Product>> = {
   'kling-o3-reference-to-video': omni,
   'kling-o3-video-edit': omni,
   // No elements in the contract; there is no page of the vendor's that `kling-v3-turbo-*` could be told by.
-  'kling-o1-image-to-video': { ...omni, elementsMax: 0 },
-  'kling-o1-video-edit': { ...omni, elementsMax: 0 },
+  'kling-o1-image-to-video': { ...omni, product: 'video/kling-video-o1', elementsMax: 0 },
+  'kling-o1-video-edit': { ...omni, product: 'video/kling-video-o1', elementsMax: 0 },
   'kling-v3-image-to-video': {
     endpoint: imageToVideoPath,
+    product: 'video/kling-v3',
     translate: translateImageToVideo,
     promptOptional: false,
     elementsMax: 3,
   },
   'kling-v3-text-to-video': {
     endpoint: textToVideoPath,
+    product: 'video/kling-v3',
     translate: translateTextToVideo,
     promptOptional: false,
     elementsMax: 0,
   },
   'kling-v3-motion-control': {
     endpoint: motionControlPath,
+    product: 'video/kling-v3',
     translate: translateMotionControl,
     promptOptional: true,
     elementsMax: 1,
@@ -64,3 +70,6 @@ const products: Readonly<Record<string, Product>> = {
 export function findProduct(model: string): Product | null {
   return products[model] ?? null;
 }
+
+/** Every product that a video may be of. */
+export const videoProducts: readonly string[] = [...new Set(Object.values(products).map(({ product }) => product))];

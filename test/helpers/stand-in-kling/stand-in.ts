@@ -64,6 +64,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   const timers = new Set<NodeJS.Timeout>();
   let clockAheadMs = options.clockAheadMs ?? 0;
   let linkDownloads = 0;
+  let refuse: (body: Body) => number | null = () => null;
 
   const later = (ms: number, work: () => void) => {
     const timer = setTimeout(() => {
@@ -89,6 +90,8 @@ export async function startStandIn(options: StandInOptions = {}) {
       const task = store.findMade(id);
       return task && { kind: task.body.reference_type, deleted: task.deleted };
     });
+    const refused = refuse(body);
+    if (refused !== null) throw new Refusal(refused);
     const task = store.create(path, body, faults.chooseTask());
     const key = task.externalId ?? task.id;
     creates.set(key, (creates.get(key) ?? 0) + 1);
@@ -182,6 +185,10 @@ export async function startStandIn(options: StandInOptions = {}) {
     configure: store.configure,
     setClockAhead: (ms: number) => {
       clockAheadMs = ms;
+    },
+    /** From now on creates of these bodies are refused with a code; null: taken. */
+    refuse: (choose: (body: Body) => number | null) => {
+      refuse = choose;
     },
     /** Every request to the API so far, as it came. */
     received: () => received,

@@ -36,8 +36,14 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
     if (now >= task.endsAt) return task.failure === null ? 'succeed' : 'failed';
     return now < task.startsAt ? 'submitted' : 'processing';
   };
-  const countRunning = () =>
-    [...tasks.values()].filter((task) => isVideo(task.path) && performance.now() < task.endsAt).length;
+  /** Slots are counted by the version of a model; without one, all of them. */
+  const countRunning = (model?: string) =>
+    [...tasks.values()].filter(
+      (task) =>
+        isVideo(task.path) &&
+        performance.now() < task.endsAt &&
+        (model === undefined || task.body.model_name === model),
+    ).length;
 
   return {
     statusOf,
@@ -53,7 +59,7 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
       if (externalId !== null && byExternalId.has(externalId)) {
         throw new Refusal(1201, `external_task_id ${externalId} already exists`);
       }
-      if (isVideo(path) && countRunning() >= parallelMax) throw new Refusal(1303);
+      if (isVideo(path) && countRunning(body.model_name) >= parallelMax) throw new Refusal(1303);
       const now = performance.now();
       const ms = taskMs * (fault !== null && 'slow' in fault ? fault.slow : 1);
       nextId += 7n;
@@ -74,7 +80,7 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
       };
       tasks.set(task.id, task);
       if (externalId !== null) byExternalId.set(externalId, task);
-      parallelPeak = Math.max(parallelPeak, countRunning());
+      parallelPeak = Math.max(parallelPeak, countRunning(body.model_name));
       return task;
     },
     find: (id: string) => tasks.get(id) ?? byExternalId.get(id),
