@@ -40,7 +40,7 @@ export const section = {
     'TROUPE_KLING_TIMEOUT_SECONDS',
     60,
     { min: 1, max: 600 },
-    'Seconds in which the Kling API must have answered one call; a create carries up to seven pictures',
+    'Seconds in which the Kling API must have answered one call; a body gets one more for each 250 kB',
   ),
   klingDeadlineSeconds: integerSetting(
     'TROUPE_KLING_DEADLINE_SECONDS',

@@ -105,6 +105,12 @@ const failureWords: readonly { code: ErrorCode; pattern: RegExp }[] = [
     code: 'image_processing_error',
     pattern: /(image|picture|photo).*(download|fetch|decode|format|invalid|fail)|图片/i,
   },
+  // What can't be found in the caller's picture or clip: "no complete upper body", "no face was detected".
+  {
+    code: 'invalid_parameters',
+    pattern:
+      /\b(no|not|without|can'?t|unable to|failed to)\b.*\b(body|face|person|people|human|subject|character|hand|pose|detect(ed)?|recogni[sz]ed?)\b|人脸|人物|人体|未检测|上半身/i,
+  },
   { code: 'invalid_parameters', pattern: /invalid|illegal|not support|unsupported|must be|exceed|required|参数/i },
   { code: 'service_error', pattern: /internal|server error|service|系统/i },
 ];

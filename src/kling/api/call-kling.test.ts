@@ -166,3 +166,14 @@ test("links of the vendor's own domains are fetched wherever they lead, others a
   }
   await network.close();
 });
+
+test('the time for a call grows with its body, so that a slow line can carry many pictures', async () => {
+  const credential = { fingerprint: 'one', authorize: () => 'Bearer key', renew: () => false };
+  const way = openKlingWay(`http://127.0.0.1:${server.port}`);
+  const hasty = createKlingClient({ ...way, credential, timeoutMs: 300 });
+  answer = (response) => setTimeout(() => response.end(`{"code":0,"data":${task}}`), 1_000);
+  expect(await refusal(hasty.call('/v1/videos/omni-video', { body: { image: '' } }))).toBeInstanceOf(KlingNoAnswer);
+  const pictures = { image: 'x'.repeat(50_000_000) };
+  expect((await hasty.call('/v1/videos/omni-video', { body: pictures })).data).toMatchObject({ task_id: '1' });
+  await hasty.close();
+});
