@@ -14,7 +14,7 @@ import {
   searchElements,
 } from '../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../elements/schema.ts';
-import { type Context, changeElement, deleteElement, listUses } from '../../flow/index.ts';
+import { type Context, deleteElement } from '../../flow/index.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';
 import { describeBytes, describeErrors } from '../describe-api.ts';
