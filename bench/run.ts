@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const benchmarks = ['accept', 'query', 'whole-tasks', 'resting'];
+const benchmarks = ['accept', 'query', 'whole-tasks', 'resting', 'uploads'];
 
 const failed = benchmarks.filter((name) => {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));

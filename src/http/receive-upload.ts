@@ -3,6 +3,7 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../lib/errors.ts';
 import { malformedUpload, uploadTooSlow } from './errors.ts';
+import { noteReadBytes } from './free-buffers.ts';
 
 /** The `file` part of a form, whose bytes come as they are read. */
 interface UploadedPart {
@@ -76,6 +77,7 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
   }
   function take(chunk: Buffer): void {
     bytes += chunk.length;
+    noteReadBytes(chunk.length);
     const goesOn = parser.write(chunk);
     if (bytes - (part?.bytesRead ?? 0) > formBytesMax + chunk.length) stop(tooMuch());
     else if (!goesOn) payload.pause();
