@@ -2174,7 +2174,7 @@ export interface components {
             file_id: string;
             /** @description As it was asked for, else as it was called where it came from. */
             file_name: string;
-            /** @description As it was called where it came from; empty where nobody said. */
+            /** @description As it was called where it came from, else as `file_name`. */
             original_name: string;
             /** @description Bytes. */
             file_size: number;

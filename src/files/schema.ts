@@ -7,7 +7,7 @@ export const StoredFile = Type.Object(
   {
     file_id: FileId,
     file_name: Type.String({ description: 'As it was asked for, else as it was called where it came from.' }),
-    original_name: Type.String({ description: 'As it was called where it came from; empty where nobody said.' }),
+    original_name: Type.String({ description: 'As it was called where it came from, else as `file_name`.' }),
     file_size: Type.Integer({ minimum: 1, description: 'Bytes.' }),
     mime_type: Type.String({ description: 'By its bytes, whatever was declared.', examples: ['image/heic'] }),
     upload_path: Type.String({ description: "The caller's own order; it changes no address." }),

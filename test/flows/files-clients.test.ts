@@ -79,3 +79,46 @@ test('the command line uploads, lists, downloads and deletes, in words and as JS
   expect((await run('files', 'upload', join(folder, 'missing.jpg'))).code).toBe(2);
   expect((await run('files', 'upload')).code).toBe(2);
 });
+
+test('the forms that clients of the hosted service send are taken, and answered with all that they read', async () => {
+  const base = `${troupe.url}/api/v1/files`;
+  const authorization = `Bearer ${troupe.key.key}`;
+  // biome-ignore lint/suspicious/noExplicitAny: bodies are judged by the tests
+  const read = async (answer: Response | Promise<Response>) => (await (await answer).json()) as any;
+  const quota = async () => (await read(fetch(`${base}/quota`, { headers: { authorization } }))).data;
+  const before = await quota();
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }), 'front.jpg');
+  form.append('uploadPath', 'cars');
+  form.append('fileName', 'car.jpg');
+  const sent = [
+    { path: 'stream', init: { body: form } },
+    {
+      path: 'base64',
+      init: {
+        body: JSON.stringify({ base64_data: jpeg.toString('base64'), upload_path: 'cars', file_name: 'car.jpg' }),
+        headers: {
+          'content-type': 'application/json',
+          'x-evo-run-id': 'run-1',
+          'idempotency-key': 'run-0123456789abcdef',
+        },
+      },
+    },
+  ];
+  for (const { path, init } of sent) {
+    const headers = { authorization, ...init.headers };
+    const answer = await fetch(`${base}/upload/${path}`, { method: 'POST', ...init, headers });
+    const { success, data } = await read(answer);
+    expect([answer.status, success]).toEqual([200, true]);
+    expect(data).toMatchObject({ file_name: 'car.jpg', upload_path: 'cars', mime_type: 'image/jpeg' });
+    expect(data.original_name).toMatch(/^(front|car)\.jpg$/);
+    expect(data.file_size).toBe(jpeg.length);
+    const list = await read(fetch(`${base}/list?page=1&pageSize=20`, { headers: { authorization } }));
+    expect(list.data.files[0]).toMatchObject({ file_id: data.file_id, file_name: 'car.jpg', file_size: jpeg.length });
+    expect((await quota()).remain_files).toBe(before.remain_files - 1);
+    const deleted = await fetch(`${base}/${data.file_id}`, { method: 'DELETE', headers: { authorization } });
+    expect((await read(deleted)).success).toBe(true);
+  }
+  const gone = await fetch(`${base}/file_zzzzzzzzzzzzzzzzzzzzzzzz`, { method: 'DELETE', headers: { authorization } });
+  expect(await read(gone)).toMatchObject({ success: false, code: 404, msg: expect.stringContaining('no such file') });
+});

@@ -164,8 +164,8 @@ interface Limits {
   bytesMax: number;
 }
 
-/** A file that nobody named is called like its key. */
+/** A file that nobody named is called like its key, and one whose first name nobody knows like now. */
 function nameFile({ file_name, original_name, upload_path }: UploadNames, key: string): UploadNames {
   const name = file_name || original_name || key.slice(key.indexOf('/') + 1);
-  return { file_name: name, original_name, upload_path };
+  return { file_name: name, original_name: original_name || name, upload_path };
 }
