@@ -159,12 +159,12 @@ export function otherAccount(): AppError {
 }
 
 /** It said that it was done, and what it gave is not there or is no video. Another attempt fetches it again. */
-export function resultUnusable(reason: string, cause: unknown): AppError {
+export function resultUnusable(reason: string, cause: unknown, retryable: boolean): AppError {
   return new AppError({
     code: 'service_error',
     status: 502,
     message: `the finished work could not be fetched from the Kling API: ${reason}`,
-    retryable: true,
+    retryable,
     cause,
   });
 }

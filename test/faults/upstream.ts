@@ -33,10 +33,15 @@ export interface UpstreamReport {
   upstream_tasks: number;
   parallel_peak: number;
   provisioned_elements: number;
+  /** Seconds of videos: what the upstream bills, and what the ledger has charged. */
+  billed_seconds: number;
+  charged_seconds: number;
   duration_ms: number;
 }
 
 const parallelMax = 20;
+/** Of every video that is asked for. */
+const secondsOfVideo = 5;
 const restLimitMs = 600_000;
 const elementCount = 4;
 
@@ -82,6 +87,8 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
     upstream_tasks: standIn.tasks().length,
     parallel_peak: standIn.parallelPeak(),
     provisioned_elements: standIn.tasks().filter((task) => task.madeId !== null).length,
+    billed_seconds: standIn.billedSeconds(),
+    charged_seconds: verdict.chargedSeconds,
     duration_ms: Date.now() - startedAt,
   };
 }
@@ -133,7 +140,7 @@ async function makeElements(world: World, client: Client): Promise<string[]> {
   return found;
 }
 
-/** Every way in which a call can go wrong, and one task in ten that the upstream itself fails or is slow with. */
+/** Every way in which a call can go wrong, one task in ten that the upstream itself fails or is slow with, and one that it doesn't find for a while. */
 function planFaults({ faultShare, taskCount }: UpstreamOptions, chance: Chance) {
   return {
     rate: faultShare,
@@ -141,7 +148,8 @@ function planFaults({ faultShare, taskCount }: UpstreamOptions, chance: Chance) 
     queryFaults: ['lost_request', 'no_answer', 1302, 5000, 5002],
     tasks: Array.from({ length: taskCount }, () => {
       if (chance.happens(0.06)) return { fails: 'the content may violate the content security policy' };
-      return chance.happens(0.04) ? { slow: 10 } : null;
+      if (chance.happens(0.04)) return { slow: 10 };
+      return chance.happens(0.1) ? { unseen: chance.pick([1, 3, 5, 8]) } : null;
     }),
   } as Parameters<StandIn['plan']>[0];
 }
@@ -207,16 +215,26 @@ async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, ac
   const known = new Set(rows.map((row) => row.id));
   const upstream = new Map(standIn.tasks().map((task) => [task.externalId, standIn.statusOf(task)]));
   const videos = standIn.tasks().filter((task) => task.madeId === null);
+  const chargedSeconds =
+    secondsOfVideo *
+    rows.filter(({ settled, charged_microcredits: charged }) => settled > 0 && (charged ?? 0) > 0).length;
   const ours = new Set(rows.flatMap((row) => row.external_task_ids ?? []));
   const violations = [
     ...accepted.filter((id) => !known.has(id)).map((id) => `${id} was acknowledged and is lost`),
     ...rows.flatMap((row) => judgeTask(row, upstream)),
     ...Object.entries(standIn.made()).flatMap(([id, count]) => (count > 1 ? [`${id} was made ${count} times`] : [])),
     ...videos.filter((task) => !ours.has(task.externalId ?? '')).map((task) => `upstream task ${task.id} is nobody's`),
-    ...(standIn.parallelPeak() > parallelMax ? [`${standIn.parallelPeak()} tasks at once upstream`] : []),
+    ...(standIn.billedSeconds() === chargedSeconds
+      ? []
+      : [`${standIn.billedSeconds()} s billed, ${chargedSeconds} s charged`]),
+    ...(standIn.parallelPeak() > parallelMax ? [`${standIn.parallelPeak()} tasks of one model at once upstream`] : []),
     ...(await checkLedger(db, { at_rest: true })).map(({ rule, task_id, detail }) => `${rule} ${task_id}: ${detail}`),
   ];
-  return { violations, tasks: countBy(rows.map(({ status, code }) => (code === null ? status : `${status} ${code}`))) };
+  return {
+    violations,
+    chargedSeconds,
+    tasks: countBy(rows.map(({ status, code }) => (code === null ? status : `${status} ${code}`))),
+  };
 }
 
 /** One of ours, against what became of it upstream: charged exactly when there is a video to hand over. */

@@ -24,7 +24,7 @@ const downloadMs = 600_000;
 
 /**
  * Fetches the video of a task that has succeeded into the work folder, at once, since its link doesn't last, and reads
- * what its header tells. Throws retryable `service_error` when it can't be had for now, `generation_failed_no_content`
+ * what its header tells. Throws `service_error`, retryable when it can't be had for now, and `generation_failed_no_content`
  * when there is none.
  */
 export async function fetchResult(
@@ -35,9 +35,12 @@ export async function fetchResult(
   signal: AbortSignal,
 ): Promise<VideoDraft> {
   const path = join(workFolder, 'upstream-result.mp4');
-  const { task, sha256 } = await downloadVideo(session, done, spec.watermark, { path, download, signal });
-  const { size: bytes } = await stat(path);
-  const facts = await inspectVideo(media, path, bytes, signal);
+  const { task, sha256, bytes, facts } = await downloadVideo(session, done, spec.watermark, {
+    path,
+    download,
+    media,
+    signal,
+  });
   return {
     file: { path, media_type: 'video/mp4', bytes, sha256 },
     duration_seconds: facts.duration_seconds,
@@ -57,8 +60,8 @@ async function downloadVideo(
   session: KlingSession,
   done: KlingTask,
   watermark: boolean,
-  { path, download, signal }: Pick<ResultTools, 'download'> & { path: string; signal: AbortSignal },
-): Promise<{ task: TaskAnswer; sha256: string }> {
+  { path, download, media, signal }: ResultTools & { path: string; signal: AbortSignal },
+): Promise<{ task: TaskAnswer; sha256: string; bytes: number; facts: ClipHeader }> {
   for (let attempt = 1, row = done; ; attempt += 1) {
     const task = readWholeAnswer(row.last_answer);
     const video = task?.videos[0];
@@ -67,11 +70,12 @@ async function downloadVideo(
     try {
       const bytesMax = session.limits.resultBytesMax;
       const { sha256 } = await download(url, { path, bytesMax, timeoutMs: downloadMs, signal });
-      return { task, sha256 };
+      const { size: bytes } = await stat(path);
+      return { task, sha256, bytes, facts: await inspectVideo(media, path, bytes, signal) };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof AppError)) throw error;
-      if (attempt === attemptsMax) throw resultUnusable(error.message, error);
+      if (attempt === attemptsMax) throw resultUnusable(error.message, error, mayMend(error));
     }
     // The link may have run out: asking again brings a fresh one.
     await pause(session.intervals.lookUpMs[attempt - 1] ?? 0, signal);
@@ -80,6 +84,15 @@ async function downloadVideo(
   }
 }
 
+/**
+ * Whether a later attempt may have it: a line that breaks, or a link that isn't good yet. What is too large, no video, or at an
+ * address that this server doesn't go to stays so.
+ */
+function mayMend({ code, retryable }: AppError): boolean {
+  return retryable || (code as string) === 'bad_status';
+}
+
+/** The rule is ours and the file the upstream's: nothing the caller could mend. */
 async function inspectVideo(
   media: ResultTools['media'],
   path: string,
@@ -87,12 +100,6 @@ async function inspectVideo(
   signal: AbortSignal,
 ): Promise<ClipHeader> {
   const clip_rules = { formats: ['mp4', 'mov'] as const, bytesMax: Number.MAX_SAFE_INTEGER };
-  try {
-    const [facts] = await media.inspect([{ kind: 'clip', param: 'the video', path, bytes, clip_rules }], { signal });
-    return facts as ClipHeader;
-  } catch (error) {
-    signal.throwIfAborted();
-    // The rule is ours and the file the upstream's: nothing the caller could mend.
-    throw error instanceof AppError ? resultUnusable(error.message, error) : error;
-  }
+  const [facts] = await media.inspect([{ kind: 'clip', param: 'the video', path, bytes, clip_rules }], { signal });
+  return facts as ClipHeader;
 }

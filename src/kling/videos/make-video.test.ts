@@ -343,6 +343,20 @@ test('a link that has run out is replaced by a fresh one', async () => {
   expect(world.standIn.linkDownloads()).toBe(before + 2);
 });
 
+test.each([
+  ['too large', { environment: { TROUPE_KLING_RESULT_BYTES_MAX: '2048' } }, {}],
+  ['no video', {}, { resultFile: new URL('../../../package.json', import.meta.url) }],
+])(
+  'a result that is %s fails for good after three tries, with its reason, and is fetched no more',
+  async (_, engine, options) => {
+    await using world = await open(options, engine);
+    const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask()), tools()));
+    expect(error).toMatchObject({ code: 'service_error', retryable: false });
+    expect(error.message).toContain('could not be fetched from the Kling API: ');
+    expect(world.standIn.linkDownloads()).toBe(3);
+  },
+);
+
 test('a token is signed by the clock of the upstream once that has refused one', async () => {
   const environment = {
     TROUPE_KLING_API_KEY: '',
