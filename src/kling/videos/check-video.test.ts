@@ -67,6 +67,7 @@ test.each([
   [i2v, 'iii', ['image_start', 'image_end']],
   [i2v, 'iiii', ['reference_image', 'reference_image', 'reference_image']],
   [r2v, 'iii', ['reference_image', 'reference_video']],
+  [r2v, 'v', ['reference_video']],
   ['kling-v3-image-to-video', 'ivv', ['image_start']],
   ['kling-v3-motion-control', 'v', ['reference_image', 'reference_video']],
 ] as const)('%s takes elements %s with %j', (model, kinds, roles) => {
@@ -87,9 +88,10 @@ test.each([
   [
     r2v,
     'v',
-    ['reference_video'],
-    'was made from a video, the Kling API takes none such together with a reference video',
+    ['reference_image', 'reference_video'],
+    'was made from a video, the Kling API takes one such together with a reference video, without images',
   ],
+  [r2v, 'iv', ['reference_video'], 'was made from a video, the Kling API takes one such together with'],
 ] as [string, string, VideoSourceRole[], string][])('%s refuses elements %s with %j', (model, kinds, roles, words) => {
   const error = refusal(precheckOf(model, kinds, roles));
   expect(error).toMatchObject({ status: 400, code: 'invalid_request' });

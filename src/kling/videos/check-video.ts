@@ -2,6 +2,7 @@ import type { CastFacts, VideoPrecheck } from '../../engines/index.ts';
 import { findClip, judgeElementClip } from '../elements/element-clip.ts';
 import { noClip } from '../elements/write-element-body.ts';
 import { klingRefuses, noPublicAddress } from '../errors.ts';
+import { limits } from './limits.ts';
 import { findProduct, type Product } from './products.ts';
 
 /** What the check has to know of this server. */
@@ -43,28 +44,38 @@ function checkCounts(cast: readonly CastFacts[], sources: VideoPrecheck['sources
   const clips = cast.filter(({ reference_type }) => reference_type === 'video_refer').length;
   const has = (role: string) => sources.some((source) => source.role === role);
   const images = sources.filter(({ role }) => role !== 'reference_video').length;
+  const { elements: most } = limits;
   if (has('reference_video')) {
     const made = cast.find(({ reference_type }) => reference_type === 'video_refer');
-    if (made !== undefined) {
+    const isAlone = length === most.clipsWithReferenceVideo && images === 0;
+    if (made !== undefined && !isAlone) {
       throw klingRefuses(
         made.param,
-        'was made from a video, the Kling API takes none such together with a reference video',
+        'was made from a video, the Kling API takes one such together with a reference video, without images and other elements',
       );
     }
-    if (images + length > 4)
-      refuse(`${images} images and ${length} elements`, 'at most 4 in all with a reference video');
+    if (images + length > most.withReferenceVideo) {
+      refuse(
+        `${images} images and ${length} elements`,
+        `at most ${most.withReferenceVideo} in all with a reference video`,
+      );
+    }
     return;
   }
   if (has('image_start')) {
-    if (length > 3) refuse(`has ${length} elements`, 'at most 3 with a first frame');
+    if (length > most.withFirstFrame)
+      refuse(`has ${length} elements`, `at most ${most.withFirstFrame} with a first frame`);
     return;
   }
-  if (clips > 3) refuse(`has ${clips} elements made from videos`, 'at most 3 of them');
+  if (clips > most.clips) refuse(`has ${clips} elements made from videos`, `at most ${most.clips} of them`);
   const others = images + length - clips;
-  if (clips > 0 && others > 4) {
-    refuse(`${others} images and elements made from images`, 'at most 4 of them beside elements made from videos');
+  if (clips > 0 && others > most.besideClips) {
+    refuse(
+      `${others} images and elements made from images`,
+      `at most ${most.besideClips} of them beside elements made from videos`,
+    );
   }
-  if (images + length > 7) refuse(`${images} images and ${length} elements`, 'at most 7 in all');
+  if (images + length > most.inAll) refuse(`${images} images and ${length} elements`, `at most ${most.inAll} in all`);
 }
 
 /** One that the account doesn't have yet, whichever engine built it under whichever account, is made of its files. */

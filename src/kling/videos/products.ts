@@ -1,6 +1,7 @@
 import type { VideoSpec } from '../../engines/index.ts';
 import type { ClipRules } from '../../media/index.ts';
 import { imageToVideoPath, motionControlPath, omniVideoPath, textToVideoPath } from '../api/endpoints.ts';
+import { limits } from './limits.ts';
 import { translateImageToVideo } from './translate-image-to-video.ts';
 import { translateMotionControl } from './translate-motion-control.ts';
 import { translateOmni } from './translate-omni.ts';
@@ -26,8 +27,11 @@ const omni: Product = {
   translate: translateOmni,
   promptOptional: false,
   elementsMax: 7,
-  // The page of the legacy endpoint: 3 to 10 s, where the contract names no upper bound.
-  clipRules: () => ({ durationMinSeconds: 3, durationMaxSeconds: 10, bytesMax: 200 * 1024 * 1024 }),
+  clipRules: ({ model }) => {
+    const isReference = model === 'kling-o3-reference-to-video';
+    const { min, max } = isReference ? limits.referenceVideoSeconds : limits.baseVideoSeconds;
+    return { durationMinSeconds: min, durationMaxSeconds: max, bytesMax: limits.videoBytesMax };
+  },
 };
 
 const products: Readonly<Record<string, Product>> = {

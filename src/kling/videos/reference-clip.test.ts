@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
-import type { VideoSource } from '../../engines/index.ts';
+import type { VideoSource, VideoSpec } from '../../engines/index.ts';
 import { parseSection } from '../../lib/settings.ts';
 import { type ClipHeader, type ClipRules, createMedia, section } from '../../media/index.ts';
+import { findProduct } from './products.ts';
 import { judgeReferenceClip, planConversion, prepareReferenceClip } from './reference-clip.ts';
 
 const media = createMedia(parseSection(section, {}, []));
@@ -53,6 +54,18 @@ describe('refused with what was measured', () => {
   ])('%j', (facts, rule) => {
     expect(judgeReferenceClip(header(facts), rules)).toBe(rule);
   });
+});
+
+test.each([
+  ['kling-o3-reference-to-video', 15],
+  ['kling-o3-video-edit', 10],
+  ['kling-o1-video-edit', 10],
+])('the reference video of %s may last %i s', (model, seconds) => {
+  const own = { ...rules, ...findProduct(model)?.clipRules?.({ model } as VideoSpec) };
+  expect(judgeReferenceClip(header({ duration_seconds: seconds }), own)).toBeNull();
+  expect(judgeReferenceClip(header({ duration_seconds: seconds + 0.2 }), own)).toContain(
+    `takes 3 to ${seconds} s here`,
+  );
 });
 
 describe('sent as', () => {

@@ -145,8 +145,9 @@ function checkOmni(body: Body, find: FindElement): void {
     demand(body.sound === 'off', 'sound must be off with a video');
     demand(images.length + elements.length <= 4, 'more than 4 images and elements with a video');
     demand(
-      !elements.some(({ element_id }) => find(String(element_id))?.kind === 'video_refer'),
-      'video elements with a video',
+      !elements.some(({ element_id }) => find(String(element_id))?.kind === 'video_refer') ||
+        (elements.length === 1 && images.length === 0),
+      'video elements with a video, but for one alone',
     );
   }
   if (hasFirst) demand(elements.length <= 3, 'more than 3 elements with a first frame');
