@@ -43,6 +43,14 @@ const expected: Readonly<Record<string, Access>> = {
   'GET /v1/catalog/models': 'open',
   'GET /v1/catalog/pricing': 'open',
   'POST /v1/agent-estimates': 'caller',
+  'POST /api/v1/files/upload/stream': 'caller',
+  'POST /api/v1/files/upload/base64': 'caller',
+  'POST /api/v1/files/upload/url': 'caller',
+  'GET /api/v1/files/quota': 'caller',
+  'GET /api/v1/files/list': 'caller',
+  'DELETE /api/v1/files/:file_id': 'caller',
+  'GET /api/v1/files/upload-receipts/:upload_id': 'caller',
+  'GET /api/v1/files/download/:file_id': 'open',
 };
 
 let troupe: StartedTroupe;
