@@ -192,7 +192,7 @@ describe('a reference video', () => {
     const order = await orderVideo('task-ref-1', { spec, sources: [video('one-frame.mp4', 8_612)] });
     const error = await catchError(engine.videos.makeVideo(order, tools()));
     expect(error).toMatchObject({ code: 'invalid_parameters', param: 'video_url' });
-    expect(error.message).toMatch(/^video_url: 0\.\d+ s long, the Kling API takes 3 to 10 s here$/);
+    expect(error.message).toMatch(/^video_url: 0\.\d+ s long, the Kling API takes 3 to 15 s here$/);
     await engine.close();
     const withVideo = standIn.creates('/v1/videos/omni-video').filter((one) => one.body.video_list !== undefined);
     expect(withVideo).toHaveLength(0);
