@@ -16,6 +16,7 @@ export const createElementCommand: Command = {
     voice: { type: 'string', describe: 'voice to bind to the element, only with --video' },
     'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
     'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
+    'dry-run': { type: 'boolean', describe: 'only check it: nothing is charged or made (waits for the answer)' },
     wait: { type: 'boolean', describe: 'wait until it is finished, with progress on standard error' },
     json: { type: 'boolean', describe: 'print the task as JSON' },
   },
@@ -36,7 +37,7 @@ export const createElementCommand: Command = {
     const options = typeof key === 'string' ? { idempotencyKey: key } : {};
     const typed = listTyped(words);
     const task = await withTyped(typed, () => createElement(client, request, options));
-    if (values.wait) return await followTask(client, task.id, { json: values.json === true, typed });
+    if (values.wait || values['dry-run']) return await followTask(client, task.id, { json: values.json === true, typed });
     process.stdout.write(
       values.json
         ? `${JSON.stringify(task)}\n`
@@ -79,7 +80,10 @@ async function loadRequest(
 ): Promise<Omit<ElementRequest, 'model'>> {
   const text = (name: string) => values[name] as string;
   const names = { element_name: text('name'), element_description: text('description') };
-  const callback = values['callback-url'] === undefined ? {} : { callback_url: text('callback-url') };
+  const callback = {
+    ...(values['callback-url'] === undefined ? {} : { callback_url: text('callback-url') }),
+    ...(values['dry-run'] === true ? { dry_run: true } : {}),
+  };
   if (values.video !== undefined) {
     const refer_videos: [{ video_url: string }] = [{ video_url: parseVideoUrl(text('video')) }];
     const voice = values.voice === undefined ? {} : { element_voice_id: text('voice') };

@@ -1,4 +1,4 @@
-import { type ElementResult, parseElementResult, parseVideoResult, type Task } from '../client/index.ts';
+import { type DryRunResult, type ElementResult, parseDryRunResult, parseElementResult, parseVideoResult, type Task } from '../client/index.ts';
 import { nameTyped, type Typed } from './name-typed.ts';
 
 /** A task in a few lines for people, ending with a line break; fields are named as they were `typed`. */
@@ -33,6 +33,8 @@ function describeTask(task: Task): string[] {
 }
 
 function describeResult(task: Task): string[] {
+  const found = parseDryRunResult(task);
+  if (found !== undefined) return describeDryRun(found);
   const video = parseVideoResult(task);
   if (video !== undefined) {
     const { video_url, duration, width, height, engine } = video;
@@ -44,6 +46,15 @@ function describeResult(task: Task): string[] {
     `element_id  ${made?.element_id ?? ''}`,
     `element     ${element?.element_name ?? ''}, ${element?.element_description ?? ''}`,
     ...describeWarnings(made),
+  ];
+}
+
+function describeDryRun({ would_reserve_credits, estimated_seconds, report, preview }: DryRunResult): string[] {
+  const warnings = report.filter(({ level }) => level === 'warning');
+  return [
+    `dry run     nothing was made; it would reserve ${would_reserve_credits} credit(s) and take about ${estimated_seconds} s`,
+    ...warnings.map(({ message }) => `warning     ${message}`),
+    ...(preview === undefined ? [] : [`sheet       ${preview.sheet_url}`]),
   ];
 }
 

@@ -36,6 +36,7 @@ export const createVideoCommand: Command = {
     orientation: { type: 'string', describe: 'motion control only: image or video' },
     'callback-url': { type: 'string', describe: 'https URL that the server calls when the task is finished' },
     'idempotency-key': { type: 'string', describe: 'the same key and request charge only once (default: a new one)' },
+    'dry-run': { type: 'boolean', describe: 'only check it: nothing is charged or made (waits for the answer)' },
     wait: { type: 'boolean', describe: 'wait until it is finished, with progress on standard error' },
     output: { type: 'string', short: 'o', describe: 'wait, and save the video in this file' },
     json: { type: 'boolean', describe: 'print the task as JSON' },
@@ -56,8 +57,9 @@ export const createVideoCommand: Command = {
     const task = await withTyped(typed, () => createVideo(client, request, options));
     const json = values.json === true;
     const how = { json, typed };
-    if (typeof values.output === 'string') return await saveVideo(client, task.id, values.output, folder, how);
-    if (values.wait) return await followTask(client, task.id, how);
+    if (typeof values.output === 'string' && !values['dry-run'])
+      return await saveVideo(client, task.id, values.output, folder, how);
+    if (values.wait || values['dry-run']) return await followTask(client, task.id, how);
     process.stdout.write(
       json ? `${JSON.stringify(task)}\n` : `${task.id} is accepted. Wait for it: troupe tasks get ${task.id} --wait\n`,
     );
@@ -133,6 +135,7 @@ async function loadVideoRequest(
         ? { video_urls: [parseVideoUrl(video)] }
         : { video_url: parseVideoUrl(video) }),
     callback_url: text('callback-url'),
+    dry_run: values['dry-run'] === true ? true : undefined,
     model_params: {
       character_orientation: text('orientation'),
       element_list: elementIds.length === 0 ? undefined : elementIds.map((element_id) => ({ element_id })),

@@ -1,4 +1,4 @@
-import type { ElementResult, Task, VideoResult } from './shapes.ts';
+import type { DryRunResult, ElementResult, Task, VideoResult } from './shapes.ts';
 
 /** What a completed element task has made; undefined of any other task. */
 export function parseElementResult(task: Task): ElementResult | undefined {
@@ -10,4 +10,9 @@ export function parseElementResult(task: Task): ElementResult | undefined {
 export function parseVideoResult(task: Task): VideoResult | undefined {
   const found = task.result_data as { video_url?: unknown } | undefined;
   return typeof found?.video_url === 'string' ? (found as VideoResult) : undefined;
+}
+
+/** What a completed dry run has found; undefined of any other task. */
+export function parseDryRunResult(task: Task): DryRunResult | undefined {
+  return task.dry_run === true && task.status === 'completed' ? (task.result_data as DryRunResult) : undefined;
 }

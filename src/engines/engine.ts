@@ -24,6 +24,8 @@ export interface ElementOrder {
   sources: readonly ElementSource[];
   /** A fresh folder of this attempt, which exists; the files of the draft are written into it. */
   workFolder: string;
+  /** The draft is all that is wanted: nobody elsewhere is called. */
+  dry_run?: boolean;
 }
 
 /** A fetched file: its place in the request (`param` begins every message about it), its path and size. */
@@ -55,6 +57,8 @@ interface ElementPrecheck extends Pick<ElementOrder, 'reference_type'> {
   /** The field of the first source. */
   param: string;
   voice?: { voice_id: string; param: string };
+  /** Nobody elsewhere is asked: what isn't known here is taken to be right. */
+  dry_run?: boolean;
 }
 
 /** What its maker says of an element that exists elsewhere. */

@@ -21,6 +21,7 @@ export type { ElementAdoption, EngineRecords, OwnTask } from './records.ts';
 export type {
   CastElement,
   CastFacts,
+  PreparedVideo,
   ResumedOrder,
   VideoDraft,
   VideoEngine,

@@ -1,4 +1,4 @@
-import type { ClipRules, ElementManifest } from '../media/index.ts';
+import type { ClipRules, ElementManifest, SourceHeader } from '../media/index.ts';
 import type { EngineTools, Publish } from './engine.ts';
 
 /** What a video request asks for; its model's rules hold. */
@@ -111,6 +111,13 @@ export interface VideoPrecheck {
   spec: VideoSpec;
   cast: readonly CastFacts[];
   sources: readonly Pick<VideoSource, 'role' | 'param'>[];
+  /** Nobody elsewhere is asked: what isn't known here is taken to be right. */
+  dry_run?: boolean;
+}
+
+/** The given files as they were found to be, in the order of the order's sources. */
+export interface PreparedVideo {
+  sources: readonly { role: VideoSourceRole; param: string; facts: SourceHeader }[];
 }
 
 /** Who makes videos. */
@@ -126,6 +133,11 @@ export interface VideoEngine {
    * called again with the same `task_id` after its process was stopped or killed, `resumeVideo` first.
    */
   makeVideo(order: VideoOrder, tools: VideoTools): Promise<VideoDraft>;
+  /**
+   * The way of `makeVideo` up to where something is made or somebody elsewhere is called, and no further: looks into the
+   * given files and everything else that the video would be made of. Throws as that.
+   */
+  prepareVideo(order: VideoOrder, tools: EngineTools): Promise<PreparedVideo>;
   /**
    * Goes on with what an earlier call for the same `task_id` has handed to somebody elsewhere, without the files and
    * elements that it was made of: they may be gone by now, and the work be paid for. Null when there is nothing to go on

@@ -8,6 +8,8 @@ interface Accepted {
   /** Name of the engine that the task was given to. */
   engine: string;
   sources: readonly AcceptedSource[];
+  /** Of a dry run: what the real request would do. */
+  would?: { reserve_microcredits: number };
 }
 
 export type AcceptedElement = Omit<ElementRequest, 'sources'> & Accepted;
@@ -23,14 +25,18 @@ export type AcceptedSource = { role: MediaRole /** Path of the request field. */
   | { storage_key: string }
 );
 
+/** What was settled when the request was accepted. */
+export type AcceptedExtras = Pick<AcceptedVideo, 'engine' | 'settlement' | 'would'>;
+
 /** The request as it is to be kept: with its sources as they are stored, and what was settled when it was accepted. */
 export function createAcceptedRequest(
   request: ModelRequest,
   sources: readonly AcceptedSource[],
-  { engine, settlement }: { engine: string; settlement?: Settlement },
+  { engine, settlement, would }: AcceptedExtras,
 ): AcceptedRequest {
-  if (request.kind === 'element') return { ...request, sources, engine };
-  return { ...request, sources, engine, ...(settlement === undefined ? {} : { settlement }) };
+  const accepted = { sources, engine, ...(would === undefined ? {} : { would }) };
+  if (request.kind === 'element') return { ...request, ...accepted };
+  return { ...request, ...accepted, ...(settlement === undefined ? {} : { settlement }) };
 }
 
 /** The request of a stored task. Only `createAcceptedRequest` writes that column, so it is believed. */

@@ -7,6 +7,7 @@ import { type AcceptedRequest, type AcceptedVideo, readAcceptedRequest } from '.
 import { buildElement } from './attempt/build-element.ts';
 import { fetchSources } from './attempt/fetch-sources.ts';
 import { makeVideo, resumeVideo } from './attempt/make-video.ts';
+import { rehearseElement, rehearseVideo } from './attempt/rehearse.ts';
 import { createProgress, type Progress } from './attempt/report-progress.ts';
 import type { Attempt } from './attempt/work.ts';
 import type { Context } from './context.ts';
@@ -49,7 +50,7 @@ export async function build(
       workFolder,
       tools: { ...createTools(context, task.id, progress, either), onIdle },
     };
-    const resumed = request.kind === 'video' ? await resume(attempt, request, mayBegin) : null;
+    const resumed = request.kind === 'video' && !task.dry_run ? await resume(attempt, request, mayBegin) : null;
     if (resumed === null && !mayBegin) return null;
     const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));
     failpoint('after-storing-draft');
@@ -87,6 +88,9 @@ async function make(
   failpoint('after-fetching');
   progress.move(progressAfter.fetching, 'fetched');
   const work = { ...attempt, sources };
+  if (task.dry_run) {
+    return request.kind === 'video' ? await rehearseVideo(work, request) : await rehearseElement(work, request);
+  }
   return request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
 }
 

@@ -19,7 +19,7 @@ import { removeUnwanted } from './elements/remove-unwanted.ts';
 import { noPublicAddress } from './errors.ts';
 import { settleOrphan } from './tasks/settle-orphan.ts';
 import { checkVideo } from './videos/check-video.ts';
-import { makeVideo, resumeVideo } from './videos/make-video.ts';
+import { makeVideo, prepareVideo, resumeVideo } from './videos/make-video.ts';
 import { findProduct, videoProducts } from './videos/products.ts';
 import { createVoiceGuard } from './voices/voice-guard.ts';
 
@@ -82,13 +82,13 @@ export function createKling(options: KlingOptions): Kling {
       place: 'remote',
       usesFiles: true,
       async buildElement(order, tools) {
-        await opened();
+        if (!order.dry_run) await opened();
         return await buildElement(session, { localElements, media }, order, watched(tools));
       },
-      async checkElement({ account_id, reference_type, param, voice }) {
+      async checkElement({ account_id, reference_type, param, voice, dry_run = false }) {
         state.check(elementProduct);
         if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
-        if (voice !== undefined) await voices.check({ account_id, ...voice });
+        if (voice !== undefined) await voices.check({ account_id, ...voice }, { mayAsk: !dry_run });
       },
       tidy: (signal) => removeUnwanted(session, AbortSignal.any([signal, stop.signal])),
       forgetElement: (elementId) => deleteElementAtKling(session, elementId),
@@ -106,13 +106,14 @@ export function createKling(options: KlingOptions): Kling {
         // Those that the account has already have been judged before.
         for (const { element_id, voice_id, param } of precheck.cast) {
           if (voice_id === null || bound.includes(element_id)) continue;
-          await voices.check({ account_id: precheck.account_id, voice_id, param });
+          await voices.check({ account_id: precheck.account_id, voice_id, param }, { mayAsk: !precheck.dry_run });
         }
       },
       async makeVideo(order, tools) {
         await opened();
         return await makeVideo(session, { media, download }, order, watched(tools));
       },
+      prepareVideo: (order, tools) => prepareVideo(session, { media }, order, watched(tools)),
       async resumeVideo(order, tools) {
         await opened();
         return await resumeVideo(session, { media, download }, order, watched(tools));

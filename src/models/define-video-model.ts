@@ -2,12 +2,13 @@ import { type TSchema, Type } from 'typebox';
 import { createVideoCheck } from './check-video-request.ts';
 import type { ImageRoles } from './list-video-sources.ts';
 import type { Model } from './model.ts';
+import { dryRunField } from './parse-dry-run.ts';
 import { callbackField } from './request-fields.ts';
 import type { VideoRule } from './video-body.ts';
 
 /** All that makes one video model differ from another. */
 export interface VideoModelDefinition extends Omit<Model, 'type' | 'requestSchema' | 'checkRequest'> {
-  /** The fields of its body besides `model`, `model_params` and `callback_url`. */
+  /** The fields of its body besides `model`, `model_params`, `callback_url` and `dry_run`. */
   fields: Readonly<Record<string, TSchema>>;
   /** The fields of `model_params`; one that is required makes `model_params` required. */
   params: Readonly<Record<string, TSchema>>;
@@ -26,6 +27,7 @@ export function defineVideoModel({ fields, params, rules, imageRoles, ...model }
       ...fields,
       model_params: paramsSchema.required?.length ? paramsSchema : Type.Optional(paramsSchema),
       callback_url: callbackField,
+      dry_run: dryRunField,
     },
     { title: model.id, description: model.description },
   );

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { tagList } from './element-tags.ts';
+import { dryRunField } from './parse-dry-run.ts';
 import { callbackField, nameText } from './request-fields.ts';
 
 export const modelId = 'kling-custom-element';
@@ -103,6 +104,7 @@ const VideoParams = Type.Object(
 const frame = {
   model: Type.Literal(modelId, { description: 'Selects the model and with it the shape of this body.' }),
   callback_url: callbackField,
+  dry_run: dryRunField,
 };
 
 /** The body as documented. */

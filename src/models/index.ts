@@ -11,6 +11,7 @@ export { section } from './config.ts';
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
 export { estimatePrice } from './estimate-price.ts';
 export type { CastKind, Model } from './model.ts';
+export { parseDryRun } from './parse-dry-run.ts';
 export {
   type MediaRole,
   type MediaSource,

@@ -3,6 +3,7 @@ import type { VideoRequest } from './requests.ts';
 /** The body of a video request once its schema is satisfied: what the models call the fields, each where it has it. */
 export interface VideoBody {
   callback_url?: string;
+  dry_run?: boolean;
   prompt?: string;
   negative_prompt?: string;
   duration?: number;

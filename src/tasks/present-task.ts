@@ -20,6 +20,7 @@ export function presentTask(task: Task, usualSeconds: number, now: Date, creditM
     progress: task.progress,
     status: task.status,
     type: task.type,
+    ...(task.dry_run ? { dry_run: true as const } : {}),
     task_info: {
       can_cancel: !finished,
       estimated_time: finished ? 0 : computeRemaining(task, usualSeconds, now),
@@ -42,6 +43,7 @@ export function presentTaskLine(task: Task) {
     status: task.status,
     model: task.model,
     type: task.type,
+    ...(task.dry_run ? { dry_run: true as const } : {}),
     progress: task.progress,
     created_at: toUnixSeconds(task.created_at),
     has_results: task.status === 'completed',

@@ -15,6 +15,8 @@ export interface NewTask {
   request_digest: Buffer | null;
   idempotency_key: string | null;
   callback_url: string | null;
+  /** Default false. */
+  dry_run?: boolean;
   billing_rule: Task['billing_rule'];
   reserved_microcredits: number;
   created_at: Date;
@@ -293,12 +295,12 @@ function endWithoutResult(tx: Db, status: 'failed' | 'cancelled', error: TaskErr
 
 /**
  * Seconds from acceptance to the end of the middle one of the model's last 50 completed tasks, of those that `engine` was
- * given; null without any. Seconds here say nothing of minutes elsewhere.
+ * given; null without any. Seconds here say nothing of minutes elsewhere, nor those of a dry run of real ones.
  */
 export async function findUsualDuration(db: Db, model: string, engine: string): Promise<number | null> {
   const { rows } = await sql<{ seconds: number | null }>`
     select percentile_cont(0.5) within group (order by extract(epoch from finished_at - created_at)::float8) as seconds
-    from (select finished_at, created_at, request from tasks where model = ${model} and status = 'completed'
+    from (select finished_at, created_at, request from tasks where model = ${model} and status = 'completed' and not dry_run
       order by finished_at desc limit 50) latest
     where request->>'engine' = ${engine}`.execute(db);
   return rows[0]?.seconds ?? null;

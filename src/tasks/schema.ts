@@ -69,6 +69,11 @@ const TaskUsage = Type.Object({
   user_group: Type.String({ examples: ['default'] }),
 });
 
+/** Only of dry runs. */
+const DryRunMark = Type.Optional(
+  Type.Literal(true, { description: 'Only of dry runs: nothing is reserved, charged or made.' }),
+);
+
 /** Without a closer description: whatever the model produced. Nothing is left out when it is sent. */
 const AnyResult = Type.Object({}, { additionalProperties: true, description: 'What the model made.' });
 
@@ -89,6 +94,7 @@ export function createTaskSchema<R extends TSchema>(resultData: R) {
         type: 'string',
         description: 'Kind of the model; element tasks are filed under video.',
       }),
+      dry_run: DryRunMark,
       results: Type.Optional(
         Type.Array(Type.String({ format: 'uri' }), {
           description: 'Links to what was made, for a limited time; empty for an element.',
@@ -116,6 +122,7 @@ export const TaskLine = Type.Object(
     status: TaskStatus,
     model: Type.String(),
     type: Type.String(),
+    dry_run: DryRunMark,
     progress: Type.Integer({ minimum: 0, maximum: 100 }),
     created_at: Type.Integer({ description: 'Unix seconds.' }),
     has_results: Type.Boolean(),

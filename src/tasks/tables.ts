@@ -21,6 +21,7 @@ interface TasksTable {
   request_digest: Buffer | null;
   idempotency_key: string | null;
   callback_url: string | null;
+  dry_run: Generated<boolean>;
   billing_rule: Resource['usage']['billing_rule'];
   reserved_microcredits: number;
   charged_microcredits: number | null;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ImageHeader } from '../../src/media/index.ts';
 import type { VideoDraft, VideoEngine, VideoOrder, VideoTools } from '../../src/engines/index.ts';
 
 const clip = new URL('../fixtures/media/dog.mp4', import.meta.url);
@@ -28,6 +29,9 @@ export function scriptVideoEngine(place: VideoEngine['place']): ScriptedEngine {
       await engine.act(order, tools);
       return await handOver(order, engine.seconds);
     },
+    prepareVideo: async ({ sources }) => ({
+      sources: sources.map(({ role, param }) => ({ role, param, facts: { kind: 'image' } as ImageHeader })),
+    }),
     close: async () => undefined,
   };
   return engine;

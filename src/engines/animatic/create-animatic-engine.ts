@@ -1,5 +1,5 @@
-import { type AnimaticResult, type AnimaticScript, frameRate, type Media, type MediaFile } from '../../media/index.ts';
-import type { VideoDraft, VideoEngine, VideoSource } from '../video-engine.ts';
+import { type AnimaticResult, type AnimaticScript, frameRate, type Media, type MediaFile, type SourceHeader } from '../../media/index.ts';
+import type { VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
 import { checkVideo } from './check-video.ts';
 import { writeScript } from './write-script.ts';
 
@@ -14,17 +14,24 @@ export function createAnimaticEngine(media: Media): VideoEngine {
     checkVideo,
     async makeVideo(order, { signal, onProgress }) {
       const inspected = 0.02;
-      const headers = await media.inspect(order.sources.map(toMediaFile), { signal });
-      signal.throwIfAborted();
-      const script = await writeScript(order, headers);
+      const { script } = await prepare(order, signal);
       const result = await media.renderAnimatic(script, order.workFolder, {
         signal,
         onProgress: ({ fraction, step }) => onProgress(inspected + (1 - inspected) * fraction, step),
       });
       return presentDraft(script, result);
     },
+    prepareVideo: async (order, { signal }) => (await prepare(order, signal)).prepared,
     close: () => media.close(),
   };
+
+  /** Everything but the drawing. */
+  async function prepare(order: VideoOrder, signal: AbortSignal) {
+    const headers = await media.inspect(order.sources.map(toMediaFile), { signal });
+    signal.throwIfAborted();
+    const sources = order.sources.map(({ role, param }, at) => ({ role, param, facts: headers[at] as SourceHeader }));
+    return { prepared: { sources }, script: await writeScript(order, headers) };
+  }
 }
 
 function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {

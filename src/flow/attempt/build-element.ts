@@ -1,12 +1,17 @@
-import type { ElementSource } from '../../engines/index.ts';
+import type { ElementDraft, ElementSource } from '../../engines/index.ts';
 import type { AcceptedElement } from '../accepted-request.ts';
 import { type StoredElement, storeElement } from '../storage/store-drafts.ts';
 import type { Work } from './work.ts';
 
 /** Has the element built by the engine it was given to, and puts its files into storage. */
 export async function buildElement(work: Work, request: AcceptedElement): Promise<StoredElement> {
+  return await storeElement(work.context.storage, await buildDraft(work, request, false));
+}
+
+/** The files and facts of the element in the work folder. A dry run calls nobody elsewhere. */
+export async function buildDraft(work: Work, request: AcceptedElement, isDryRun: boolean): Promise<ElementDraft> {
   const { context, task, workFolder, tools } = work;
-  const draft = await context.engines.getElementEngine(request.engine).buildElement(
+  return await context.engines.getElementEngine(request.engine).buildElement(
     {
       task_id: task.id,
       name: request.element_name,
@@ -17,8 +22,8 @@ export async function buildElement(work: Work, request: AcceptedElement): Promis
       // An element's request was checked to hold no other roles.
       sources: work.sources as ElementSource[],
       workFolder,
+      dry_run: isDryRun,
     },
     tools,
   );
-  return await storeElement(context.storage, draft);
 }

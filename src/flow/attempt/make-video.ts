@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CastElement, CastFacts, VideoSource } from '../../engines/index.ts';
+import type { CastElement, CastFacts, PreparedVideo, VideoOrder, VideoSource } from '../../engines/index.ts';
 import { chooseClipRules, getModel } from '../../models/index.ts';
 import type { AcceptedVideo } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
@@ -26,23 +26,31 @@ export async function resumeVideo(attempt: Attempt, request: AcceptedVideo): Pro
 
 /** Has the video made by the engine it was given to, with the elements as they are now, and puts it into storage. */
 export async function makeVideo(work: Work, request: AcceptedVideo): Promise<StoredVideo> {
-  const { context, task, workFolder, tools } = work;
+  const { context, task, tools } = work;
   const engine = context.engines.getVideoEngine(request.engine);
+  const draft = await engine.makeVideo(await writeOrder(work, request), tools);
+  return await storeVideo(context.storage, task, engine.name, draft);
+}
+
+/** Everything up to where the engine would make or send something. Throws as {@link makeVideo}. */
+export async function prepareVideo(work: Work, request: AcceptedVideo): Promise<PreparedVideo> {
+  const { engines } = work.context;
+  return await engines.getVideoEngine(request.engine).prepareVideo(await writeOrder(work, request), work.tools);
+}
+
+async function writeOrder(work: Work, request: AcceptedVideo): Promise<VideoOrder> {
+  const { context, task, workFolder } = work;
   const cast = await findCast(context.database.db, task.account_id, request.elements).catch((error) => {
     throw elementGone(error);
   });
-  const draft = await engine.makeVideo(
-    {
-      task_id: task.id,
-      account_id: task.account_id,
-      spec: presentSpec(task.model, request),
-      sources: work.sources.map((source) => presentSource(task.model, request, source)),
-      cast: cast.map((facts) => openElement(context, facts, workFolder)),
-      workFolder,
-    },
-    tools,
-  );
-  return await storeVideo(context.storage, task, engine.name, draft);
+  return {
+    task_id: task.id,
+    account_id: task.account_id,
+    spec: presentSpec(task.model, request),
+    sources: work.sources.map((source) => presentSource(task.model, request, source)),
+    cast: cast.map((facts) => openElement(context, facts, workFolder)),
+    workFolder,
+  };
 }
 
 function presentSource(model: string, request: AcceptedVideo, source: FetchedSource): VideoSource {

@@ -1,5 +1,6 @@
-import { type Claim, confirmClaim, setProgress } from '../../tasks/index.ts';
+import { type Claim, confirmClaim, setProgress, type Task } from '../../tasks/index.ts';
 import type { Context } from '../context.ts';
+import { tellChanged } from '../tell-changed.ts';
 
 /** Writing each step would cost more than many a step; a person polls every few seconds. */
 const progressEveryMs = 300;
@@ -18,7 +19,7 @@ export interface Progress {
  * `onLost` is called when somebody else has the task by now, or its owner has cancelled it: with the next report, or
  * within about {@link lookEveryMs} where there is none.
  */
-export function createProgress(context: Context, claim: Claim, onLost: () => void): Progress {
+export function createProgress(context: Context, claim: Claim & Pick<Task, 'account_id'>, onLost: () => void): Progress {
   const { db } = context.database;
   let writtenAt = performance.now();
   /** The newest report, as long as it isn't written. */
@@ -30,7 +31,10 @@ export function createProgress(context: Context, claim: Claim, onLost: () => voi
     writtenAt = performance.now();
     const holds = report === undefined ? confirmClaim(db, claim) : setProgress(db, claim, report.percent, report.step);
     writing = holds.then(
-      (held) => held || onLost(),
+      (held) => {
+        if (!held) onLost();
+        else if (report !== undefined) tellChanged(context, claim.account_id);
+      },
       () => undefined, // a lost report is no reason to fail a build
     );
   }

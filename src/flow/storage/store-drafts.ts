@@ -6,7 +6,7 @@ import type { Task } from '../../tasks/index.ts';
 import { elementsPrefix, resultsPrefix } from './stored-prefixes.ts';
 
 /** What an attempt has made, its files in storage, in no table yet. */
-export type StoredDraft = StoredElement | StoredVideo;
+export type StoredDraft = StoredElement | StoredVideo | StoredRehearsal;
 
 export interface StoredElement extends Pick<ElementDraft, 'manifest' | 'summary' | 'upstream'> {
   kind: 'element';
@@ -19,6 +19,15 @@ export interface StoredVideo extends Omit<VideoDraft, 'file'> {
   kind: 'video';
   engine: string;
   files: readonly [{ storage_key: string }];
+}
+
+/** What a dry run has found. */
+export interface StoredRehearsal extends Pick<ElementDraft['manifest'], 'report'> {
+  kind: 'rehearsal';
+  /** Each given file with what was measured of it. */
+  sources: readonly object[];
+  /** The sheet of an element, where one was made. */
+  files: readonly { storage_key: string }[];
 }
 
 /**
@@ -86,6 +95,17 @@ export async function storeVideo(
   const storage_key = `${resultsPrefix}${id}/${attempt}/video.mp4`;
   await storage.put(storage_key, { path: file.path });
   return { kind: 'video', engine, files: [{ storage_key }], ...facts };
+}
+
+/** Puts the sheet of a dry run into storage, under this attempt's own key, for as long as results live. */
+export async function storePreview(
+  storage: Storage,
+  { id, attempt }: Task,
+  { path, name }: { path: string; name: string },
+): Promise<{ storage_key: string }> {
+  const storage_key = `${resultsPrefix}${id}/${attempt}/${name}`;
+  await storage.put(storage_key, { path });
+  return { storage_key };
 }
 
 /** Removes the files of a draft that nothing came of. What can't be removed now is left to the sweep. */

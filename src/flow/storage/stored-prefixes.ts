@@ -4,7 +4,8 @@ export const elementsPrefix = 'elements/';
 /** Where pictures that came inside a request lie until its task is finished: `inputs/<task id>/<index>`. */
 export const inputsPrefix = 'inputs/';
 
-/** Where made videos lie for as long as their links live: `results/<task id>/<attempt>/video.mp4`. */
+/** Where made videos lie for as long as their links live: `results/<task id>/<attempt>/video.mp4`, or the
+ * `sheet.webp` of a dry run. */
 export const resultsPrefix = 'results/';
 
 /** Where copies lie that services elsewhere fetch while a task runs: `published/<task id or other end>/…`. */

@@ -15,7 +15,7 @@ const localShare = 0.6;
 /**
  * Builds an element here, so that its checks, pictures and facts are ours whatever becomes of the account, and makes it
  * upstream from these files. Called again with the same `task_id` it makes our files anew and the element upstream only
- * if that hasn't happened.
+ * if that hasn't happened. A dry run ends where something would be sent.
  */
 export async function buildElement(
   session: KlingSession,
@@ -44,6 +44,11 @@ export async function buildElement(
     signal: tools.signal,
     ...(tools.publish === undefined ? {} : { publish: tools.publish.bind(tools) }),
   };
+  if (order.dry_run) {
+    // All that could be wrong with what would be sent, and no copy of it for others to fetch.
+    await writeElementBody(material, { ...bodyTools, publish: async () => 'https://example.com/' });
+    return { ...draft, manifest };
+  }
   const done = await runKlingTask(session, {
     purpose: 'element',
     subject: order.task_id,

@@ -1,4 +1,12 @@
-import type { ResumedOrder, VideoDraft, VideoOrder, VideoSource, VideoTools } from '../../engines/index.ts';
+import type {
+  EngineTools,
+  PreparedVideo,
+  ResumedOrder,
+  VideoDraft,
+  VideoOrder,
+  VideoSource,
+  VideoTools,
+} from '../../engines/index.ts';
 import type { ClipHeader, ClipRules, ImageHeader, MediaFile } from '../../media/index.ts';
 import type { KlingSession } from '../account/session.ts';
 import { provisionElement } from '../elements/provision-element.ts';
@@ -22,8 +30,7 @@ export async function makeVideo(
   order: VideoOrder,
   tools: VideoTools,
 ): Promise<VideoDraft> {
-  const product = findProduct(order.spec.model);
-  if (product === null) throw klingRefuses('model', `${order.spec.model} is not made by the Kling API`);
+  const product = getProduct(order);
   const work: Work = { session, given, order, tools, product };
   let ready: Promise<Material> | undefined;
   const prepare = () => {
@@ -50,6 +57,28 @@ export async function makeVideo(
 }
 
 /**
+ * The beginning of {@link makeVideo}, up to where an element would be made known or anything be sent: the files, the conversion of
+ * a video, the body with places for ids that are not known yet.
+ */
+export async function prepareVideo(
+  session: KlingSession,
+  given: Pick<MakeVideoTools, 'media'>,
+  order: VideoOrder,
+  tools: EngineTools,
+): Promise<PreparedVideo> {
+  const product = getProduct(order);
+  const quiet = { ...tools, publish: async () => 'https://example.com/', withdraw: async () => undefined };
+  const work: Work = { session, given, order, tools: quiet, product };
+  const headers = await inspectSources(work);
+  await writeBody(work, {
+    elementIds: order.cast.map(({ element_id }) => element_id),
+    clip: await prepareClip(work, headers),
+    nearestAspectRatio: chooseAspectRatio(order, headers),
+  });
+  return { sources: order.sources.map(({ role, param }, at) => ({ role, param, facts: headers[at] as Header })) };
+}
+
+/**
  * Fetches a video that an earlier call has sent, when that was so: neither its sources nor its elements matter any more,
  * for it may be paid for. Null when it has to be made.
  */
@@ -65,9 +94,15 @@ export async function resumeVideo(
   return await fetchResult(session, done, order, given, signal);
 }
 
+function getProduct({ spec }: VideoOrder): Product {
+  const product = findProduct(spec.model);
+  if (product === null) throw klingRefuses('model', `${spec.model} is not made by the Kling API`);
+  return product;
+}
+
 interface Work {
   session: KlingSession;
-  given: MakeVideoTools;
+  given: Pick<MakeVideoTools, 'media'>;
   order: VideoOrder;
   tools: VideoTools;
   product: Product;
@@ -102,12 +137,15 @@ interface Material {
 async function prepareMaterial(work: Work): Promise<Material> {
   const headers = await inspectSources(work);
   const clip = await prepareClip(work, headers);
-  const [first] = headers;
   return {
     elementIds: await provisionCast(work),
     clip,
-    nearestAspectRatio: work.order.spec.aspect_ratio ?? (first === undefined ? '16:9' : findNearestRatio(first)),
+    nearestAspectRatio: chooseAspectRatio(work.order, headers),
   };
+}
+
+function chooseAspectRatio({ spec }: VideoOrder, [first]: readonly Header[]): Translation['nearestAspectRatio'] {
+  return spec.aspect_ratio ?? (first === undefined ? '16:9' : findNearestRatio(first));
 }
 
 /** Looks into every given file by its model's rules, before anything is sent. */

@@ -10,7 +10,11 @@ export interface VoiceGuard {
    * everybody's. Somebody else's and one that doesn't exist look the same. 503 `service_unavailable` while the vendor's
    * can't be asked for.
    */
-  check(voice: { account_id: number; voice_id: string; param: string }): Promise<void>;
+  check(
+    voice: { account_id: number; voice_id: string; param: string },
+    /** With `mayAsk` false a voice that isn't known here is taken to be one of the vendor's. */
+    options?: { mayAsk: boolean },
+  ): Promise<void>;
 }
 
 /** Milliseconds for which the vendor's list counts as complete; it changes with their releases. */
@@ -51,8 +55,9 @@ export function createVoiceGuard({
   }
 
   return {
-    async check({ account_id, voice_id, param }) {
+    async check({ account_id, voice_id, param }, { mayAsk } = { mayAsk: true }) {
       if (await isVoiceGranted(db, { credential, voice_id, account_id })) return;
+      if (!mayAsk && performance.now() - readAt >= againMs) return;
       const known = await isPreset(voice_id).catch((error) => {
         const isAway = error instanceof KlingRefusal || error instanceof KlingNoAnswer || error.name === 'TimeoutError';
         throw isAway ? klingAway(error) : error;

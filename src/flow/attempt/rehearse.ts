@@ -1,0 +1,29 @@
+import type { ElementDraft } from '../../engines/index.ts';
+import type { AcceptedElement, AcceptedVideo } from '../accepted-request.ts';
+import { type StoredRehearsal, storePreview } from '../storage/store-drafts.ts';
+import { buildDraft } from './build-element.ts';
+import { prepareVideo } from './make-video.ts';
+import type { Work } from './work.ts';
+
+/** A dry run of an element: builds it whole, keeps its sheet for a while and throws the rest away. */
+export async function rehearseElement(work: Work, request: AcceptedElement): Promise<StoredRehearsal> {
+  const draft = await buildDraft(work, request, true);
+  const { manifest } = draft;
+  const sheet = findSheet(draft);
+  return {
+    kind: 'rehearsal',
+    report: manifest.report,
+    sources: manifest.sources,
+    files: sheet === undefined ? [] : [await storePreview(work.context.storage, work.task, sheet)],
+  };
+}
+
+function findSheet({ files }: ElementDraft) {
+  return files.find(({ role }) => role === 'sheet');
+}
+
+/** A dry run of a video: everything up to where something would be made or sent. */
+export async function rehearseVideo(work: Work, request: AcceptedVideo): Promise<StoredRehearsal> {
+  const { sources } = await prepareVideo(work, request);
+  return { kind: 'rehearsal', report: [], sources, files: [] };
+}
