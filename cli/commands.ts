@@ -16,11 +16,13 @@ import { deleteFileCommand } from './files-delete.ts';
 import { downloadFileCommand } from './files-download.ts';
 import { listFilesCommand } from './files-list.ts';
 import { uploadFileCommand } from './files-upload.ts';
+import { listenCommand } from './listen.ts';
 import { modelsCommand } from './models.ts';
 import { openClient } from './open-client.ts';
 import { cancelTaskCommand } from './tasks-cancel.ts';
 import { getTaskCommand } from './tasks-get.ts';
 import { listTasksCommand } from './tasks-list.ts';
+import { watchTasksCommand } from './tasks-watch.ts';
 import { createVideoCommand } from './videos-create.ts';
 
 const commands: Commands = {
@@ -36,6 +38,8 @@ const commands: Commands = {
   'tasks get': getTaskCommand,
   'tasks list': listTasksCommand,
   'tasks cancel': cancelTaskCommand,
+  'tasks watch': watchTasksCommand,
+  listen: listenCommand,
   'callbacks list': listCallbacksCommand,
   'callbacks resend': resendCallbackCommand,
   'callbacks test': testCallbackCommand,

@@ -1,6 +1,15 @@
 import type { Client } from './create-client.ts';
-import { sendRequest } from './send-request.ts';
-import type { CallbackTest, TaskCallbacks } from './shapes.ts';
+import { sendRequest, writeQuery } from './send-request.ts';
+import type { CallbackSecret, CallbackTest, GivenUpCallback, TaskCallbacks } from './shapes.ts';
+import type { operations } from './types.ts';
+
+export type ListGivenUpCallbacksQuery = NonNullable<operations['listGivenUpCallbacks']['parameters']['query']>;
+
+export interface GivenUpCallbackPage {
+  data: GivenUpCallback[];
+  next_cursor: string | null;
+}
+
 
 /** Every attempt of a task's callback. Throws `task_not_found` (404), also for a task of another account. */
 export async function getTaskCallbacks(client: Client, taskId: string, signal?: AbortSignal): Promise<TaskCallbacks> {
@@ -22,6 +31,39 @@ export async function resendCallback(client: Client, taskId: string, signal?: Ab
 export async function testCallback(client: Client, callbackUrl: string, signal?: AbortSignal): Promise<CallbackTest> {
   const body = { callback_url: callbackUrl };
   return await sendRequest<CallbackTest>(client, { method: 'POST', path: '/v1/callbacks/test', body, signal });
+}
+
+/** One page of the callbacks that were given up, the newest first. */
+export async function listGivenUpCallbacks(
+  client: Client,
+  query: ListGivenUpCallbacksQuery = {},
+  signal?: AbortSignal,
+): Promise<GivenUpCallbackPage> {
+  const path = `/v1/callbacks/given-up${writeQuery(query)}`;
+  return await sendRequest<GivenUpCallbackPage>(client, { method: 'GET', path, signal });
+}
+
+/** What the account's callbacks are signed with, the newest first. For managers. */
+export async function listCallbackSecrets(client: Client, signal?: AbortSignal): Promise<CallbackSecret[]> {
+  const { data } = await sendRequest<{ data: CallbackSecret[] }>(client, {
+    method: 'GET',
+    path: '/v1/callbacks/secrets',
+    signal,
+  });
+  return data;
+}
+
+/**
+ * Makes a new secret and answers those that are valid, the new one first; the old one signs beside it for 24 hours. Never
+ * repeated by itself: each call makes one. For managers.
+ */
+export async function rotateCallbackSecret(client: Client, signal?: AbortSignal): Promise<CallbackSecret[]> {
+  const path = '/v1/callbacks/secrets/rotate';
+  const { data } = await sendRequest<{ data: CallbackSecret[] }>(
+    { ...client, retriesMax: 0 },
+    { method: 'POST', path, signal },
+  );
+  return data;
 }
 
 function callbacksPath(taskId: string): string {

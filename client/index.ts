@@ -6,7 +6,16 @@
 
 export { estimatePrice, getCredits, getModel, listModels } from './account.ts';
 export { createAccount, listAccounts, moveCredits } from './accounts.ts';
-export { getTaskCallbacks, resendCallback, testCallback } from './callbacks.ts';
+export {
+  type GivenUpCallbackPage,
+  getTaskCallbacks,
+  type ListGivenUpCallbacksQuery,
+  listCallbackSecrets,
+  listGivenUpCallbacks,
+  resendCallback,
+  rotateCallbackSecret,
+  testCallback,
+} from './callbacks.ts';
 export {
   type ListCatalogModelsQuery,
   type ListCatalogPricesQuery,
@@ -39,15 +48,18 @@ export {
 } from './files.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
-export { parseElementResult, parseVideoResult } from './parse-result.ts';
+export { type FollowOptions, type FollowTasksOptions, followTask, followTasks, type TaskEvent } from './follow-tasks.ts';
+export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
   Account,
   CallbackAttempt,
+  CallbackSecret,
   CallbackTest,
   CatalogModels,
   CatalogPrices,
   Credits,
   ElementChange,
+  DryRunResult,
   ElementDetails,
   ElementLine,
   ElementPage,
@@ -58,6 +70,7 @@ export type {
   FilePage,
   FileQuota,
   ImportedElement,
+  GivenUpCallback,
   Key,
   Model,
   StoredFile,
@@ -72,7 +85,7 @@ export type {
 } from './shapes.ts';
 export type { SubmitOptions } from './submit.ts';
 export { createElement, createVideo } from './submit.ts';
-export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks } from './tasks.ts';
+export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks, waitForStatus } from './tasks.ts';
 export { getUsage, listTransfers, type UsageQuery } from './usage.ts';
 export {
   type CallbackRefusal,

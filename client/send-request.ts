@@ -75,9 +75,8 @@ async function sendOnce<T>(client: Client, { method, path, body, bytes, headers,
     throw serverUnreachable(url, cause);
   }
   const parsed = parse(text);
-  const requestId = answer.headers.get('x-request-id') ?? undefined;
   if (answer.ok && parsed !== null) return parsed as T;
-  throw toError(url, answer, requestId, parsed);
+  throw toError(url, answer, parsed);
 }
 
 interface ErrorOfAnswer {
@@ -87,7 +86,9 @@ interface ErrorOfAnswer {
   param?: string;
 }
 
-function toError(url: string, answer: Response, requestId: string | undefined, body: unknown): TroupeError {
+/** The error that an answer tells in its body, or that it is none of a Troupe server's. */
+export function toError(url: string, answer: Response, body: unknown): TroupeError {
+  const requestId = answer.headers.get('x-request-id') ?? undefined;
   const retryAfterSeconds = parseRetryAfter(answer.headers.get('retry-after'));
   const error = (body as { error?: ErrorOfAnswer } | null)?.error;
   // Where `code` is a number by contract, as at `/v1/credits`, the word stands beside it.

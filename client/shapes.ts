@@ -26,6 +26,8 @@ export type TaskLine = Schemas['TaskLine'];
 export type ElementResult = Schemas['ElementResult'];
 /** `result_data` of a finished task that made a video. */
 export type VideoResult = Schemas['VideoResult'];
+/** `result_data` of a finished dry run. */
+export type DryRunResult = Schemas['DryRunResult'];
 /** The key's and its account's credits, decimal numbers. */
 export type Credits = Schemas['Credits'];
 export type Key = Schemas['Key'];
@@ -51,6 +53,10 @@ export type FileQuota = Schemas['FileQuota'];
 export type CallbackAttempt = Schemas['CallbackAttempt'];
 /** What came of a test callback. */
 export type CallbackTest = Schemas['CallbackTest'];
+/** What an account's callbacks are signed with, and until when. */
+export type CallbackSecret = Schemas['CallbackSecret'];
+/** A callback whose attempts have all failed. */
+export type GivenUpCallback = Schemas['GivenUpCallback'];
 /** What became of a task's callback, with its attempts. */
 export type TaskCallbacks = Schemas['TaskCallbacks'];
 

@@ -15,6 +15,19 @@ export async function getTask(client: Client, taskId: string, signal?: AbortSign
   return await sendRequest<Task>(client, { method: 'GET', path: taskPath(taskId), signal });
 }
 
+/**
+ * The task as soon as its status has changed, or as it is after `seconds` (1 to 60, less than the client's `timeoutMs`). A
+ * finished one is answered at once. Throws as {@link getTask}.
+ */
+export async function waitForStatus(
+  client: Client,
+  taskId: string,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<Task> {
+  return await sendRequest<Task>(client, { method: 'GET', path: `${taskPath(taskId)}?wait=${seconds}`, signal });
+}
+
 /** Up to 50 tasks in the order of `taskIds`; unknown ones and those of other accounts are left out. */
 export async function getTasks(client: Client, taskIds: readonly string[], signal?: AbortSignal): Promise<Task[]> {
   const body = { task_ids: taskIds };
@@ -57,6 +70,12 @@ export async function cancelTask(client: Client, taskId: string, signal?: AbortS
   }
 }
 
-function taskPath(taskId: string): string {
+/** Whether nothing more comes of it. */
+export function isFinished({ status }: Pick<Task, 'status'>): boolean {
+  return status !== 'pending' && status !== 'processing';
+}
+
+/** Path of a task's own routes. */
+export function taskPath(taskId: string): string {
   return `/v1/tasks/${encodeURIComponent(taskId)}`;
 }

@@ -132,6 +132,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/{task_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a task
+         * @description An event stream: `event: task` with the task as the query answers it, at once and after each change; ends after the last one. A stream that goes on behind the last one is answered 204, so that a browser stops asking.
+         */
+        get: operations["followTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the account's tasks
+         * @description An event stream: `event: task` with each task after each change, from now on or behind `Last-Event-ID`. A comment every 15 s keeps it open and brings the newest id. `event: missed` comes first where the given id is too old to go on from: then list what changed.
+         */
+        get: operations["followTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{task_id}/callbacks": {
         parameters: {
             query?: never;
@@ -186,6 +226,66 @@ export interface paths {
          * @description Posts one example there now, signed like any callback, and answers what came of it within 10 s. Its body is a completed task with `test: true` beside the usual fields; no such task exists.
          */
         post: operations["testCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callbacks/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The secrets that the account's callbacks are signed with
+         * @description The newest first; an older one signs beside it until `expires_at`.
+         */
+        get: operations["listCallbackSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callbacks/secrets/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret for callbacks
+         * @description The old one is valid beside it for 24 hours, and both sign. Answers those that are valid, the new one first.
+         */
+        post: operations["rotateCallbackSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callbacks/given-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callbacks that were given up
+         * @description The newest first. One that is sent again leaves the list.
+         */
+        get: operations["listGivenUpCallbacks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -823,6 +923,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
             model_params: {
                 /**
                  * @description Name of the element, 1 to 20 Unicode code points.
@@ -995,6 +1100,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a video from a first frame, a first and a last frame, or reference images, with elements. */
         "kling-o3-image-to-video": {
@@ -1087,6 +1197,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a new video in the manner of a given one: its motion, camera and style. Makes no sound. */
         "kling-o3-reference-to-video": {
@@ -1152,6 +1267,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Changes a given video: its look, its place, or who is in it. Length and aspect ratio stay; makes no sound. Charged by the length of what was made. */
         "kling-o3-video-edit": {
@@ -1207,6 +1327,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a video from words, in one shot or several. Takes no elements. */
         "kling-v3-text-to-video": {
@@ -1277,6 +1402,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a video from a first frame, or a first and a last one, with up to 3 elements. */
         "kling-v3-image-to-video": {
@@ -1359,6 +1489,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Moves the character of an image as somebody moves in a given video. Makes no sound. Charged by the length of what was made. */
         "kling-v3-motion-control": {
@@ -1420,6 +1555,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a video from words, sooner than V3; several shots are told in the prompt. Takes no elements. */
         "kling-v3-turbo-text-to-video": {
@@ -1454,6 +1594,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a video from a first frame, sooner than V3; several shots are told in the prompt. Takes no elements. */
         "kling-v3-turbo-image-to-video": {
@@ -1487,6 +1632,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Makes a silent video of 5 or 10 s from a first frame, or a first and a last one. Takes no elements. */
         "kling-o1-image-to-video": {
@@ -1522,6 +1672,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Changes a given video as the prompt says. Its length stays; makes no sound. Takes no elements. Charged by the length of what was made. */
         "kling-o1-video-edit": {
@@ -1558,6 +1713,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         /** @description Changes a given video as the prompt says, sooner. Its length stays; makes no sound. Takes no elements. Charged by the length of what was made. */
         "kling-o1-video-edit-fast": {
@@ -1594,6 +1754,11 @@ export interface components {
              * @example https://your-domain.com/webhooks/video-task-completed
              */
             callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         Element: {
             /**
@@ -1732,6 +1897,42 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DryRunResult: {
+            /** @enum {boolean} */
+            dry_run: true;
+            /**
+             * @description Credits that the real request would reserve.
+             * @example 1
+             */
+            would_reserve_credits: number;
+            /**
+             * @description Seconds that such a task usually takes.
+             * @example 30
+             */
+            estimated_seconds: number;
+            /** @description Of an element: what is good and what should be better. Empty of a video. */
+            report: ({
+                code: string;
+                level: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description The given files, each with what was measured of it. */
+            sources: {
+                [key: string]: unknown;
+            }[];
+            /** @description Of an element. */
+            preview?: {
+                /**
+                 * Format: uri
+                 * @description All cut-outs side by side; ends like the links of a video.
+                 */
+                sheet_url: string;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         Task: {
             /**
              * @description Unix seconds.
@@ -1755,10 +1956,15 @@ export interface components {
              * @enum {string}
              */
             type: "image" | "video" | "audio" | "text";
+            /**
+             * @description Only of dry runs: nothing is reserved, charged or made.
+             * @enum {boolean}
+             */
+            dry_run?: true;
             /** @description Links to what was made, for a limited time; empty for an element. */
             results?: string[];
-            /** @description What was made: an element, or facts of a video whose link stands in `results`. */
-            result_data?: components["schemas"]["ElementResult"] | components["schemas"]["VideoResult"];
+            /** @description What was made: an element, or facts of a video whose link stands in `results`; of a dry run what it has found. */
+            result_data?: components["schemas"]["ElementResult"] | components["schemas"]["VideoResult"] | components["schemas"]["DryRunResult"];
             /** @description Only of failed and cancelled tasks. */
             error?: {
                 /** @example image_dimension_mismatch */
@@ -1835,6 +2041,11 @@ export interface components {
             status: "pending" | "processing" | "completed" | "failed" | "cancelled";
             model: string;
             type: string;
+            /**
+             * @description Only of dry runs: nothing is reserved, charged or made.
+             * @enum {boolean}
+             */
+            dry_run?: true;
             progress: number;
             /** @description Unix seconds. */
             created_at: number;
@@ -1911,6 +2122,25 @@ export interface components {
              * @example the answer has to be a status of 2xx
              */
             detail: string | null;
+        };
+        CallbackSecret: {
+            /** @example whsec_… */
+            secret: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description From then on it signs no more; null of the newest.
+             */
+            expires_at: string | null;
+        };
+        GivenUpCallback: {
+            task_id: string;
+            url: string;
+            webhook_id: string;
+            attempts: number;
+            /** Format: date-time */
+            given_up_at: string;
         };
         ElementFile: {
             /** @example sheet.webp */
@@ -2926,7 +3156,13 @@ export interface operations {
     };
     getTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Seconds to wait at most for another status than the task has now. A finished task is answered at once.
+                 * @example 30
+                 */
+                wait?: number;
+            };
             header?: never;
             path: {
                 /**
@@ -3359,6 +3595,215 @@ export interface operations {
             };
         };
     };
+    followTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that was read, of the last 15 minutes: the stream goes on behind it. */
+                "last-event-id"?: string;
+            };
+            path: {
+                /**
+                 * @description Begins with 'task-unified-'.
+                 * @example task-unified-1757169743-8dxnm6yz
+                 */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description There is nothing more to come. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followTasks: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the account (digits alone are an id). Only an admin may name another than the key's own. */
+                account?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event that was read, of the last 15 minutes: the stream goes on behind it. */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getTaskCallbacks: {
         parameters: {
             query?: never;
@@ -3638,6 +4083,280 @@ export interface operations {
             };
             /** @description The body is not of the type that is taken. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listCallbackSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CallbackSecret"][];
+                    };
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotateCallbackSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CallbackSecret"][];
+                    };
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listGivenUpCallbacks: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; absent for the first page. */
+                cursor?: string;
+                /** @description Given up at this time or later. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GivenUpCallback"][];
+                        /** @description Hand it back as `cursor` for the next page; null after the last. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -23,7 +23,7 @@ import { createNetwork } from './lib/safe-fetch/index.ts';
 import { openEngines } from './open-engines.ts';
 import { prepareDataFolder } from './prepare-data-folder.ts';
 import { createLinks, loadLinkSecret, openStorage } from './storage/index.ts';
-import { createDurationEstimates, createUnfinishedLimit, workQueues } from './tasks/index.ts';
+import { createDurationEstimates, createFeed, createUnfinishedLimit, nameChanges, workQueues } from './tasks/index.ts';
 
 export type Role = 'api' | 'worker';
 
@@ -83,6 +83,16 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       return false;
     });
     if (roles.includes('api')) jobs.wakeUp.startListening();
+    const feed = createFeed({
+      db: database.db,
+      listen: (accountId, onChange) =>
+        jobs.wakeUp.listen(nameChanges(accountId), () => {
+          onChange();
+          return false; // the other processes are told as well
+        }),
+      onError: (error) => log.warn({ reason: (error as Error).message }, 'changes of tasks could not be read, trying again'),
+    });
+    closers.push(() => feed.close());
     const engines = await openEngines({ config, db: database.db, clock, log, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
@@ -101,6 +111,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       keyCache,
       ...createLimiters(config.accounts),
       estimates: createDurationEstimates(database.db, clock),
+      feed,
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
       localUrl: `http://localhost:${config.http.port}`,

@@ -28,6 +28,12 @@ export const section = {
     { min: 1, max: 1_000_000 },
     'Callbacks per minute, on average, that one API key may have sent again or tested',
   ),
+  streamsMax: integerSetting(
+    'TROUPE_KEY_STREAMS',
+    500,
+    { min: 1, max: 100_000 },
+    'Event streams and waiting queries that one API key may have open at a time, of each server process',
+  ),
   wrongKeysPerMinute: integerSetting(
     'TROUPE_WRONG_KEYS_PER_MINUTE',
     60,

@@ -10,7 +10,7 @@ export {
 } from './attempt-callback.ts';
 export { checkCallbackUrl } from './check-callback-url.ts';
 export { callbackNotResendable } from './errors.ts';
-export { nameCallback, presentAttempt, presentCallback } from './present-callback.ts';
+export { nameCallback, presentAttempt, presentCallback, presentGivenUp } from './present-callback.ts';
 export {
   beginRound,
   type DueCallback,
@@ -19,6 +19,7 @@ export {
   finishAttempts,
   insertCallback,
   listAttempts,
+  listGivenUp,
   type OpenAttempt,
   openAttempts,
 } from './queries.ts';

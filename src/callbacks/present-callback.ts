@@ -1,4 +1,5 @@
-import type { CallbackAttempt as ShownAttempt, TaskCallbacks } from './schema.ts';
+import type { GivenUp } from './queries.ts';
+import type { GivenUpCallback, CallbackAttempt as ShownAttempt, TaskCallbacks } from './schema.ts';
 import type { Callback, CallbackAttempt } from './tables.ts';
 
 /** The `webhook-id` of a task's callback, the same in every attempt of every round. */
@@ -10,6 +11,12 @@ export function nameCallback(taskId: string): string {
 export function presentCallback(callback: Callback, attempts: readonly CallbackAttempt[]): TaskCallbacks {
   const { state, url, task_id } = callback;
   return { state, url, webhook_id: nameCallback(task_id), attempts: attempts.map(presentAttempt) };
+}
+
+/** One line of the list of those that were given up. */
+export function presentGivenUp({ task_id, url, attempts, finished_at }: GivenUp): GivenUpCallback {
+  const webhook_id = nameCallback(task_id);
+  return { task_id, url, webhook_id, attempts, given_up_at: finished_at.toISOString() };
 }
 
 type Outcome = Pick<CallbackAttempt, 'attempt' | 'started_at' | 'outcome' | 'status_code' | 'detail' | 'duration_ms'>;

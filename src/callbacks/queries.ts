@@ -123,3 +123,35 @@ export async function listAttempts(db: Db, taskId: string, countMax = 1000): Pro
     .execute();
   return newest.reverse();
 }
+
+/** A callback that was given up, and its place in the list. */
+export interface GivenUp {
+  task_id: string;
+  url: string;
+  attempts: number;
+  finished_at: Date;
+  /** `finished_at` to the microsecond, as text. */
+  position: string;
+}
+
+/** The account's callbacks that were given up at `since` or later, the newest first, behind `after` (position and task). */
+export async function listGivenUp(
+  db: Db,
+  accountId: number,
+  { since, after, countMax }: { since: Date; after: readonly [string, string] | null; countMax: number },
+): Promise<GivenUp[]> {
+  const [position, taskId] = after ?? ['infinity', ''];
+  const { rows } = await sql<GivenUp>`
+    select task_id, url, attempts, finished_at,
+      to_char(finished_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as position
+    from callbacks
+    where account_id = ${accountId} and state = 'given_up' and finished_at >= ${since}
+      and (finished_at, task_id) < (${isTime(position) ? position : 'infinity'}::timestamptz, ${taskId}::text)
+    order by finished_at desc, task_id desc limit ${countMax}`.execute(db);
+  return rows;
+}
+
+/** A cursor that somebody wrote by hand begins at the beginning. */
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}

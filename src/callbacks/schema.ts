@@ -65,3 +65,16 @@ export const TaskCallbacks = Type.Object(
   { title: 'TaskCallbacks' },
 );
 export type TaskCallbacks = Static<typeof TaskCallbacks>;
+
+/** One line of the list of given-up callbacks. */
+export const GivenUpCallback = Type.Object(
+  {
+    task_id: Type.String(),
+    url: Type.String(),
+    webhook_id: Type.String(),
+    attempts: Type.Integer({ minimum: 0 }),
+    given_up_at: Type.String({ format: 'date-time' }),
+  },
+  { title: 'GivenUpCallback' },
+);
+export type GivenUpCallback = Static<typeof GivenUpCallback>;

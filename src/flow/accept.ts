@@ -14,7 +14,7 @@ import {
   type Model,
   type ModelRequest,
   mediaUrlRules,
-  type Settlement,
+  parseDryRun,
 } from '../models/index.ts';
 import {
   createTaskId,
@@ -28,7 +28,7 @@ import {
   type WorkQueue,
   workQueues,
 } from '../tasks/index.ts';
-import { createAcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
+import { type AcceptedExtras, createAcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
 import type { Context } from './context.ts';
 import { noTaskCreated, outcomeUnknown, paidOutcomeUnknown } from './errors.ts';
 import { findNamedFile } from './files/find-named-file.ts';
@@ -36,6 +36,7 @@ import { type ResolvedFiles, resolveFiles } from './files/resolve-files.ts';
 import { findCast } from './find-cast.ts';
 import { presentSpec } from './present-spec.ts';
 import { storeInputs } from './storage/store-inputs.ts';
+import { tellChanged } from './tell-changed.ts';
 
 export interface Submission {
   caller: AuthenticatedKey;
@@ -61,6 +62,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   const { caller, body } = submission;
   const model = chooseModel(body);
   checkModelAllowed(caller, model.id);
+  const dry_run = parseDryRun(body as object);
   const { request, callback_url, ignoredFields } = model.checkRequest(body, {
     checkMediaUrl: (url) => findNamedFile(context, url) ?? context.network.checkUrl(url, mediaUrlRules),
   });
@@ -70,7 +72,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   const earlier = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
   if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
-  const engine = await chooseEngine(context, caller.account_id, model, request);
+  const engine = await chooseEngine(context, caller.account_id, model, request, dry_run);
   const files = await resolveFiles(context, caller.account_id, request);
   const price = computePrice(model, request, context.config.models);
   const now = context.clock.now();
@@ -84,15 +86,22 @@ export async function accept(context: Context, submission: Submission): Promise<
     idempotency_key: idempotency?.key ?? null,
     callback_url: callbackUrl,
     billing_rule: price.billing_rule,
-    reserved_microcredits: price.priceMicrocredits,
+    reserved_microcredits: dry_run ? 0 : price.priceMicrocredits,
+    dry_run,
     created_at: now,
   };
-  const queue = workQueues[engine.place];
+  // A dry run is this machine's work, whoever would do the rest.
+  const queue = workQueues[dry_run ? 'local' : engine.place];
   const { settlement } = price;
-  const extras = { engine: engine.name, ...(settlement === undefined ? {} : { settlement }) };
+  const extras: AcceptedExtras = {
+    engine: engine.name,
+    ...(settlement === undefined ? {} : { settlement }),
+    ...(dry_run ? { would: { reserve_microcredits: price.priceMicrocredits } } : {}),
+  };
   const task = await insertWithInputs(context, draft, { request, files }, extras, queue);
   if (task !== null) {
     context.jobs.wakeUp.wake(queue);
+    tellChanged(context, task.account_id);
     return { task, model, ignoredFields, replayed: false };
   }
   const winner = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
@@ -109,6 +118,7 @@ async function chooseEngine(
   accountId: number,
   model: Model,
   request: ModelRequest,
+  dry_run: boolean,
 ): Promise<ElementEngine | VideoEngine> {
   if (request.kind === 'element') {
     const engine = context.engines.chooseElementEngine(model.id);
@@ -118,6 +128,7 @@ async function chooseEngine(
       reference_type,
       param: sources[0]?.param ?? 'model_params',
       ...(voice_id === undefined ? {} : { voice: { voice_id, param: 'model_params.element_voice_id' } }),
+      dry_run,
     });
     return engine;
   }
@@ -125,7 +136,7 @@ async function chooseEngine(
   model.checkCast?.(request, cast);
   const engine = context.engines.chooseVideoEngine(model.id);
   const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
-  await engine.checkVideo({ account_id: accountId, spec: presentSpec(model.id, request), cast, sources });
+  await engine.checkVideo({ account_id: accountId, spec: presentSpec(model.id, request), cast, sources, dry_run });
   return engine;
 }
 
@@ -144,7 +155,7 @@ async function insertWithInputs(
   context: Context,
   draft: Omit<NewTask, 'request'>,
   { request, files }: { request: ModelRequest; files: ResolvedFiles },
-  extras: { engine: string; settlement?: Settlement },
+  extras: AcceptedExtras,
   queue: WorkQueue,
 ): Promise<Task | null> {
   const release = await context.unfinishedLimit.take(context.database.db, draft.api_key_id);
@@ -192,13 +203,17 @@ async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: Wor
   // shortest time; balance before key, as everywhere.
   const { id: task_id, account_id, reserved_microcredits } = task;
   const named = listNamedElements(task);
-  const book = () =>
-    allSettledOrThrow(
-      context.jobs.send(tx, queue, { task_id }, { group: String(account_id) }),
+  const enqueue = () => context.jobs.send(tx, queue, { task_id }, { group: String(account_id) });
+  const book = () => {
+    // It has no books, and uses no element.
+    if (task.dry_run) return enqueue();
+    return allSettledOrThrow(
+      enqueue(),
       reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
       useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
       named.length > 0 && insertElementUses(tx, task_id, named),
     );
+  };
   if (task.idempotency_key === null) return (await allSettledOrThrow(insertTask(tx, task), book()))[0];
   // With a key the insert may have to wait for another transaction, and nothing may be locked meanwhile.
   const inserted = await insertTask(tx, task);
@@ -244,6 +259,7 @@ async function findEarlier(context: Context, accountId: number, { key, digest }:
 function asInserted(task: NewTask): Task {
   return {
     ...task,
+    dry_run: task.dry_run ?? false,
     request: task.request,
     status: 'pending',
     progress: 0,

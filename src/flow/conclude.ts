@@ -1,11 +1,11 @@
 import { returnKeyAllowance } from '../accounts/index.ts';
 import { deliverQueue, insertCallback } from '../callbacks/index.ts';
-import { refund, settle } from '../credits/index.ts';
+import { presentCredits, refund, settle } from '../credits/index.ts';
 import { allSettledOrThrow, type Db, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { computeCharge } from '../models/index.ts';
+import { computeCharge, getModel } from '../models/index.ts';
 import {
   cancelTask,
   completeTask,
@@ -24,8 +24,9 @@ import type { ClaimedTask } from './attempt/work.ts';
 import type { Context } from './context.ts';
 import { cancelledByOwner, presentFailure } from './errors.ts';
 import { canPublish, withdrawPublished } from './storage/publish.ts';
-import type { StoredDraft, StoredElement, StoredVideo } from './storage/store-drafts.ts';
+import type { StoredDraft, StoredElement, StoredRehearsal, StoredVideo } from './storage/store-drafts.ts';
 import { removeInputs } from './storage/store-inputs.ts';
+import { tellChanged } from './tell-changed.ts';
 
 /**
  * The work is done: in one transaction the task is completed, its element exists, the reservation is settled and the
@@ -33,9 +34,30 @@ import { removeInputs } from './storage/store-inputs.ts';
  * thrown away.
  */
 export async function concludeCompleted(context: Context, claimed: ClaimedTask, draft: StoredDraft): Promise<boolean> {
+  if (draft.kind === 'rehearsal') return await concludeRehearsal(context, claimed, draft);
   return draft.kind === 'video'
     ? await concludeVideo(context, claimed, draft)
     : await concludeElement(context, claimed, draft);
+}
+
+/** A dry run is over: nothing was reserved, so nothing is settled. */
+async function concludeRehearsal(context: Context, claimed: ClaimedTask, draft: StoredRehearsal): Promise<boolean> {
+  const { task } = claimed;
+  const { engine, would } = readAcceptedRequest(task);
+  const usualSeconds = context.estimates.estimate(task.model, engine, getModel(task.model).estimatedSeconds);
+  return await conclude(context, claimed, async (tx) => {
+    return await completeTask(tx, task, {
+      result_data: {
+        dry_run: true,
+        would_reserve_credits: presentCredits(would?.reserve_microcredits ?? 0),
+        estimated_seconds: Math.max(1, Math.ceil(usualSeconds)),
+        report: draft.report,
+        sources: draft.sources,
+      },
+      results: draft.files.map((file) => file.storage_key),
+      charged_microcredits: 0,
+    });
+  });
 }
 
 async function concludeElement(context: Context, claimed: ClaimedTask, draft: StoredElement): Promise<boolean> {
@@ -117,12 +139,14 @@ export async function retryLater(
   reason: 'failed' | 'stopped' = 'failed',
 ): Promise<boolean> {
   const options = { delaySeconds, group: String(task.account_id), first: true };
-  return await transaction(context.database.db, async (tx) => {
+  const released = await transaction(context.database.db, async (tx) => {
     const holds = queue === workQueues.local ? await releaseTask(tx, task, reason) : await confirmClaim(tx, task);
     if (holds) await context.jobs.send(tx, queue, { task_id: task.id }, options);
     await context.jobs.finish(tx, queue, [job]);
     return holds;
   });
+  if (released) tellChanged(context, task.account_id);
+  return released;
 }
 
 /**
@@ -143,6 +167,7 @@ export async function cancel(context: Context, accountId: number, taskId: string
     const task = await findTask(context.database.db, accountId, taskId);
     throw task === null ? taskNotFound() : taskFinished(task.status);
   }
+  tellChanged(context, accountId);
   if (cancelled.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
   await removeTraces(context, cancelled);
   return cancelled;
@@ -160,6 +185,7 @@ async function conclude(
   });
   failpoint('after-commit-of-conclude');
   if (ended === null) return false;
+  tellChanged(context, ended.account_id);
   if (ended.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
   await removeTraces(context, ended);
   return true;
@@ -173,9 +199,11 @@ async function removeTraces(context: Context, task: Task): Promise<void> {
 
 /**
  * Nothing comes of the task: what was reserved is returned, what waits to be sent elsewhere is not sent, what
- * comes of the rest there is removed. Answers whether it had been paid for elsewhere, or may have been.
+ * comes of the rest there is removed. A dry run has nothing of either. Answers whether it had been paid for elsewhere, or
+ * may have been.
  */
 async function callOff(context: Context, tx: Db, task: Task): Promise<{ wasPaid: boolean }> {
+  if (task.dry_run) return { wasPaid: false };
   const { kind, engine } = readAcceptedRequest(task);
   const wasPaid = await context.engines.abandon(tx, { id: task.id, kind, engine });
   const { booked, returned_microcredits } = await refund(tx, { task_id: task.id });

@@ -13,7 +13,7 @@ import type { section as media } from '../media/config.ts';
 import type { section as models } from '../models/config.ts';
 import type { section as storage } from '../storage/config.ts';
 import type { Links, Storage } from '../storage/index.ts';
-import type { DurationEstimates, UnfinishedLimit } from '../tasks/index.ts';
+import type { DurationEstimates, Feed, UnfinishedLimit } from '../tasks/index.ts';
 import type { section as flow } from './config.ts';
 
 /** The settings of the flow and of the rooms that it asks; the doors have their own. */
@@ -49,6 +49,8 @@ export interface Context {
   /** Of requests without a valid key, by address. */
   wrongKeyLimiter: RateLimiter<string>;
   estimates: DurationEstimates;
+  /** Tasks as they change, in any process. */
+  feed: Feed;
   unfinishedLimit: UnfinishedLimit;
   /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
   workFolder: string;

@@ -223,3 +223,12 @@ export function tooManyTests(count: number): AppError {
     message: `${count} tests of callbacks to this host are under way; nothing was sent`,
   });
 }
+
+/** 409: nothing was changed. */
+export function tooManySecrets(count: number): AppError {
+  return new AppError({
+    code: 'too_many_secrets',
+    status: 409,
+    message: `${count} callback secrets are valid, each for 24 h after the next one was made; wait until the oldest has ended`,
+  });
+}

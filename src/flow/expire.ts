@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillElementWords, forgetDeletedFiles } from '../elements/index.ts';
 import { forgetFiles } from '../files/index.ts';
+import { deleteChangesBefore } from '../tasks/index.ts';
 import type { Context } from './context.ts';
 import { describeFault } from './describe-fault.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
@@ -11,6 +12,9 @@ const leftoverAgeMs = 3_600_000;
 
 /** A row outlives its file's bytes: what a sweep that stops leaves behind is known to have ended until then. */
 const forgetFilesMs = 7 * 86_400_000;
+
+/** Longer than a stream may resume from, by what the clocks of two machines may differ. */
+const changesAgeMs = 30 * 60_000;
 
 export interface Expired {
   workFolders: number;
@@ -31,6 +35,7 @@ export async function expire(context: Context, signal = new AbortController().si
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
   await forgetDeletedElements(context, before);
   while ((await fillElementWords(context.database.db, 200)) > 0) signal.throwIfAborted();
+  await deleteChangesBefore(context.database.db, new Date(context.clock.now().getTime() - changesAgeMs));
   await tidyElsewhere(context, signal);
   const swept = await sweepStoredFiles(context, before, signal);
   await forgetFiles(context.database.db, new Date(context.clock.now().getTime() - forgetFilesMs));

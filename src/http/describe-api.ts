@@ -27,6 +27,12 @@ export function describeErrors(...statuses: number[]) {
   return Object.fromEntries(statuses.map((status) => [status, { ...ErrorBody, description: meanings[status] }]));
 }
 
+/** The answer of a route that streams events. */
+export function describeEvents() {
+  const content = { 'text/event-stream': { schema: { type: 'string' } } };
+  return { 200: { description: 'Events as they happen.', content } };
+}
+
 /** The answers of a route that sends a file. */
 export function describeBytes() {
   const content = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
@@ -60,6 +66,7 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
       },
       tags: [
         { name: 'Tasks', description: 'Every request becomes a task that is worked on in the background.' },
+        { name: 'Events', description: 'Tasks as they change, without polling.' },
         { name: 'Callbacks', description: 'What was sent to `callback_url`, once more, and to try a receiver.' },
         { name: 'Elements', description: 'The library of what was made, to use again.' },
         { name: 'Files', description: 'Pictures, videos and sound to use in requests, kept for a while.' },

@@ -201,6 +201,16 @@ export function sendingLimited(limitPerMinute: number, retryAfterSeconds: number
   });
 }
 
+/** 429: the key has as many open answers as it may have. */
+export function streamsLimited(count: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds: 5,
+    message: `this key has ${count} open event streams and waiting queries, which is as many as it may have`,
+  });
+}
+
 /** 429: the bucket of the address for requests without a valid key is empty. */
 export function wrongKeysLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
   return new AppError({

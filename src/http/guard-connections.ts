@@ -12,6 +12,13 @@ export interface ConnectionLimits {
   trustProxy: readonly AddressRange[];
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by a route whose answer is an event stream or waits for one. */
+    isStream: boolean;
+  }
+}
+
 interface Connection {
   socket: Socket;
   /** Undefined for a trusted proxy. */
@@ -21,6 +28,8 @@ interface Connection {
   busy: boolean;
   /** Whether the request under way has come whole. */
   hasRequest: () => boolean;
+  /** Whether the answer under way ends only with its reader's patience; losing it costs a reader nothing. */
+  isStream: () => boolean;
   /** When its request came, or its last answer was out, or it was opened; milliseconds of `performance.now`. */
   since: number;
   /** Bytes that the client had taken when it was last looked at. */
@@ -39,14 +48,15 @@ const findHardLimit = (limit: number) => limit + Math.max(16, Math.floor(limit /
 /**
  * Keeps connections that don't read, don't write or do nothing from costing the others theirs. Beyond the limit, and
  * beyond an address's share of it, a new connection closes another of an address that holds more than its part: the one
- * that has been idle longest, else the one whose client has kept the server waiting longest; never one on which the server
- * is at work. Who takes nothing of an answer for `writeSeconds` is cut off.
+ * that has been idle longest, else the one whose client has kept the server waiting longest or follows an event stream, which can be
+ * resumed; never one on which the server is at work. Who takes nothing of an answer for `writeSeconds` is cut off.
  *
  * Requests that a client sends one after another without waiting are worked on one at a time. So a connection holds one
  * unread answer at most.
  */
 export function guardConnections(app: FastifyInstance, limits: ConnectionLimits): void {
   const connections = new Map<Socket, Connection>();
+  app.decorateRequest('isStream', false);
   const shares = new Map<string, number>();
 
   app.server.on('connection', (socket: Socket) => {
@@ -83,6 +93,7 @@ export function guardConnections(app: FastifyInstance, limits: ConnectionLimits)
       connection.busy = true;
       connection.since = performance.now();
       connection.hasRequest = () => request.raw.complete;
+      connection.isStream = () => request.isStream;
       onceAnswered(reply, () => {
         connection.busy = false;
         connection.since = performance.now();
@@ -121,7 +132,7 @@ export function guardConnections(app: FastifyInstance, limits: ConnectionLimits)
       if (connection === newcomer || (share !== undefined && connection.share !== share)) continue;
       const { socket, busy } = connection;
       const age = now - connection.since;
-      if (age < ageMs || (busy && !isClientsTurn(connection))) continue;
+      if (age < ageMs || (busy && !connection.isStream() && !isClientsTurn(connection))) continue;
       const isOver = share !== undefined || (shares.get(connection.share ?? '') ?? 0) > part;
       if (!isOver && ageMs > 0) continue;
       const rank = [isOver ? 1 : 0, ageMs > 0 && !busy ? 1 : 0, age];
@@ -151,6 +162,7 @@ function describe(socket: Socket, trusted: readonly AddressRange[]): Connection 
     waiting: [],
     busy: false,
     hasRequest: () => false,
+    isStream: () => false,
     since: now,
     taken: 0,
     takenAt: now,

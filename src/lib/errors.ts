@@ -22,6 +22,7 @@ export const errorCodes = [
   'link_expired',
   'task_not_cancellable',
   'callback_not_resendable',
+  'too_many_secrets',
   'idempotency_conflict',
   'rate_limit_exceeded',
   'service_unavailable',

@@ -9,6 +9,7 @@ import {
   discardDraft,
   judgeAttempt,
   retryLater,
+  tellChanged,
   toTaskFailure,
 } from '../flow/index.ts';
 import { type Seat, type Turns, TurnsClosed } from '../jobs/index.ts';
@@ -37,6 +38,7 @@ export async function runBuild(
   const { turns } = tools;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
   log.debug('claimed');
+  tellChanged(context, task.account_id);
   failpoint('after-claim-of-build');
   const reason = judgeAttempt(context, claimed);
   const seat = turns?.enter(groupOf(claimed));
@@ -73,8 +75,10 @@ async function takeTurn(
   if (seat === undefined || seat.tryTake()) return;
   const { db } = context.database;
   if (!(await releaseTask(db, task, 'waits'))) throw claimLost(task.id);
+  tellChanged(context, task.account_id);
   await seat.wait(signal);
   if (!(await resumeTask(db, task))) throw claimLost(task.id);
+  tellChanged(context, task.account_id);
 }
 
 /** Never shown: a worker that has lost the claim changes nothing. */

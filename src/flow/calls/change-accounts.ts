@@ -1,13 +1,17 @@
 import {
   type Account,
+  type AuthenticatedKey,
   type CallbackSecret,
   createAccount,
   getAccount,
+  listCallbackSecrets,
   rotateCallbackSecret,
 } from '../../accounts/index.ts';
 import { type Actor, noteChange } from '../../audit/index.ts';
 import { type Balance, presentCredits, topUp, withdraw } from '../../credits/index.ts';
 import { type Db, transaction } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { tooManySecrets } from '../errors.ts';
 
 /** Makes an account without any key, with its audit line. Throws 400 `invalid_request` for a name that is taken. */
 export async function openAccount(db: Db, actor: Actor, name: string): Promise<Account> {
@@ -74,6 +78,27 @@ export async function rotateSecret(
       account_id: accountId,
       details: { at_once: options.at_once ?? false },
     });
+    return secrets;
+  });
+}
+
+/** Secrets of one account that may be valid at a time: each signs every callback, and a header holds only so much. */
+const secretsMax = 8;
+
+/** What the account's callbacks are signed with now, the newest first. */
+export async function listSecrets({ database, clock }: Context, accountId: number): Promise<readonly CallbackSecret[]> {
+  return (await listCallbackSecrets(database.db, [accountId], clock.now())).get(accountId) ?? [];
+}
+
+/**
+ * As {@link rotateSecret}, by the word of a key of the account. Throws 409 `too_many_secrets` while {@link secretsMax} are
+ * valid: each signs for 24 hours.
+ */
+export async function rotateSecretOf(context: Context, caller: AuthenticatedKey): Promise<readonly CallbackSecret[]> {
+  const { account_id, key_id } = caller;
+  return await transaction(context.database.db, async (tx) => {
+    const secrets = await rotateSecret(tx, `key:${key_id}`, account_id, context.clock.now());
+    if (secrets.length > secretsMax) throw tooManySecrets(secrets.length - 1);
     return secrets;
   });
 }

@@ -19,13 +19,11 @@ import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-api.ts';
 import { describeEitherPage, eitherPageDescription, loadEitherPage, numberedPageFields } from '../numbered-page.ts';
+import type { OpenStreams } from '../open-streams.ts';
 import { readOrigin } from '../read-address.ts';
+import { readTask, TaskId } from '../read-task.ts';
 import { ResultData } from '../schema.ts';
 import { withSchemaTypes } from '../schema-types.ts';
-
-const TaskId = Type.Object({
-  task_id: Type.String({ description: "Begins with 'task-unified-'.", examples: ['task-unified-1757169743-8dxnm6yz'] }),
-});
 
 const ListQuery = Type.Object({
   ...numberedPageFields,
@@ -41,6 +39,17 @@ const ListQuery = Type.Object({
   model: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]{1,100}$', 'x-rule': 'must be a model id' })),
 });
 
+const WaitQuery = Type.Object({
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 60,
+      description: 'Seconds to wait at most for another status than the task has now. A finished task is answered at once.',
+      examples: [30],
+    }),
+  ),
+});
+
 const TaskPage = describeEitherPage(TaskLine);
 
 const BatchBody = Type.Object({
@@ -50,7 +59,7 @@ const BatchBody = Type.Object({
 const TaskSchema = createTaskSchema(ResultData);
 
 /** Tasks: read one or many, list, cancel. */
-export function registerTasks(app: FastifyInstance, context: Context): void {
+export function registerTasks(app: FastifyInstance, context: Context, streams: OpenStreams): void {
   const routes = withSchemaTypes(app);
   const { db } = context.database;
 
@@ -63,11 +72,15 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
       summary: 'Query a task',
       tags: ['Tasks'],
       params: TaskId,
+      querystring: WaitQuery,
       response: { 200: TaskSchema, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
     },
     handler: async (request) => {
+      const { wait } = request.query;
       const task = await readTask(context, findScope(request.caller), request.params.task_id);
-      return await showTask(context, task, readOrigin(request));
+      const isOver = wait === undefined || task.finished_at !== null;
+      const now = isOver ? task : await waitForChange(context, task, wait, streams.open(request));
+      return await showTask(context, now, readOrigin(request));
     },
   });
 
@@ -147,10 +160,22 @@ export function registerTasks(app: FastifyInstance, context: Context): void {
   });
 }
 
-/** Errors: 400 `invalid_task_id`, 404 `task_not_found`, the same for somebody else's task. */
-async function readTask(context: Context, accountId: number | null, id: string): Promise<Task> {
-  if (!isTaskId(id)) throw invalidTaskId();
-  const task = await findTask(context.database.db, accountId, id);
-  if (task === null) throw taskNotFound();
-  return task;
+/**
+ * The task as soon as its status is another than that of `task`, or as it is when `seconds` are over, its reader hangs up or
+ * the server stops.
+ */
+async function waitForChange(
+  context: Context,
+  task: Task,
+  seconds: number,
+  { signal, close }: ReturnType<OpenStreams['open']>,
+): Promise<Task> {
+  const either = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+  try {
+    const { events } = context.feed.follow({ accountId: task.account_id, taskId: task.id, signal: either });
+    for await (const { task: now } of events) if (now !== undefined && now.status !== task.status) return now;
+    return (await findTask(context.database.db, task.account_id, task.id)) ?? task;
+  } finally {
+    close();
+  }
 }

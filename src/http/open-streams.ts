@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { keysChanged } from '../accounts/index.ts';
+import type { Context } from '../flow/index.ts';
+import { streamsLimited } from './errors.ts';
+import { readKey } from './read-key.ts';
+
+export interface OpenStreams {
+  /**
+   * Counts an answer that stays open until `close` is called. Its signal aborts when the caller hangs up, when its key is
+   * disabled, deleted or over, and when the server stops. Throws 429 `rate_limit_exceeded` beyond `TROUPE_KEY_STREAMS`.
+   */
+  open(request: FastifyRequest): { signal: AbortSignal; close(): void };
+}
+
+interface Open {
+  request: FastifyRequest;
+  stop: AbortController;
+}
+
+/** Milliseconds between two looks at the dates of keys. */
+const lookEveryMs = 15_000;
+
+export function createOpenStreams(app: FastifyInstance, context: Context): OpenStreams {
+  const all = new Set<Open>();
+  const counts = new Map<number, number>();
+  let isStopping = false;
+
+  /** A key that was switched off must not go on being told things. */
+  async function checkKey({ request, stop }: Open): Promise<void> {
+    await context.keyCache.authenticateKey(context.database.db, readKey(request.headers)).catch((error) => {
+      if (error.status === 401 || error.status === 402) stop.abort();
+    });
+  }
+
+  function checkDates(): void {
+    const now = context.clock.now();
+    for (const { request, stop } of all) {
+      const { expires_at } = request.caller;
+      if (expires_at !== null && expires_at <= now) stop.abort();
+    }
+  }
+
+  let ignoreChanges: (() => void) | undefined;
+  function listen(): () => void {
+    return context.jobs.wakeUp.listen(keysChanged, () => {
+      for (const one of all) void checkKey(one);
+      return false;
+    });
+  }
+
+  const dates = setInterval(checkDates, lookEveryMs).unref();
+  app.addHook('preClose', async () => {
+    isStopping = true;
+    ignoreChanges?.();
+    clearInterval(dates);
+    for (const { stop } of all) stop.abort();
+  });
+
+  return {
+    open(request) {
+      const { key_id } = request.caller;
+      const count = counts.get(key_id) ?? 0;
+      if (count >= context.config.accounts.streamsMax) throw streamsLimited(count);
+      counts.set(key_id, count + 1);
+      const one: Open = { request, stop: new AbortController() };
+      // What still comes on open connections is answered as it is.
+      if (isStopping) one.stop.abort();
+      all.add(one);
+      ignoreChanges ??= listen();
+      request.isStream = true;
+      const { socket } = request.raw;
+      const hangUp = () => one.stop.abort();
+      socket.once('close', hangUp);
+      return {
+        signal: one.stop.signal,
+        close() {
+          if (!all.delete(one)) return;
+          request.isStream = false;
+          socket.off('close', hangUp);
+          one.stop.abort();
+          const left = (counts.get(key_id) ?? 1) - 1;
+          if (left > 0) counts.set(key_id, left);
+          else counts.delete(key_id);
+        },
+      };
+    },
+  };
+}
