@@ -23,7 +23,9 @@ export const resendCallbackCommand: Command = {
     const client = openClient(environment);
     if (typeof values.since === 'string') {
       const count = await resendGivenUp(client, parseSince(values.since, new Date()));
-      process.stdout.write(values.json ? `${JSON.stringify({ resent: count })}\n` : `${count} callback(s) are sent again\n`);
+      process.stdout.write(
+        values.json ? `${JSON.stringify({ resent: count })}\n` : `${count} callback(s) are sent again\n`,
+      );
       return 0;
     }
     const callbacks = await resendCallback(client, parseTaskId(words));
@@ -38,7 +40,10 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
 export function parseSince(text: string, now: Date): Date {
   const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
   const isTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text);
-  const time = count === undefined ? new Date(isTime ? text : Number.NaN) : new Date(now.getTime() - Number(count) * (units[unit] ?? 0));
+  const time =
+    count === undefined
+      ? new Date(isTime ? text : Number.NaN)
+      : new Date(now.getTime() - Number(count) * (units[unit] ?? 0));
   if (!Number.isNaN(time.getTime())) return time;
   throw new UsageError(`--since must be an age like 2h, 30m or 3d, or a time like 2026-11-27T10:00Z, is '${text}'`);
 }
@@ -49,7 +54,11 @@ async function resendGivenUp(client: Client, since: Date): Promise<number> {
   const patient = { ...client, retriesMax: 20 };
   const ids = new Set<string>();
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = await listGivenUpCallbacks(patient, { since: since.toISOString(), limit: 100, ...(cursor ? { cursor } : {}) });
+    const page = await listGivenUpCallbacks(patient, {
+      since: since.toISOString(),
+      limit: 100,
+      ...(cursor ? { cursor } : {}),
+    });
     for (const { task_id } of page.data) ids.add(task_id);
     cursor = page.next_cursor;
   }

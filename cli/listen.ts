@@ -13,14 +13,18 @@ export const listenCommand: Command = {
   summary: 'Posts every task that ends to a local address, as a callback would come: no HTTPS, no tunnel.',
   options: {
     'forward-to': { type: 'string', required: true, describe: 'like http://localhost:3000/hook', check: parseAddress },
-    secret: { type: 'string', describe: 'sign with this whsec_… (default: the account’s, else a new one that is printed)' },
+    secret: {
+      type: 'string',
+      describe: 'sign with this whsec_… (default: the account’s, else a new one that is printed)',
+    },
     json: { type: 'boolean', describe: 'print one line of JSON for each POST' },
   },
   more: 'The body and the headers are those of a callback. Runs until Ctrl-C; a task is posted once, whatever is answered.',
   async run(values, environment) {
     const target = parseAddress(values['forward-to'] as string);
     const client = openClient(environment);
-    const secret = (values.secret as string | undefined) ?? environment.TROUPE_CALLBACK_SECRET ?? (await findSecret(client));
+    const secret =
+      (values.secret as string | undefined) ?? environment.TROUPE_CALLBACK_SECRET ?? (await findSecret(client));
     const { signal } = listenForInterrupt();
     process.stderr.write(`listening; tasks that end are posted to ${target}, signed with ${secret}\n`);
     const onMissed = () => void process.stderr.write('some ends were missed: troupe tasks list shows all\n');

@@ -1,4 +1,11 @@
-import { type DryRunResult, type ElementResult, parseDryRunResult, parseElementResult, parseVideoResult, type Task } from '../client/index.ts';
+import {
+  type DryRunResult,
+  type ElementResult,
+  parseDryRunResult,
+  parseElementResult,
+  parseVideoResult,
+  type Task,
+} from '../client/index.ts';
 import { nameTyped, type Typed } from './name-typed.ts';
 
 /** A task in a few lines for people, ending with a line break; fields are named as they were `typed`. */

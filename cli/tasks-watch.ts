@@ -2,9 +2,9 @@ import { followTask, followTasks, type Task } from '../client/index.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { listenForInterrupt } from './listen-for-interrupt.ts';
 import { openClient } from './open-client.ts';
 import { describeProgress } from './present-task.ts';
-import { listenForInterrupt } from './listen-for-interrupt.ts';
 
 export const watchTasksCommand: Command = {
   summary: "Tells every change of the account's tasks, or of one until its end.",
@@ -19,7 +19,10 @@ export const watchTasksCommand: Command = {
     };
     if (taskId !== undefined) {
       let last: Task | undefined;
-      for await (const task of followTask(client, taskId)) tell((last = task));
+      for await (const task of followTask(client, taskId)) {
+        tell(task);
+        last = task;
+      }
       return last?.status === 'completed' ? exitCodes.done : exitCodes.taskFailed;
     }
     const { signal } = listenForInterrupt();
@@ -34,5 +37,7 @@ export const watchTasksCommand: Command = {
 };
 
 function describeChange(task: Task): string {
-  return task.error === undefined ? describeProgress(task) : `${task.status}, ${task.error.code}: ${task.error.message}`;
+  return task.error === undefined
+    ? describeProgress(task)
+    : `${task.status}, ${task.error.code}: ${task.error.message}`;
 }

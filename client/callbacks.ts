@@ -3,13 +3,14 @@ import { sendRequest, writeQuery } from './send-request.ts';
 import type { CallbackSecret, CallbackTest, GivenUpCallback, TaskCallbacks } from './shapes.ts';
 import type { operations } from './types.ts';
 
+/** Since when, and which page. */
 export type ListGivenUpCallbacksQuery = NonNullable<operations['listGivenUpCallbacks']['parameters']['query']>;
 
+/** A page of given-up callbacks, the newest first. */
 export interface GivenUpCallbackPage {
   data: GivenUpCallback[];
   next_cursor: string | null;
 }
-
 
 /** Every attempt of a task's callback. Throws `task_not_found` (404), also for a task of another account. */
 export async function getTaskCallbacks(client: Client, taskId: string, signal?: AbortSignal): Promise<TaskCallbacks> {

@@ -3,11 +3,13 @@ import { readEvents, type ServerEvent } from './read-events.ts';
 import type { Task } from './shapes.ts';
 import { isFinished, taskPath } from './tasks.ts';
 
+/** How a task is followed. */
 export interface FollowOptions {
   /** Ends the following. */
   signal?: AbortSignal;
 }
 
+/** How an account's tasks are followed. */
 export interface FollowTasksOptions extends FollowOptions {
   /** Goes on behind this event, for 15 minutes after it; by default with what changes from now on. */
   lastEventId?: string;

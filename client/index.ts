@@ -46,9 +46,15 @@ export {
   uploadFile,
   uploadFileFromUrl,
 } from './files.ts';
+export {
+  type FollowOptions,
+  type FollowTasksOptions,
+  followTask,
+  followTasks,
+  type TaskEvent,
+} from './follow-tasks.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
-export { type FollowOptions, type FollowTasksOptions, followTask, followTasks, type TaskEvent } from './follow-tasks.ts';
 export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
 export type {
   Account,
@@ -58,8 +64,8 @@ export type {
   CatalogModels,
   CatalogPrices,
   Credits,
-  ElementChange,
   DryRunResult,
+  ElementChange,
   ElementDetails,
   ElementLine,
   ElementPage,
@@ -69,8 +75,8 @@ export type {
   EstimateRequest,
   FilePage,
   FileQuota,
-  ImportedElement,
   GivenUpCallback,
+  ImportedElement,
   Key,
   Model,
   StoredFile,

@@ -93,7 +93,8 @@ async function* readOnce(
     });
     if (answer.status === 204) return 'nothing more';
     const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-    if (!answer.ok || !isStream || answer.body === null) throw toError(url, answer, await answer.json().catch(() => null));
+    if (!answer.ok || !isStream || answer.body === null)
+      throw toError(url, answer, await answer.json().catch(() => null));
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
       const { done, value } = await reader.read();

@@ -90,7 +90,8 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
           onChange();
           return false; // the other processes are told as well
         }),
-      onError: (error) => log.warn({ reason: (error as Error).message }, 'changes of tasks could not be read, trying again'),
+      onError: (error) =>
+        log.warn({ reason: (error as Error).message }, 'changes of tasks could not be read, trying again'),
     });
     closers.push(() => feed.close());
     const engines = await openEngines({ config, db: database.db, clock, log, roles });

@@ -25,10 +25,21 @@ export type VideoResult = Static<typeof VideoResult>;
 export const DryRunResult = Type.Object(
   {
     dry_run: Type.Literal(true),
-    would_reserve_credits: Type.Number({ minimum: 0, description: 'Credits that the real request would reserve.', examples: [1] }),
-    estimated_seconds: Type.Integer({ minimum: 1, description: 'Seconds that such a task usually takes.', examples: [30] }),
+    would_reserve_credits: Type.Number({
+      minimum: 0,
+      description: 'Credits that the real request would reserve.',
+      examples: [1],
+    }),
+    estimated_seconds: Type.Integer({
+      minimum: 1,
+      description: 'Seconds that such a task usually takes.',
+      examples: [30],
+    }),
     report: Type.Array(
-      Type.Object({ code: Type.String(), level: Type.String(), message: Type.String() }, { additionalProperties: true }),
+      Type.Object(
+        { code: Type.String(), level: Type.String(), message: Type.String() },
+        { additionalProperties: true },
+      ),
       { description: 'Of an element: what is good and what should be better. Empty of a video.' },
     ),
     sources: Type.Array(Type.Object({}, { additionalProperties: true }), {
@@ -36,7 +47,12 @@ export const DryRunResult = Type.Object(
     }),
     preview: Type.Optional(
       Type.Object(
-        { sheet_url: Type.String({ format: 'uri', description: 'All cut-outs side by side; ends like the links of a video.' }) },
+        {
+          sheet_url: Type.String({
+            format: 'uri',
+            description: 'All cut-outs side by side; ends like the links of a video.',
+          }),
+        },
         { description: 'Of an element.' },
       ),
     ),

@@ -23,6 +23,7 @@ import { createOpenStreams } from './open-streams.ts';
 import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
 import { registerAccounts } from './routes/accounts.ts';
+import { registerCallbackSecrets } from './routes/callback-secrets.ts';
 import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCatalog } from './routes/catalog.ts';
 import { registerCredits } from './routes/credits.ts';
@@ -125,6 +126,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerTasks(app, context, streams);
   registerEvents(app, context, streams);
   registerCallbacks(app, context);
+  registerCallbackSecrets(app, context);
   registerElements(app, context);
   registerElementEdits(app, context);
   await registerElementArchives(app, context);

@@ -20,6 +20,7 @@ interface Open {
 /** Milliseconds between two looks at the dates of keys. */
 const lookEveryMs = 15_000;
 
+/** The answers that stay open in this process. */
 export function createOpenStreams(app: FastifyInstance, context: Context): OpenStreams {
   const all = new Set<Open>();
   const counts = new Map<number, number>();

@@ -68,7 +68,11 @@ async function pump(stream: PassThrough, events: EventSource['events']): Promise
 }
 
 function presentEvent({ id, event, data }: StreamEvent): string {
-  const lines = [`id: ${id}`, ...(event === undefined ? [] : [`event: ${event}`]), ...(data === undefined ? [] : [`data: ${data}`])];
+  const lines = [
+    `id: ${id}`,
+    ...(event === undefined ? [] : [`event: ${event}`]),
+    ...(data === undefined ? [] : [`data: ${data}`]),
+  ];
   return `${lines.join('\n')}\n\n`;
 }
 

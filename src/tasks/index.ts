@@ -5,11 +5,11 @@
  */
 export { createTaskId, isTaskId } from './create-task-id.ts';
 export { idempotencyConflict, invalidTaskId, taskFinished, taskNotFound, taskPaid } from './errors.ts';
+export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';
 export { createFeed, type Feed, type FeedEvent, type Following } from './feed/create-feed.ts';
 export { type Position, parsePosition } from './feed/position.ts';
 export { deleteChangesBefore } from './feed/queries.ts';
 export { nameChanges } from './feed/topic.ts';
-export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';
 export { createUnfinishedLimit, type UnfinishedLimit } from './limit-unfinished.ts';
 export { type PresentedTask, presentTask, presentTaskLine } from './present-task.ts';
 export {

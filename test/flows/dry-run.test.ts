@@ -61,7 +61,11 @@ const rows = async () => {
   const { count } = (
     await sql<{ count: number }>`select count(*)::int as count from transfers where task_id is not null`.execute(db)
   ).rows[0] as { count: number };
-  return { elements: await countRows(db, 'elements'), transfers: count, books: await loadBooks(db, troupe.key.account_id) };
+  return {
+    elements: await countRows(db, 'elements'),
+    transfers: count,
+    books: await loadBooks(db, troupe.key.account_id),
+  };
 };
 
 const duck = () => imageRequest(origin.url('/duck.jpg'), [origin.url('/bear.jpg')]);
@@ -78,7 +82,11 @@ describe('a dry run', () => {
     expect(Object.keys(result_data).sort()).toEqual(
       ['dry_run', 'estimated_seconds', 'preview', 'report', 'sources', 'would_reserve_credits'].sort(),
     );
-    expect(result_data).toMatchObject({ dry_run: true, would_reserve_credits: 1, preview: { sheet_url: expect.any(String) } });
+    expect(result_data).toMatchObject({
+      dry_run: true,
+      would_reserve_credits: 1,
+      preview: { sheet_url: expect.any(String) },
+    });
     expect(result_data.sources.map((one: { role: string }) => one.role)).toEqual(['frontal_image', 'refer_image']);
     expect(result_data.report.length).toBeGreaterThan(0);
     const sheet = await fetch(result_data.preview.sheet_url.replace(/^http:\/\/[^/]+/, troupe.url));
@@ -104,7 +112,9 @@ describe('a dry run', () => {
     const { result_data, status } = await troupe.waitForEnd(body.id);
     expect(status).toBe('completed');
     expect(result_data).toMatchObject({ dry_run: true, would_reserve_credits: expect.any(Number), report: [] });
-    expect(result_data.sources).toMatchObject([{ role: 'image_start', param: 'image_start', facts: { kind: 'image' } }]);
+    expect(result_data.sources).toMatchObject([
+      { role: 'image_start', param: 'image_start', facts: { kind: 'image' } },
+    ]);
     expect(result_data).not.toHaveProperty('preview');
     expect(standIn.creates('/v1/videos/omni-video')).toHaveLength(sent);
     expect(await rows()).toEqual(before);
@@ -140,7 +150,10 @@ describe('a dry run', () => {
   test('is told to callback_url only if it names one, and says that it was one', async () => {
     const callback_url = receiver.url('/dry');
     await troupe.submit({ ...duck(), dry_run: true, callback_url });
-    const [callback] = await until('the callback', () => receiver.received('/dry').length > 0 && receiver.received('/dry'));
+    const [callback] = await until(
+      'the callback',
+      () => receiver.received('/dry').length > 0 && receiver.received('/dry'),
+    );
     expect(callback?.task).toMatchObject({ dry_run: true, status: 'completed', result_data: { dry_run: true } });
   });
 
@@ -161,7 +174,9 @@ describe('a dry run', () => {
 
   test('does not count in the usual duration of real tasks', async () => {
     const { db } = troupe.database;
-    await sql`update tasks set finished_at = created_at + interval '9 hours' where dry_run and status = 'completed'`.execute(db);
+    await sql`update tasks set finished_at = created_at + interval '9 hours' where dry_run and status = 'completed'`.execute(
+      db,
+    );
     const { findUsualDuration } = await import('../../src/tasks/queries.ts');
     expect(await findUsualDuration(db, 'kling-custom-element', 'kling')).toBeLessThan(3600);
   });
@@ -204,7 +219,10 @@ function plainParams() {
 /** Bodies that are refused or fail, as functions, since the addresses are known only later. */
 const wrong: Readonly<Record<string, () => object>> = {
   'no model_params': () => ({ model: 'kling-custom-element' }),
-  'a name that is too long': () => ({ ...duck(), model_params: { ...duck().model_params, element_name: 'x'.repeat(21) } }),
+  'a name that is too long': () => ({
+    ...duck(),
+    model_params: { ...duck().model_params, element_name: 'x'.repeat(21) },
+  }),
   'no second picture': () => imageRequest(origin.url('/duck.jpg'), []),
   'five pictures': () => imageRequest(origin.url('/duck.jpg'), Array(4).fill(origin.url('/duck.jpg'))),
   'a voice with pictures': () => ({ ...duck(), model_params: { ...duck().model_params, element_voice_id: '1' } }),
@@ -219,7 +237,11 @@ const wrong: Readonly<Record<string, () => object>> = {
   'shots that add up to something else': () => ({
     model: 'kling-o3-text-to-video',
     duration: 5,
-    model_params: { multi_shot: true, shot_type: 'customize', multi_prompt: [{ index: 1, prompt: 'a', duration: '3' }] },
+    model_params: {
+      multi_shot: true,
+      shot_type: 'customize',
+      multi_prompt: [{ index: 1, prompt: 'a', duration: '3' }],
+    },
   }),
   'a mark without an element': () => ({ model: 'kling-o3-text-to-video', prompt: '<<<element_1>>>', duration: 3 }),
   'an unknown element': () => ofElement('4129876500123456'),
@@ -232,9 +254,21 @@ const wrong: Readonly<Record<string, () => object>> = {
   'a clip in place of a picture': () => imageRequest(origin.url('/dog.mp4')),
   'a picture that is too small': () => imageRequest(origin.url('/small.png')),
   'a picture that is too long': () => imageRequest(origin.url('/long.png')),
-  'a start picture that is too small': () => ({ ...ofElement(elementId), model: 'kling-o3-image-to-video', image_start: origin.url('/small.png') }),
-  'a start picture that is none': () => ({ ...ofElement(elementId), model: 'kling-o3-image-to-video', image_start: origin.url('/text.jpg') }),
-  'a video to edit that is no video': () => ({ model: 'kling-o1-video-edit', prompt: 'at night', video_urls: [origin.url('/text.jpg')] }),
+  'a start picture that is too small': () => ({
+    ...ofElement(elementId),
+    model: 'kling-o3-image-to-video',
+    image_start: origin.url('/small.png'),
+  }),
+  'a start picture that is none': () => ({
+    ...ofElement(elementId),
+    model: 'kling-o3-image-to-video',
+    image_start: origin.url('/text.jpg'),
+  }),
+  'a video to edit that is no video': () => ({
+    model: 'kling-o1-video-edit',
+    prompt: 'at night',
+    video_urls: [origin.url('/text.jpg')],
+  }),
 };
 
 function ofElement(element_id: string) {

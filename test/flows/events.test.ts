@@ -39,13 +39,19 @@ interface Seen {
 }
 
 /** A raw stream, read as it comes. */
-function open(path: string, { key = troupe.key.key, lastEventId, url = troupe.url }: { key?: string; lastEventId?: string; url?: string } = {}) {
+function open(
+  path: string,
+  { key = troupe.key.key, lastEventId, url = troupe.url }: { key?: string; lastEventId?: string; url?: string } = {},
+) {
   const stop = new AbortController();
   const events: Seen[] = [];
   const state = { status: 0, headers: new Headers(), text: '', ended: false, error: undefined as unknown };
   const begun = Promise.withResolvers<void>();
   const done = (async () => {
-    const headers = { authorization: `Bearer ${key}`, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    };
     const answer = await fetch(url + path, { headers, signal: stop.signal });
     Object.assign(state, { status: answer.status, headers: answer.headers });
     begun.resolve();
@@ -57,7 +63,8 @@ function open(path: string, { key = troupe.key.key, lastEventId, url = troupe.ur
       for (const block of blocks.slice(0, -1)) {
         const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
         const data = field('data');
-        if (data !== undefined) events.push({ id: field('id') ?? '', event: field('event') ?? '', task: JSON.parse(data) });
+        if (data !== undefined)
+          events.push({ id: field('id') ?? '', event: field('event') ?? '', task: JSON.parse(data) });
       }
     }
     state.ended = true;
@@ -74,7 +81,8 @@ const gated = (name: string) => {
   return { gate, body: imageRequest(origin.url(`/${name}.jpg`), [origin.url('/duck.jpg')]) };
 };
 
-const submit = async (body: object = imageRequest(origin.url('/duck.jpg'))) => (await troupe.submit(body)).body.id as string;
+const submit = async (body: object = imageRequest(origin.url('/duck.jpg'))) =>
+  (await troupe.submit(body)).body.id as string;
 
 /** Another account's key, for streams that see nothing of other tests. */
 const own = async (name: string) => {
@@ -199,7 +207,9 @@ describe('GET /v1/events', () => {
       const stream = open('/v1/events', { key: mine.key, lastEventId: id });
       await until('the event', () => stream.state.text.includes('event: missed'));
       const task = await mine.make();
-      await until('its end', () => stream.events.some((one) => one.task.id === task && one.task.status === 'completed'));
+      await until('its end', () =>
+        stream.events.some((one) => one.task.id === task && one.task.status === 'completed'),
+      );
       stream.close();
     }
   });
@@ -246,7 +256,10 @@ describe('no change is lost and none told twice', () => {
     let cuts = 0;
     const torn: typeof fetch = async (input, init) => {
       const cut = new AbortController();
-      const answer = await fetch(input, { ...init, signal: AbortSignal.any([cut.signal, init?.signal as AbortSignal]) });
+      const answer = await fetch(input, {
+        ...init,
+        signal: AbortSignal.any([cut.signal, init?.signal as AbortSignal]),
+      });
       let bytes = 0;
       const limit = 6_000;
       const body = answer.body?.pipeThrough(
@@ -439,7 +452,9 @@ describe('a stream ends', () => {
       await sql`insert into tasks (id, account_id, api_key_id, model, type, request, billing_rule, reserved_microcredits, status, finished_at, charged_microcredits, result_data, results)
         select 'task-unified-1-flood' || ${round}::text || '-' || n, ${account_id}, 1, 'kling-custom-element', 'video',
           '{"kind":"element","engine":"nothing","sources":[]}', 'per_call', 0, 'completed', now(), 0,
-          jsonb_build_object('filler', repeat('x', 20000)), '[]' from generate_series(1, 100) n`.execute(small.database.db);
+          jsonb_build_object('filler', repeat('x', 20000)), '[]' from generate_series(1, 100) n`.execute(
+        small.database.db,
+      );
       await until('the good reader', () => good.events.length >= round * 100);
       return small.log.some(cutOff);
     });

@@ -1,4 +1,11 @@
-import { type AnimaticResult, type AnimaticScript, frameRate, type Media, type MediaFile, type SourceHeader } from '../../media/index.ts';
+import {
+  type AnimaticResult,
+  type AnimaticScript,
+  frameRate,
+  type Media,
+  type MediaFile,
+  type SourceHeader,
+} from '../../media/index.ts';
 import type { VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
 import { checkVideo } from './check-video.ts';
 import { writeScript } from './write-script.ts';

@@ -19,7 +19,11 @@ export interface Progress {
  * `onLost` is called when somebody else has the task by now, or its owner has cancelled it: with the next report, or
  * within about {@link lookEveryMs} where there is none.
  */
-export function createProgress(context: Context, claim: Claim & Pick<Task, 'account_id'>, onLost: () => void): Progress {
+export function createProgress(
+  context: Context,
+  claim: Claim & Pick<Task, 'account_id'>,
+  onLost: () => void,
+): Progress {
   const { db } = context.database;
   let writtenAt = performance.now();
   /** The newest report, as long as it isn't written. */

@@ -39,7 +39,8 @@ function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: 
   const base = publicUrl ?? origin ?? context.localUrl;
   const endsAt = new Date(task.finished_at.getTime() + resultHours * 3_600_000);
   const results = (task.results ?? []).map((key) => `${base}${context.links.sign(key, endsAt)}`);
-  if (task.dry_run) return { ...presented, results: [], result_data: { ...task.result_data, ...presentPreview(results) } };
+  if (task.dry_run)
+    return { ...presented, results: [], result_data: { ...task.result_data, ...presentPreview(results) } };
   const [video_url] = results;
   const extras = video_url === undefined ? {} : { video_url, expires_at: Math.floor(endsAt.getTime() / 1000) };
   return { ...presented, results, result_data: { ...task.result_data, ...extras } };

@@ -1,39 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { type CallbackSecret, findScope } from '../../accounts/index.ts';
+import { findScope } from '../../accounts/index.ts';
 import { listGivenUp, presentGivenUp } from '../../callbacks/index.ts';
 import { CallbackTest, GivenUpCallback, TaskCallbacks } from '../../callbacks/schema.ts';
-import {
-  type Context,
-  listSecrets,
-  resendCallback,
-  rotateSecretOf,
-  showCallbacks,
-  testCallback,
-} from '../../flow/index.ts';
+import { type Context, resendCallback, showCallbacks, testCallback } from '../../flow/index.ts';
 import { invalidTaskId, isTaskId } from '../../tasks/index.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-api.ts';
 import { invalidRequest } from '../errors.ts';
 import { TaskId } from '../read-task.ts';
 import { withSchemaTypes } from '../schema-types.ts';
-
-const SecretList = Type.Object({
-  data: Type.Array(
-    Type.Object(
-      {
-        secret: Type.String({ examples: ['whsec_…'] }),
-        created_at: Type.String({ format: 'date-time' }),
-        expires_at: Type.Unsafe<string | null>({
-          type: ['string', 'null'],
-          format: 'date-time',
-          description: 'From then on it signs no more; null of the newest.',
-        }),
-      },
-      { title: 'CallbackSecret' },
-    ),
-  ),
-});
 
 const TestBody = Type.Object({
   callback_url: Type.String({
@@ -105,37 +81,6 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
 
   routes.route({
     method: 'GET',
-    url: '/v1/callbacks/secrets',
-    config: { access: 'manager' },
-    schema: {
-      operationId: 'listCallbackSecrets',
-      summary: "The secrets that the account's callbacks are signed with",
-      description: 'The newest first; an older one signs beside it until `expires_at`.',
-      tags,
-      response: { 200: SecretList, ...describeErrors(401, 402, 403, 429, 500, 503) },
-    },
-    handler: async ({ caller }) => ({ data: (await listSecrets(context, caller.account_id)).map(presentSecret) }),
-  });
-
-  routes.route({
-    method: 'POST',
-    url: '/v1/callbacks/secrets/rotate',
-    config: { access: 'manager', sendsCallback: true },
-    schema: {
-      operationId: 'rotateCallbackSecret',
-      summary: 'Make a new secret for callbacks',
-      description: 'The old one is valid beside it for 24 hours, and both sign. Answers those that are valid, the new one first.',
-      tags,
-      response: { 200: SecretList, ...describeErrors(401, 402, 403, 409, 429, 500, 503) },
-    },
-    handler: async ({ caller }) => {
-      const secrets = await rotateSecretOf(context, caller);
-      return { data: secrets.map(presentSecret) };
-    },
-  });
-
-  routes.route({
-    method: 'GET',
     url: '/v1/callbacks/given-up',
     config: { access: 'caller' },
     schema: {
@@ -146,7 +91,11 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
       querystring: Type.Object({
         ...pageFields,
         since: Type.Optional(
-          Type.String({ pattern: timePattern, 'x-rule': 'must be a time like 2026-11-27T10:00:00Z', description: 'Given up at this time or later.' }),
+          Type.String({
+            pattern: timePattern,
+            'x-rule': 'must be a time like 2026-11-27T10:00:00Z',
+            description: 'Given up at this time or later.',
+          }),
         ),
       }),
       response: { 200: describePage(GivenUpCallback), ...describeErrors(400, 401, 402, 429, 500, 503) },
@@ -158,7 +107,11 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
         list: 'given-up callbacks',
         shape: ['string', 'string'],
         load: (after, countMax) =>
-          listGivenUp(db, request.caller.account_id, { since: sinceTime, after: after as [string, string] | null, countMax }),
+          listGivenUp(db, request.caller.account_id, {
+            since: sinceTime,
+            after: after as [string, string] | null,
+            countMax,
+          }),
         keysOf: ({ position, task_id }) => [position, task_id],
       });
       return { data: rows.map(presentGivenUp), next_cursor };
@@ -173,10 +126,6 @@ function parseTime(text: string): Date {
   const time = new Date(text);
   if (!Number.isNaN(time.getTime())) return time;
   throw invalidRequest({ param: 'since', message: 'since: must be a time like 2026-11-27T10:00:00Z' });
-}
-
-function presentSecret({ secret, created_at, expires_at }: CallbackSecret) {
-  return { secret, created_at: created_at.toISOString(), expires_at: expires_at?.toISOString() ?? null };
 }
 
 /** Throws 400 `invalid_task_id`. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { findScope } from '../../accounts/index.ts';
 import { type Context, showTask } from '../../flow/index.ts';
-import { type FeedEvent, type Following, parsePosition, type Position, type Task } from '../../tasks/index.ts';
+import { type FeedEvent, type Following, type Position, parsePosition, type Task } from '../../tasks/index.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describeErrors, describeEvents } from '../describe-api.ts';
 import { invalidRequest } from '../errors.ts';
@@ -14,7 +14,9 @@ import { type StreamEvent, streamEvents } from '../stream-events.ts';
 
 const Headers = Type.Object({
   'last-event-id': Type.Optional(
-    Type.String({ description: 'The `id` of the last event that was read, of the last 15 minutes: the stream goes on behind it.' }),
+    Type.String({
+      description: 'The `id` of the last event that was read, of the last 15 minutes: the stream goes on behind it.',
+    }),
   ),
 });
 
@@ -37,7 +39,11 @@ export function registerEvents(app: FastifyInstance, context: Context, streams: 
       tags: ['Events'],
       params: TaskId,
       headers: Headers,
-      response: { ...describeEvents(), 204: { type: 'null', description: 'There is nothing more to come.' }, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
+      response: {
+        ...describeEvents(),
+        204: { type: 'null', description: 'There is nothing more to come.' },
+        ...describeErrors(400, 401, 402, 404, 429, 500, 503),
+      },
     },
     handler: async (request, reply) => {
       const since = readPosition(request);

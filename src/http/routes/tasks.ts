@@ -12,7 +12,6 @@ import {
   listTasksByIds,
   presentTaskLine,
   type Task,
-  taskNotFound,
 } from '../../tasks/index.ts';
 import { createTaskSchema, TaskLine } from '../../tasks/schema.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
@@ -44,7 +43,8 @@ const WaitQuery = Type.Object({
     Type.Integer({
       minimum: 1,
       maximum: 60,
-      description: 'Seconds to wait at most for another status than the task has now. A finished task is answered at once.',
+      description:
+        'Seconds to wait at most for another status than the task has now. A finished task is answered at once.',
       examples: [30],
     }),
   ),

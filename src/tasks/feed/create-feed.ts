@@ -13,6 +13,7 @@ export interface FeedEvent {
   missed?: true;
 }
 
+/** One stream of changes, and how far it was read. */
 export interface Following {
   /**
    * The account's tasks as they change, each change once and the last one of each task surely; states that follow each other
@@ -23,7 +24,7 @@ export interface Following {
   position(): string | null;
 }
 
-export interface FollowOptions {
+interface FollowOptions {
   accountId: number;
   /** Only this task, beginning with its state of now, and ending with its last one. */
   taskId?: string;
@@ -32,6 +33,7 @@ export interface FollowOptions {
   signal: AbortSignal;
 }
 
+/** Tasks as they change, in any process. */
 export interface Feed {
   follow(options: FollowOptions): Following;
   close(): void;
@@ -45,7 +47,7 @@ export interface FeedOptions {
 }
 
 /** For so long after an event a stream may go on behind it. */
-export const resumableSeconds = 900;
+const resumableSeconds = 900;
 
 /** The floor under all notifications: what was missed (a process died before its own, the database was away) is found this late. */
 const pollMs = 1_000;
@@ -68,7 +70,7 @@ export function createFeed({ db, listen, onError }: FeedOptions): Feed {
   const listeners = new Map<number, () => void>();
   const closed = new AbortController();
   let position: { seen: string; at: number } | null = null;
-  let reading: Promise<void> | null = null;
+  let isReading = false;
   let standing: Promise<void> | null = null;
   let again = false;
   /** The round that is being read, and whose changes. */
@@ -77,12 +79,11 @@ export function createFeed({ db, listen, onError }: FeedOptions): Feed {
 
   function wake(): void {
     again = true;
-    reading ??= readAll().finally(() => {
-      reading = null;
-    });
+    if (!isReading) void readAll();
   }
 
   async function readAll(): Promise<void> {
+    isReading = true;
     try {
       while (again && followers.size > 0 && !closed.signal.aborted) {
         again = false;
@@ -96,6 +97,8 @@ export function createFeed({ db, listen, onError }: FeedOptions): Feed {
       }
     } catch (error) {
       onError(error); // the next look reads from the same position
+    } finally {
+      isReading = false;
     }
   }
 
@@ -227,7 +230,9 @@ function resume(db: Db, accountId: number, taskId: string | undefined, since: Po
       const isLast = changes.length < pageSize;
       for (const change of changes) {
         const last = keyOf(change);
-        const id = encodePosition(isLast && change === changes.at(-1) ? { seen: to, at } : { seen, at, round: { to, last } });
+        const id = encodePosition(
+          isLast && change === changes.at(-1) ? { seen: to, at } : { seen, at, round: { to, last } },
+        );
         if (taskId === undefined || change.task.id === taskId) yield { id, task: change.task };
         round = { seen, to, last };
       }

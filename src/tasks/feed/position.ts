@@ -24,7 +24,9 @@ export function encodePosition({ at, seen, round }: Position): string {
 }
 
 const snapshot = String.raw`\d{1,19}:\d{1,19}:(?:\d{1,19}(?:,\d{1,19})*)?`;
-const form = new RegExp(`^([0-9a-z]{1,10});(${snapshot})(?:;(${snapshot});(\\d{1,19});([\\x21-\\x3a\\x3c-\\x7e]{1,64}))?$`);
+const form = new RegExp(
+  `^([0-9a-z]{1,10});(${snapshot})(?:;(${snapshot});(\\d{1,19});([\\x21-\\x3a\\x3c-\\x7e]{1,64}))?$`,
+);
 
 /** Far longer than any that is given out. */
 const lengthMax = 8_000;
