@@ -23,10 +23,12 @@ export const listenCommand: Command = {
   async run(values, environment) {
     const target = parseAddress(values['forward-to'] as string);
     const client = openClient(environment);
-    const secret =
+    const known =
       (values.secret as string | undefined) ?? environment.TROUPE_CALLBACK_SECRET ?? (await findSecret(client));
+    const secret = known ?? `whsec_${randomBytes(32).toString('base64')}`;
     const { signal } = listenForInterrupt();
-    process.stderr.write(`listening; tasks that end are posted to ${target}, signed with ${secret}\n`);
+    const signed = known === null ? `signed with ${secret}, made for this run` : 'signed with the known secret';
+    process.stderr.write(`listening; tasks that end are posted to ${target}, ${signed}\n`);
     const onMissed = () => void process.stderr.write('some ends were missed: troupe tasks list shows all\n');
     try {
       for await (const { task } of followTasks(client, { signal, onMissed })) {
@@ -48,15 +50,15 @@ function parseAddress(text: string): string {
   return url.href;
 }
 
-/** A caller's key may not read the account's secrets: it gets one for this run. */
-async function findSecret(client: Client): Promise<string> {
+/** The account's newest; null where the key may not read them. */
+async function findSecret(client: Client): Promise<string | null> {
   try {
     const [newest] = await listCallbackSecrets(client);
-    if (newest !== undefined) return newest.secret;
+    return newest?.secret ?? null;
   } catch (error) {
     if (!(error instanceof TroupeError) || error.status !== 403) throw error;
+    return null;
   }
-  return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
 interface Posted {
