@@ -37,7 +37,8 @@ export const createElementCommand: Command = {
     const options = typeof key === 'string' ? { idempotencyKey: key } : {};
     const typed = listTyped(words);
     const task = await withTyped(typed, () => createElement(client, request, options));
-    if (values.wait || values['dry-run']) return await followTask(client, task.id, { json: values.json === true, typed });
+    if (values.wait || values['dry-run'])
+      return await followTask(client, task.id, { json: values.json === true, typed });
     process.stdout.write(
       values.json
         ? `${JSON.stringify(task)}\n`
