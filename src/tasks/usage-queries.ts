@@ -42,7 +42,7 @@ const columns = {
 } as const;
 
 /**
- * Tasks and what they were charged, a row for each group there is, in ascending order of the groups; without groups one
+ * Tasks and what they were charged, dry runs left out, a row for each group there is, in ascending order of the groups; without groups one
  * row of all. Finished tasks come from `tasks_usage` alone, which is written once for each task; the others, which no
  * report needs an index of, from the few that are unfinished.
  */
@@ -61,9 +61,9 @@ export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> 
   const { rows } = await sql<UsageRow>`
     select ${sql.join([...groups.map(({ shown }) => shown), sql`count(*) as tasks`, sql`coalesce(sum(charged_microcredits), 0)::bigint as microcredits`])}
     from (
-      select ${values} from tasks where ${isAsked} and finished_at is not null
+      select ${values} from tasks where ${isAsked} and finished_at is not null and not dry_run
       union all
-      select ${values} from tasks where ${isAsked} and status in ('pending', 'processing')
+      select ${values} from tasks where ${isAsked} and status in ('pending', 'processing') and not dry_run
     ) used ${isBehind} ${order} limit ${count_max}`.execute(db);
   return rows;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ImageHeader } from '../../src/media/index.ts';
 import type { VideoDraft, VideoEngine, VideoOrder, VideoTools } from '../../src/engines/index.ts';
+import type { ImageHeader } from '../../src/media/index.ts';
 
 const clip = new URL('../fixtures/media/dog.mp4', import.meta.url);
 
