@@ -30,9 +30,13 @@ export type VideoResult = Schemas['VideoResult'];
 export type DryRunResult = Schemas['DryRunResult'];
 /** The key's and its account's credits, decimal numbers. */
 export type Credits = Schemas['Credits'];
+/** A key without its text, with its limits and its use in credits. */
 export type Key = Schemas['Key'];
+/** An account with its credits. */
 export type Account = Schemas['Account'];
+/** One line of the ledger. */
 export type Transfer = Schemas['Transfer'];
+/** Tasks and credits of one group, by what was asked for in `group_by`. */
 export type UsageLine = Schemas['UsageLine'];
 /** A model of the catalogue with its prices in credits. */
 export type Model = Schemas['Model'];

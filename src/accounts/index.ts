@@ -17,9 +17,8 @@ export { checkRole, findScope } from './check-role.ts';
 export { type CreatedKey, createKey, createKeyOf, type KeyRequest } from './create-key.ts';
 export { accountNotFound, cannotEndItself, keyNotFound } from './errors.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
-export { createKeyCache, type KeyCache } from './key-cache.ts';
+export { createKeyCache, type KeyCache, keysChanged } from './key-cache.ts';
 export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, lockKeys } from './keys.ts';
-export { keysChanged } from './keys-changed.ts';
 export { presentKey } from './present-key.ts';
 export {
   findAccount,

@@ -5,6 +5,9 @@ import { computeKeyDigest, isKeyText } from './key-text.ts';
 import { findKeyByDigest, updateLastUsedAt } from './queries.ts';
 import type { AuthenticatedKey } from './schema.ts';
 
+/** What is announced to every process when a key was made, changed or deleted, so that it asks for its keys again. */
+export const keysChanged = 'accounts_keys_changed';
+
 export interface KeyCacheOptions {
   /** 0 to 1000: how long a disabled or deleted key may go on working. */
   ttlMs: number;

@@ -4,8 +4,10 @@ import type { Db } from '../db/index.ts';
 /** What a report of use may be grouped by. */
 export const usageGroups = ['day', 'model', 'key', 'status'] as const;
 
+/** What use is told apart by. */
 export type UsageGroup = (typeof usageGroups)[number];
 
+/** Use of one group; of the fields before `tasks`, those that it was grouped by. */
 export interface UsageRow {
   /** `2026-01-31`, in UTC: when the task was accepted. */
   day?: string;

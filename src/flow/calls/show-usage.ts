@@ -2,6 +2,7 @@ import { presentCredits } from '../../credits/index.ts';
 import type { Db } from '../../db/index.ts';
 import { listUsage, type UsageGroup } from '../../tasks/index.ts';
 
+/** A line of use as doors show it, in credits. */
 export interface ShownUsage {
   day?: string;
   model?: string;

@@ -26,6 +26,7 @@ export async function insertProduct(db: Db, { credential, product }: ProductKey)
     on conflict do nothing`.execute(db);
 }
 
+/** What the product allows now: whether it's paused, and how long it's stopped for which reason, in milliseconds. */
 export async function getProduct(db: Db, key: ProductKey): Promise<ProductState> {
   const { rows } = await sql<ProductState>`
     select coalesce(bool_or(paused_until > now()), false) as paused,

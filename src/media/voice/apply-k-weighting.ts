@@ -1,4 +1,4 @@
-import { voiceRateHz } from './voice-rate.ts';
+import { voiceRateHz } from './encode-wav.ts';
 
 /**
  * K weighting of ITU-R BS.1770-4, annex 1: a shelf for the head, then a high-pass. The recommendation gives coefficients

@@ -1,5 +1,5 @@
+import { voiceRateHz } from './encode-wav.ts';
 import { transform } from './fft.ts';
-import { voiceRateHz } from './voice-rate.ts';
 
 /** What is heard in each stretch of 40 ms, one every 10 ms. */
 export interface SoundFrames {

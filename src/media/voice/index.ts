@@ -5,7 +5,7 @@
  */
 
 export { classifySpeech, scoreSpeech } from './classify-speech.ts';
-export { encodeWav } from './encode-wav.ts';
+export { encodeWav, voiceRateHz } from './encode-wav.ts';
 export { measureLoudness } from './measure-loudness.ts';
 export {
   computeSpeechFeatures,
@@ -13,4 +13,3 @@ export {
   type SpeechRanges,
   speechFeatureNames,
 } from './speech-features.ts';
-export { voiceRateHz } from './voice-rate.ts';

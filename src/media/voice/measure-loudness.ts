@@ -1,5 +1,5 @@
 import { applyKWeighting } from './apply-k-weighting.ts';
-import { voiceRateHz } from './voice-rate.ts';
+import { voiceRateHz } from './encode-wav.ts';
 
 /** How loud samples are. Decibels against full scale of 16 bits, one decimal; digital silence counts as −100. */
 export interface Loudness {

@@ -1,7 +1,7 @@
 import type { QualityFinding } from '../../schema.ts';
+import { nameView } from '../present-view.ts';
 import type { BuildState, StepTools, View } from '../view.ts';
 import { uprightName } from './encode-upright.ts';
-import { nameView } from './name-view.ts';
 
 /** Chance below which two faces may be of different people; as for whole subjects, and as uncalibrated as the model is. */
 const sameFaceMin = 0.3;

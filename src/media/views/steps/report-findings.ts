@@ -1,10 +1,9 @@
 import type { Pixels } from '../../raster/pixels.ts';
 import type { QualityFinding } from '../../schema.ts';
 import { countDifferentBits, type Finding, type ReportSource, reportQuality } from '../../subject/index.ts';
-import { presentView } from '../present-view.ts';
+import { nameView, presentView } from '../present-view.ts';
 import type { BuildState, View } from '../view.ts';
 import { uprightName } from './encode-upright.ts';
-import { nameView } from './name-view.ts';
 
 /** Judges what was measured: what is good, and what a maker should do better. */
 export function reportFindings(state: BuildState): void {
