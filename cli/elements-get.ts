@@ -28,7 +28,7 @@ function presentElement(element: ElementDetails): string {
     `element_id  ${element.element_id}`,
     `element     ${element.element_name}, ${element.element_description}`,
     `task        ${element.task_id}, engine ${element.engine}`,
-    `colors     ${element.colors.map((color) => color.hex).join(' ')}`,
+    `colors      ${element.colors.map((color) => color.hex).join(' ')}`,
     ...element.report.map(({ level, message }) => `${level.padEnd(12)}${message}`),
     ...element.files.map(({ role, name, url }) => `${role.padEnd(12)}${name}  ${url}`),
   ];
