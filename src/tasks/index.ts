@@ -38,4 +38,4 @@ export { type WorkQueue, workQueues } from './queue.ts';
 export type { TaskError } from './schema.ts';
 
 export type { Task } from './tables.ts';
-export { listUsage, type UsageGroup, type UsageRow, usageGroups } from './usage-queries.ts';
+export { listUsage, type UsageGroup, usageGroups } from './usage-queries.ts';
