@@ -17,12 +17,15 @@ import { downloadFileCommand } from './files-download.ts';
 import { listFilesCommand } from './files-list.ts';
 import { uploadFileCommand } from './files-upload.ts';
 import { listenCommand } from './listen.ts';
+import { loginCommand, logoutCommand } from './login.ts';
+import { meCommand } from './me.ts';
 import { modelsCommand } from './models.ts';
 import { openClient } from './open-client.ts';
 import { cancelTaskCommand } from './tasks-cancel.ts';
 import { getTaskCommand } from './tasks-get.ts';
 import { listTasksCommand } from './tasks-list.ts';
 import { watchTasksCommand } from './tasks-watch.ts';
+import { usageCommand } from './usage.ts';
 import { createVideoCommand } from './videos-create.ts';
 
 const commands: Commands = {
@@ -49,12 +52,16 @@ const commands: Commands = {
   'files delete': deleteFileCommand,
   credits: creditsCommand,
   models: modelsCommand,
+  usage: usageCommand,
+  me: meCommand,
 };
 
 /** Commands that go through the API like any other program: they know nothing but the client. */
-export const clientCommands: Commands = Object.fromEntries(
-  Object.entries(commands).map(([name, command]) => [name, withSettings(command)]),
-);
+export const clientCommands: Commands = {
+  ...Object.fromEntries(Object.entries(commands).map(([name, command]) => [name, withSettings(command)])),
+  login: loginCommand,
+  logout: logoutCommand,
+};
 
 /** The same command, whose settings are looked at with its words, so that all mistakes are told at once. */
 function withSettings(command: Command): Command {

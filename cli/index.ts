@@ -6,7 +6,10 @@
 export { findCallersFolder, parseNumber, UsageError } from './arguments.ts';
 export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
+export { describeAccount } from './describe-account.ts';
+export { describeKey } from './describe-key.ts';
 export { exitCodes } from './exit-codes.ts';
 export { findNearest } from './find-nearest.ts';
+export { remoteRuns } from './remote-runs.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

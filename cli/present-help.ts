@@ -5,6 +5,7 @@ const tail = `
 
 settings   TROUPE_URL      the server that is talked to (default http://127.0.0.1:4600)
            TROUPE_API_KEY  the key, as 'keys create' prints it
+           Without them, what 'troupe login' keeps.
            Those of the server itself stand in .env.example.
 
 exit code  0 done   1 refused or failed   2 wrong words or settings   3 no server answers

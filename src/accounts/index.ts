@@ -30,6 +30,6 @@ export {
 } from './queries.ts';
 export { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 export { hasRole, type Role, roles } from './roles.ts';
-export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange, KeyRecord } from './schema.ts';
+export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
 
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

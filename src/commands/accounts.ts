@@ -1,4 +1,4 @@
-import type { Command } from '../../cli/index.ts';
+import { type Command, describeAccount } from '../../cli/index.ts';
 import { listAccounts } from '../accounts/index.ts';
 import type { AccountRecord } from '../credits/index.ts';
 import { openAccount, showAccount } from '../flow/index.ts';
@@ -17,7 +17,7 @@ export const listAccountsCommand: Command = {
       process.stdout.write(
         values.json
           ? `${JSON.stringify({ data: records })}\n`
-          : `${records.map(describe).join('')}${records.length} account(s)\n`,
+          : `${records.map(describeAccount).join('')}${records.length} account(s)\n`,
       );
       return 0;
     });
@@ -31,12 +31,8 @@ export const createAccountCommand: Command = {
     return await withDatabase(environment, async (db) => {
       const { id } = await openAccount(db, findOperator(environment), values.name as string);
       const record = await showAccount(db, id);
-      process.stdout.write(values.json ? `${JSON.stringify(record)}\n` : describe(record));
+      process.stdout.write(values.json ? `${JSON.stringify(record)}\n` : describeAccount(record));
       return 0;
     });
   },
 };
-
-function describe({ account_id, name, remaining_credits, reserved_credits, used_credits }: AccountRecord): string {
-  return `${String(account_id).padStart(4)}  ${name}  ${remaining_credits} to spend, ${reserved_credits} reserved, ${used_credits} used\n`;
-}

@@ -1,4 +1,4 @@
-import type { Commands } from '../../cli/index.ts';
+import { type Commands, remoteRuns } from '../../cli/index.ts';
 import { createAccountCommand, listAccountsCommand } from './accounts.ts';
 import { listAuditLinesCommand } from './audit-list.ts';
 import { listCallbackSecretsCommand, rotateCallbackSecretCommand } from './callback-secrets.ts';
@@ -18,28 +18,32 @@ import {
 } from './kling-voices.ts';
 import { checkLedgerCommand, listTransfersCommand } from './ledger.ts';
 import { migrateCommand } from './migrate.ts';
+import { orRemote } from './or-remote.ts';
 import { addPluginCommand } from './plugins-add.ts';
 import { listPluginsCommand } from './plugins-list.ts';
 import { removePluginCommand } from './plugins-remove.ts';
 import { adoptStorageCommand } from './storage-adopt.ts';
 import { restoreStorageCommand } from './storage-restore.ts';
 
-/** Commands that need the server's own machine. Everything else goes through the API, like any other client. */
+/**
+ * Commands on the database or the files of the server's own machine; some do the same over the API with `--remote`.
+ * Everything else goes through the API, like any other client.
+ */
 export const serverCommands: Commands = {
   migrate: migrateCommand,
-  'keys create': createKeyCommand,
-  'keys list': listKeysCommand,
-  'keys edit': editKeyCommand,
-  'keys disable': disableKeyCommand,
-  'keys enable': enableKeyCommand,
-  'keys delete': deleteKeyCommand,
+  'keys create': orRemote(createKeyCommand, remoteRuns['keys create']),
+  'keys list': orRemote(listKeysCommand, remoteRuns['keys list']),
+  'keys edit': orRemote(editKeyCommand, remoteRuns['keys edit']),
+  'keys disable': orRemote(disableKeyCommand, remoteRuns['keys disable']),
+  'keys enable': orRemote(enableKeyCommand, remoteRuns['keys enable']),
+  'keys delete': orRemote(deleteKeyCommand, remoteRuns['keys delete']),
   'callback-secrets list': listCallbackSecretsCommand,
   'callback-secrets rotate': rotateCallbackSecretCommand,
-  'accounts list': listAccountsCommand,
-  'accounts create': createAccountCommand,
-  'credits top-up': topUpCommand,
-  'credits withdraw': withdrawCommand,
-  'credits transfers': listTransfersCommand,
+  'accounts list': orRemote(listAccountsCommand, remoteRuns['accounts list']),
+  'accounts create': orRemote(createAccountCommand, remoteRuns['accounts create']),
+  'credits top-up': orRemote(topUpCommand, remoteRuns['credits top-up']),
+  'credits withdraw': orRemote(withdrawCommand, remoteRuns['credits withdraw']),
+  'credits transfers': orRemote(listTransfersCommand, remoteRuns['credits transfers']),
   'ledger check': checkLedgerCommand,
   'audit list': listAuditLinesCommand,
   'elements build': buildElementCommand,

@@ -1,7 +1,6 @@
-import { type Command, type OptionValues, UsageError } from '../../cli/index.ts';
+import { type Command, describeKey, type OptionValues, UsageError } from '../../cli/index.ts';
 import { type KeyChange, presentKey } from '../accounts/index.ts';
 import { editKey, removeKey } from '../flow/index.ts';
-import { describeKey } from './describe-key.ts';
 import { findOperator } from './find-operator.ts';
 import { keyFieldOptions, readKeyFields } from './key-fields.ts';
 import { withDatabase } from './with-database.ts';

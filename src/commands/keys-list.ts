@@ -1,6 +1,5 @@
-import type { Command } from '../../cli/index.ts';
+import { type Command, describeKey } from '../../cli/index.ts';
 import { getAccountByName, listKeys, presentKey } from '../accounts/index.ts';
-import { describeKey } from './describe-key.ts';
 import { withDatabase } from './with-database.ts';
 
 export const listKeysCommand: Command = {

@@ -1,7 +1,7 @@
-import type { KeyRecord } from '../accounts/index.ts';
+import type { Key } from '../client/index.ts';
 
 /** A key's record in one line for people. */
-export function describeKey(key: KeyRecord, now: Date): string {
+export function describeKey(key: Key, now: Date): string {
   const { hint, account, role, used_credits, total_limit_credits, daily_limit_credits, allowed_models } = key;
   const ended = key.expires_at !== null && new Date(key.expires_at) <= now;
   const state = key.disabled ? 'disabled' : ended ? 'expired' : 'on';
