@@ -26,7 +26,12 @@ export async function lookUpTask(session: KlingSession, task: Known, signal: Abo
     await noteState(session, external_task_id, upstream, { text, requestId });
     if (upstream.status === 'succeeded' || upstream.status === 'failed') await noteEnded(session, task.product);
   } catch (error) {
-    await noteLook(db, external_task_id, await judgeFailedLook(session, task.product, error));
+    await noteLook(
+      db,
+      external_task_id,
+      await judgeFailedLook(session, task.product, error),
+      session.intervals.patienceMs,
+    );
   }
 }
 
@@ -37,7 +42,7 @@ function isAbout({ external_task_id, upstream_task_id }: Known, upstream: TaskAn
 }
 
 async function noteState(
-  { db }: KlingSession,
+  { db, intervals: { patienceMs } }: KlingSession,
   externalTaskId: string,
   { task_id, status, message, videos, elements }: TaskAnswer,
   { text, requestId }: { text: string; requestId: string | null },
@@ -45,8 +50,8 @@ async function noteState(
   if (status === 'failed') {
     return await markFailed(db, externalTaskId, toFailure(failedAtKling(message, task_id, requestId)), text);
   }
-  if (status !== 'succeeded') return await noteLook(db, externalTaskId, 'running');
-  if (videos.length + elements.length === 0) return await noteLook(db, externalTaskId, 'empty');
+  if (status !== 'succeeded') return await noteLook(db, externalTaskId, 'running', patienceMs);
+  if (videos.length + elements.length === 0) return await noteLook(db, externalTaskId, 'empty', patienceMs);
   await markSucceeded(db, externalTaskId, text, requestId);
 }
 

@@ -146,11 +146,15 @@ export async function noteUnanswered(db: Db, externalTaskId: string, sends: numb
     where external_task_id = ${externalTaskId} and state = 'sending' and sends = ${sends}`.execute(db);
 }
 
-/** What a look at a task that isn't done told. */
-export async function noteLook(db: Db, externalTaskId: string, said: LookSaid): Promise<void> {
+/**
+ * What a look at a task that isn't done told. After a time of `gapMs` without one, as when every process was away, what it says in a
+ * row is counted anew: nobody has asked meanwhile.
+ */
+export async function noteLook(db: Db, externalTaskId: string, said: LookSaid, gapMs: number): Promise<void> {
+  const isSame = sql`look = ${said} and looked_at > now() - ${gapMs}::float8 * interval '1 ms'`;
   await sql`
-    update kling_tasks set looks = case when look = ${said} then looks + 1 else 1 end,
-      look_since = case when look = ${said} then look_since else now() end,
+    update kling_tasks set looks = case when ${isSame} then looks + 1 else 1 end,
+      look_since = case when ${isSame} then look_since else now() end,
       look = ${said}, looked_at = now(), polled_at = now()
     where external_task_id = ${externalTaskId} and state in ('sending', 'submitted')`.execute(db);
 }

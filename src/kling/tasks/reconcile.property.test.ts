@@ -190,7 +190,7 @@ function run(given: Scenario) {
       row.state = said === 'running' ? 'submitted' : said;
     }
     if (said === 'succeeded' || said === 'failed') return;
-    const isSame = row.look?.said === said;
+    const isSame = row.look?.said === said && clockMs - row.look.at < rules.intervals.patienceMs;
     row.look = {
       said,
       times: isSame ? (row.look?.times ?? 0) + 1 : 1,

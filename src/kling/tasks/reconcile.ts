@@ -17,7 +17,7 @@ export interface KnownTask {
   isUnanswered: boolean;
   /** The last look since the last create, null before the first. */
   look: {
-    said: LookSaid /** In a row. */;
+    said: LookSaid /** In a row, but for times in which nobody asked. */;
     times: number;
     agoMs: number /** Since it first said so. */;
     sinceMs: number;
@@ -102,11 +102,13 @@ type SentTask = KnownTask & { sentMs: number };
  * Its time is over, and the upstream was asked after that, since it may have become done while every process was away. One
  * look may be wrong: it must have said for a while that it isn't there, and for as long again that it can't tell.
  */
-function isOver({ sentMs, look }: SentTask, { deadlineMs, intervals }: ReconcileRules): boolean {
-  if (look === null || sentMs - look.agoMs < deadlineMs) return false;
-  const { said, sinceMs, agoMs } = look;
-  if (said === 'unclear') return sinceMs >= deadlineMs && sentMs >= 2 * deadlineMs;
-  return said !== 'absent' || sinceMs - agoMs >= intervals.patienceMs;
+function isOver({ sentMs, lastSentMs, look }: SentTask, { deadlineMs, intervals }: ReconcileRules): boolean {
+  // The last create may be the one that arrived.
+  const madeMs = lastSentMs ?? sentMs;
+  if (look === null || madeMs - look.agoMs < deadlineMs) return false;
+  const { said, times, sinceMs, agoMs } = look;
+  if (said === 'unclear') return sinceMs >= deadlineMs && madeMs >= 2 * deadlineMs;
+  return said !== 'absent' || (sinceMs - agoMs >= intervals.patienceMs && times >= intervals.lookUpMs.length);
 }
 
 function endLate({ look, isKnown, isForeign, purpose }: SentTask, { isAwaited }: Asker): Next {
