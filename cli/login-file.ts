@@ -11,13 +11,6 @@ export interface Login {
   key: string;
 }
 
-/** Where it lies, by the XDG Base Directory Specification 0.8: `$XDG_CONFIG_HOME/troupe/login.json`, else in `~/.config`. */
-function findLoginFile({ XDG_CONFIG_HOME: config, HOME: home }: Environment): string {
-  // The specification has relative paths ignored.
-  const folder = config?.startsWith('/') ? config : join(home || homedir(), '.config');
-  return join(folder, 'troupe', 'login.json');
-}
-
 /** Null when nobody has logged in. Throws `UsageError` for a file that others may read, or that isn't one of ours. */
 export function loadLogin(environment: Environment): Login | null {
   const path = findLoginFile(environment);
@@ -55,4 +48,11 @@ export function deleteLogin(environment: Environment): boolean {
   const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
   rmSync(path, { force: true });
   return isThere;
+}
+
+/** Where it lies, by the XDG Base Directory Specification 0.8: `$XDG_CONFIG_HOME/troupe/login.json`, else in `~/.config`. */
+function findLoginFile({ XDG_CONFIG_HOME: config, HOME: home }: Environment): string {
+  // The specification has relative paths ignored.
+  const folder = config?.startsWith('/') ? config : join(home || homedir(), '.config');
+  return join(folder, 'troupe', 'login.json');
 }

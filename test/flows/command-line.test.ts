@@ -128,7 +128,10 @@ test('a local video, a file that is no picture and a missing one are refused bef
     create('no-such.jpg', 'no-such.jpg'),
     create('demo/media/rc-car-front.jpg'),
   ]);
-  expect(video).toMatchObject({ code: 2, stderr: expect.stringMatching(/only as an http or https URL/) });
+  expect(video).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/as an http or https URL .* or as a stored file/),
+  });
   expect(text).toMatchObject({ code: 2, stderr: expect.stringMatching(/neither a JPEG nor a PNG/) });
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringMatching(/ENOENT/) });
   expect(single).toMatchObject({ code: 2, stderr: expect.stringMatching(/2 to 4 pictures/) });
