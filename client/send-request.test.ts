@@ -140,9 +140,10 @@ test('an abort ends the waiting between two attempts at once, with its own reaso
   await expect(work).rejects.toThrow('enough');
 });
 
-test('waiting for a task tells every state and returns the final one, a failed one too', async () => {
+test('waiting for a task at a server without events tells every state and returns the final one, a failed one too', async () => {
   const failed = { ...accepted, status: 'failed', error: { code: 'x' } };
   const { client } = await startFlaky(
+    refuse(404, 'not_found'),
     json(200, accepted),
     json(200, { ...accepted, status: 'processing' }),
     json(200, failed),
