@@ -35,16 +35,16 @@ describe('everything else is called by its name', () => {
   });
 
   test.each([
-    ['heic', 'mif1heic', 'a HEIC image'],
-    ['mif1', 'mif1heicmiaf', 'a HEIC image'],
-    ['mif1', 'mif1avifmiaf', 'an AVIF image'],
-    ['mif1', 'mif1miaf', 'a HEIF image'],
-    ['msf1', 'msf1hevc', 'a HEIC image'],
-    ['avis', 'avismsf1', 'an AVIF image'],
-  ])('a picture of brands %s, %s is %s', (major, compatible, what) => {
+    ['heic', 'mif1heic', 'a HEIC image', 'heic'],
+    ['mif1', 'mif1heicmiaf', 'a HEIC image', 'heic'],
+    ['mif1', 'mif1avifmiaf', 'an AVIF image', 'avif'],
+    ['mif1', 'mif1miaf', 'a HEIF image', undefined],
+    ['msf1', 'msf1hevc', 'a HEIC image', 'heic'],
+    ['avis', 'avismsf1', 'an AVIF image', 'avif'],
+  ])('a picture of brands %s, %s is %s', (major, compatible, what, convertible) => {
     const size = String.fromCharCode(16 + compatible.length);
     const head = Buffer.from(`\0\0\0${size}ftyp${major}\0\0\0\0${compatible}`, 'latin1');
-    expect(sniffFormat(head)).toEqual({ kind: 'other', what, shows: 'picture' });
+    expect(sniffFormat(head)).toEqual({ kind: 'other', what, shows: 'picture', convertible });
   });
 
   test.each([

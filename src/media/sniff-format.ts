@@ -1,6 +1,7 @@
 /**
  * What the first bytes of a file say it is. `what` completes the sentence "the file is …"; `shows` is set where it could
- * be exported in a format that is accepted, `convertible` where this program does so.
+ * be exported in a format that is accepted, `convertible` of pictures that the file
+ * service keeps although no element is made of them yet.
  */
 export type Sniffed =
   | { kind: 'image'; format: 'jpeg' | 'png'; what: string }

@@ -134,9 +134,13 @@ async function commitFaults(world: World, cast: Cast, chance: Chance, options: R
   return { kills, pauses };
 }
 
+/** Killed, though its end may not have been seen yet: killed once more it would come back twice, to one port. */
+const dying = new WeakSet<TroupeProcess>();
+
 function killPart(world: World, cast: Cast, part: string, backAfterMs: number, comebacks: Promise<void>[]): boolean {
   const one = cast.parts.get(part);
-  if (one === undefined || one.hasEnded() || cast.paused.has(part)) return false;
+  if (one === undefined || one.hasEnded() || dying.has(one) || cast.paused.has(part)) return false;
+  dying.add(one);
   cast.deaths.push({ pid: one.pid, at: Date.now() });
   world.history.record('kill', { part, pid: one.pid });
   one.signal('SIGKILL');
