@@ -33,7 +33,7 @@ const bench = await startBench();
 const bare = new pg.Client({ connectionString: bench.databaseUrl });
 await bare.connect();
 try {
-  const server = await bench.startServer('api', { TROUPE_QUERIES_PER_MINUTE: '1000000' });
+  const server = await bench.startServer('api', { TROUPE_KEY_QUERIES_PER_MINUTE: '1000000' });
   const [key] = (await createKeys(bench.database, 1)) as [string];
   const { rows } = await bare.query('select account_id from api_keys order by id limit 1');
   await fillLibrary(bench.database, Number(rows[0].account_id), count);
