@@ -1,5 +1,6 @@
 import type { Client } from './create-client.ts';
 import { download } from './download.ts';
+import { uploadTimeoutMs } from './files.ts';
 import type { CursorPage } from './pages.ts';
 import { sendRequest, writeQuery } from './send-request.ts';
 import type { ElementChange, ElementDetails, ElementLine, ElementPage, ImportedElement, TaskLine } from './shapes.ts';
@@ -90,12 +91,15 @@ export async function exportElement(
 
 /**
  * Makes an element of an archive that `exportElement` gave, with the same id where it's free. Throws `archive_refused`
- * (400) naming the entry and the rule. Sent once: a repetition could make a second element.
+ * (400) naming the entry and the rule. Sent once: a repetition could make a second element. May take an hour.
  */
 export async function importElement(client: Client, archive: Blob, signal?: AbortSignal): Promise<ImportedElement> {
   const headers = { 'content-type': 'application/zip' };
   const path = '/v1/elements/import';
-  return await sendRequest({ ...client, retriesMax: 0 }, { method: 'POST', path, headers, bytes: archive, signal });
+  return await sendRequest(
+    { ...client, timeoutMs: Math.max(client.timeoutMs, uploadTimeoutMs) },
+    { method: 'POST', path, headers, bytes: archive, once: true, signal },
+  );
 }
 
 function elementPath(elementId: string): string {

@@ -18,7 +18,8 @@ export interface UploadOptions {
   timeoutMs?: number;
 }
 
-const uploadTimeoutMs = 3_600_000;
+/** Of an upload by default. */
+export const uploadTimeoutMs = 3_600_000;
 const base = '/api/v1/files';
 
 /**

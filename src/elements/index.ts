@@ -2,7 +2,13 @@
  * The library of reusable subjects. Owns elements and the record of their files; not how their pictures are made or where
  * bytes lie. Invariant: one task makes at most one element, and an element is never changed by what happens to its task.
  */
-export { type ArchivedElement, archiveFormat, archiveVersion, fileNamePattern } from './archive/archive-format.ts';
+export {
+  type ArchivedElement,
+  archiveEntries,
+  archiveFormat,
+  archiveVersion,
+  fileNamePattern,
+} from './archive/archive-format.ts';
 export { readArchive, type UnpackedFile } from './archive/read-archive.ts';
 export { writeArchive } from './archive/write-archive.ts';
 export { createElementId } from './create-element-id.ts';

@@ -129,7 +129,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerCallbackSecrets(app, context);
   registerElements(app, context);
   registerElementEdits(app, context);
-  await registerElementArchives(app, context);
+  await registerElementArchives(app, context, settings);
   registerFiles(app, context);
   registerUploads(app, context, settings);
   registerStoredFiles(app, context);

@@ -29,7 +29,8 @@ export function isLingering(socket: Socket): boolean {
 export function lingerAfterRefusals(app: FastifyInstance, limits: LingerLimits): void {
   app.addHook('onSend', async (request, reply) => {
     const { raw } = request;
-    if (raw.complete || raw.socket === undefined) return;
+    // Null where the request was destroyed, whatever its type says.
+    if (raw.complete || !raw.socket) return;
     const announced = Number(raw.headers['content-length'] ?? Number.NaN);
     const isSmall = announced <= smallBytes && raw.headers.expect === undefined;
     if (!isSmall) reply.header('connection', 'close');

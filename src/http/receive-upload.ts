@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../lib/errors.ts';
-import { malformedUpload, uploadTooSlow } from './errors.ts';
+import { malformedUpload } from './errors.ts';
 import { noteReadBytes } from './free-buffers.ts';
+import { watchPace } from './watch-pace.ts';
 
 /** The `file` part of a form, whose bytes come as they are read. */
 interface UploadedPart {
@@ -33,9 +33,6 @@ const limits = {
   headerSize: 4096,
 };
 
-/** The least that a client must send in each window, as a server must that is fetched from. */
-const pace = { windowMs: 15_000, bytesPerSecond: 1024 };
-
 /**
  * Reads `multipart/form-data` of one `file` and small fields as it comes, no faster than it is taken. Nothing but the
  * piece under way is in memory, so it counts in no budget. Both promises reject, and so do the bytes of the file, with
@@ -60,11 +57,7 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
     return { file: file.promise, fields: end.promise };
   }
   const parser = opened;
-  const stopWatch = watchPace(
-    payload,
-    () => bytes,
-    () => stop(uploadTooSlow(pace.bytesPerSecond)),
-  );
+  const stopWatch = watchPace(payload, () => bytes, stop);
 
   function stop(error: Error): void {
     stopWatch();
@@ -132,15 +125,4 @@ function isPartAFile(field: string | undefined, _type: string | undefined, fileN
 
 function tooMuch(): AppError {
   return malformedUpload(`holds more beside its file than a form may (${formBytesMax} bytes, ${limits.fields} fields)`);
-}
-
-function watchPace(payload: IncomingMessage, read: () => number, tooSlow: () => void): () => void {
-  let seen = 0;
-  const timer = setInterval(() => {
-    const came = read() - seen;
-    seen += came;
-    // Paused: it is this server that is slow.
-    if (!payload.isPaused() && came < (pace.windowMs / 1000) * pace.bytesPerSecond) tooSlow();
-  }, pace.windowMs);
-  return () => clearInterval(timer);
 }

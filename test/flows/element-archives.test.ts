@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -191,6 +192,33 @@ describe('an import', () => {
         (facts, files) => replace(facts, files, () => Buffer.from('<script>alert(1)</script>')),
         /damaged|is /,
       ],
+      [
+        'a character that no database keeps, where nobody looks at the text',
+        (facts) => Object.assign(facts.manifest.sources[0].facts, { color_space: 'a\u0000b' }),
+        /color_space: holds half a character or U\+0000/,
+      ],
+      [
+        'half a character',
+        (facts) => Object.assign(facts.manifest, { note: { more: ['\ud800'] } }),
+        /holds half a character or U\+0000/,
+      ],
+      [
+        'a fact that is nested beyond all need',
+        (facts) => Object.assign(facts.manifest, { deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) }),
+        /nested deeper than 32 levels/,
+      ],
+      [
+        'a picture under the name of the manifest',
+        (facts, files) => {
+          const [file] = facts.manifest.files;
+          files.set('files/element.json', files.get(`files/${file.name}`) as Buffer);
+          files.delete(`files/${file.name}`);
+          if (facts.manifest.frontal_image === file.name) facts.manifest.frontal_image = 'element.json';
+          Object.assign(file, { name: 'element.json' });
+          Object.assign(facts, { element_id: '4129876500123499' });
+        },
+        /is the manifest's own/,
+      ],
     ])('%s', async (_, change, message) => {
       const answer = await send(await alter(change));
       const { error } = (await answer.json()) as Facts;
@@ -206,6 +234,48 @@ describe('an import', () => {
       expect((await send(archive, 'sk-wrong')).status).toBe(401);
       expect(await countElements()).toBe(elements);
     });
+  });
+});
+
+describe('how an import is received', () => {
+  let small: StartedTroupe;
+  beforeAll(async () => {
+    const environment = {
+      TROUPE_ELEMENT_ENGINE: 'local',
+      TROUPE_REQUEST_SECONDS: '1',
+      TROUPE_IMPORT_BYTES_MAX: String(archive.length),
+    };
+    small = await startTroupe({ environment });
+  });
+  afterAll(() => small[Symbol.asyncDispose]());
+
+  /** Begins a request whose bytes come as they are written; none is announced. */
+  function begin(path: string, type: string) {
+    const headers = { authorization: `Bearer ${small.key.key}`, 'content-type': type };
+    const sending = request(small.url + path, { method: 'POST', headers });
+    const answer = new Promise<{ status: number | undefined; body: Facts }>((done, fail) => {
+      sending.on('error', fail).on('response', async (response) => {
+        done({ status: response.statusCode, body: JSON.parse(String(await buffer(response))) });
+      });
+    });
+    return { sending, answer };
+  }
+
+  test('it may take longer than other requests: a whole file is on its way', async () => {
+    const slow = begin('/v1/elements/import', 'application/zip');
+    slow.sending.write(archive.subarray(0, 1000));
+    const other = begin('/v1/videos/generations', 'application/json');
+    other.sending.write('{');
+    expect((await other.answer).status).toBe(408);
+    slow.sending.end(archive.subarray(1000));
+    expect(await slow.answer).toMatchObject({ status: 200, body: { element_name: 'Zoë' } });
+  });
+
+  test('413 for one that turns out too large on its way, and nothing of it is left', async () => {
+    const large = begin('/v1/elements/import', 'application/zip');
+    large.sending.end(Buffer.alloc(archive.length + 1));
+    expect(await large.answer).toMatchObject({ status: 413, body: { error: { code: 'invalid_request' } } });
+    expect((await readdir(small.context.workFolder)).filter((name) => name.startsWith('import-'))).toEqual([]);
   });
 });
 

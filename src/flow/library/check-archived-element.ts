@@ -1,17 +1,22 @@
 import { type Static, Type } from 'typebox';
 import {
   type ArchivedElement,
+  archiveEntries,
   archiveFormat,
   archiveRefused,
   archiveVersion,
   fileNamePattern,
   type UnpackedFile,
 } from '../../elements/index.ts';
+import { checkJsonShape } from '../../lib/check-json-shape.ts';
 import { compileCheck } from '../../lib/compile-check.ts';
 import { ElementManifest } from '../../media/index.ts';
 import { ArchivedElementFields } from '../../models/index.ts';
 
-const entry = 'element.json';
+const entry = archiveEntries.element;
+
+/** The manifest of a clip with sixteen frames has a tenth of it. */
+const shapeLimits = { depthMax: 32, keysMax: 20_000, itemsMax: 20_000 };
 
 const checkFrame = compileCheck(
   Type.Object({ format: Type.Literal(archiveFormat), format_version: Type.Literal(archiveVersion) }),
@@ -45,6 +50,7 @@ export function checkArchivedElement(
   // Before all else, since the rest of another version may look anyhow.
   const frame = checkFrame(sent);
   if (!frame.ok) throw archiveRefused(entry, `is of another program or version: ${frame.invalid.message}`);
+  checkStorable(sent);
   const checked = checkElement(sent);
   if (!checked.ok) throw archiveRefused(entry, checked.invalid.message);
   const element = checked.value as ArchivedElement;
@@ -52,6 +58,18 @@ export function checkArchivedElement(
     throw archiveRefused(entry, 'element_id: is too large');
   checkSources(element);
   return { element, files: matchFiles(element.manifest, files) };
+}
+
+/** What would end the process' stack, and what PostgreSQL keeps in no JSON, in fields that nobody else looks at too. */
+function checkStorable(sent: unknown): void {
+  const invalid = checkJsonShape(sent, shapeLimits, entry);
+  if (invalid !== null) throw archiveRefused(entry, invalid.message);
+  JSON.stringify(sent, (key, value) => {
+    const isStorable = (one: unknown) => typeof one !== 'string' || (!one.includes('\0') && one.isWellFormed());
+    if (!isStorable(key) || !isStorable(value))
+      throw archiveRefused(entry, `${key.slice(0, 40)}: holds half a character or U+0000`);
+    return value;
+  });
 }
 
 function checkSources({ reference_type, manifest }: ArchivedElement): void {
@@ -76,6 +94,8 @@ function matchFiles(manifest: ElementManifest, files: readonly UnpackedFile[]): 
     if (!fileNamePattern.test(listed.name) || file === undefined) {
       throw archiveRefused(entry, `${place}.name: there is no such file in the archive, or it is named twice`);
     }
+    // The library keeps the manifest beside the pictures under this name.
+    if (listed.name === archiveEntries.element) throw archiveRefused(entry, `${place}.name: is the manifest's own`);
     unpacked.delete(listed.name);
     if (file.sizeBytes !== listed.bytes || file.sha256 !== listed.sha256) {
       throw archiveRefused(`files/${listed.name}`, `has ${file.sizeBytes} bytes and another sum than ${entry} says`);

@@ -132,7 +132,8 @@ async function insert(
     // A commit that nobody answered may have happened: then the element needs its files, else the sweep takes them.
     if (isConnectionLost(error)) throw error;
     await discardFiles(storage, stored);
-    if (id === wanted && isUniqueViolation(error)) return await insert(context, account_id, archived, files, voice_id);
+    const isIdLost = id === wanted && isUniqueViolation(error) && (await isElementIdTaken(database.db, wanted));
+    if (isIdLost) return await insert(context, account_id, archived, files, voice_id);
     throw error;
   }
 }

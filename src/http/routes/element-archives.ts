@@ -8,6 +8,7 @@ import { findScope } from '../../accounts/index.ts';
 import { presentElementDetails } from '../../elements/index.ts';
 import { ElementDetails } from '../../elements/schema.ts';
 import { type Context, exportElement, importElement } from '../../flow/index.ts';
+import type { HttpSettings } from '../config.ts';
 import { describeErrors } from '../describe-api.ts';
 import { archiveExpected, importsOff } from '../errors.ts';
 import { readOrigin } from '../read-address.ts';
@@ -31,7 +32,11 @@ const ImportedElement = Type.Object(
 );
 
 /** An element as one file, out and in. */
-export async function registerElementArchives(app: FastifyInstance, context: Context): Promise<void> {
+export async function registerElementArchives(
+  app: FastifyInstance,
+  context: Context,
+  settings: HttpSettings,
+): Promise<void> {
   const routes = withSchemaTypes(app);
 
   routes.route({
@@ -84,7 +89,7 @@ export async function registerElementArchives(app: FastifyInstance, context: Con
     scope.route({
       method: 'POST',
       url: '/v1/elements/import',
-      config: { access: 'caller', startsTask: true },
+      config: { access: 'caller', startsTask: true, requestMs: settings.uploadSeconds * 1000 },
       bodyLimit: Math.max(1, context.config.flow.importBytesMax),
       validatorCompiler: acceptAnything,
       schema: {
@@ -96,7 +101,7 @@ export async function registerElementArchives(app: FastifyInstance, context: Con
           'its id where that is free here. Charges nothing.',
         tags: ['Elements'],
         consumes: [zipType],
-        response: { 200: ImportedElement, ...describeErrors(400, 401, 402, 413, 415, 429, 500, 503) },
+        response: { 200: ImportedElement, ...describeErrors(400, 401, 402, 408, 413, 415, 429, 500, 503) },
       },
       preParsing: async () => {
         if (context.config.flow.importBytesMax === 0) throw importsOff();
