@@ -28,6 +28,12 @@ export const section = {
     { min: 1, max: 86_400 },
     'Seconds in which a client must have sent a whole file, at no less than 1024 bytes a second',
   ),
+  placesMax: integerSetting(
+    'TROUPE_ARRIVALS',
+    16,
+    { min: 1, max: 10_000 },
+    'Archives and files from URLs that a server process takes in at once, as each lies on its disk until it is checked; one account may hold half; more are refused with 503',
+  ),
   connectionsMax: integerSetting(
     'TROUPE_HTTP_CONNECTIONS',
     5000,

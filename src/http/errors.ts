@@ -231,7 +231,7 @@ export function malformedAuthorization(problem: string): AppError {
   });
 }
 
-/** 503: the budget for bodies in memory is used up; nothing was created. */
+/** 503: the budget for bodies in memory, or the places for those on disk, are used up; nothing was created. */
 export function serverBusy(): AppError {
   return new AppError({
     code: 'service_unavailable',
@@ -247,7 +247,7 @@ export function shareUsedUp(): AppError {
     code: 'service_unavailable',
     status: 503,
     retryAfterSeconds: 2,
-    message: 'this key or address is sending as many large requests at once as it may; no task was created',
+    message: 'this key, account or address has as many large requests under way as it may; no task was created',
   });
 }
 

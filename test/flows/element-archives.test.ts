@@ -10,6 +10,7 @@ import { createClient, exportElement, importElement } from '../../client/index.t
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
 
 let origin: MediaOrigin;
 let troupe: StartedTroupe;
@@ -244,10 +245,15 @@ describe('how an import is received', () => {
       TROUPE_ELEMENT_ENGINE: 'local',
       TROUPE_REQUEST_SECONDS: '1',
       TROUPE_IMPORT_BYTES_MAX: String(archive.length),
+      TROUPE_ARRIVALS: '1',
     };
     small = await startTroupe({ environment });
   });
   afterAll(() => small[Symbol.asyncDispose]());
+  const countFolders = async () => {
+    const names = await readdir(small.context.workFolder);
+    return names.filter((name) => name.startsWith('import-')).length;
+  };
 
   /** Begins a request whose bytes come as they are written; none is announced. */
   function begin(path: string, type: string) {
@@ -271,11 +277,27 @@ describe('how an import is received', () => {
     expect(await slow.answer).toMatchObject({ status: 200, body: { element_name: 'Zoë' } });
   });
 
+  test('503 beyond the places for what lies on the disk, and a place is free again after an import, whole or refused', async () => {
+    const send = async (bytes: Buffer) => {
+      const { sending, answer } = begin('/v1/elements/import', 'application/zip');
+      sending.end(bytes);
+      return (await answer).status;
+    };
+    const slow = begin('/v1/elements/import', 'application/zip');
+    slow.sending.write(archive.subarray(0, 1000));
+    await until('the import to lie on the disk', async () => ((await countFolders()) === 1 ? true : null));
+    expect(await send(archive)).toBe(503);
+    slow.sending.end(archive.subarray(1000));
+    expect((await slow.answer).status).toBe(200);
+    expect(await send(Buffer.from('no archive'))).toBe(400);
+    expect(await send(archive)).toBe(200);
+  });
+
   test('413 for one that turns out too large on its way, and nothing of it is left', async () => {
     const large = begin('/v1/elements/import', 'application/zip');
     large.sending.end(Buffer.alloc(archive.length + 1));
     expect(await large.answer).toMatchObject({ status: 413, body: { error: { code: 'invalid_request' } } });
-    expect((await readdir(small.context.workFolder)).filter((name) => name.startsWith('import-'))).toEqual([]);
+    expect(await countFolders()).toBe(0);
   });
 });
 

@@ -111,6 +111,25 @@ test('a URL that the guarded network refuses, or that brings nothing, is refused
   await expectNothingLeft();
 });
 
+test('503 beyond the places for files from URLs, before anything is fetched: an account alone takes half of them', async () => {
+  await using server = await startTroupe({ environment: { TROUPE_ARRIVALS: '2' } });
+  const { key } = await server.grant({ account: 'somebody else', name: 'other key' }, 10);
+  const send = (path: string, options = {}) => {
+    return server.call('POST', '/api/v1/files/upload/url', { body: { file_url: origin.url(path) }, ...options });
+  };
+  const { asked, open } = origin.gate('/held/a.jpg', 'duck.jpg');
+  const held = send('/held/a.jpg');
+  await asked;
+  const refused = await send('/never/asked.jpg');
+  expect([refused.status, refused.body.error.code]).toEqual([503, 'service_unavailable']);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(origin.calls('/never/asked.jpg')).toBe(0);
+  expect((await send('/other/duck.jpg', { key })).status).toBe(200);
+  open();
+  expect((await held).status).toBe(200);
+  expect((await send('/after/duck.jpg')).status).toBe(200);
+});
+
 test('what is no picture, video or sound is refused with 415, whatever it says it is, and nothing is kept', async () => {
   for (const bytes of ['GIF89a', '<html><script>', '%PDF-1.7', 'PK\u0003\u0004', '']) {
     const { status, body } = await upload(troupe, Buffer.from(bytes), { name: 'picture.jpg' });

@@ -11,6 +11,7 @@ import { type Context, exportElement, importElement } from '../../flow/index.ts'
 import type { HttpSettings } from '../config.ts';
 import { describeErrors } from '../describe-api.ts';
 import { archiveExpected, importsOff } from '../errors.ts';
+import type { Places } from '../places.ts';
 import { readOrigin } from '../read-address.ts';
 import { receiveFile } from '../receive-file.ts';
 import { withSchemaTypes } from '../schema-types.ts';
@@ -36,6 +37,7 @@ export async function registerElementArchives(
   app: FastifyInstance,
   context: Context,
   settings: HttpSettings,
+  places: Places,
 ): Promise<void> {
   const routes = withSchemaTypes(app);
 
@@ -73,18 +75,9 @@ export async function registerElementArchives(
 
   // A parser of its own: on all other routes this type of body stays refused.
   await app.register(async (scope) => {
-    scope.addContentTypeParser(zipType, async (request: FastifyRequest, payload: unknown) => {
-      const folder = join(context.workFolder, `import-${randomUUID()}`);
-      await mkdir(folder);
-      const path = join(folder, 'archive.zip');
-      try {
-        await receiveFile(request, payload as IncomingMessage, path);
-      } catch (error) {
-        await rm(folder, { recursive: true, force: true });
-        throw error;
-      }
-      return { folder, path };
-    });
+    scope.addContentTypeParser(zipType, (request: FastifyRequest, payload: unknown) =>
+      receiveArchive(context, places, request, payload as IncomingMessage),
+    );
 
     scope.route({
       method: 'POST',
@@ -107,26 +100,55 @@ export async function registerElementArchives(
         if (context.config.flow.importBytesMax === 0) throw importsOff();
       },
       handler: async (request) => {
-        const received = request.body as { folder: string; path: string } | undefined;
-        if (received?.folder === undefined) throw archiveExpected();
+        if (!isArchive(request.body)) throw archiveExpected();
+        await using received = request.body;
         const ended = new AbortController();
         request.raw.once('close', () => {
           if (!request.raw.complete) ended.abort(new Error('the client has gone'));
         });
-        try {
-          const { element, leftOut } = await importElement(context, {
-            account_id: request.caller.account_id,
-            path: received.path,
-            workFolder: received.folder,
-            signal: ended.signal,
-          });
-          const base = context.config.flow.publicUrl ?? readOrigin(request) ?? '';
-          const details = presentElementDetails(element, base);
-          return leftOut.length === 0 ? details : { ...details, left_out: [...leftOut] };
-        } finally {
-          await rm(received.folder, { recursive: true, force: true });
-        }
+        const { element, leftOut } = await importElement(context, {
+          account_id: request.caller.account_id,
+          path: received.path,
+          workFolder: received.folder,
+          signal: ended.signal,
+        });
+        const base = context.config.flow.publicUrl ?? readOrigin(request) ?? '';
+        const details = presentElementDetails(element, base);
+        return leftOut.length === 0 ? details : { ...details, left_out: [...leftOut] };
       },
     });
   });
+}
+
+/** An archive in a folder of its own, which is gone with it. */
+interface ReceivedArchive extends AsyncDisposable {
+  folder: string;
+  path: string;
+}
+
+async function receiveArchive(
+  { workFolder }: Context,
+  places: Places,
+  request: FastifyRequest,
+  payload: IncomingMessage,
+): Promise<ReceivedArchive> {
+  const place = places.take(request.caller.account_id);
+  const folder = join(workFolder, `import-${randomUUID()}`);
+  const path = join(folder, 'archive.zip');
+  async function leave(): Promise<void> {
+    using _place = place;
+    await rm(folder, { recursive: true, force: true });
+  }
+  try {
+    await mkdir(folder);
+    await receiveFile(request, payload, path);
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  return { folder, path, [Symbol.asyncDispose]: leave };
+}
+
+function isArchive(body: unknown): body is ReceivedArchive {
+  return typeof body === 'object' && body !== null && Symbol.asyncDispose in body;
 }

@@ -8,6 +8,7 @@ import { isDataUrl, parseDataUrl } from '../../lib/parse-data-url.ts';
 import type { HttpSettings } from '../config.ts';
 import { invalidRequest, notAForm } from '../errors.ts';
 import { answerFileErrors, describeFileAnswer, describeFileErrors, presentFileAnswer } from '../file-answers.ts';
+import type { Places } from '../places.ts';
 import { readOrigin } from '../read-address.ts';
 import { formBytesMax, receiveForm } from '../receive-upload.ts';
 import { withSchemaTypes } from '../schema-types.ts';
@@ -36,13 +37,13 @@ const UrlBody = Type.Object({
 });
 
 /** The three ways of the hosted service to have a file kept (contract, section 4.4). */
-export function registerUploads(app: FastifyInstance, context: Context, settings: HttpSettings): void {
+export function registerUploads(app: FastifyInstance, context: Context, settings: HttpSettings, places: Places): void {
   // On its own, as no other route takes a form.
   app.register(async (scope) => {
     scope.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
     registerStream(scope, context, settings);
   });
-  registerJsonUploads(app, context);
+  registerJsonUploads(app, context, places);
 }
 
 const tags = ['Files'];
@@ -118,7 +119,7 @@ function readUploadId({ headers }: FastifyRequest): string | null {
   throw invalidRequest({ param, message: `${param}: must be 16 to 128 letters, digits and _ -` });
 }
 
-function registerJsonUploads(app: FastifyInstance, context: Context): void {
+function registerJsonUploads(app: FastifyInstance, context: Context, places: Places): void {
   const routes = withSchemaTypes(app);
   routes.route({
     method: 'POST',
@@ -167,6 +168,7 @@ function registerJsonUploads(app: FastifyInstance, context: Context): void {
       const uploadId = readUploadId(request);
       const left = new AbortController();
       reply.raw.once('close', () => left.abort(new Error('the client has left')));
+      using _place = places.take(accountId);
       await using fetched = await fetchUpload(context, accountId, file_url, left.signal);
       const described = checkFileNames({ ...given, original_name: fetched.name });
       const { bytes } = fetched;
