@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { VideoTools } from '../engines/index.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { Task } from '../tasks/index.ts';
-import { type AcceptedRequest, type AcceptedVideo, readAcceptedRequest } from './accepted-request.ts';
+import { type AcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
 import { buildElement } from './attempt/build-element.ts';
 import { fetchSources } from './attempt/fetch-sources.ts';
 import { makeVideo, resumeVideo } from './attempt/make-video.ts';
@@ -11,7 +11,6 @@ import { rehearseElement, rehearseVideo } from './attempt/rehearse.ts';
 import { createProgress, type Progress } from './attempt/report-progress.ts';
 import type { Attempt } from './attempt/work.ts';
 import type { Context } from './context.ts';
-import { describeFault } from './describe-fault.ts';
 import { createPublisher, withdrawPublished } from './storage/publish.ts';
 import type { StoredDraft } from './storage/store-drafts.ts';
 
@@ -25,7 +24,7 @@ const progressAfter = { fetching: 20, engine: 90 };
  * turns out to be lost. The work folder is gone afterwards, whatever happened.
  *
  * `takeTurn` is waited for when the sources are there, before the engine begins; `onIdle` hears when the engine only waits.
- * With `mayBegin` false nothing is begun any more: what was begun elsewhere is taken when it is done, else the answer is null.
+ * With `mayBegin` false nothing is begun any more: what was begun elsewhere is gone on with, and where nothing was the answer is null.
  */
 export async function build(
   context: Context,
@@ -50,7 +49,7 @@ export async function build(
       workFolder,
       tools: { ...createTools(context, task.id, progress, either), onIdle },
     };
-    const resumed = request.kind === 'video' && !task.dry_run ? await resume(attempt, request, mayBegin) : null;
+    const resumed = request.kind === 'video' && !task.dry_run ? await resumeVideo(attempt, request) : null;
     if (resumed === null && !mayBegin) return null;
     const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));
     failpoint('after-storing-draft');
@@ -58,20 +57,6 @@ export async function build(
   } finally {
     await progress.end();
     if (usesFiles) await rm(workFolder, { recursive: true, force: true });
-  }
-}
-
-async function resume(attempt: Attempt, request: AcceptedVideo, mayBegin: boolean): Promise<StoredDraft | null> {
-  try {
-    return await resumeVideo(attempt, request);
-  } catch (error) {
-    attempt.tools.signal.throwIfAborted();
-    if (mayBegin) throw error;
-    attempt.context.log.warn(
-      { task_id: attempt.task.id, ...describeFault(error) },
-      'what was begun elsewhere was not to be had',
-    );
-    return null;
   }
 }
 

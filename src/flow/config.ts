@@ -19,7 +19,7 @@ export const section = {
     'TROUPE_UPSTREAM_HOURS',
     3,
     { min: 1, max: 168 },
-    'Hours after which a task of a service elsewhere is given up',
+    'Hours after which a task of a service elsewhere is given up that is not paid for there',
   ),
   fetchSeconds: integerSetting(
     'TROUPE_FETCH_SECONDS',

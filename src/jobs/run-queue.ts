@@ -159,7 +159,8 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       onError(error);
     } finally {
       active.delete(claim);
-      if (group !== undefined && !idle.delete(claim)) groups.leave(group);
+      const wasIdle = idle.delete(claim);
+      if (group !== undefined && !wasIdle) groups.leave(group);
       void fillSlots();
     }
   }

@@ -149,6 +149,18 @@ export function klingTookTooLong(seconds: number): AppError {
   });
 }
 
+/** 504: never sent. `stop`: what the operator had to mend, for the log; null when there was only no room. */
+export function neverSent(seconds: number, stop: string | null): AppError {
+  const why =
+    stop === null ? 'had no room for it' : 'did not accept requests of this server; its operator has been told';
+  return new AppError({
+    code: 'generation_timeout',
+    status: 504,
+    message: `waited ${seconds} s to be sent, in which the Kling API ${why}`,
+    ...(stop === null ? {} : { detail: stop }),
+  });
+}
+
 /** Work that was begun under another account can't be followed with this one's key. */
 export function otherAccount(): AppError {
   return new AppError({

@@ -54,7 +54,7 @@ export async function runBuild(
     if (signal.aborted || error instanceof TurnsClosed) {
       return void (await retryLater(context, claimed, 0, 'stopped'));
     }
-    await settleFailure(context, claimed, toTaskFailure(error), tools);
+    await settleFailure(context, claimed, { failure: toTaskFailure(error), overdue: reason }, tools);
   } finally {
     seat?.leave();
   }
@@ -94,7 +94,7 @@ async function giveUp(context: Context, claimed: ClaimedTask, reason: AppError |
 async function settleFailure(
   context: Context,
   claimed: ClaimedTask,
-  failure: AppError,
+  { failure, overdue }: { failure: AppError; overdue: AppError | null },
   { lookAgain, isStopping }: BuildTools,
 ): Promise<void> {
   const { task } = claimed;
@@ -104,11 +104,11 @@ async function settleFailure(
     if (await retryLater(context, claimed, 0, 'stopped')) log.info({ detail: failure.detail }, 'ended by the stop');
     return;
   }
-  const next = chooseAfterFailure(claimed, failure);
+  const next = await chooseAfterFailure(context, claimed, failure, overdue);
   if (next.state === 'failed') {
-    if (!(await concludeFailed(context, claimed, failure))) return;
+    if (!(await concludeFailed(context, claimed, next.failure))) return;
     // The caller's own mistakes are no news to an operator; what went wrong here is.
-    const level = failure.code === 'service_error' ? 'error' : 'info';
+    const level = next.failure.code === 'service_error' || next.failure === overdue ? 'error' : 'info';
     log[level](describeFault(failure), 'failed');
     return;
   }

@@ -1,6 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resultUnusable } from '../../src/kling/errors.ts';
+import { stalled } from '../../src/lib/safe-fetch/errors.ts';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { imageRequest, videoRequest } from '../helpers/flow-bodies.ts';
 import { listKinds } from '../helpers/load-books.ts';
@@ -101,6 +104,65 @@ test('what became done upstream while every worker was away for longer than any 
   troupe.startWorker();
   const task = await troupe.waitForEnd(id);
   expect(task.status).toBe('completed');
+});
+
+describe('a paid result that this machine can not take', () => {
+  const says = (id: string, words: string) => troupe.log.filter((line) => line.includes(id) && line.includes(words));
+  /** Ends the wait for the next attempt. */
+  const hurry = () => sql`update jobs.job set start_after = now() where state = 'created'`.execute(troupe.database.db);
+
+  /** A video that is done upstream, where a file stands in the way of the folder that it is to be stored in. */
+  async function leaveUnstorable(age: string) {
+    await serveFrame();
+    const id = await leaveUpstream(await makeElement());
+    standIn.finishAll();
+    await sql`update tasks set created_at = now() - ${age}::interval where id = ${id}`.execute(troupe.database.db);
+    const folder = troupe.context.storage.locate(`results/${id}`);
+    await mkdir(dirname(folder), { recursive: true });
+    await writeFile(folder, '');
+    troupe.startWorker();
+    return { id, clear: () => rm(folder) };
+  }
+
+  test('is taken when it can be, although its hours are over, and charged once', async () => {
+    const { id, clear } = await leaveUnstorable('9 hours');
+    await until('an attempt to fail', () => says(id, 'will run again').length > 0);
+    await clear();
+    await hurry();
+    expect((await troupe.waitForEnd(id)).status).toBe('completed');
+    expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
+  });
+
+  test('is given up with its reason, and refunded, once the upstream keeps it no more', async () => {
+    const { id, clear } = await leaveUnstorable('31 days');
+    const task = await troupe.waitForEnd(id);
+    await clear();
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'service_error' } });
+    expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'refund']);
+  });
+
+  test('is fetched however often that was too slow', async () => {
+    await serveFrame();
+    const id = await leaveUpstream(await makeElement());
+    standIn.finishAll();
+    const { engines } = troupe.context;
+    const { getVideoEngine } = engines;
+    engines.getVideoEngine = (name) => ({
+      ...getVideoEngine(name),
+      resumeVideo: async () => {
+        throw resultUnusable('it came too slowly', stalled('a test'), true);
+      },
+    });
+    troupe.startWorker();
+    await until('three attempts to fail', async () => {
+      await hurry();
+      return says(id, 'will run again').length >= 3;
+    });
+    engines.getVideoEngine = getVideoEngine;
+    await hurry();
+    expect((await troupe.waitForEnd(id)).status).toBe('completed');
+    expect(await listKinds(troupe.database.db, troupe.key.account_id, id)).toEqual(['reserve', 'settle']);
+  });
 });
 
 test('what is lost upstream before it could be looked up needs its element again, and is refunded when that is gone', async () => {

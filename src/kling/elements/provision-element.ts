@@ -9,7 +9,7 @@ import { runKlingTask } from '../tasks/run-task.ts';
 import { bindElement, findKlingElementId } from './binding-queries.ts';
 import { type ElementBodyTools, writeElementBody } from './write-element-body.ts';
 
-export type ProvisionTools = ElementBodyTools & Pick<VideoTools, 'publish' | 'withdraw'>;
+export type ProvisionTools = ElementBodyTools & Pick<VideoTools, 'publish' | 'withdraw' | 'onProgress'>;
 
 /**
  * The id under which this account knows an element of ours. One that it doesn't know yet is made there from our files,
@@ -45,7 +45,8 @@ export async function provisionElement(
       holdsSlot: false,
       writeBody: (externalTaskId) => writeElementBody(material, publishUntil(externalTaskId, tools)),
       signal: tools.signal,
-      onProgress: () => undefined,
+      // Of its own way only why the video waits: the rest is a part of the video's.
+      onProgress: (_, step) => void (step !== 'generating' && tools.onProgress(0.05, step)),
     });
     const upstream_element_id = readElementId(done);
     await bindElement(session.db, {

@@ -25,6 +25,8 @@ export interface KlingTask {
   /** Since the create was first sent, and last; null before. */
   sent_ago_ms: number | null;
   last_sent_ago_ms: number | null;
+  /** Since its end was first known; null before. */
+  ended_ago_ms: number | null;
   /** Whether an earlier create than the last may have arrived. */
   is_resent: boolean;
   /** Whether the last create is known to have ended without an answer that tells. */
@@ -42,7 +44,7 @@ export interface KlingTask {
 
 export const columns = sql`external_task_id, purpose, subject, credential, endpoint, product, owner, state, holds_slot, sends,
   upstream_task_id, request_ids, last_answer, failure, ${ago('created_at')} as age_ms, ${ago('sent_at')} as sent_ago_ms,
-  ${ago('coalesce(resent_at, sent_at)')} as last_sent_ago_ms, resent_at is not null as is_resent,
+  ${ago('coalesce(resent_at, sent_at)')} as last_sent_ago_ms, ${ago('finished_at')} as ended_ago_ms, resent_at is not null as is_resent,
   unanswered = sends as is_unanswered, taken_at is not null as is_taken, look, looks,
   coalesce(${ago('looked_at')}, 0) as look_ago_ms, coalesce(${ago('look_since')}, 0) as look_since_ms,
   coalesce(hinted_at > coalesce(polled_at, '-infinity'), false) as hinted`;

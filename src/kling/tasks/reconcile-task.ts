@@ -1,6 +1,7 @@
+import { getProduct } from '../account/account-queries.ts';
 import { pause } from '../account/polling-intervals.ts';
 import type { KlingSession } from '../account/session.ts';
-import { klingTookTooLong, noResult, otherAccount, toFailure, vanishedAtKling } from '../errors.ts';
+import { klingTookTooLong, neverSent, noResult, otherAccount, toFailure, vanishedAtKling } from '../errors.ts';
 import { lookUpTask } from './look-up-task.ts';
 import { getKlingTask, type KlingTask, markFailed } from './queries.ts';
 import { type Asker, type KnownTask, type Next, type ReconcileRules, reconcile } from './reconcile.ts';
@@ -43,12 +44,13 @@ export async function lookInPassing(session: KlingSession, row: KlingTask, signa
 
 /** The row has ended by what {@link reconcile} says. */
 export async function fail(
-  { db, limits }: KlingSession,
-  { external_task_id, upstream_task_id }: KlingTask,
+  { db, credential, limits }: KlingSession,
+  { external_task_id, upstream_task_id, product }: KlingTask,
   why: Exclude<(Next & { do: 'fail' })['why'], 'said'>,
 ): Promise<void> {
+  const { stop_reason } = await getProduct(db, { credential, product });
   const failures = {
-    'no slot': () => klingTookTooLong(limits.deadlineMs / 1000),
+    'no slot': () => neverSent(limits.deadlineMs / 1000, stop_reason),
     'never arrived': () => klingTookTooLong(limits.deadlineMs / 1000),
     vanished: () => vanishedAtKling(upstream_task_id ?? external_task_id),
     'no result': () => noResult('a result'),

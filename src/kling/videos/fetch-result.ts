@@ -22,6 +22,9 @@ const attemptsMax = 3;
 /** Milliseconds for one download. */
 const downloadMs = 600_000;
 
+/** Milliseconds after which a result whose fresh links are all refused stays so; a day for whom a proxy or a region keeps out. */
+const refusedMs = 86_400_000;
+
 /**
  * Fetches the video of a task that has succeeded into the work folder, at once, since its link doesn't last, and reads
  * what its header tells. Throws `service_error`, retryable when it can't be had for now, and `generation_failed_no_content`
@@ -75,7 +78,7 @@ async function downloadVideo(
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof AppError)) throw error;
-      if (attempt === attemptsMax) throw resultUnusable(error.message, error, mayMend(error));
+      if (attempt === attemptsMax) throw resultUnusable(error.message, error, mayMend(error, row));
     }
     // The link may have run out: asking again brings a fresh one.
     await pause(session.intervals.lookUpMs[attempt - 1] ?? 0, signal);
@@ -88,8 +91,8 @@ async function downloadVideo(
  * Whether a later attempt may have it: a line that breaks, or a link that isn't good yet. What is too large, no video, or at an
  * address that this server doesn't go to stays so.
  */
-function mayMend({ code, retryable }: AppError): boolean {
-  return retryable || (code as string) === 'bad_status';
+function mayMend({ code, retryable }: AppError, { ended_ago_ms }: KlingTask): boolean {
+  return retryable || ((code as string) === 'bad_status' && (ended_ago_ms ?? 0) < refusedMs);
 }
 
 /** The rule is ours and the file the upstream's: nothing the caller could mend. */

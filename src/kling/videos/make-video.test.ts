@@ -331,6 +331,41 @@ test('what the upstream has not finished by the deadline fails as generation_tim
   expect(error).toMatchObject({ code: 'generation_timeout' });
 });
 
+test.each([
+  [1102, 'did not accept requests of this server'],
+  [1303, 'had no room for it'],
+])('a video that was refused with %i until its deadline says that it was never sent, and why', async (code, words) => {
+  await using world = await open();
+  world.standIn.refuse(() => code);
+  const task = nextTask();
+  const stop = new AbortController();
+  const first = world.engine.videos.makeVideo(await orderVideo(task), tools(stop.signal));
+  await until('a refusal', async () => {
+    const row = await readTask(task);
+    return row?.state === 'waiting' && row.sends > 0;
+  });
+  stop.abort(new Error('stopped'));
+  await expect(first).rejects.toThrow('stopped');
+  await sql`update kling_tasks set created_at = now() - interval '9 hours' where subject = ${task}`.execute(
+    database.db,
+  );
+  const error = await catchError(world.engine.videos.makeVideo(await orderVideo(task), tools()));
+  expect(error).toMatchObject({ code: 'generation_timeout', message: expect.stringContaining(words) });
+});
+
+test('a video whose element is held says that it is held', async () => {
+  await using world = await open();
+  world.standIn.refuse(() => 1101);
+  const stop = new AbortController();
+  const steps: string[] = [];
+  const order = await orderVideo(nextTask(), { cast: [castOfPictures(`10000000000000${nextNumber()}`)] });
+  const onProgress = (_: number, step: string) => void steps.push(step);
+  const video = world.engine.videos.makeVideo(order, { ...tools(stop.signal), onProgress });
+  await until('it to be held', () => steps.includes('held'));
+  stop.abort(new Error('stopped'));
+  await expect(video).rejects.toThrow('stopped');
+});
+
 test('a link that has run out is replaced by a fresh one', async () => {
   await using world = await open();
   const task = nextTask();
@@ -356,6 +391,21 @@ test.each([
     expect(world.standIn.linkDownloads()).toBe(3);
   },
 );
+
+test('a result whose fresh links are all refused is tried again for a day, and then fails for good', async () => {
+  await using world = await open();
+  const task = nextTask();
+  await world.engine.videos.makeVideo(await orderVideo(task), tools());
+  world.standIn.refuseLinks(true);
+  const failAfter = async (hours: number) => {
+    await sql`update kling_tasks set finished_at = now() - ${hours} * interval '1 hour' where subject = ${task}`.execute(
+      database.db,
+    );
+    return await catchError(world.engine.videos.makeVideo(await orderVideo(task), tools()));
+  };
+  expect(await failAfter(23)).toMatchObject({ code: 'service_error', retryable: true });
+  expect(await failAfter(25)).toMatchObject({ message: expect.stringContaining('status 403'), retryable: false });
+});
 
 test('a token is signed by the clock of the upstream once that has refused one', async () => {
   const environment = {

@@ -116,6 +116,7 @@ async function provisionCast({ session, given, order, tools }: Work): Promise<st
     signal: tools.signal,
     publish: tools.publish.bind(tools),
     withdraw: tools.withdraw.bind(tools),
+    onProgress: tools.onProgress.bind(tools),
   };
   const settled = await Promise.allSettled(
     cast.map((element) => provisionElement(session, element, workFolder, bodyTools)),

@@ -64,6 +64,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   const timers = new Set<NodeJS.Timeout>();
   let clockAheadMs = options.clockAheadMs ?? 0;
   let linkDownloads = 0;
+  let refusesLinks = false;
   let refuse: (body: Body) => number | null = () => null;
 
   const later = (ms: number, work: () => void) => {
@@ -170,7 +171,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   function serveResult(path: string, response: ServerResponse): void {
     const link = links.get(path.slice('/results/'.length, -'.mp4'.length));
     linkDownloads += 1;
-    if (link === undefined || link.expired) response.writeHead(403).end();
+    if (refusesLinks || link === undefined || link.expired) response.writeHead(403).end();
     else response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': result.length }).end(result);
   }
 
@@ -210,6 +211,10 @@ export async function startStandIn(options: StandInOptions = {}) {
     /** Links given out so far stop working. */
     expireLinks(): void {
       for (const link of links.values()) link.expired = true;
+    },
+    /** Whether every link is refused from now on, fresh ones too. */
+    refuseLinks(isRefused: boolean): void {
+      refusesLinks = isRefused;
     },
     linkDownloads: () => linkDownloads,
     /** Makes an element as if the account's owner had made it elsewhere; answers its id. */
