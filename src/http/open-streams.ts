@@ -7,7 +7,7 @@ import { readKey } from './read-key.ts';
 export interface OpenStreams {
   /**
    * Counts an answer that stays open until `close` is called. Its signal aborts when the caller hangs up, when its key is
-   * disabled, deleted or over, and when the server stops. Throws 429 `rate_limit_exceeded` beyond `TROUPE_KEY_STREAMS`.
+   * disabled, deleted, over or of another role, and when the server stops. Throws 429 `rate_limit_exceeded` beyond `TROUPE_KEY_STREAMS`.
    */
   open(request: FastifyRequest): { signal: AbortSignal; close(): void };
 }
@@ -26,11 +26,15 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
   const counts = new Map<number, number>();
   let isStopping = false;
 
-  /** A key that was switched off must not go on being told things. */
+  /** A key that was switched off must not go on being told things, nor one whose role let it follow another account. */
   async function checkKey({ request, stop }: Open): Promise<void> {
-    await context.keyCache.authenticateKey(context.database.db, readKey(request.headers)).catch((error) => {
-      if (error.status === 401 || error.status === 402) stop.abort();
-    });
+    try {
+      const { role } = await context.keyCache.authenticateKey(context.database.db, readKey(request.headers));
+      if (role !== request.caller.role) stop.abort();
+    } catch (error) {
+      const { status } = error as { status?: number };
+      if (status === 401 || status === 402) stop.abort();
+    }
   }
 
   function checkDates(): void {

@@ -21,7 +21,7 @@ let archive: Buffer;
 beforeAll(async () => {
   origin = await startOrigin();
   troupe = await startTroupe({ worker: true, environment: { TROUPE_ELEMENT_ENGINE: 'local' } });
-  other = (await troupe.grant({ account: 'other', name: 'k' }, 5)).key;
+  other = (await troupe.grant({ account: 'other', name: 'k' }, 500)).key;
   const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
   elementId = (await troupe.waitForEnd(body.id)).result_data.element_id;
   await troupe.call('PATCH', `/v1/elements/${elementId}`, { body: { element_name: 'Zoë', tags: ['hero'] } });
@@ -139,8 +139,20 @@ describe('an import', () => {
   });
 
   test('an imported element is found and plays in a video like any other', async () => {
-    const { body } = await troupe.call('GET', '/v1/elements?query=zoe', { key: other });
-    expect(body.data).toHaveLength(1);
+    const { body: found } = await troupe.call('GET', '/v1/elements?query=zoe', { key: other });
+    expect(found.data).toHaveLength(1);
+    const video = {
+      model: 'kling-o3-text-to-video',
+      prompt: '<<<element_1>>> waits',
+      duration: 3,
+      model_params: { element_list: [{ element_id: found.data[0].element_id }] },
+    };
+    const { body } = await troupe.call('POST', '/v1/videos/generations', { key: other, body: video });
+    const task = await until('its video', async () => {
+      const { body: now } = await troupe.call('GET', `/v1/tasks/${body.id}`, { key: other });
+      return ['pending', 'processing'].includes(now.status) ? null : now;
+    });
+    expect(task).toMatchObject({ status: 'completed', results: [expect.stringContaining('/files/')] });
   });
 
   describe('is refused whole with the entry and the rule, and leaves nothing:', () => {

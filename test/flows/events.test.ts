@@ -408,17 +408,31 @@ describe('a stream ends', () => {
     expect((await troupe.call('GET', '/v1/events', { key })).status).toBe(402);
   });
 
+  test("when its key's role no longer lets it follow another account", async () => {
+    const { key, key_id } = await troupe.grant({ account: 'house', name: 'k', role: 'admin' }, 0);
+    const stream = open(`/v1/events?account=${troupe.key.account_id}`, { key });
+    await until('its position', () => stream.lastId());
+    await editKey(troupe.database.db, 'server', key_id, { role: 'caller' }, new Date());
+    await stream.done;
+    expect(stream.state.ended).toBe(true);
+    expect((await troupe.call('GET', `/v1/events?account=${troupe.key.account_id}`, { key })).status).toBe(404);
+  });
+
   test('in order when the server stops, and the waiting query is answered', async () => {
-    await using short = await startTroupe();
+    await using short = await startTroupe({ environment: { TROUPE_KEY_STREAMS: '2' } });
     const stream = open('/v1/events', { key: short.key.key, url: short.url });
     await until('its position', () => stream.lastId());
     const { body } = await short.submit(imageRequest(origin.url('/duck.jpg')));
     const waiting = short.call('GET', `/v1/tasks/${body.id}?wait=60`);
-    await until('both at the server', async () => short.log.length > 0 && stream.events.length > 0);
+    // A third would be refused only while the two are there.
+    await until(
+      'both at the server',
+      async () => (await short.call('GET', `/v1/tasks/${body.id}?wait=1`)).status === 429,
+    );
     await short.stop();
     await stream.done;
     expect(stream.state.ended).toBe(true);
-    await waiting.catch(() => undefined);
+    expect(await waiting).toMatchObject({ status: 200, body: { id: body.id, status: 'pending' } });
   });
 
   test('a key may have so many and no more, and a closed one makes room', async () => {
