@@ -2,7 +2,7 @@ import { refuse } from './errors.ts';
 import { findStrayMedia, type StrayMeaning } from './stray-media.ts';
 
 /** The fields of one model that take media, by what is put into them; absent where it takes none of that kind. */
-export type MediaPlaces = Readonly<Partial<Record<Exclude<StrayMeaning, 'callback' | 'unknown'>, string>>>;
+export type MediaPlaces = Readonly<Partial<Record<Exclude<StrayMeaning, 'callback' | 'sound' | 'unknown'>, string>>>;
 
 /** What elements are often sent as. */
 const otherNames = ['element_ids', 'element_id', 'elements'] as const;
@@ -48,13 +48,28 @@ export function refuseStrayMedia(
   const stray = findStrayMedia(schemas, sent);
   if (stray === null) return;
   const meant = choosePlace(stray.meaning, places);
-  const advice = meant === undefined ? 'leave it out or choose another model' : `send it as ${meant} or leave it out`;
-  const effect = stray.meaning === 'callback' ? 'so nothing would be called' : loss;
-  throw refuse(stray.param, `is not taken by ${modelId}, ${effect}; ${advice}`);
+  const advice =
+    meant === undefined
+      ? 'leave it out or choose another model'
+      : `send it as ${meant}${tellLevel(stray.param, meant)} or leave it out`;
+  throw refuse(stray.param, `is not taken by ${modelId}, ${effects[stray.meaning] ?? loss}; ${advice}`);
+}
+
+const effects: Partial<Record<StrayMeaning, string>> = {
+  callback: 'so nothing would be called',
+  sound: 'so it would not be heard',
+};
+
+/** The name alone doesn't tell where it belongs when the field stood deeper, above all under the very same name. */
+function tellLevel(param: string, meant: string): string {
+  if (meant.includes('.')) return '';
+  if (param.startsWith('model_params.')) return ' beside model_params, not in it,';
+  return /[.[]/.test(param) ? ' at the top of the body' : '';
 }
 
 function choosePlace(meaning: StrayMeaning, places: MediaPlaces): string | undefined {
   if (meaning === 'callback') return 'callback_url';
+  if (meaning === 'sound') return undefined;
   if (meaning === 'unknown') return places.first_image ?? places.video ?? places.element;
   return places[meaning];
 }

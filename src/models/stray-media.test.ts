@@ -34,11 +34,21 @@ describe('media in a field that the model has not is refused before a charge, na
     [{ image_tail: url }, 'image_tail', 'send it as image_end'],
     [{ lastFrame: { bytesBase64Encoded: png, mimeType: 'image/png' } }, 'lastFrame', 'send it as image_end'],
     [{ end_image_url: url }, 'end_image_url', 'send it as image_end'],
-    [{ input: { prompt: 'x', img_url: url } }, 'input.img_url', 'send it as image_start'],
+    [{ input: { prompt: 'x', img_url: url } }, 'input.img_url', 'send it as image_start at the top of the body'],
     [{ extra_body: { a: [{ b: url }] } }, 'extra_body.a[0].b', 'send it as image_start'],
     [{ content: [{ type: 'image_url', image_url: { url } }] }, 'content[0].image_url', 'send it as image_start'],
     [{ keyframes: { frame0: { type: 'image', url } } }, 'keyframes', 'send it as image_start'],
-    [{ model_params: { image_start: url } }, 'model_params.image_start', 'send it as image_start'],
+    [
+      { model_params: { image_start: url } },
+      'model_params.image_start',
+      'send it as image_start beside model_params, not in it, or leave it out',
+    ],
+    [{ model_params: { image_tail: url } }, 'model_params.image_tail', 'send it as image_end beside model_params'],
+    [{ file_id: 'file_vewvp5kq6w7kkfd5duyok3ua' }, 'file_id', 'leave it out'],
+    [{ attachments: [{ file_id: 'file-1' }] }, 'attachments', 'leave it out'],
+    [{ inputFile: 'file-abc123' }, 'inputFile', 'leave it out'],
+    [{ audio_url: 'https://example.com/voice' }, 'audio_url', 'so it would not be heard; leave it out'],
+    [{ whatever: 'uploads/song.mp3' }, 'whatever', 'so it would not be heard; leave it out'],
     [{ model_params: { watermark_info: { enabled: false, x: url } } }, 'model_params.watermark_info.x', 'image_start'],
     [{ whatever: `data:image/png;base64,${png}` }, 'whatever', 'send it as image_start'],
     [{ whatever: png }, 'whatever', 'send it as image_start'],
@@ -86,6 +96,7 @@ describe('accepted, and named as without effect', () => {
     { seed: 5, cfg_scale: 0.5, negative_prompt: 'no text', mode: 'pro', fps: '24' },
     { signature: 'a'.repeat(344), token: 'eyJhbGciOi.eyJzdWIi.c2ln' },
     { image: '', images: [], video: null, image_url: '  ', input: { image: '' }, reference_images: [''], frames: 120 },
+    { file_format: 'mp4', files: 2, attachments: [], upload: false, voice: 'calm' },
     { image_size: '1024x1024', video_length: '5', n_images: 1, image_count: 2, video: false, frame_rate: 'high' },
   ])('%j', (fields) => {
     expect(checkVideo(videoBodyOf(o3, fields)).ignoredFields.toSorted()).toEqual(Object.keys(fields).toSorted());
@@ -112,10 +123,10 @@ test('V3 image-to-video takes a first frame without a prompt, as its documented 
   expect(checkVideo(body).request).toMatchObject({ prompt: '', sources: [{ role: 'image_start' }] });
 });
 
-test('empty texts of fields that may be left out count as left out', () => {
+test('empty texts, and those of white space, of fields that may be left out count as left out', () => {
   const empty = {
-    callback_url: '',
-    image_end: '',
+    callback_url: '  ',
+    image_end: ' \n',
     image_urls: '',
     duration: '',
     quality: '',

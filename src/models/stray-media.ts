@@ -10,6 +10,7 @@ export interface StrayMedia {
 
 export type StrayMeaning =
   | 'callback'
+  | 'sound'
   | 'video'
   | 'last_image'
   | 'reference_image'
@@ -72,16 +73,18 @@ function look(path: string, key: string, value: unknown): StrayMedia | null {
 }
 
 /** A name made of nothing but such words is one of media, whatever it is joined with (`firstFrameImage`, `image-url`). */
-const nouns = 'images?|imgs?|pictures?|photos?|pics?|keyframes?|frames?|videos?|clips?|masks?';
+const nouns =
+  'images?|imgs?|pictures?|photos?|pics?|keyframes?|frames?|videos?|clips?|masks?|files?|attachments?|uploads?|assets?';
 const qualifiers =
   'start|end|first|last|tail|head|begin|ending|initial|final|inputs?|init|source|src|refer|references?|ref|subjects?|' +
   'characters?|faces?|frontal|front|main|side|base|background|motion|driving|style|static|dynamic|user|original|' +
-  'origin|urls?|uris?|links?|data|bytes|encoded|files?|paths?|lists?|ids?|key|to|from|of|as|in';
+  'origin|urls?|uris?|links?|data|bytes|encoded|paths?|lists?|ids?|key|to|from|of|as|in';
 const mediaName = new RegExp(`^(?:${nouns}|${qualifiers}|b)+$`);
 const mediaNoun = new RegExp(nouns);
 
 const imageEnding = /\.(?:jpe?g|png|webp|gif|bmp|heic|heif|avif|tiff?|jxl)(?:[?#]\S*)?$/i;
 const videoEnding = /\.(?:mp4|mov|webm|m4v|mkv|avi|mpe?g|3gp)(?:[?#]\S*)?$/i;
+const soundEnding = /\.(?:mp3|wav|m4a|aac|ogg|opus|flac)(?:[?#]\S*)?$/i;
 
 /** Characters of which the beginning tells; the rest of many millions isn't read. */
 const beginning = 8192;
@@ -96,7 +99,7 @@ function looksLikeMedia(value: string): boolean {
   const text = value.slice(0, beginning).trim();
   if (/^(?:data|blob|file):\S/i.test(text)) return true;
   if (/^(?:[a-z][a-z0-9+.-]{0,30}:)?\/\/\S+$/i.test(text) || /^www\.\S+\.\S+$/i.test(text)) return true;
-  if (/^\S+$/.test(text) && (imageEnding.test(text) || videoEnding.test(text))) return true;
+  if (/^\S+$/.test(text) && [imageEnding, videoEnding, soundEnding].some((ending) => ending.test(text))) return true;
   const joined = text.replaceAll(/[\r\n]+/g, '');
   if (!/^[A-Za-z0-9+/_=-]{16,}$/.test(joined)) return false;
   return joined.length >= longBase64 || knownBeginning.test(joined);
@@ -111,6 +114,8 @@ function parseMeaning(key: string, value: unknown): StrayMeaning {
   const text = typeof value === 'string' ? value.slice(0, beginning) : '';
   if (/call ?back|notif|hook/.test(name)) return 'callback';
   if (/element/.test(name)) return 'element';
+  if (/audio|voice|sound|music|speech/.test(name) || soundEnding.test(text) || /^\s*data:audio/i.test(text))
+    return 'sound';
   if (/video|clip|motion|driving/.test(name) || videoEnding.test(text) || /^\s*data:video/i.test(text)) return 'video';
   if (/(?:end|tail|last|final)/.test(name)) return 'last_image';
   if (/ref|subject|style|side|background|(?:images|imgs|photos|pictures|pics|urls|list)\b/.test(name)) {

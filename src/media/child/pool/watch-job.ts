@@ -29,7 +29,10 @@ export interface JobWatch {
   stop(): void;
 }
 
-/** How often a busy child's processor time is read; with all its threads about 0.3 ms on Linux, a run of `ps` elsewhere. */
+/**
+ * How often a busy child's processor time is read; with all its threads about 0.3 ms on Linux, a run of `ps` elsewhere. A
+ * step is known to begin only by the first reading after its word: what it used until then is not counted.
+ */
 const processorPollMs = process.platform === 'linux' ? 250 : 2000;
 
 /** Watches a child from the moment its job begins, and calls `fail` once a limit is passed. */
