@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Client, downloadElementFile, type ElementDetails } from '../client/index.ts';
+import { saveStream } from './save-stream.ts';
 
 /** Saves every file of an element, and what is known of it as `element.json`, in `name` below the caller's folder. */
 export async function saveElement(
@@ -15,11 +13,8 @@ export async function saveElement(
   const path = resolve(folder, name);
   await mkdir(path, { recursive: true });
   for (const file of element.files) {
-    const target = join(path, basename(file.name));
-    await pipeline(
-      Readable.fromWeb(await downloadElementFile(client, element.element_id, file.name)),
-      createWriteStream(target),
-    );
+    const stream = await downloadElementFile(client, element.element_id, file.name);
+    await saveStream(stream, join(path, basename(file.name)));
   }
   await writeFile(join(path, 'element.json'), `${JSON.stringify(element, null, 2)}\n`);
 }

@@ -1,5 +1,6 @@
 import type { Client } from './create-client.ts';
-import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
+import { serverUnreachable } from './errors.ts';
+import { toError } from './send-request.ts';
 
 /**
  * The bytes behind a link of this server: a video's `results[0]`, which needs no key, or the `url` of an element's file.
@@ -12,8 +13,5 @@ export async function download(client: Client, url: string, signal?: AbortSignal
     throw serverUnreachable(url, cause);
   });
   if (answer.ok && answer.body !== null) return answer.body;
-  const { error } = (await answer.json().catch(() => ({}))) as { error?: { code: string; message: string } };
-  const requestId = answer.headers.get('x-request-id') ?? undefined;
-  const { code, message } = error ?? unexpectedAnswer(url, answer.status, requestId);
-  throw new TroupeError({ code, message, status: answer.status, requestId });
+  throw toError(url, answer, await answer.json().catch(() => null));
 }

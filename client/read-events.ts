@@ -1,6 +1,6 @@
 import type { Client } from './create-client.ts';
 import { serverUnreachable, TroupeError } from './errors.ts';
-import { pause, toError } from './send-request.ts';
+import { isRepeatable, pause, toError } from './send-request.ts';
 
 export interface ServerEvent {
   /** Where a stream goes on behind this event. */
@@ -57,17 +57,13 @@ export async function* readEvents(
       await pause(reconnectMs.first, signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof TroupeError) || !isWorthAnother(error)) throw error;
+      if (!(error instanceof TroupeError) || !isRepeatable(error)) throw error;
       if (beginMs !== undefined && failures >= client.retriesMax) throw error;
       failures += 1;
       const ownMs = Math.min(reconnectMs.first * 2 ** (failures - 1), reconnectMs.max) * (1 + Math.random() / 2);
       await pause(Math.max(ownMs, (error.retryAfterSeconds ?? 0) * 1000), signal);
     }
   }
-}
-
-function isWorthAnother({ code, status = 0 }: TroupeError): boolean {
-  return code === 'server_unreachable' || status === 429 || status >= 502;
 }
 
 /** Ends as the server ends it; throws `server_unreachable` when the connection breaks or is silent. */

@@ -41,7 +41,8 @@ export async function sendRequest<T>(client: Client, request: ClientRequest): Pr
   }
 }
 
-function isRepeatable({ code, status }: TroupeError): boolean {
+/** Whether no server answered, or a busy one did: nothing was created, and the same request may be sent again. */
+export function isRepeatable({ code, status }: TroupeError): boolean {
   return code === 'server_unreachable' || (status !== undefined && repeatable.has(status));
 }
 

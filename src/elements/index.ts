@@ -1,6 +1,7 @@
 /**
- * The library of reusable subjects. Owns elements and the record of their files; not how their pictures are made or where
- * bytes lie. Invariant: one task makes at most one element, and an element is never changed by what happens to its task.
+ * The library of reusable subjects. Owns elements, the record of their files and the form of their archives; not how
+ * their pictures are made or where bytes lie. Invariant: one task makes at most one element, and an element is never
+ * changed by what happens to its task.
  */
 export {
   type ArchivedElement,

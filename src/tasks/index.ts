@@ -13,13 +13,7 @@ export { nameChanges } from './feed/topic.ts';
 export { createUnfinishedLimit, type UnfinishedLimit } from './limit-unfinished.ts';
 export { type PresentedTask, presentTask, presentTaskLine } from './present-task.ts';
 export {
-  type Claim,
-  cancelTask,
-  claimTasks,
-  completeTask,
-  confirmClaim,
   countTasks,
-  failTask,
   findTask,
   findTaskByIdempotencyKey,
   insertTask,
@@ -30,12 +24,20 @@ export {
   listTasksByIds,
   listUsedKeys,
   type NewTask,
-  releaseTask,
-  resumeTask,
-  setProgress,
 } from './queries.ts';
 export { type WorkQueue, workQueues } from './queue.ts';
 export type { TaskError } from './schema.ts';
+export {
+  type Claim,
+  cancelTask,
+  claimTasks,
+  completeTask,
+  confirmClaim,
+  failTask,
+  releaseTask,
+  resumeTask,
+  setProgress,
+} from './state-queries.ts';
 
 export type { Task } from './tables.ts';
 export { listUsage, type UsageGroup, usageGroups } from './usage-queries.ts';

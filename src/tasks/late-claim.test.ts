@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import { createTaskId } from './create-task-id.ts';
-import {
-  claimTasks,
-  completeTask,
-  confirmClaim,
-  failTask,
-  insertTask,
-  isTransactionOpen,
-  setProgress,
-} from './queries.ts';
+import { insertTask, isTransactionOpen } from './queries.ts';
+import { claimTasks, completeTask, confirmClaim, failTask, setProgress } from './state-queries.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import type { Db } from '../db/index.ts';
 import { createTaskId } from './create-task-id.ts';
+import { insertTask } from './queries.ts';
+import type { TaskError } from './schema.ts';
 import {
   cancelTask,
   claimTasks,
   completeTask,
   confirmClaim,
   failTask,
-  insertTask,
   releaseTask,
   resumeTask,
   setProgress,
-} from './queries.ts';
-import type { TaskError } from './schema.ts';
+} from './state-queries.ts';
 import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
 import type { Task } from './tables.ts';
 
