@@ -99,18 +99,16 @@ export async function registerElementArchives(
       preParsing: async () => {
         if (context.config.flow.importBytesMax === 0) throw importsOff();
       },
-      handler: async (request) => {
+      handler: async (request, reply) => {
         if (!isArchive(request.body)) throw archiveExpected();
         await using received = request.body;
-        const ended = new AbortController();
-        request.raw.once('close', () => {
-          if (!request.raw.complete) ended.abort(new Error('the client has gone'));
-        });
+        const left = new AbortController();
+        reply.raw.once('close', () => left.abort(new Error('the client has left')));
         const { element, leftOut } = await importElement(context, {
           account_id: request.caller.account_id,
           path: received.path,
           workFolder: received.folder,
-          signal: ended.signal,
+          signal: left.signal,
         });
         const base = context.config.flow.publicUrl ?? readOrigin(request) ?? '';
         const details = presentElementDetails(element, base);
