@@ -9,6 +9,7 @@ import { ZipFile } from 'yazl';
 import { createClient, exportElement, importElement } from '../../client/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { startProxy } from '../helpers/start-proxy.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
 
@@ -118,6 +119,22 @@ describe('an import', () => {
     }
     expect((await troupe.call('GET', '/v1/credits', { key: other })).body).toEqual(before);
     expect((await troupe.call('GET', `/v1/elements/${made.element_id}`)).status).toBe(404);
+  });
+
+  test('whose commit nobody answered is found, so that no client makes the element twice', async () => {
+    await using proxy = await startProxy();
+    await using fresh = await startTroupe({
+      environment: { TROUPE_ELEMENT_ENGINE: 'local' },
+      databaseUrl: (url) => proxy.through(url),
+    });
+    proxy.cutAtCommit('after');
+    const answer = await fetch(`${fresh.url}/v1/elements/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${fresh.key.key}`, 'content-type': 'application/zip' },
+      body: new Uint8Array(archive),
+    });
+    expect([answer.status, ((await answer.json()) as { element_id: string }).element_id]).toEqual([200, elementId]);
+    expect((await fresh.call('GET', '/v1/elements')).body.total).toBe(1);
   });
 
   test('keeps its id where it is free, also of two at the same moment', async () => {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isConnectionLost, isUniqueViolation, transaction } from '../../db/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Db, isConnectionLost, isUniqueViolation, transaction } from '../../db/index.ts';
 import {
   type ArchivedElement,
   archiveRefused,
@@ -10,6 +11,8 @@ import {
   findElement,
   insertElement,
   isElementIdTaken,
+  listKnownStorageKeys,
+  type NewElementFile,
   readArchive,
 } from '../../elements/index.ts';
 import { AppError } from '../../lib/errors.ts';
@@ -129,11 +132,28 @@ async function insert(
     });
     return id;
   } catch (error) {
-    // A commit that nobody answered may have happened: then the element needs its files, else the sweep takes them.
-    if (isConnectionLost(error)) throw error;
+    if (isConnectionLost(error)) {
+      if (await hasTakenEffect(database.db, stored)) return id;
+      // It may all the same: then the element needs its files, else the sweep takes them.
+      throw error;
+    }
     await discardFiles(storage, stored);
     const isIdLost = id === wanted && isUniqueViolation(error) && (await isElementIdTaken(database.db, wanted));
     if (isIdLost) return await insert(context, account_id, archived, files, voice_id);
     throw error;
   }
+}
+
+/** How often a commit that nobody answered is looked for, and how long after each other. */
+const doubt = { looks: 8, pauseMs: 250 };
+
+/** A client that is told of a fault repeats the import, which would make the same element twice. */
+async function hasTakenEffect(db: Db, [file]: readonly NewElementFile[]): Promise<boolean> {
+  if (file === undefined) return false;
+  for (let look = 0; look < doubt.looks; look += 1) {
+    await sleep(doubt.pauseMs);
+    const known = await listKnownStorageKeys(db, [file.storage_key]).catch(() => []);
+    if (known.length > 0) return true;
+  }
+  return false;
 }
