@@ -99,17 +99,29 @@ const failureWords: readonly { code: ErrorCode; pattern: RegExp }[] = [
     pattern: /risk control|sensitive|moderation|policy|violat|prohibited|not safe|nsfw|风控|敏感|违规|审核/i,
   },
   { code: 'generation_timeout', pattern: /tim(ed|e)[ -]?out|超时/i },
-  { code: 'resource_exhausted', pattern: /overload|too busy|resource.*(exhaust|insufficient)|繁忙/i },
-  { code: 'image_dimension_mismatch', pattern: /image.*(resolution|dimension|aspect|ratio|too small|too large)/i },
+  {
+    code: 'resource_exhausted',
+    pattern: /overload|too busy|too many (requests|tasks)|resource.*(exhaust|insufficient)|繁忙/i,
+  },
+  {
+    code: 'image_dimension_mismatch',
+    pattern: /(image|picture|photo).*(resolution|dimension|aspect|ratio|too (small|large|big))/i,
+  },
   {
     code: 'image_processing_error',
     pattern: /(image|picture|photo).*(download|fetch|decode|format|invalid|fail)|图片/i,
   },
-  // What can't be found in the caller's picture or clip: "no complete upper body", "no face was detected".
+  // What can't be found in the caller's picture or clip: "no complete upper body", "no faces were found".
   {
     code: 'invalid_parameters',
     pattern:
-      /\b(no|not|without|can'?t|unable to|failed to)\b.*\b(body|face|person|people|human|subject|character|hand|pose|detect(ed)?|recogni[sz]ed?)\b|人脸|人物|人体|未检测|上半身/i,
+      /\b(no|not|without|can'?t|unable to|failed to)\b.*\b(bod(y|ies)|faces?|persons?|people|humans?|subjects?|characters?|hands?|poses?|detect(ed)?|recogni[sz]ed?)\b|人脸|人物|人体|未检测|上半身/i,
+  },
+  // What is wrong with what was found there: "multiple faces", "the person is incomplete", "please upload a clear photo".
+  {
+    code: 'invalid_parameters',
+    pattern:
+      /\b(multiple|several|many|more than|only one|single)\b.*\b(bodies|faces?|persons?|people|humans?|subjects?|characters?)\b|\b(bod(y|ies)|faces?|persons?|people|humans?|subjects?|characters?|hands?|images?|pictures?|photos?|videos?|clips?)\b.*\b(incomplete|blurr(y|ed)|unclear|blocked|occluded|obscured|covered|cropped|cut off|too (small|large|big|dark|bright|close|far|short|long|many|few))\b|\bplease (upload|provide|use|choose|change|replace|try another)\b|请上传|请更换/i,
   },
   { code: 'invalid_parameters', pattern: /invalid|illegal|not support|unsupported|must be|exceed|required|参数/i },
   { code: 'service_error', pattern: /internal|server error|service|系统/i },
