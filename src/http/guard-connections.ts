@@ -171,8 +171,13 @@ function describe(socket: Socket, trusted: readonly AddressRange[]): Connection 
 
 function look(connection: Connection, now: number): void {
   const { socket } = connection;
+  if (socket.writableLength === 0) {
+    // Nothing to take. The count of bytes is dear, and hundreds of quiet streams are looked at four times a second.
+    connection.takenAt = now;
+    return;
+  }
   const taken = socket.bytesWritten - socket.writableLength;
-  if (taken !== connection.taken || socket.writableLength === 0) connection.takenAt = now;
+  if (taken !== connection.taken) connection.takenAt = now;
   connection.taken = taken;
 }
 

@@ -9,15 +9,23 @@ export interface OpenStreams {
    * Counts an answer that stays open until `close` is called. Its signal aborts when the caller hangs up, when its key is
    * disabled, deleted, over or of another role, and when the server stops. Throws 429 `rate_limit_exceeded` beyond `TROUPE_KEY_STREAMS`.
    */
-  open(request: FastifyRequest): { signal: AbortSignal; close(): void };
+  open(request: FastifyRequest): OpenStream;
+}
+
+export interface OpenStream {
+  signal: AbortSignal;
+  close(): void;
+  /** `tell` is called every 15 s until it is closed, for all streams at once: a timer for each would wake the process all the time. */
+  keepAlive(tell: () => void): void;
 }
 
 interface Open {
   request: FastifyRequest;
   stop: AbortController;
+  tellAlive: () => void;
 }
 
-/** Milliseconds between two looks at the dates of keys. */
+/** Milliseconds between two signs of life, since proxies cut what is silent for 30 to 60 s; and between two looks at the dates of keys. */
 const lookEveryMs = 15_000;
 
 /** The answers that stay open in this process. */
@@ -37,11 +45,12 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
     }
   }
 
-  function checkDates(): void {
+  function lookRound(): void {
     const now = context.clock.now();
-    for (const { request, stop } of all) {
+    for (const { request, stop, tellAlive } of all) {
       const { expires_at } = request.caller;
       if (expires_at !== null && expires_at <= now) stop.abort();
+      else tellAlive();
     }
   }
 
@@ -53,11 +62,11 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
     });
   }
 
-  const dates = setInterval(checkDates, lookEveryMs).unref();
+  const looks = setInterval(lookRound, lookEveryMs).unref();
   app.addHook('preClose', async () => {
     isStopping = true;
     ignoreChanges?.();
-    clearInterval(dates);
+    clearInterval(looks);
     for (const { stop } of all) stop.abort();
   });
 
@@ -67,7 +76,7 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
       const count = counts.get(key_id) ?? 0;
       if (count >= context.config.accounts.streamsMax) throw streamsLimited(count);
       counts.set(key_id, count + 1);
-      const one: Open = { request, stop: new AbortController() };
+      const one: Open = { request, stop: new AbortController(), tellAlive: () => undefined };
       // What still comes on open connections is answered as it is.
       if (isStopping) one.stop.abort();
       all.add(one);
@@ -78,6 +87,9 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
       socket.once('close', hangUp);
       return {
         signal: one.stop.signal,
+        keepAlive(tell) {
+          one.tellAlive = tell;
+        },
         close() {
           if (!all.delete(one)) return;
           request.isStream = false;

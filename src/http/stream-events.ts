@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { OpenStream } from './open-streams.ts';
 
 /** One event of a `text/event-stream`, ready to be sent. */
 export interface StreamEvent {
@@ -16,9 +17,6 @@ export interface EventSource {
   position(): string | null;
 }
 
-/** Milliseconds between two signs of life; proxies cut what is silent for 30 to 60 s. */
-const aliveMs = 15_000;
-
 /** Milliseconds that a browser waits before it connects again. */
 const retryMs = 1_000;
 
@@ -27,18 +25,14 @@ const retryMs = 1_000;
  * taken from `source` while its connection is full. Every 15 s comes a comment, with the newest position, so that a quiet
  * stream can be resumed as well as a busy one.
  */
-export function streamEvents(reply: FastifyReply, source: EventSource, onClose: () => void): FastifyReply {
+export function streamEvents(reply: FastifyReply, source: EventSource, open: OpenStream): FastifyReply {
   const stream = new PassThrough();
-  const alive = setInterval(() => {
-    if (stream.writableNeedDrain) return;
+  open.keepAlive(() => {
+    if (stream.writableNeedDrain || stream.writableEnded) return;
     const id = source.position();
     stream.write(id === null ? ': alive\n\n' : `: alive\nid: ${id}\n\n`);
-  }, aliveMs);
-  const close = () => {
-    clearInterval(alive);
-    onClose();
-  };
-  stream.once('close', close);
+  });
+  stream.once('close', open.close);
   // An answer that is cut off is destroyed without a word to what it was piped from.
   reply.raw.once('close', () => stream.destroy());
   void pump(stream, source.events);

@@ -48,14 +48,15 @@ export function registerEvents(app: FastifyInstance, context: Context, streams: 
     handler: async (request, reply) => {
       const since = readPosition(request);
       const { id, account_id } = await readTask(context, findScope(request.caller), request.params.task_id);
-      const { signal, close } = streams.open(request);
+      const open = streams.open(request);
+      const { signal, close } = open;
       const following = context.feed.follow({ accountId: account_id, taskId: id, signal, ...(since && { since }) });
       const first = await readFirst(following, close);
       if (first === null) {
         close();
         return reply.code(204).send();
       }
-      return streamEvents(reply, present(following, request, [first]), close);
+      return streamEvents(reply, present(following, request, [first]), open);
     },
   });
 
@@ -78,10 +79,11 @@ export function registerEvents(app: FastifyInstance, context: Context, streams: 
     handler: async (request, reply) => {
       const since = readPosition(request);
       const accountId = await chooseAccount(context, request.caller, request.query.account);
-      const { signal, close } = streams.open(request);
+      const open = streams.open(request);
+      const { signal, close } = open;
       const following = context.feed.follow({ accountId, signal, ...(since && { since }) });
       const first = await readFirst(following, close);
-      return streamEvents(reply, present(following, request, first === null ? [] : [first]), close);
+      return streamEvents(reply, present(following, request, first === null ? [] : [first]), open);
     },
   });
 }

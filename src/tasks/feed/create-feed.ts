@@ -271,22 +271,40 @@ function createFollower(signal: AbortSignal, taskId: string | undefined): Follow
   let arrived: { to: string; at: number } | null = null;
   let here: Position | null = null;
   let isBehind = false;
+  /** All that was pushed is told, and `seen` is how far that is. */
+  let isWaiting = false;
+  let seen = '';
   let notify: () => void = () => undefined;
   signal.addEventListener('abort', () => notify(), { once: true });
+
+  /** Only when somebody asks: each second there is another arrival, and hundreds of followers. */
+  function settle(): void {
+    if (!isWaiting || arrived === null) return;
+    if (sees(arrived.to, seen)) {
+      here = { seen: arrived.to, at: arrived.at };
+      seen = arrived.to;
+    }
+    arrived = null;
+  }
+
   return {
     push(entry) {
+      settle();
       if (taskId !== undefined && entry.change.task.id !== taskId) return;
       if (queue.length >= queueMax) isBehind = true;
       else queue.push(entry);
+      isWaiting = false;
       notify();
     },
     arrive(to, at) {
       arrived = { to, at };
-      notify();
     },
-    position: () => here && encodePosition(here),
+    position() {
+      settle();
+      return here && encodePosition(here);
+    },
     async *follow(from) {
-      let { seen } = from;
+      ({ seen } = from);
       here = from;
       while (!signal.aborted) {
         const entry = queue.shift();
@@ -300,13 +318,8 @@ function createFollower(signal: AbortSignal, taskId: string | undefined): Follow
           here = next;
           if (ends) seen = to;
         } else if (isBehind) return;
-        else if (arrived !== null) {
-          if (sees(arrived.to, seen)) {
-            here = { seen: arrived.to, at: arrived.at };
-            ({ seen } = here);
-          }
-          arrived = null;
-        } else {
+        else {
+          isWaiting = true;
           await new Promise<void>((done) => {
             notify = done;
           });
