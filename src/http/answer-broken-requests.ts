@@ -4,7 +4,7 @@ import type { AppError } from '../lib/errors.ts';
 import { headersTooLarge, malformedRequest, requestTooSlow } from './errors.ts';
 import { closeGently, isLingering, type LingerLimits } from './linger.ts';
 import { readClientAddress } from './read-client-address.ts';
-import { presentError } from './send-error.ts';
+import type { PresentError } from './send-error.ts';
 
 const reasons: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -20,6 +20,7 @@ export interface BrokenRequestOptions {
   headersMs: number;
   requestMs: number;
   linger: LingerLimits;
+  present: PresentError;
 }
 
 /**
@@ -29,37 +30,36 @@ export interface BrokenRequestOptions {
 export function answerBrokenRequest(
   error: Error & { code?: string },
   socket: Socket,
-  { log, createRequestId, headersMs, requestMs, linger }: BrokenRequestOptions,
+  { headersMs, requestMs, ...answering }: BrokenRequestOptions,
 ): void {
   // What comes after the last answer is thrown away, whatever it is.
   if (error.code === 'ECONNRESET' || socket.destroyed || isLingering(socket)) return;
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    refuseOnSocket(log, socket, requestTooSlow(headersMs, requestMs), createRequestId(), linger);
+    refuseOnSocket(socket, requestTooSlow(headersMs, requestMs), answering);
   } else {
     const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge() : malformedRequest();
-    refuseOnSocket(log, socket, refusal, createRequestId(), linger);
+    refuseOnSocket(socket, refusal, answering);
   }
 }
 
 /** Answers on a connection that no answer of Node's belongs to, notes it like any request, and closes it. */
 export function refuseOnSocket(
-  log: Logger,
   socket: Socket,
   error: AppError,
-  requestId: string,
-  linger: LingerLimits,
+  { log, createRequestId, linger, present }: Omit<BrokenRequestOptions, 'headersMs' | 'requestMs'>,
 ): void {
+  const requestId = createRequestId();
   const address = readClientAddress(socket.remoteAddress);
-  log.info({ request_id: requestId, method: null, route: null, status: error.status, address }, 'request');
-  if (socket.writable) socket.write(writeAnswer(error, requestId));
+  const { status, body } = present(error, requestId);
+  log.info({ request_id: requestId, method: null, route: null, status, address }, 'request');
+  if (socket.writable) socket.write(writeAnswer(status, JSON.stringify(body), requestId));
   closeGently(socket, linger);
   socket.destroySoon();
 }
 
-function writeAnswer(error: AppError, requestId: string): string {
-  const body = JSON.stringify(presentError(error, requestId));
+function writeAnswer(status: number, body: string, requestId: string): string {
   return [
-    `HTTP/1.1 ${error.status} ${reasons[error.status]}`,
+    `HTTP/1.1 ${status} ${reasons[status]}`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,

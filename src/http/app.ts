@@ -13,6 +13,8 @@ import { closeConnections } from './close-connections.ts';
 import type { HttpSettings } from './config.ts';
 import { describeApi } from './describe-api.ts';
 import { hostMissing, methodNotAllowed } from './errors.ts';
+import { gateway } from './forms/gateway/index.ts';
+import { choosePresenter, registerForms } from './forms/index.ts';
 import { guardConnections } from './guard-connections.ts';
 import { guardRoutes } from './guard-routes.ts';
 import { limitRequests } from './limit-requests.ts';
@@ -23,26 +25,9 @@ import { createOpenStreams } from './open-streams.ts';
 import { createPlaces } from './places.ts';
 import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
-import { registerAccounts } from './routes/accounts.ts';
-import { registerCallbackSecrets } from './routes/callback-secrets.ts';
-import { registerCallbacks } from './routes/callbacks.ts';
-import { registerCatalog } from './routes/catalog.ts';
-import { registerCredits } from './routes/credits.ts';
-import { registerElementArchives } from './routes/element-archives.ts';
-import { registerElementEdits } from './routes/element-edits.ts';
-import { registerElements } from './routes/elements.ts';
-import { registerEvents } from './routes/events.ts';
 import { registerFiles } from './routes/files.ts';
-import { registerGenerations } from './routes/generations.ts';
 import { registerHealth } from './routes/health.ts';
-import { registerKeys } from './routes/keys.ts';
 import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
-import { registerModels } from './routes/models.ts';
-import { registerStoredFiles } from './routes/stored-files.ts';
-import { registerTasks } from './routes/tasks.ts';
-import { registerTransfers } from './routes/transfers.ts';
-import { registerUploads } from './routes/uploads.ts';
-import { registerUsage } from './routes/usage.ts';
 import { sendError } from './send-error.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -69,7 +54,8 @@ export async function createApp(context: Context, { http: settings, kling }: App
   const requestMs = settings.requestSeconds * 1000;
   const headersMs = Math.min(limits.headersMs, requestMs);
   const linger = { bytesMax: 2 * settings.bodyBytesMax, wholeMs: lingerMs };
-  const broken = { log, createRequestId, headersMs, requestMs, linger };
+  const answering = { log, createRequestId, linger, present: gateway.presentError };
+  const broken = { ...answering, headersMs, requestMs };
   const app = fastify({
     bodyLimit: settings.bodyBytesMax,
     requestTimeout: Math.max(requestMs, settings.uploadSeconds * 1000),
@@ -94,18 +80,18 @@ export async function createApp(context: Context, { http: settings, kling }: App
     frameworkErrors: (error, request, reply) => {
       setCommonHeaders(request, reply);
       noteAccess(log, request, reply);
-      return sendError(log, error, request, reply);
+      return sendError(log, error, request, reply, choosePresenter(request));
     },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setErrorHandler((error, request, reply) => sendError(log, error, request, reply));
+  app.setErrorHandler((error, request, reply) => sendError(log, error, request, reply, choosePresenter(request)));
   app.server.on('connect', (_, socket) =>
-    refuseOnSocket(log, socket as Socket, methodNotAllowed('CONNECT', ['GET', 'POST']), createRequestId(), linger),
+    refuseOnSocket(socket as Socket, methodNotAllowed('CONNECT', ['GET', 'POST']), answering),
   );
   guardConnections(app, settings);
-  limitRequests(app, broken);
+  limitRequests(app, broken, choosePresenter);
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(request, reply);
     noteAccess(log, request, reply);
@@ -122,26 +108,9 @@ export async function createApp(context: Context, { http: settings, kling }: App
   await describeApi(app, { publicUrl, port: settings.port });
   guardRoutes(app, context);
   registerHealth(app, context);
-  registerGenerations(app, context);
-  const streams = createOpenStreams(app, context);
-  registerTasks(app, context, streams);
-  registerEvents(app, context, streams);
-  registerCallbacks(app, context);
-  registerCallbackSecrets(app, context);
-  registerElements(app, context);
-  registerElementEdits(app, context);
-  const places = createPlaces(settings.placesMax);
-  await registerElementArchives(app, context, settings, places);
   registerFiles(app, context);
-  registerUploads(app, context, settings, places);
-  registerStoredFiles(app, context);
-  registerCredits(app, context);
-  registerModels(app, context);
-  registerKeys(app, context);
-  registerAccounts(app, context);
-  registerCatalog(app, context);
-  registerTransfers(app, context);
-  registerUsage(app, context);
+  const places = createPlaces(settings.placesMax);
+  await registerForms(app, { context, settings, streams: createOpenStreams(app, context), places });
   if (hasKlingCredentials(kling)) registerKlingCallbacks(app, context, kling);
   return app;
 }

@@ -3,7 +3,6 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { listModels } from '../models/index.ts';
 import { type ApiDocument, completeDocument } from './complete-document.ts';
-import { ErrorBody } from './schema.ts';
 
 const meanings: Readonly<Record<number, string>> = {
   400: 'The request breaks a rule; `param` names the field.',
@@ -22,9 +21,9 @@ const meanings: Readonly<Record<number, string>> = {
   503: 'The server can not work right now; no task was created. See `Retry-After`.',
 };
 
-/** The error answers of a route, for its `response` schema. */
-export function describeErrors(...statuses: number[]) {
-  return Object.fromEntries(statuses.map((status) => [status, { ...ErrorBody, description: meanings[status] }]));
+/** The error answers of a route of the form whose refusals have this body, for its `response` schema. */
+export function describeRefusals(body: object, statuses: readonly number[]) {
+  return Object.fromEntries(statuses.map((status) => [status, { ...body, description: meanings[status] }]));
 }
 
 /** The answer of a route that streams events. */

@@ -4,59 +4,39 @@ import { describeFault, toRequestFailure } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { bodyTooLarge, malformedBody, refusedByStatus, routeNotFound, unsupportedMediaType } from './errors.ts';
 
-/** The family of each status, as the contract's tables have it; all other refusals are the caller's. */
-const types: Readonly<Record<number, string>> = {
-  401: 'authentication_error',
-  402: 'insufficient_quota',
-  429: 'rate_limit_error',
-  500: 'api_error',
-  503: 'api_error',
-};
+/** An error as one form answers it. */
+export interface ErrorAnswer {
+  status: number;
+  body: object;
+}
 
-/** What is wrong with these is the key; their status is that of every refusal of a key, whatever it has left. */
-const typesByCode: Readonly<Record<string, string>> = {
-  key_disabled: 'authentication_error',
-  key_expired: 'authentication_error',
-};
+/** The error table of a form: which status and which body an error of ours has there. */
+export type PresentError = (error: AppError, requestId: string) => ErrorAnswer;
 
-/** The only place that turns an error into a status and a body. What nobody expected is logged and told as 500. */
+/**
+ * The only place that answers an error, by the table of the form that the request came in. What nobody expected is logged
+ * and told as 500.
+ */
 export function sendError(
   log: Logger,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  present: (error: AppError, requestId: string) => object = presentError,
+  present: PresentError,
 ): FastifyReply {
   const known = toAppError(error, request);
+  const { status, body } = present(known, request.id);
   if (known.status >= 500) logFault(log, known, request);
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
-  if (known.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (known.status === 413 || known.status === 408) reply.header('connection', 'close');
-  return reply
-    .code(known.status)
-    .type('application/json; charset=utf-8')
-    .serializer(JSON.stringify)
-    .send(present(known, request.id));
+  return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
 }
 
 /** What is refused on purpose needs no stack, only what was behind it. */
 function logFault(log: Logger, known: AppError, request: FastifyRequest): void {
   const facts = { request_id: request.id, url: request.routeOptions.url, ...describeFault(known) };
   log[known.status === 500 ? 'error' : 'warn'](facts, known.message);
-}
-
-/** The public body of an error: its detail and cause stay in the log. */
-export function presentError(error: AppError, requestId: string) {
-  return {
-    error: {
-      code: error.code,
-      message: error.message,
-      type: typesByCode[error.code] ?? types[error.status] ?? 'invalid_request_error',
-      ...(error.param === undefined ? {} : { param: error.param }),
-      ...error.fields,
-      request_id: requestId,
-    },
-  };
 }
 
 function toAppError(error: unknown, request: FastifyRequest): AppError {

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { type Context, mayFollow } from '../../flow/index.ts';
-import { describeBytes, describeErrors } from '../describe-api.ts';
+import { describeBytes } from '../describe-api.ts';
 import { linkExpired, linkForged } from '../errors.ts';
+import { describeErrors } from '../forms/gateway/describe-errors.ts';
 import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { type Context, checkReadiness, notReady } from '../../flow/index.ts';
-import { describeErrors } from '../describe-api.ts';
+import { describeErrors } from '../forms/gateway/describe-errors.ts';
 
 const Status = Type.Object({ status: Type.Literal('ok') });
 

@@ -6,6 +6,7 @@ import { signCallback } from '../../../test/helpers/stand-in-kling/stand-in.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/helpers/test-database.ts';
 import { section } from '../../kling/config.ts';
 import { parseSection } from '../../lib/settings.ts';
+import { presentRefusal } from '../forms/gateway/present-error.ts';
 import { sendError } from '../send-error.ts';
 import { registerKlingCallbacks } from './kling-callbacks.ts';
 
@@ -28,7 +29,9 @@ afterAll(() => database.close());
 
 async function post(text: string, headers: Record<string, string>, secrets: string): Promise<number> {
   const app = fastify();
-  app.setErrorHandler((error, request, reply) => sendError(pino({ level: 'silent' }), error, request, reply));
+  app.setErrorHandler((error, request, reply) =>
+    sendError(pino({ level: 'silent' }), error, request, reply, presentRefusal),
+  );
   const settings = parseSection(section, { TROUPE_KLING_WEBHOOK_SECRETS: secrets }, []);
   registerKlingCallbacks(app, { database, clock: { now: () => new Date() } }, settings);
   const { statusCode } = await app.inject({ method: 'POST', url: '/v1/kling/callbacks', payload: text, headers });

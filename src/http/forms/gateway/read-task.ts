@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { Context } from '../flow/index.ts';
-import { findTask, invalidTaskId, isTaskId, type Task, taskNotFound } from '../tasks/index.ts';
+import type { Context } from '../../../flow/index.ts';
+import { findTask, invalidTaskId, isTaskId, type Task, taskNotFound } from '../../../tasks/index.ts';
 
 /** The path of every route of one task. */
 export const TaskId = Type.Object({

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type LedgerLine, type LedgerPlace, listLedger, presentCredits } from '../../credits/index.ts';
-import type { Context } from '../../flow/index.ts';
+import { type LedgerLine, type LedgerPlace, listLedger, presentCredits } from '../../../../credits/index.ts';
+import type { Context } from '../../../../flow/index.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { withSchemaTypes } from '../schema-types.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { writeCsvLine } from '../write-csv.ts';
 
 const TransferLine = Type.Object(

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { checkModelAllowed } from '../../accounts/index.ts';
-import type { Context } from '../../flow/index.ts';
-import { getModel, listModels, type Model, presentModel } from '../../models/index.ts';
-import { ModelEntry } from '../../models/schema.ts';
+import { checkModelAllowed } from '../../../../accounts/index.ts';
+import type { Context } from '../../../../flow/index.ts';
+import { getModel, listModels, type Model, presentModel } from '../../../../models/index.ts';
+import { ModelEntry } from '../../../../models/schema.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { withSchemaTypes } from '../schema-types.ts';
+import { describeErrors } from '../describe-errors.ts';
 
 const ModelPage = Type.Object(
   { object: Type.Literal('list'), ...describePage(ModelEntry).properties },

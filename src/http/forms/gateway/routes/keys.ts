@@ -9,17 +9,17 @@ import {
   listKeysBefore,
   presentKey,
   roles,
-} from '../../accounts/index.ts';
-import { KeyRecord } from '../../accounts/schema.ts';
-import { type Context, createKeyByKey, deleteKeyByKey, editKeyByKey } from '../../flow/index.ts';
-import { parseIsoTime } from '../../lib/parse-iso-time.ts';
-import { listModels } from '../../models/index.ts';
+} from '../../../../accounts/index.ts';
+import { KeyRecord } from '../../../../accounts/schema.ts';
+import { type Context, createKeyByKey, deleteKeyByKey, editKeyByKey } from '../../../../flow/index.ts';
+import { parseIsoTime } from '../../../../lib/parse-iso-time.ts';
+import { listModels } from '../../../../models/index.ts';
+import { invalidRequest } from '../../../errors.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describePage, loadPage, pageFields, readIdBefore } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { invalidRequest } from '../errors.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { readCredits } from '../read-credits.ts';
-import { withSchemaTypes } from '../schema-types.ts';
 
 const KeyParams = Type.Object({
   key_id: Type.String({ pattern: '^[1-9][0-9]{0,14}$', 'x-rule': 'must be the id of a key', examples: ['7'] }),

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { findScope } from '../../accounts/index.ts';
-import { listGivenUp, presentGivenUp } from '../../callbacks/index.ts';
-import { CallbackTest, GivenUpCallback, TaskCallbacks } from '../../callbacks/schema.ts';
-import { type Context, resendCallback, showCallbacks, testCallback } from '../../flow/index.ts';
-import { invalidTaskId, isTaskId } from '../../tasks/index.ts';
+import { findScope } from '../../../../accounts/index.ts';
+import { listGivenUp, presentGivenUp } from '../../../../callbacks/index.ts';
+import { CallbackTest, GivenUpCallback, TaskCallbacks } from '../../../../callbacks/schema.ts';
+import { type Context, resendCallback, showCallbacks, testCallback } from '../../../../flow/index.ts';
+import { invalidTaskId, isTaskId } from '../../../../tasks/index.ts';
+import { invalidRequest } from '../../../errors.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { invalidRequest } from '../errors.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { TaskId } from '../read-task.ts';
-import { withSchemaTypes } from '../schema-types.ts';
 
 const TestBody = Type.Object({
   callback_url: Type.String({

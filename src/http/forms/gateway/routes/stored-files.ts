@@ -9,18 +9,18 @@ import {
   listFilesAfter,
   measureUsage,
   type StoredFile as StoredFileRow,
-} from '../../files/index.ts';
-import { FileQuota, StoredFile } from '../../files/schema.ts';
-import { type Context, deleteFile, findDownload, showFile } from '../../flow/index.ts';
-import { authenticate } from '../authenticate.ts';
+} from '../../../../files/index.ts';
+import { FileQuota, StoredFile } from '../../../../files/schema.ts';
+import { type Context, deleteFile, findDownload, showFile } from '../../../../flow/index.ts';
+import { authenticate } from '../../../authenticate.ts';
+import { describeBytes } from '../../../describe-api.ts';
+import { linkExpired } from '../../../errors.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
+import { sendStoredFile } from '../../../send-stored-file.ts';
 import { pageFields } from '../cursor-page.ts';
-import { describeBytes } from '../describe-api.ts';
-import { linkExpired } from '../errors.ts';
 import { answerFileErrors, describeFileAnswer, describeFileErrors, presentFileAnswer } from '../file-answers.ts';
 import { describeEitherPage, eitherPageDescription, loadEitherPage, numberedPageFields } from '../numbered-page.ts';
-import { readOrigin } from '../read-address.ts';
-import { withSchemaTypes } from '../schema-types.ts';
-import { sendStoredFile } from '../send-stored-file.ts';
 
 const base = '/api/v1/files';
 const tags = ['Files'];

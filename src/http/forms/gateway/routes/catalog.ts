@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { checkModelAllowed } from '../../accounts/index.ts';
-import type { Context } from '../../flow/index.ts';
+import { checkModelAllowed } from '../../../../accounts/index.ts';
+import type { Context } from '../../../../flow/index.ts';
 import {
   computeCatalogVersion,
   estimatePrice,
@@ -12,10 +12,10 @@ import {
   presentCatalogMeta,
   presentCatalogModels,
   presentCatalogPrices,
-} from '../../models/index.ts';
-import { CatalogModels, CatalogPrices, Estimate, EstimateRequest } from '../../models/schema.ts';
-import { describeErrors } from '../describe-api.ts';
-import { withSchemaTypes } from '../schema-types.ts';
+} from '../../../../models/index.ts';
+import { CatalogModels, CatalogPrices, Estimate, EstimateRequest } from '../../../../models/schema.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
+import { describeErrors } from '../describe-errors.ts';
 
 const word = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));
 

@@ -1,6 +1,12 @@
 import { Type } from 'typebox';
-import { type AuthenticatedKey, accountNotFound, findAccount, findAccountByName, hasRole } from '../accounts/index.ts';
-import type { Context } from '../flow/index.ts';
+import {
+  type AuthenticatedKey,
+  accountNotFound,
+  findAccount,
+  findAccountByName,
+  hasRole,
+} from '../../../accounts/index.ts';
+import type { Context } from '../../../flow/index.ts';
 
 /** How a query names an account. */
 export const accountFields = {

@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { checkFileNames, fileTooLarge } from '../../files/index.ts';
-import { StoredFile } from '../../files/schema.ts';
-import { type Context, fetchUpload, showFile, uploadFile } from '../../flow/index.ts';
-import { parseBase64 } from '../../lib/parse-base64.ts';
-import { isDataUrl, parseDataUrl } from '../../lib/parse-data-url.ts';
-import type { HttpSettings } from '../config.ts';
-import { invalidRequest, notAForm } from '../errors.ts';
+import { checkFileNames, fileTooLarge } from '../../../../files/index.ts';
+import { StoredFile } from '../../../../files/schema.ts';
+import { type Context, fetchUpload, showFile, uploadFile } from '../../../../flow/index.ts';
+import { parseBase64 } from '../../../../lib/parse-base64.ts';
+import { isDataUrl, parseDataUrl } from '../../../../lib/parse-data-url.ts';
+import type { HttpSettings } from '../../../config.ts';
+import { invalidRequest, notAForm } from '../../../errors.ts';
+import type { Places } from '../../../places.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { formBytesMax, receiveForm } from '../../../receive-upload.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
+import { acceptAnything } from '../../../validate.ts';
 import { answerFileErrors, describeFileAnswer, describeFileErrors, presentFileAnswer } from '../file-answers.ts';
-import type { Places } from '../places.ts';
-import { readOrigin } from '../read-address.ts';
-import { formBytesMax, receiveForm } from '../receive-upload.ts';
-import { withSchemaTypes } from '../schema-types.ts';
-import { acceptAnything } from '../validate.ts';
 
 const base = '/api/v1/files/upload';
 

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
-import { type CursorPart, encodeCursor, parseCursor } from '../lib/cursor.ts';
-import { invalidCursor } from './errors.ts';
+import { type CursorPart, encodeCursor, parseCursor } from '../../../lib/cursor.ts';
+import { invalidCursor } from '../../errors.ts';
 
 const limitDefault = 20;
 

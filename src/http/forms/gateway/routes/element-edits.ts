@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { findScope } from '../../accounts/index.ts';
-import { presentElementDetails } from '../../elements/index.ts';
-import { ElementDetails } from '../../elements/schema.ts';
-import { type Context, changeElement, listUses } from '../../flow/index.ts';
-import { listUnknownFields } from '../../lib/list-unknown-fields.ts';
-import { ElementEditBody } from '../../models/index.ts';
-import { presentTaskLine, type Task } from '../../tasks/index.ts';
-import { TaskLine } from '../../tasks/schema.ts';
+import { findScope } from '../../../../accounts/index.ts';
+import { presentElementDetails } from '../../../../elements/index.ts';
+import { ElementDetails } from '../../../../elements/schema.ts';
+import { type Context, changeElement, listUses } from '../../../../flow/index.ts';
+import { listUnknownFields } from '../../../../lib/list-unknown-fields.ts';
+import { ElementEditBody } from '../../../../models/index.ts';
+import { presentTaskLine, type Task } from '../../../../tasks/index.ts';
+import { TaskLine } from '../../../../tasks/schema.ts';
+import { fieldUnknown, nothingToChange } from '../../../errors.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { fieldUnknown, nothingToChange } from '../errors.ts';
-import { readOrigin } from '../read-address.ts';
-import { withSchemaTypes } from '../schema-types.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { ElementParams } from './elements.ts';
 
 /** What an element is called, and where it's used. */

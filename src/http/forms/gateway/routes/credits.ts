@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { type Context, showCredits } from '../../flow/index.ts';
-import type { AppError } from '../../lib/errors.ts';
-import { describeErrors } from '../describe-api.ts';
+import { type Context, showCredits } from '../../../../flow/index.ts';
+import type { AppError } from '../../../../lib/errors.ts';
+import { type ErrorAnswer, sendError } from '../../../send-error.ts';
+import { describeErrors } from '../describe-errors.ts';
+import { presentError } from '../present-error.ts';
 import { CreditsErrorBody } from '../schema.ts';
-import { presentError, sendError } from '../send-error.ts';
 
 const Credits = Type.Object(
   {
@@ -55,10 +56,11 @@ export function registerCredits(app: FastifyInstance, context: Context): void {
 }
 
 /** Contract, §4.2: on this page alone `code` is the status, and the family of 500 has another name. */
-function presentCreditsError(error: AppError, requestId: string): object {
+function presentCreditsError(error: AppError, requestId: string): ErrorAnswer {
   const { code, type, ...rest } = presentError(error, requestId).error;
   const family = error.status === 500 ? 'internal_server_error' : type;
-  return { error: { code: error.status, ...rest, type: family, reason: code } };
+  const { status } = error;
+  return { status, body: { error: { code: status, ...rest, type: family, reason: code } } };
 }
 
 function describeCreditsErrors(...statuses: number[]) {

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { findScope } from '../../accounts/index.ts';
-import { type Context, listGroupKeys, type ShownUsage, showUsage } from '../../flow/index.ts';
-import { parseIsoTime } from '../../lib/parse-iso-time.ts';
-import { type UsageGroup, usageGroups } from '../../tasks/index.ts';
+import { findScope } from '../../../../accounts/index.ts';
+import { type Context, listGroupKeys, type ShownUsage, showUsage } from '../../../../flow/index.ts';
+import { parseIsoTime } from '../../../../lib/parse-iso-time.ts';
+import { type UsageGroup, usageGroups } from '../../../../tasks/index.ts';
+import { invalidRequest } from '../../../errors.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { invalidRequest } from '../errors.ts';
-import { withSchemaTypes } from '../schema-types.ts';
+import { describeErrors } from '../describe-errors.ts';
 
 const time = (description: string) =>
   Type.Optional(Type.String({ maxLength: 40, description, examples: ['2026-01-31'] }));

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
-import { encodeCursor } from '../lib/cursor.ts';
+import { encodeCursor } from '../../../lib/cursor.ts';
+import { twoKindsOfPages } from '../../errors.ts';
 import { describePage, loadPage, type PagedList, type PageQuery } from './cursor-page.ts';
-import { twoKindsOfPages } from './errors.ts';
 
 /** The query fields of the lists that had numbered pages before cursors; beside `pageFields`. */
 export const numberedPageFields = {

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import type { Context } from '../flow/index.ts';
-import type { AppError } from '../lib/errors.ts';
-import { describeErrors } from './describe-api.ts';
+import type { Context } from '../../../flow/index.ts';
+import type { AppError } from '../../../lib/errors.ts';
+import { type ErrorAnswer, sendError } from '../../send-error.ts';
+import { describeErrors } from './describe-errors.ts';
+import { presentError } from './present-error.ts';
 import { ErrorBody } from './schema.ts';
-import { presentError, sendError } from './send-error.ts';
 
 /** The contract's own envelope of the file service (section 4.4): its schema. */
 export function describeFileAnswer<T extends TSchema>(data: T) {
@@ -23,8 +24,9 @@ export function answerFileErrors({ log }: Context) {
 }
 
 /** Contract, section 4.4: what went wrong in this service's own words, and beside them as everywhere. */
-function presentFileError(error: AppError, requestId: string): object {
-  return { success: false, code: error.status, msg: error.message, ...presentError(error, requestId) };
+function presentFileError(error: AppError, requestId: string): ErrorAnswer {
+  const { status, message } = error;
+  return { status, body: { success: false, code: status, msg: message, ...presentError(error, requestId) } };
 }
 
 /** The error answers of its routes, for their `response` schemas. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { ElementResult } from '../elements/schema.ts';
-import { DryRunResult, VideoResult } from '../engines/schema.ts';
+import { ElementResult } from '../../../elements/schema.ts';
+import { DryRunResult, VideoResult } from '../../../engines/schema.ts';
 
 /**
  * The body of every refusal, whatever the status. Further documented members (`key_name`, `remaining_credits`, …) may

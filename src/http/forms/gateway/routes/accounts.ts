@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { AccountRecord } from '../../credits/schema.ts';
-import { type Context, moveCreditsByKey, openAccountByKey, showAccounts } from '../../flow/index.ts';
+import { AccountRecord } from '../../../../credits/schema.ts';
+import { type Context, moveCreditsByKey, openAccountByKey, showAccounts } from '../../../../flow/index.ts';
+import { invalidRequest } from '../../../errors.ts';
+import { idempotencyKeyHeader, readIdempotencyKey } from '../../../read-idempotency-key.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { describePage, loadPage, pageFields, readIdBefore } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
-import { invalidRequest } from '../errors.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { readCredits } from '../read-credits.ts';
-import { idempotencyKeyHeader, readIdempotencyKey } from '../read-idempotency-key.ts';
-import { withSchemaTypes } from '../schema-types.ts';
 
 const AccountParams = Type.Object({
   account_id: Type.String({

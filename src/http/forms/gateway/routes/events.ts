@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { findScope } from '../../accounts/index.ts';
-import { type Context, showTask } from '../../flow/index.ts';
-import { type FeedEvent, type Following, type Position, parsePosition, type Task } from '../../tasks/index.ts';
+import { findScope } from '../../../../accounts/index.ts';
+import { type Context, showTask } from '../../../../flow/index.ts';
+import { type FeedEvent, type Following, type Position, parsePosition, type Task } from '../../../../tasks/index.ts';
+import { describeEvents } from '../../../describe-api.ts';
+import { invalidRequest } from '../../../errors.ts';
+import type { OpenStreams } from '../../../open-streams.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
+import { type StreamEvent, streamEvents } from '../../../stream-events.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
-import { describeErrors, describeEvents } from '../describe-api.ts';
-import { invalidRequest } from '../errors.ts';
-import type { OpenStreams } from '../open-streams.ts';
-import { readOrigin } from '../read-address.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { readTask, TaskId } from '../read-task.ts';
-import { withSchemaTypes } from '../schema-types.ts';
-import { type StreamEvent, streamEvents } from '../stream-events.ts';
 
 const Headers = Type.Object({
   'last-event-id': Type.Optional(

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { accept, type Context, showTask } from '../../flow/index.ts';
-import { encodeFieldList } from '../../lib/encode-field-list.ts';
-import { listModels } from '../../models/index.ts';
-import { createTaskSchema } from '../../tasks/schema.ts';
-import { describeErrors } from '../describe-api.ts';
-import { readOrigin } from '../read-address.ts';
-import { idempotencyKeyHeader, readIdempotencyKey } from '../read-idempotency-key.ts';
+import { accept, type Context, showTask } from '../../../../flow/index.ts';
+import { encodeFieldList } from '../../../../lib/encode-field-list.ts';
+import { listModels } from '../../../../models/index.ts';
+import { createTaskSchema } from '../../../../tasks/schema.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { idempotencyKeyHeader, readIdempotencyKey } from '../../../read-idempotency-key.ts';
+import { acceptAnything } from '../../../validate.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { ResultData } from '../schema.ts';
-import { acceptAnything } from '../validate.ts';
 
 /** The one endpoint that all models share; `model` selects the schema of the body. */
 export function registerGenerations(app: FastifyInstance, context: Context): void {

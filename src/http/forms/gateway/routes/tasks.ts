@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { findScope } from '../../accounts/index.ts';
-import { type Context, cancel, showTask, showTasks } from '../../flow/index.ts';
+import { findScope } from '../../../../accounts/index.ts';
+import { type Context, cancel, showTask, showTasks } from '../../../../flow/index.ts';
 import {
   countTasks,
   findTask,
@@ -12,17 +12,17 @@ import {
   listTasksByIds,
   presentTaskLine,
   type Task,
-} from '../../tasks/index.ts';
-import { createTaskSchema, TaskLine } from '../../tasks/schema.ts';
+} from '../../../../tasks/index.ts';
+import { createTaskSchema, TaskLine } from '../../../../tasks/schema.ts';
+import type { OpenStreams } from '../../../open-streams.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';
-import { describeErrors } from '../describe-api.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { describeEitherPage, eitherPageDescription, loadEitherPage, numberedPageFields } from '../numbered-page.ts';
-import type { OpenStreams } from '../open-streams.ts';
-import { readOrigin } from '../read-address.ts';
 import { readTask, TaskId } from '../read-task.ts';
 import { ResultData } from '../schema.ts';
-import { withSchemaTypes } from '../schema-types.ts';
 
 const ListQuery = Type.Object({
   ...numberedPageFields,

@@ -1,6 +1,6 @@
-import { AppError } from '../lib/errors.ts';
-import { parseCredits } from '../lib/microcredits.ts';
-import { invalidRequest } from './errors.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { parseCredits } from '../../../lib/microcredits.ts';
+import { invalidRequest } from '../../errors.ts';
 
 /**
  * Whole microcredits of an amount in credits as a body has it; null and absent stay what they are. Throws 400

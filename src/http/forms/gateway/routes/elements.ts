@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { findScope } from '../../accounts/index.ts';
+import { findScope } from '../../../../accounts/index.ts';
 import {
   countElements,
   type Element,
@@ -12,16 +12,17 @@ import {
   presentElement,
   presentElementDetails,
   searchElements,
-} from '../../elements/index.ts';
-import { ElementDetails, ElementLine } from '../../elements/schema.ts';
-import { type Context, deleteElement } from '../../flow/index.ts';
+} from '../../../../elements/index.ts';
+import { ElementDetails, ElementLine } from '../../../../elements/schema.ts';
+import { type Context, deleteElement } from '../../../../flow/index.ts';
+import { describeBytes } from '../../../describe-api.ts';
+import { readOrigin } from '../../../read-address.ts';
+import { withSchemaTypes } from '../../../schema-types.ts';
+import { sendStoredFile } from '../../../send-stored-file.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';
-import { describeBytes, describeErrors } from '../describe-api.ts';
+import { describeErrors } from '../describe-errors.ts';
 import { describeEitherPage, eitherPageDescription, loadEitherPage, numberedPageFields } from '../numbered-page.ts';
-import { readOrigin } from '../read-address.ts';
-import { withSchemaTypes } from '../schema-types.ts';
-import { sendStoredFile } from '../send-stored-file.ts';
 
 export const ElementParams = Type.Object({
   element_id: Type.String({
