@@ -1,29 +1,22 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startHttp } from '../helpers/start-server.ts';
+import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import type { History } from './history.ts';
 
 const fixtures = new URL('../fixtures/media/', import.meta.url);
 const names = ['duck.jpg', 'bear.jpg', 'dog.mp4'] as const;
 
-export interface MediaOrigin extends AsyncDisposable {
-  url: string;
-}
-
 /**
  * Serves real pictures and clips slowly: `/<marker>/<name>?delay=ms` sends one half, waits, then sends the other, so that
- * a worker that dies in between dies in the middle of a download. `once.jpg` is there for the first fetch alone. Other paths are the ways in which an origin can be bad.
+ * a worker that dies in between dies in the middle of a download. `once.jpg` is there for the first fetch alone. Other
+ * paths are the ways in which an origin can be bad.
  */
 export async function startMediaOrigin(history: History, canaryUrl: string): Promise<MediaOrigin> {
   const files = new Map<string, Buffer>(names.map((name) => [name, readFileSync(new URL(name, fixtures))]));
   const photo = files.get('duck.jpg') as Buffer;
   const servedOnce = new Set<string>();
-  const server = await startHttp((request, response) => {
-    void answer(request, response).catch(() => response.destroy());
-  });
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return await startOrigin(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://origin');
     const [, marker = '', name = ''] = url.pathname.split('/');
     history.record('fetch', { marker, name });
@@ -43,12 +36,7 @@ export async function startMediaOrigin(history: History, canaryUrl: string): Pro
       return void response.destroy();
     }
     response.writeHead(404).end();
-  }
-
-  return {
-    url: `http://127.0.0.1:${server.port}`,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  };
+  });
 }
 
 /** Names that no element can be made of. */

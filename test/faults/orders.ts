@@ -25,7 +25,7 @@ export interface OrderOptions {
 
 export function createOrder(world: World, options: OrderOptions): Order {
   const { marker, kind, delayMs = 50 } = options;
-  const url = (name: string) => `${world.origin.url}/${marker}/${name}?delay=${delayMs}`;
+  const url = (name: string) => world.origin.url(`/${marker}/${name}?delay=${delayMs}`);
   const callback = options.callback === undefined ? (kind === 'dead_callback' ? 'dead' : 'ok') : options.callback;
   const second = kind === 'bad' ? (options.badName ?? 'text.jpg') : 'bear.jpg';
   const source =
@@ -38,7 +38,7 @@ export function createOrder(world: World, options: OrderOptions): Order {
   const body = {
     model: 'kling-custom-element',
     model_params: { element_name: marker, element_description: `a ${kind} order`, ...source },
-    ...(callback === null ? {} : { callback_url: `${world.receiver.url}/${callback}/${marker}` }),
+    ...(callback === null ? {} : { callback_url: world.receiver.url(`/${callback}/${marker}`) }),
   };
   return { marker, kind, body };
 }

@@ -112,7 +112,7 @@ function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: n
 
 /** Without faults: what is under test comes later. */
 async function makeElements(world: World, client: Client): Promise<string[]> {
-  const url = (name: string) => `${world.origin.url}/element/${name}`;
+  const url = (name: string) => world.origin.url(`/element/${name}`);
   const body = {
     model: 'kling-custom-element',
     model_params: {
@@ -130,12 +130,11 @@ async function makeElements(world: World, client: Client): Promise<string[]> {
   );
   const found: string[] = [];
   for (const id of ids) {
-    await waitUntil(`the element of ${id}`, 120_000, async () => {
+    const findElementId = async () => {
       const answer = await client.get(`/v1/tasks/${id}`);
-      const { element_id } = (answer?.body.result_data ?? {}) as { element_id?: string };
-      if (element_id !== undefined) found.push(element_id);
-      return element_id !== undefined;
-    });
+      return ((answer?.body.result_data ?? {}) as { element_id?: string }).element_id;
+    };
+    found.push(await waitUntil(`the element of ${id}`, 120_000, findElementId));
   }
   return found;
 }

@@ -11,7 +11,7 @@ export function mixVideos(world: World, elements: readonly string[], count: numb
   return Array.from({ length: count }, (_, index) => {
     const marker = `video-${String(index).padStart(4, '0')}`;
     const model = chance.pick(Object.keys(bodies) as (keyof typeof bodies)[]);
-    const picture = `${world.origin.url}/${marker}/duck.jpg?delay=0`;
+    const picture = world.origin.url(`/${marker}/duck.jpg?delay=0`);
     const cast = chance.shuffle(elements).slice(0, model === 'kling-v3-text-to-video' ? 0 : chance.pick([0, 1, 1, 2]));
     return { marker, body: { model, ...bodies[model]({ marker, picture, cast, several: chance.happens(0.3) }) } };
   });

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { connect, type Database, isConnectionLost } from '../../src/db/index.ts';
 import { grantKey } from '../../src/flow/index.ts';
 import { createLocalAuthority } from '../helpers/local-tls.ts';
+import type { MediaOrigin } from '../helpers/start-origin.ts';
 import { type StartedServer, startTcp } from '../helpers/start-server.ts';
-import { type CallbackReceiver, startCallbackReceiver } from './callback-receiver.ts';
+import { type AskingReceiver, startAskingReceiver } from './asking-receiver.ts';
 import { type History, openHistory } from './history.ts';
-import { type MediaOrigin, startMediaOrigin } from './media-origin.ts';
+import { startMediaOrigin } from './media-origin.ts';
 import { killAll, killAtExit } from './own-processes.ts';
 import { type Role, startTroupe, type TroupeProcess } from './troupe-process.ts';
 import { waitUntil } from './wait-until.ts';
@@ -18,7 +19,7 @@ export interface World extends AsyncDisposable {
   dataFolder: string;
   history: History;
   origin: MediaOrigin;
-  receiver: CallbackReceiver;
+  receiver: AskingReceiver;
   /** Listens on an address that nothing was allowed to reach. */
   canary: StartedServer;
   canaryUrl: string;
@@ -51,7 +52,7 @@ export async function openWorld({ name, dataFolder, settings: shared = {} }: Wor
   const canary = await startTcp((socket) => socket.destroy());
   const canaryUrl = `http://${canaryHost}:${canary.port}/`;
   const origin = await startMediaOrigin(history, canaryUrl);
-  const receiver = await startCallbackReceiver(authority.issue({ names: ['127.0.0.1'] }), history);
+  const receiver = await startAskingReceiver(authority, history);
   const started: TroupeProcess[] = [];
   let over = false;
   const forget = killAtExit(temporary);

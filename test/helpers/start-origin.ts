@@ -16,8 +16,13 @@ export interface MediaOrigin extends StartedServer {
 
 const fixtures = new URL('../fixtures/media/', import.meta.url);
 
-/** A real web server with reference media, which can delay, fail and lie on demand. */
-export async function startOrigin(): Promise<MediaOrigin> {
+/**
+ * A real web server with reference media, which can delay, fail and lie on demand. `answerOthers` takes the paths that
+ * `serve` and `gate` have not named, in the place of the fixtures; where it throws, the connection is cut.
+ */
+export async function startOrigin(
+  answerOthers?: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<MediaOrigin> {
   const answers = new Map<string, Parameters<MediaOrigin['serve']>[1]>();
   const counts = new Map<string, number>();
 
@@ -32,8 +37,9 @@ export async function startOrigin(): Promise<MediaOrigin> {
     const call = (counts.get(path) ?? 0) + 1;
     counts.set(path, call);
     const answer = answers.get(path);
-    if (answer === undefined) void serveFile(path, response);
-    else answer(request, response, call);
+    if (answer !== undefined) answer(request, response, call);
+    else if (answerOthers !== undefined) void answerOthers(request, response).catch(() => response.destroy());
+    else void serveFile(path, response);
   });
   return {
     ...server,

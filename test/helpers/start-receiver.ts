@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { createLocalAuthority } from './local-tls.ts';
+import { createLocalAuthority, type LocalAuthority } from './local-tls.ts';
 import { type StartedServer, startHttps } from './start-server.ts';
 
-interface ReceivedCallback {
+export interface ReceivedCallback {
   path: string;
   headers: Record<string, string>;
   /** As it came, byte for byte. */
@@ -14,7 +14,7 @@ interface ReceivedCallback {
 }
 
 /** Status and headers of an answer, or null for none at all: the connection is cut. */
-type ReceiverAnswer = { status: number; headers?: Record<string, string> } | null;
+export type ReceiverAnswer = { status: number; headers?: Record<string, string> } | null;
 
 export interface CallbackReceiver extends StartedServer {
   url(path: string): string;
@@ -25,9 +25,18 @@ export interface CallbackReceiver extends StartedServer {
   ca: string;
 }
 
+export interface ReceiverOptions {
+  /** Who issues its certificate. Default: an authority of its own. */
+  authority?: LocalAuthority;
+  /** How paths are answered that `answer` has not named. Default: 200. */
+  answerOthers?: (callback: ReceivedCallback) => ReceiverAnswer;
+}
+
 /** A real HTTPS receiver of callbacks, whose certificate this process trusts from now on. */
-export async function startReceiver(): Promise<CallbackReceiver> {
-  const authority = createLocalAuthority();
+export async function startReceiver({
+  authority = createLocalAuthority(),
+  answerOthers = () => ({ status: 200 }),
+}: ReceiverOptions = {}): Promise<CallbackReceiver> {
   setDefaultCACertificates([...getCACertificates('default'), authority.ca]);
   const all: ReceivedCallback[] = [];
   const answers = new Map<string, Parameters<CallbackReceiver['answer']>[1]>();
@@ -38,9 +47,10 @@ export async function startReceiver(): Promise<CallbackReceiver> {
       const path = request.url ?? '';
       const body = Buffer.concat(chunks).toString();
       const headers = request.headers as Record<string, string>;
-      all.push({ path, headers, body, task: JSON.parse(body), at: performance.now() });
+      const callback = { path, headers, body, task: JSON.parse(body), at: performance.now() };
+      all.push(callback);
       const call = all.filter((one) => one.path === path).length;
-      const answer = await (answers.get(path)?.(call) ?? { status: 200 });
+      const answer = await (answers.get(path)?.(call) ?? answerOthers(callback));
       if (answer === null) request.socket.destroy();
       else response.writeHead(answer.status, answer.headers ?? {}).end();
     });

@@ -1,14 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyCallback } from '../../client/verify-callback.ts';
-import type { ServerCertificate } from '../helpers/local-tls.ts';
-import { startHttps } from '../helpers/start-server.ts';
+import type { LocalAuthority } from '../helpers/local-tls.ts';
+import { type CallbackReceiver, type ReceivedCallback, startReceiver } from '../helpers/start-receiver.ts';
 import type { History } from './history.ts';
 import { allow } from './machine-speed.ts';
 import { isOver } from './wait-until.ts';
 
-export interface CallbackReceiver extends AsyncDisposable {
-  url: string;
+/** A receiver that writes every arrival into the history and asks the API for the task. */
+export interface AskingReceiver extends CallbackReceiver {
   /** Where to ask for a task when its callback arrives, and the secret that callbacks are signed with. */
   trust(access: { apiUrl: string; key: string; secret: string }): void;
   /** Resolves when every question asked at an arrival has its answer. */
@@ -22,37 +21,21 @@ const askLimitMs = 60_000;
  * Takes callbacks over HTTPS: `/ok/…` answers 204, `/dead/…` answers 500 or hangs up, `/late/…` answers 500 the first time.
  * At each arrival it asks the API for the task, which must be finished by then.
  */
-export async function startCallbackReceiver(
-  certificate: ServerCertificate,
-  history: History,
-): Promise<CallbackReceiver> {
+export async function startAskingReceiver(authority: LocalAuthority, history: History): Promise<AskingReceiver> {
   let access: { apiUrl: string; key: string; secret: string } | undefined;
   const questions = new Set<Promise<unknown>>();
   const seen = new Map<string, number>();
-  // A sender that is killed breaks off in the middle; what it began to say is no callback.
-  const server = await startHttps(certificate, (request, response) => {
-    void take(request, response).catch(() => request.socket.destroy());
-  });
 
-  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await loadBody(request);
-    const path = request.url ?? '/';
-    const taskId = (JSON.parse(body) as { id: string }).id;
+  function answerOthers(callback: ReceivedCallback) {
+    const { path, headers, body } = callback;
+    const taskId = callback.task.id as string;
     const times = (seen.get(taskId) ?? 0) + 1;
     seen.set(taskId, times);
-    const signed = access === undefined ? null : isSigned(request, body, access.secret);
+    const signed = access === undefined ? null : isSigned(callback, access.secret);
     const status = path.startsWith('/ok/') || (path.startsWith('/late/') && times > 1) ? 204 : 500;
-    history.record('callback', {
-      task_id: taskId,
-      webhook_id: request.headers['webhook-id'],
-      path,
-      status,
-      signed,
-      body,
-    });
+    history.record('callback', { task_id: taskId, webhook_id: headers['webhook-id'], path, status, signed, body });
     if (access !== undefined) ask(access, taskId);
-    if (status === 500 && times % 2 === 0) request.socket.destroy();
-    else response.writeHead(status).end();
+    return status === 500 && times % 2 === 0 ? null : { status };
   }
 
   function ask({ apiUrl, key }: { apiUrl: string; key: string }, taskId: string): void {
@@ -64,26 +47,19 @@ export async function startCallbackReceiver(
   }
 
   return {
-    url: `https://127.0.0.1:${server.port}`,
+    ...(await startReceiver({ authority, answerOthers })),
     trust: (given) => {
       access = given;
     },
     async settled() {
       while (questions.size > 0) await Promise.all(questions);
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-async function loadBody(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request.setEncoding('utf8')) body += chunk;
-  return body;
-}
-
-function isSigned(request: IncomingMessage, body: string, secret: string): boolean {
+function isSigned({ headers, body }: ReceivedCallback, secret: string): boolean {
   try {
-    verifyCallback({ secret, headers: request.headers, body });
+    verifyCallback({ secret, headers, body });
     return true;
   } catch {
     return false;
