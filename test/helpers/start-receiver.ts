@@ -14,7 +14,7 @@ export interface ReceivedCallback {
 }
 
 /** Status and headers of an answer, or null for none at all: the connection is cut. */
-export type ReceiverAnswer = { status: number; headers?: Record<string, string> } | null;
+type ReceiverAnswer = { status: number; headers?: Record<string, string> } | null;
 
 export interface CallbackReceiver extends StartedServer {
   url(path: string): string;
