@@ -1894,6 +1894,12 @@ export interface components {
             has_sound: boolean;
             /** @description The elements in it, in the order of `element_list`. */
             element_ids: string[];
+            /** @description Where it is not what was asked for; it is charged by what it is then. Usually empty. */
+            warnings?: {
+                /** @enum {string} */
+                code: "shorter_than_asked" | "longer_than_asked" | "smaller_than_asked" | "other_shape_than_asked" | "silent";
+                message: string;
+            }[];
         } & {
             [key: string]: unknown;
         };

@@ -19,8 +19,10 @@ export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';
 export type { ElementAdoption, EngineRecords, OwnTask } from './records.ts';
 export type {
+  AskedVideo,
   CastElement,
   CastFacts,
+  LesserVideo,
   PreparedVideo,
   ResumedOrder,
   VideoDraft,

@@ -1,5 +1,15 @@
 import { type Static, Type } from 'typebox';
 
+/** What may be said of a finished video that isn't what was asked for. */
+const videoWarningCodes = [
+  'shorter_than_asked',
+  'longer_than_asked',
+  'smaller_than_asked',
+  'other_shape_than_asked',
+  'silent',
+] as const;
+export type VideoWarningCode = (typeof videoWarningCodes)[number];
+
 /** `result_data` of a completed video task. */
 export const VideoResult = Type.Object(
   {
@@ -16,6 +26,16 @@ export const VideoResult = Type.Object(
     frame_rate: Type.Number({ minimum: 0, description: 'Frames a second.', examples: [24] }),
     has_sound: Type.Boolean(),
     element_ids: Type.Array(Type.String(), { description: 'The elements in it, in the order of `element_list`.' }),
+    // Tasks of before 2026-11-27 have none.
+    warnings: Type.Optional(
+      Type.Array(
+        Type.Object({
+          code: Type.Enum(videoWarningCodes, { type: 'string' }),
+          message: Type.String(),
+        }),
+        { description: 'Where it is not what was asked for; it is charged by what it is then. Usually empty.' },
+      ),
+    ),
   },
   { title: 'VideoResult', additionalProperties: true },
 );

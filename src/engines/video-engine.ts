@@ -1,5 +1,6 @@
 import type { ClipRules, ElementManifest, SourceHeader } from '../media/index.ts';
 import type { EngineTools, Publish } from './engine.ts';
+import type { VideoWarningCode } from './schema.ts';
 
 /** What a video request asks for; its model's rules hold. */
 export interface VideoSpec {
@@ -83,7 +84,13 @@ export interface VideoOrder {
 }
 
 /** A video that was perhaps begun before. */
-export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'spec' | 'workFolder'>;
+export type ResumedOrder = Pick<VideoOrder, 'task_id' | 'spec' | 'workFolder'> & Pick<AskedVideo, 'sources'>;
+
+/** What a video is asked for with. */
+export interface AskedVideo {
+  spec: VideoSpec;
+  sources: readonly Pick<VideoSource, 'role'>[];
+}
 
 /** What the flow gives a video engine for one task. */
 export interface VideoTools extends EngineTools {
@@ -100,8 +107,18 @@ export interface VideoDraft {
   height_px: number;
   frame_rate: number;
   has_sound: boolean;
+  /** Where it isn't what was asked for, and yet of use. */
+  lesser?: LesserVideo;
   /** What else `result_data` is to say: what kind of picture this is, the upstream's ids. Small, and public. */
   details: Readonly<Record<string, unknown>>;
+}
+
+/** By how much a video isn't what was asked for, and what it is charged as. */
+export interface LesserVideo {
+  /** Not empty. */
+  warnings: readonly { code: VideoWarningCode; message: string }[];
+  /** `duration_seconds` only where it is shorter. */
+  made: Pick<VideoSpec, 'quality' | 'sound'> & { duration_seconds?: number };
 }
 
 /** What may be asked of a video before it is paid for. */
@@ -127,6 +144,8 @@ export interface VideoEngine {
   readonly place: 'local' | 'remote';
   /** Refuses what this engine can't take, before anything is charged: `AppError` that names the field and the rule. */
   checkVideo(precheck: VideoPrecheck): void | Promise<void>;
+  /** Paths of request fields that its model takes and this engine can do nothing with beside the rest; absent: none. */
+  listIgnoredFields?(asked: AskedVideo): readonly string[];
   /**
    * Makes one video. Throws `AppError` with a documented task error code, `retryable` where another attempt may succeed;
    * on abort it throws the signal's reason after its last write into the folder. An engine that is `remote` is

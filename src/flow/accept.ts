@@ -63,9 +63,10 @@ export async function accept(context: Context, submission: Submission): Promise<
   const model = chooseModel(body);
   checkModelAllowed(caller, model.id);
   const dry_run = parseDryRun(body as object);
-  const { request, callback_url, ignoredFields } = model.checkRequest(body, {
+  const { request, callback_url, ...checked } = model.checkRequest(body, {
     checkMediaUrl: (url) => findNamedFile(context, url) ?? context.network.checkUrl(url, mediaUrlRules),
   });
+  const ignoredFields = [...checked.ignoredFields, ...listIgnoredByEngine(context, model, request)];
   const idempotency = readIdempotency(submission);
   // Before anything that may have changed since the first time: a repeated request must find its task even when the
   // queue is full by now.
@@ -138,6 +139,15 @@ async function chooseEngine(
   const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
   await engine.checkVideo({ account_id: accountId, spec: presentSpec(model.id, request), cast, sources, dry_run });
   return engine;
+}
+
+/** What the model takes and its engine can do nothing with. */
+function listIgnoredByEngine({ engines }: Context, model: Model, request: ModelRequest): readonly string[] {
+  if (request.kind === 'element') return [];
+  const { sources } = request as { sources: readonly Pick<VideoSource, 'role'>[] };
+  return (
+    engines.chooseVideoEngine(model.id).listIgnoredFields?.({ spec: presentSpec(model.id, request), sources }) ?? []
+  );
 }
 
 interface Idempotency {

@@ -16,7 +16,7 @@ export type AcceptedElement = Omit<ElementRequest, 'sources'> & Accepted;
 
 export type AcceptedVideo = Omit<VideoRequest, 'sources'> &
   Accepted & {
-    /** Of models that are charged by the length of what was made. */
+    /** Of prices by the second. Tasks of before 2026-11-27 have it only where the length of what is made isn't known before. */
     settlement?: Settlement;
   };
 

@@ -5,7 +5,7 @@ import { allSettledOrThrow, type Db, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { computeCharge, getModel } from '../models/index.ts';
+import { computeCharge, findOutputSecondsMax, getModel, lowerSettlement } from '../models/index.ts';
 import {
   cancelTask,
   completeTask,
@@ -83,9 +83,7 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
 async function concludeVideo(context: Context, claimed: ClaimedTask, draft: StoredVideo): Promise<boolean> {
   const { task } = claimed;
   const request = readRequestOfKind(task, 'video');
-  const reserved = task.reserved_microcredits;
-  const { settlement } = request;
-  const charged = settlement === undefined ? reserved : computeCharge(settlement, draft.duration_seconds, reserved);
+  const charged = chargeVideo(task, request, draft);
   return await conclude(context, claimed, async (tx) => {
     const done = await completeTask(tx, task, {
       result_data: presentVideoResult(request, draft),
@@ -102,9 +100,20 @@ async function concludeVideo(context: Context, claimed: ClaimedTask, draft: Stor
   });
 }
 
+/** Whole microcredits for what came: never more than for what was asked. */
+function chargeVideo(task: Task, request: AcceptedVideo, { duration_seconds, lesser }: StoredVideo): number {
+  const { settlement } = request;
+  const reserved = task.reserved_microcredits;
+  if (settlement === undefined) return reserved;
+  const model = getModel(task.model);
+  const asked = findOutputSecondsMax(model, request) === undefined ? request.duration_seconds : undefined;
+  const seconds = lesser?.made.duration_seconds ?? asked ?? duration_seconds;
+  return computeCharge(lowerSettlement(model, settlement, lesser?.made ?? request), seconds, reserved);
+}
+
 /** `result_data` of a finished video, but for the links, which are made when it's shown. */
 function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
-  const { engine, duration_seconds, width_px, height_px, frame_rate, has_sound, details } = draft;
+  const { engine, duration_seconds, width_px, height_px, frame_rate, has_sound, lesser, details } = draft;
   return {
     engine,
     duration: duration_seconds,
@@ -113,6 +122,7 @@ function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
     frame_rate,
     has_sound,
     element_ids: request.elements.map((element) => element.element_id),
+    warnings: lesser?.warnings ?? [],
     ...details,
   };
 }

@@ -95,6 +95,7 @@ const video: Example = {
       frame_rate: 24,
       has_sound: false,
       element_ids: [elementId],
+      warnings: [],
     },
     task_info: { can_cancel: false, estimated_time: 0, video_duration: 5 },
     usage: { billing_rule: 'per_second', credits_used: 27, cost: { credits: 27 }, user_group: 'default' },

@@ -21,6 +21,7 @@ import { settleOrphan } from './tasks/settle-orphan.ts';
 import { checkVideo } from './videos/check-video.ts';
 import { makeVideo, prepareVideo, resumeVideo } from './videos/make-video.ts';
 import { findProduct, videoProducts } from './videos/products.ts';
+import { followsFirstFrame } from './videos/translation.ts';
 import { createVoiceGuard } from './voices/voice-guard.ts';
 
 export interface KlingOptions {
@@ -109,6 +110,8 @@ export function createKling(options: KlingOptions): Kling {
           await voices.check({ account_id: precheck.account_id, voice_id, param }, { mayAsk: !precheck.dry_run });
         }
       },
+      listIgnoredFields: (asked) =>
+        followsFirstFrame(asked) && asked.spec.aspect_ratio !== undefined ? ['aspect_ratio'] : [],
       async makeVideo(order, tools) {
         await opened();
         return await makeVideo(session, { media, download }, order, watched(tools));

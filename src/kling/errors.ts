@@ -193,6 +193,15 @@ export function resultUnusable(reason: string, cause: unknown, retryable: boolea
   });
 }
 
+/** 502: it is a video, and far from what was asked for. */
+export function resultElse(fault: string, upstreamTaskId: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 502,
+    message: `the Kling API made another video than was asked for: ${fault} (task ${upstreamTaskId})`,
+  });
+}
+
 /** 502: Kling calls the task done and gives nothing. */
 export function noResult(what: string): AppError {
   return new AppError({

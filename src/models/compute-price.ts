@@ -8,7 +8,7 @@ export interface Quote {
   billing_rule: PriceRule['billing_rule'];
   /** Whole microcredits (10⁻⁶ credit), at least 0: what is reserved, and charged unless there is a `settlement`. */
   priceMicrocredits: number;
-  /** Of a model that is charged by what it made: how `computeCharge` comes to the charge, which is never more. */
+  /** Of a price by the second: how `computeCharge` comes to the charge for what came of it, which is never more. */
   settlement?: Settlement;
 }
 
@@ -22,7 +22,18 @@ export function computePrice(model: Model, request: ModelRequest, prices: Prices
   const seconds = findOutputSecondsMax(model, request) ?? request.duration_seconds;
   if (seconds === undefined) throw new Error(`${model.id}: neither the request nor the price says how long`);
   const priceMicrocredits = computeSeconds(settlement, seconds);
-  return { billing_rule, priceMicrocredits, ...(price.outputSecondsMax === undefined ? {} : { settlement }) };
+  return { billing_rule, priceMicrocredits, settlement };
+}
+
+/** The settlement of a video that came in less than the quality or without the sound that was asked for; never a dearer one. */
+export function lowerSettlement(
+  { price }: Model,
+  settlement: Settlement,
+  { quality, sound }: Pick<VideoRequest, 'quality' | 'sound'>,
+): Settlement {
+  if (price.billing_rule === 'per_call') return settlement;
+  const made = price.multipliers[quality]?.[sound ? 'on' : 'off'] ?? settlement.multiplierThousandths;
+  return { ...settlement, multiplierThousandths: Math.min(made, settlement.multiplierThousandths) };
 }
 
 /** Seconds that a model makes at most which is charged by what it made; undefined of any other. */

@@ -6,7 +6,7 @@
 export { chooseModel, getModel, listModels } from './catalogue.ts';
 export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
-export { computePrice, findOutputSecondsMax } from './compute-price.ts';
+export { computePrice, findOutputSecondsMax, lowerSettlement } from './compute-price.ts';
 export { section } from './config.ts';
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
 export { estimatePrice } from './estimate-price.ts';

@@ -19,7 +19,8 @@ import type { Attempt, Work } from './work.ts';
 export async function resumeVideo(attempt: Attempt, request: AcceptedVideo): Promise<StoredVideo | null> {
   const { context, task, workFolder, tools } = attempt;
   const engine = context.engines.getVideoEngine(request.engine);
-  const order = { task_id: task.id, spec: presentSpec(task.model, request), workFolder };
+  const { sources } = request as { sources: readonly Pick<VideoSource, 'role'>[] };
+  const order = { task_id: task.id, spec: presentSpec(task.model, request), sources, workFolder };
   const draft = (await engine.resumeVideo?.(order, tools)) ?? null;
   return draft === null ? null : await storeVideo(context.storage, task, engine.name, draft);
 }

@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { VideoDraft, VideoOrder } from '../../engines/index.ts';
+import type { ResumedOrder, VideoDraft } from '../../engines/index.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Network } from '../../lib/safe-fetch/index.ts';
 import type { ClipHeader, Media } from '../../media/index.ts';
 import { pause } from '../account/polling-intervals.ts';
 import type { KlingSession } from '../account/session.ts';
 import { readWholeAnswer, type TaskAnswer } from '../api/read-answer.ts';
-import { noResult, resultUnusable } from '../errors.ts';
+import { noResult, resultElse, resultUnusable } from '../errors.ts';
 import { lookUpTask } from '../tasks/look-up-task.ts';
 import { getKlingTask, type KlingTask } from '../tasks/queries.ts';
+import { compareResult } from './compare-result.ts';
 
 export interface ResultTools {
   media: Pick<Media, 'inspect'>;
@@ -27,13 +28,13 @@ const refusedMs = 86_400_000;
 
 /**
  * Fetches the video of a task that has succeeded into the work folder, at once, since its link doesn't last, and reads
- * what its header tells. Throws `service_error`, retryable when it can't be had for now, and `generation_failed_no_content`
- * when there is none.
+ * what its header tells. Throws `service_error`, retryable when it can't be had for now, and for good when it is far from
+ * what was asked for; `generation_failed_no_content` when there is none.
  */
 export async function fetchResult(
   session: KlingSession,
   done: KlingTask,
-  { spec, workFolder }: Pick<VideoOrder, 'spec' | 'workFolder'>,
+  { spec, sources, workFolder }: ResumedOrder,
   { media, download }: ResultTools,
   signal: AbortSignal,
 ): Promise<VideoDraft> {
@@ -44,6 +45,14 @@ export async function fetchResult(
     media,
     signal,
   });
+  const { fault, lesser } = compareResult({ spec, sources }, facts);
+  if (fault !== null) {
+    session.log.error(
+      { upstream_task_id: task.task_id, subject: done.subject, fault },
+      'the Kling API made another video than was asked for',
+    );
+    throw resultElse(fault, task.task_id);
+  }
   return {
     file: { path, media_type: 'video/mp4', bytes, sha256 },
     duration_seconds: facts.duration_seconds,
@@ -51,6 +60,7 @@ export async function fetchResult(
     height_px: facts.height_px,
     frame_rate: facts.frame_rate,
     has_sound: facts.sound_track !== null,
+    ...(lesser === null ? {} : { lesser }),
     details: {
       upstream_task_id: task.task_id,
       upstream_request_ids: done.request_ids,

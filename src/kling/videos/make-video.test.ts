@@ -59,7 +59,7 @@ test('a finished video is on disk with what its header says and the ids of the u
   const draft = await world.engine.videos.makeVideo(await orderVideo(nextTask()), tools());
   expect(draft).toMatchObject({
     file: { media_type: 'video/mp4', bytes: 92_206, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
-    details: { upstream_task_id: world.standIn.tasks()[0]?.id, final_unit_deduction: '3.5' },
+    details: { upstream_task_id: world.standIn.tasks()[0]?.id, final_unit_deduction: '3' },
   });
   expect(draft.duration_seconds).toBeGreaterThan(1);
   expect(draft.details.upstream_request_ids).toHaveLength(2);

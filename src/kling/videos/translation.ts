@@ -1,4 +1,4 @@
-import type { VideoShot, VideoSourceRole, VideoSpec } from '../../engines/index.ts';
+import type { AskedVideo, VideoShot, VideoSourceRole, VideoSpec } from '../../engines/index.ts';
 import { writeExactInteger } from '../api/exact-json.ts';
 
 /** A video request with everything in hand that a body of the upstream's is made of. */
@@ -13,6 +13,11 @@ export interface Translation {
   /** For where the upstream wants a ratio and the request has none: the nearest to the first image or the video. */
   nearestAspectRatio: NonNullable<VideoSpec['aspect_ratio']>;
   elementIdForm: 'integer' | 'text';
+}
+
+/** Whether the shape is that of the first frame, beside which the upstream takes none. */
+export function followsFirstFrame({ sources }: Pick<AskedVideo, 'sources'>): boolean {
+  return sources.some(({ role }) => role === 'image_start');
 }
 
 export type Translate = (translation: Translation) => Record<string, unknown>;

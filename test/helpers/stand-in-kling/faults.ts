@@ -1,3 +1,5 @@
+import type { MadeVideo } from './write-result.ts';
+
 /**
  * What can go wrong with one request:
  * - `lost_request`: the connection is cut, nothing is done
@@ -24,9 +26,15 @@ export type CallFault =
 
 /**
  * How a task ends that was taken: with the vendor's sentence for a failure, much later than others, without its result
- * for so many queries, or after so many queries that don't find it, since reads lag behind writes.
+ * for so many queries, or after so many queries that don't find it, since reads lag behind writes; or as another video than was
+ * asked for.
  */
-export type TaskFault = { fails: string } | { slow: number } | { empty: number } | { unseen: number };
+export type TaskFault =
+  | { fails: string }
+  | { slow: number }
+  | { empty: number }
+  | { unseen: number }
+  | { makes: Partial<MadeVideo> };
 
 export interface FaultPlan {
   /** Faults of the next creates, in order; null: none. */

@@ -1,3 +1,4 @@
+import { billTask } from './bill-task.ts';
 import type { StoredTask, TaskStatus } from './task-store.ts';
 
 const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
@@ -12,7 +13,10 @@ export function presentTask(task: StoredTask, status: TaskStatus, linkTo: (task:
     created_at: task.createdAt,
     updated_at: Date.now(),
     ...(status === 'succeed'
-      ? { task_result: presentResult(task, linkTo), final_unit_deduction: task.madeId === null ? '3.5' : '0' }
+      ? {
+          task_result: presentResult(task, linkTo),
+          final_unit_deduction: task.madeId === null ? String(billTask(task.path, task.body)) : '0',
+        }
       : {}),
   };
 }

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseExactJson } from '../../../src/kling/api/exact-json.ts';
 import { startHttp } from '../start-server.ts';
+import { billTask } from './bill-task.ts';
 import { checkAuthorization, type KnownCredentials } from './check-authorization.ts';
 import { type Body, checkBody, collections } from './check-body.ts';
 import { type CallFault, createFaults, Refusal, refusals } from './faults.ts';
 import { presentTask } from './present-task.ts';
 import { createTaskStore, type StoredTask } from './task-store.ts';
+import { readAskedVideo, writeResult } from './write-result.ts';
 
 export interface StandInOptions extends Partial<KnownCredentials> {
   /** 0 takes a free one. */
@@ -23,7 +25,7 @@ export interface StandInOptions extends Partial<KnownCredentials> {
   webhookSecret?: string;
   /** How often each callback is sent; 0 loses them. */
   callbackCopies?: number;
-  /** The file that every finished video is. */
+  /** The file that every finished video is; without it each is, by its header, what was asked for. */
   resultFile?: string | URL;
 }
 
@@ -46,8 +48,6 @@ export const standInCredentials: KnownCredentials = {
   secretKey: 'secret-key-0123456789abcdef',
 };
 
-const defaultResult = new URL('../../fixtures/media/dog.mp4', import.meta.url);
-
 /**
  * A server on this machine that speaks the Kling API's legacy paths over real HTTP: envelopes, tokens, unique external
  * ids, slots, lists, results behind links that end, callbacks; and all the faults of `faults.ts`. It keeps everything it
@@ -59,7 +59,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   const faults = createFaults(options.seed ?? 1);
   const received: Received[] = [];
   const creates = new Map<string, number>();
-  const result = readFileSync(options.resultFile ?? defaultResult);
+  const fixedResult = options.resultFile === undefined ? null : readFileSync(options.resultFile);
   const links = new Map<string, { task: StoredTask; expired: boolean }>();
   const timers = new Set<NodeJS.Timeout>();
   let clockAheadMs = options.clockAheadMs ?? 0;
@@ -172,7 +172,11 @@ export async function startStandIn(options: StandInOptions = {}) {
     const link = links.get(path.slice('/results/'.length, -'.mp4'.length));
     linkDownloads += 1;
     if (refusesLinks || link === undefined || link.expired) response.writeHead(403).end();
-    else response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': result.length }).end(result);
+    else {
+      const { body, makes } = link.task;
+      const result = fixedResult ?? writeResult({ ...readAskedVideo(body), ...makes });
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': result.length }).end(result);
+    }
   }
 
   const server = await startHttp((request, response) => {
@@ -208,6 +212,12 @@ export async function startStandIn(options: StandInOptions = {}) {
         .all()
         .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
         .reduce((sum, { body }) => sum + Number(body.duration), 0),
+    /** Units of finished videos, by the vendor's price page. */
+    billedUnits: (): number =>
+      store
+        .all()
+        .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
+        .reduce((sum, { path, body }) => sum + billTask(path, body), 0),
     /** Links given out so far stop working. */
     expireLinks(): void {
       for (const link of links.values()) link.expired = true;

@@ -1,5 +1,6 @@
 import type { Body } from './check-body.ts';
 import { Refusal, type TaskFault } from './faults.ts';
+import type { MadeVideo } from './write-result.ts';
 
 export interface StoredTask {
   id: string;
@@ -18,6 +19,8 @@ export interface StoredTask {
   emptyQueries: number;
   /** Queries that are yet to miss it. */
   unseenQueries: number;
+  /** How a finished video differs from what was asked for. */
+  makes: Partial<MadeVideo>;
 }
 
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
@@ -76,6 +79,7 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number }
         failure: fault !== null && 'fails' in fault ? fault.fails : null,
         unseenQueries: fault !== null && 'unseen' in fault ? fault.unseen : 0,
         emptyQueries: fault !== null && 'empty' in fault ? fault.empty : 0,
+        makes: fault !== null && 'makes' in fault ? fault.makes : {},
         madeId: isVideo(path) ? null : String(nextMadeId),
       };
       tasks.set(task.id, task);
