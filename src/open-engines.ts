@@ -51,6 +51,8 @@ export async function openEngines({ config, roles, ...rest }: EngineSurroundings
     canPublish: isReachable || hasLinks,
     ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });
+  // Nobody waits for it: a service elsewhere that is away keeps no server from its start.
+  void kling.greet();
   return createEngines(
     config.engines,
     [kling.elements, local, createNothingEngine()],

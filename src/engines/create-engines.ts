@@ -15,8 +15,11 @@ export interface Engines {
   getVideoEngine(name: string): VideoEngine;
   /** As {@link ElementEngine.verifyFiles}, by the engine of this machine. */
   verifyFiles: NonNullable<ElementEngine['verifyFiles']>;
-  /** Removes what any engine keeps elsewhere of an element. Throws what the engine throws. */
-  forgetElement(elementId: string): Promise<void>;
+  /**
+   * Removes what any engine keeps elsewhere of an element, and writes down what is left there, of engines without credentials as
+   * well. Throws what the engine throws.
+   */
+  forgetElement(db: Db, elementId: string): Promise<void>;
   /** As {@link EngineRecords.abandon}, of whichever engine the task was given to; false of one that keeps no records. */
   abandon(tx: Db, task: GivenTask): Promise<boolean>;
   /** As {@link EngineRecords.listPaid}, of several engines. */
@@ -69,8 +72,9 @@ export function createEngines(
       if (engine?.verifyFiles === undefined) throw engineAbsent('local');
       await engine.verifyFiles(files, hooks);
     },
-    async forgetElement(elementId) {
+    async forgetElement(db, elementId) {
       for (const engine of elements) await engine.forgetElement?.(elementId);
+      for (const kept of records) await kept.forgetElement(db, elementId);
     },
     async abandon(tx, { id, kind, engine }) {
       return (await recordsOf(engine)?.abandon(tx, { id, kind })) ?? false;

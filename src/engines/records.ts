@@ -22,6 +22,8 @@ export interface EngineRecords {
   abandon(tx: Db, task: OwnTask): Promise<boolean>;
   /** Of these tasks, the ids of those that are paid for elsewhere, or may be: they can't be cancelled any more. */
   listPaid(db: Db, tasks: readonly OwnTask[]): Promise<string[]>;
+  /** An element is deleted here: what could not be removed elsewhere is to be, once it can. */
+  forgetElement(db: Db, elementId: string): Promise<void>;
   /** Remembers what a built element is called elsewhere. Meant for the transaction that inserts it. */
   recordElement(tx: Db, upstream: NonNullable<ElementDraft['upstream']>, elementId: string): Promise<void>;
 }

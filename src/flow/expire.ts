@@ -49,7 +49,7 @@ export async function expire(context: Context, signal = new AbortController().si
  */
 async function forgetDeletedElements({ database, engines, log }: Context, before: Date): Promise<void> {
   for (const id of await forgetDeletedFiles(database.db, before)) {
-    await engines.forgetElement(String(id)).catch((error) => {
+    await engines.forgetElement(database.db, String(id)).catch((error) => {
       log.error({ ...describeFault(error), element_id: String(id) }, 'a deleted element may still exist elsewhere');
     });
   }

@@ -15,6 +15,7 @@ import { createAdoption } from './elements/adopt-element.ts';
 import { listBoundElements } from './elements/binding-queries.ts';
 import { buildElement } from './elements/build-element.ts';
 import { deleteElementAtKling } from './elements/delete-element.ts';
+import { greetAccount } from './elements/greet-account.ts';
 import { removeUnwanted } from './elements/remove-unwanted.ts';
 import { noPublicAddress } from './errors.ts';
 import { settleOrphan } from './tasks/settle-orphan.ts';
@@ -52,6 +53,8 @@ export interface Kling {
   /** Stands for the account in what is recorded of elements. */
   readonly credential: string;
   adoption: ElementAdoption;
+  /** Asks once whether the account answers; the log says what came of it. Never rejects. */
+  greet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,7 +67,12 @@ export function createKling(options: KlingOptions): Kling {
   const { download } = network;
   const stop = new AbortController();
   const session = createSession(options, stop.signal);
-  const opened = remember(() => openSession(session, [elementProduct, ...videoProducts]));
+  let greeting = Promise.resolve();
+  const opened = remember(async () => {
+    // What the account knows under another name must not be made there again.
+    await greeting;
+    await openSession(session, [elementProduct, ...videoProducts]);
+  });
   const state = createAccountState(session);
   const voices = createVoiceGuard(session);
   const close = async () => {
@@ -92,7 +100,7 @@ export function createKling(options: KlingOptions): Kling {
         if (voice !== undefined) await voices.check({ account_id, ...voice }, { mayAsk: !dry_run });
       },
       tidy: (signal) => removeUnwanted(session, AbortSignal.any([signal, stop.signal])),
-      forgetElement: (elementId) => deleteElementAtKling(session, elementId),
+      forgetElement: (elementId) => deleteElementAtKling(session, elementId, stop.signal),
       close,
     },
     videos: {
@@ -122,6 +130,12 @@ export function createKling(options: KlingOptions): Kling {
         return await resumeVideo(session, { media, download }, order, watched(tools));
       },
       close,
+    },
+    greet() {
+      greeting = greetAccount(session, stop.signal).catch((error) => {
+        if (!stop.signal.aborted) options.log.warn({ err: error }, 'could not ask the Kling API at the start');
+      });
+      return greeting;
     },
     adoption: createAdoption(session, { localElements, download }),
     close,

@@ -1,6 +1,7 @@
 import type { EngineRecords } from '../engines/index.ts';
 import { engineName } from './config.ts';
 import { bindElement } from './elements/binding-queries.ts';
+import { forgetAtKling } from './elements/delete-element.ts';
 import { abandonTask } from './tasks/abandon-task.ts';
 import { listPaidVideos } from './tasks/unwanted-queries.ts';
 
@@ -8,6 +9,7 @@ import { listPaidVideos } from './tasks/unwanted-queries.ts';
 export const klingRecords: EngineRecords = {
   engine: engineName,
   abandon: abandonTask,
+  forgetElement: forgetAtKling,
   async listPaid(db, tasks) {
     const videos = tasks.filter(({ kind }) => kind === 'video').map(({ id }) => id);
     return videos.length === 0 ? [] : await listPaidVideos(db, videos);

@@ -63,6 +63,7 @@ interface KlingElementsTable {
   account_id: number | null;
   created_at: ColumnType<Date, never, never>;
   deleted_at: Date | null;
+  unwanted_at: Date | null;
 }
 
 export type ElementBinding = Selectable<KlingElementsTable>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listKinds, loadBooks } from '../helpers/load-books.ts';
+import type { MadeVideo } from '../helpers/stand-in-kling/faults.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
-import type { MadeVideo } from '../helpers/stand-in-kling/write-result.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 

@@ -9,6 +9,6 @@ import type { Context } from '../context.ts';
 export async function deleteElement(context: Context, accountId: number, elementId: number): Promise<void> {
   const { db } = context.database;
   if ((await findElement(db, accountId, elementId)) === null) throw elementNotFound();
-  await context.engines.forgetElement(String(elementId));
+  await context.engines.forgetElement(db, String(elementId));
   if (!(await markDeleted(db, accountId, elementId))) throw elementNotFound();
 }

@@ -89,14 +89,31 @@ export async function listElementsBoundTo(db: Db, credential: string, upstreamEl
   return rows.map((row) => row.element_id);
 }
 
-/** How the element came to be under this account; null when it isn't there. */
-export async function findBinding(
+/** Where the element exists upstream, under all accounts. */
+export async function listBindings(
   db: Db,
   elementId: string,
-  credential: string,
-): Promise<Pick<ElementBinding, 'upstream_element_id' | 'origin'> | null> {
-  const { rows } = await sql<Pick<ElementBinding, 'upstream_element_id' | 'origin'>>`
-    select upstream_element_id, origin from kling_elements
-    where element_id = ${elementId}::bigint and credential = ${credential} and deleted_at is null`.execute(db);
-  return rows[0] ?? null;
+): Promise<Pick<ElementBinding, 'upstream_element_id' | 'origin' | 'credential'>[]> {
+  const { rows } = await sql<Pick<ElementBinding, 'upstream_element_id' | 'origin' | 'credential'>>`
+    select upstream_element_id, origin, credential from kling_elements
+    where element_id = ${elementId}::bigint and deleted_at is null`.execute(db);
+  return rows;
+}
+
+/** What is left of the element upstream is to be deleted there when its account can be asked. */
+export async function markBindingsUnwanted(db: Db, elementId: string): Promise<void> {
+  await sql`
+    update kling_elements set unwanted_at = now()
+    where element_id = ${elementId}::bigint and deleted_at is null and unwanted_at is null and origin <> 'adopted'`.execute(
+    db,
+  );
+}
+
+/** Ids upstream, under this account, of up to `limit` elements that are deleted here. */
+export async function listUnwantedBindings(db: Db, credential: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ upstream_element_id: string }>`
+    select upstream_element_id from kling_elements
+    where credential = ${credential} and unwanted_at is not null and deleted_at is null
+    order by unwanted_at limit ${limit}`.execute(db);
+  return rows.map((row) => row.upstream_element_id);
 }

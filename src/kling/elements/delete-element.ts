@@ -1,41 +1,67 @@
+import type { Db } from '../../db/index.ts';
 import type { KlingSession } from '../account/session.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { endedBeforeSent, klingAway, toFailure } from '../errors.ts';
 import { failWaiting, markUnwanted } from '../tasks/unwanted-queries.ts';
-import { endBinding, findBinding, markDeletedAtKling } from './binding-queries.ts';
+import { endBinding, listBindings, markBindingsUnwanted, markDeletedAtKling } from './binding-queries.ts';
 import { deleteKlingElement } from './manage-elements.ts';
+import { recognizeAccount } from './recognize-account.ts';
 
 type Parts = Pick<KlingSession, 'db' | 'client' | 'credential' | 'log'>;
 
 /**
- * Deletes an element of ours upstream and then marks its binding: in this order a failure in between is mended by calling
- * again. One that was adopted stays upstream, where it was before us; only the binding ends. One that is just being made
- * there is deleted by {@link removeUnwanted} when it is. Throws 503 `service_unavailable` while the upstream can't be
- * asked. What it refuses for good is logged and left there: its owner must not be kept from deleting it here.
+ * Deletes an element of ours upstream, every copy that this account has of it, and then marks its bindings: in this order a
+ * failure in between is mended by calling again. What is remembered under another name may be this account's as well
+ * ({@link recognizeAccount}); what isn't is left to {@link forgetAtKling}. One that was adopted stays upstream, where it
+ * was before us; only the binding ends.
+ *
+ * Throws 503 `service_unavailable` while the upstream can't be asked. What it refuses for good is logged and left there: its owner
+ * must not be kept from deleting it here.
  */
-export async function deleteElementAtKling(parts: Parts, elementId: string): Promise<void> {
+export async function deleteElementAtKling(parts: Parts, elementId: string, signal: AbortSignal): Promise<void> {
   const { db, credential } = parts;
-  const binding = await findBinding(db, elementId, credential);
-  if (binding === null) {
-    const provision = { purpose: 'provision', subject: elementId, credential } as const;
-    await failWaiting(db, provision, toFailure(endedBeforeSent()));
-    return await markUnwanted(db, provision);
+  const bindings = await listBindings(db, elementId);
+  for (const { origin, credential: name } of bindings) {
+    if (origin === 'adopted') await endBinding(db, name, elementId);
   }
-  if (binding.origin === 'adopted') return await endBinding(db, credential, elementId);
-  await deleteBindings(parts, binding.upstream_element_id);
+  const isElsewhere = bindings.some((one) => one.origin !== 'adopted' && one.credential !== credential);
+  if (isElsewhere) await askFor(() => recognizeAccount(parts, signal));
+  for (const { credential: name, upstream_element_id } of await listBindings(db, elementId)) {
+    if (name === credential) await deleteBindings(parts, upstream_element_id);
+  }
+}
+
+/**
+ * The element is deleted here: nothing of it is made upstream any more, and {@link removeUnwanted} deletes there what is still being
+ * made, and what an account has that can't be asked now. Needs no credentials.
+ */
+export async function forgetAtKling(db: Db, elementId: string): Promise<void> {
+  const provision = { purpose: 'provision', subject: elementId } as const;
+  await failWaiting(db, provision, toFailure(endedBeforeSent()));
+  await markUnwanted(db, provision);
+  await markBindingsUnwanted(db, elementId);
 }
 
 /** Deletes an element upstream and marks every binding that leads to it. Throws as {@link deleteElementAtKling}. */
 export async function deleteBindings({ db, client, credential, log }: Parts, upstreamElementId: string): Promise<void> {
-  try {
-    await deleteKlingElement(client, upstreamElementId);
-  } catch (error) {
-    if (!(error instanceof KlingRefusal)) throw error instanceof KlingNoAnswer ? klingAway(error) : error;
-    if (error.kind !== 'caller') throw klingAway(error);
+  const refusal = await askFor(() => deleteKlingElement(client, upstreamElementId));
+  if (refusal !== null) {
     log.error(
-      { upstream_element_id: upstreamElementId, upstream_message: error.upstreamMessage, reason: error.message },
+      { upstream_element_id: upstreamElementId, upstream_message: refusal.upstreamMessage, reason: refusal.message },
       'the Kling API refuses to delete an element that is deleted here',
     );
   }
   await markDeletedAtKling(db, credential, upstreamElementId);
+}
+
+/** Answers a refusal for good; throws 503 where the same may be asked later. */
+async function askFor(ask: () => Promise<unknown>): Promise<KlingRefusal | null> {
+  try {
+    await ask();
+    return null;
+  } catch (error) {
+    if (!(error instanceof KlingRefusal)) throw error instanceof KlingNoAnswer ? klingAway(error) : error;
+    if (error.kind !== 'caller') throw klingAway(error);
+    return error;
+  }
 }

@@ -3,17 +3,15 @@ import type { Db } from '../../db/index.ts';
 import type { KlingTaskState, Purpose, StoredFailure } from '../tables.ts';
 import { columns, type KlingTask } from './queries.ts';
 
-/** Which tasks: of one purpose and subject, of a provision under one account. */
+/** Which tasks: of one purpose and subject, of a provision under every account. */
 export interface TaskKey {
   purpose: Purpose;
   subject: string;
-  credential?: string;
 }
 
-const matches = ({ purpose, subject, credential }: TaskKey) =>
+const matches = ({ purpose, subject }: TaskKey) =>
   // The purpose is no parameter: the indexes hold for single purposes, which the planner has to see.
-  sql`purpose = ${sql.lit(purpose)} and subject = ${subject}
-    and credential = coalesce(${credential ?? null}::text, credential)`;
+  sql`purpose = ${sql.lit(purpose)} and subject = ${subject}`;
 
 /** Takes the place of a task that was not begun, so that it can't be any more; nothing when there is one. */
 export async function insertEnded(

@@ -1,4 +1,10 @@
-import type { MadeVideo } from './write-result.ts';
+/** What a finished video says of itself. */
+export interface MadeVideo {
+  widthPx: number;
+  heightPx: number;
+  seconds: number;
+  sound: boolean;
+}
 
 /**
  * What can go wrong with one request:

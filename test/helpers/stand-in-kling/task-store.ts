@@ -1,6 +1,5 @@
 import type { Body } from './check-body.ts';
-import { Refusal, type TaskFault } from './faults.ts';
-import type { MadeVideo } from './write-result.ts';
+import { type MadeVideo, Refusal, type TaskFault } from './faults.ts';
 
 export interface StoredTask {
   id: string;

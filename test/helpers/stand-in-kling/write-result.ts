@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Body } from './check-body.ts';
-
-/** What a finished video says of itself. */
-export interface MadeVideo {
-  widthPx: number;
-  heightPx: number;
-  seconds: number;
-  sound: boolean;
-}
+import type { MadeVideo } from './faults.ts';
 
 const sides = { std: 720, pro: 1080, '4k': 2160 } as const;
 const ratios: Readonly<Record<string, number>> = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 };
