@@ -91,7 +91,7 @@ export async function accept(context: Context, submission: Submission): Promise<
     dry_run,
     created_at: now,
   };
-  // A dry run is this machine's work, whoever would do the rest.
+  // A dry run is this machine's work, also where an engine elsewhere would do the rest.
   const queue = workQueues[dry_run ? 'local' : engine.place];
   const { settlement } = price;
   const extras: AcceptedExtras = {

@@ -43,7 +43,7 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
   const payload = request.raw;
   const file = Promise.withResolvers<UploadedPart>();
   const end = Promise.withResolvers<ReadonlyMap<string, string>>();
-  // Whoever reads first tells.
+  // The first to read tells.
   file.promise.catch(() => undefined);
   end.promise.catch(() => undefined);
   const fields = new Map<string, string>();
@@ -82,7 +82,7 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
 
   parser.on('drain', () => payload.resume());
   parser.on('file', (field, stream, name) => {
-    // It fails with the form, whoever reads it.
+    // It fails with the form, for each reader.
     stream.on('error', () => undefined);
     if (field !== 'file') return stop(malformedUpload(`a file comes as the field file, not ${field?.slice(0, 40)}`));
     part = stream;

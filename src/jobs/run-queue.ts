@@ -183,7 +183,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       if (isFull || !active.has(claim) || idle.has(claim) === isIdle) return;
       idle[isIdle ? 'add' : 'delete'](claim);
       const group = options.groupOf?.(claim);
-      // Whoever was waiting goes on at once, however many run by now.
+      // What was waiting goes on at once, however many run by now.
       if (group !== undefined) groups[isIdle ? 'leave' : 'join'](group);
       if (isIdle) void fillSlots();
     },

@@ -217,7 +217,7 @@ function inflate({ body, headers }: Dispatcher.ResponseData): Readable {
     .reverse()
     .flatMap((word) => inflaters[word]?.() ?? []);
   let end: Readable = body;
-  // Whoever reads the end gets the error of any step.
+  // The reader of the end gets the error of any step.
   for (const step of steps) end = pipeline(end, step, () => undefined);
   return end;
 }

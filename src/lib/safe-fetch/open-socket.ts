@@ -73,7 +73,7 @@ type MakeFault = (detail: string, error?: Error & { code?: string }) => NetworkF
 
 const failConnect: MakeFault = (detail, error) => new NetworkFault('connect_failed', detail, error);
 
-/** What is wrong with the certificate by Node's and OpenSSL's codes, for whoever can mend it. */
+/** What is wrong with the certificate by Node's and OpenSSL's codes, for those who can mend it. */
 function describeTls(error: { code?: string } | undefined): string {
   const why = certificateFaults[error?.code ?? ''];
   return why === undefined ? 'its server accepts no TLS connection' : `the certificate of its server ${why}`;
