@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { clientCommands, findCommand, runCommands } from '../cli/index.ts';
+import { findCodeCache } from './lib/find-code-cache.ts';
 
 const words = process.argv.slice(2);
 
@@ -12,10 +14,14 @@ async function loadCommands() {
   const found = findCommand(clientCommands, words);
   const takesNext = found?.command.positionals !== undefined || (found?.rest[0] ?? '-').startsWith('-');
   if (found !== undefined && takesNext) return clientCommands;
+  const cache = findCodeCache();
+  if (cache !== null) enableCompileCache(cache);
   const [{ serveCommands }, { serverCommands }] = await Promise.all([
     import('./serve.ts'),
     import('./commands/index.ts'),
   ]);
+  // At once, since a server may run for months, and be killed then.
+  flushCompileCache();
   return { ...serveCommands, ...serverCommands, ...clientCommands };
 }
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The folder in which children keep compiled code for each other (`module.enableCompileCache` of Node): with it a child's
- * start costs half of its processor time. In the machine's temporary folder, for this user alone; null when another
- * user has taken the name, or it can't be made: then children start without.
+ * The folder in which commands, servers and children keep compiled code for each other (`module.enableCompileCache` of Node):
+ * with it a start costs half of its processor time. In the machine's temporary folder, for this user alone; null when another
+ * user has taken the name, or it can't be made: then they start without.
  *
  * A child that a file took over could put other code there; it could change the files of this user as well.
  */
