@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { createPool } from '../src/media/child/pool/create-pool.ts';
 import { findCodeCache } from '../src/lib/find-code-cache.ts';
+import { createPool } from '../src/media/child/pool/create-pool.ts';
 import { readProcessorTime } from '../src/media/child/pool/read-processor-time.ts';
 import { median } from './helpers/median.ts';
 
