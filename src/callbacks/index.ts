@@ -9,6 +9,7 @@ export {
   attemptCallback,
 } from './attempt-callback.ts';
 export { checkCallbackUrl } from './check-callback-url.ts';
+export { deliverQueue } from './deliver-queue.ts';
 export { callbackNotResendable } from './errors.ts';
 export { nameCallback, presentAttempt, presentCallback, presentGivenUp } from './present-callback.ts';
 export {
@@ -23,6 +24,6 @@ export {
   type OpenAttempt,
   openAttempts,
 } from './queries.ts';
-export { chooseNextAttempt, countAttempts, deliverQueue, type NextAttempt } from './retry-schedule.ts';
+export { chooseNextAttempt, countAttempts, type NextAttempt } from './retry-schedule.ts';
 export type { CallbackTest, TaskCallbacks } from './schema.ts';
 export { signCallback } from './sign-callback.ts';

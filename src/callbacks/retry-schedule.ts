@@ -22,9 +22,3 @@ export function chooseNextAttempt(
   const delaySeconds = retrySeconds[attempt - 1];
   return delaySeconds === undefined ? { state: 'given_up' } : { state: 'due', delayMs: delaySeconds * 1000 };
 }
-
-/**
- * The job queue of due callbacks, grouped by receiving host. A job carries `{ task_id }`, and in a later round than the
- * first `after`, the number of attempts before it: the job of a round that is over opens none.
- */
-export const deliverQueue = 'deliver';

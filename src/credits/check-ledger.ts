@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import { listBalanceDiscrepancies, listOpenReservations, listTaskDiscrepancies } from './audit-queries.ts';
+import { listBalanceDiscrepancies, listOpenReservations, listTaskDiscrepancies } from './ledger-check-queries.ts';
 import type { Discrepancy, OpenReservation } from './schema.ts';
 
 /**

@@ -4,9 +4,9 @@
  * Invariant: every movement is one transfer, nothing is overdrawn, and each reservation is resolved at most once.
  */
 export { microcreditsMax, parseCredits, presentCredits } from '../lib/microcredits.ts';
-export { listOpenReservations } from './audit-queries.ts';
 export { checkLedger } from './check-ledger.ts';
 export { getBalance, listBalances } from './get-balance.ts';
+export { listOpenReservations } from './ledger-check-queries.ts';
 export { type LedgerLine, type LedgerPlace, listLedger } from './list-ledger.ts';
 export { placeOrder } from './place-order.ts';
 export { listTransfers } from './queries.ts';

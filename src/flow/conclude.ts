@@ -20,7 +20,7 @@ import {
   workQueues,
 } from '../tasks/index.ts';
 import { type AcceptedVideo, readAcceptedRequest, readRequestOfKind } from './accepted-request.ts';
-import type { ClaimedTask } from './attempt/work.ts';
+import type { ClaimedTask } from './attempt/attempt.ts';
 import type { Context } from './context.ts';
 import { cancelledByOwner, presentFailure } from './errors.ts';
 import { canPublish, withdrawPublished } from './storage/publish.ts';

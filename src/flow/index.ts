@@ -3,17 +3,15 @@
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
 export { accept } from './accept.ts';
+export type { BuildJob, ClaimedTask } from './attempt/attempt.ts';
 export { chooseAfterFailure, judgeAttempt } from './attempt/attempt-policy.ts';
 export { claimBuilds } from './attempt/claim-builds.ts';
-export type { BuildJob, ClaimedTask } from './attempt/work.ts';
 export { build } from './build.ts';
-export { type Adopted, type Adoption, adoptElement } from './calls/adopt-element.ts';
 export { listSecrets, moveCredits, openAccount, rotateSecret, rotateSecretOf } from './calls/change-accounts.ts';
 export { moveCreditsByKey, openAccountByKey } from './calls/change-accounts-by-key.ts';
 export { editKey, removeKey } from './calls/change-keys.ts';
 export { createKeyByKey, deleteKeyByKey, editKeyByKey } from './calls/change-keys-by-key.ts';
 export { checkReadiness } from './calls/check-readiness.ts';
-export { deleteElement } from './calls/delete-element.ts';
 export { grantFirstKey, grantKey } from './calls/grant-key.ts';
 export { resendCallback } from './calls/resend-callback.ts';
 export { showAccount, showAccounts } from './calls/show-accounts.ts';
@@ -33,7 +31,9 @@ export { fetchUpload } from './files/fetch-upload.ts';
 export { findDownload, mayFollow } from './files/find-download.ts';
 export { showFile } from './files/show-file.ts';
 export { uploadFile } from './files/upload-file.ts';
+export { type Adopted, type Adoption, adoptElement } from './library/adopt-element.ts';
 export { changeElement } from './library/change-element.ts';
+export { deleteElement } from './library/delete-element.ts';
 export { exportElement } from './library/export-element.ts';
 export { importElement } from './library/import-element.ts';
 export { listUses } from './library/list-uses.ts';

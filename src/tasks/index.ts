@@ -25,7 +25,6 @@ export {
   listUsedKeys,
   type NewTask,
 } from './queries.ts';
-export { type WorkQueue, workQueues } from './queue.ts';
 export type { TaskError } from './schema.ts';
 export {
   type Claim,
@@ -38,6 +37,6 @@ export {
   resumeTask,
   setProgress,
 } from './state-queries.ts';
-
 export type { Task } from './tables.ts';
 export { listUsage, type UsageGroup, usageGroups } from './usage-queries.ts';
+export { type WorkQueue, workQueues } from './work-queues.ts';

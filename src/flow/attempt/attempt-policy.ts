@@ -3,7 +3,7 @@ import { workQueues } from '../../tasks/index.ts';
 import { readAcceptedRequest } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
 import { attemptsExhausted, waitedTooLong } from '../errors.ts';
-import type { ClaimedTask } from './work.ts';
+import type { ClaimedTask } from './attempt.ts';
 
 /** Attempts that fail by a fault that another might mend. */
 const triesMax = 3;

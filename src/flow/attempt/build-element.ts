@@ -1,7 +1,7 @@
 import type { ElementDraft, ElementSource } from '../../engines/index.ts';
 import type { AcceptedElement } from '../accepted-request.ts';
 import { type StoredElement, storeElement } from '../storage/store-drafts.ts';
-import type { Work } from './work.ts';
+import type { Work } from './attempt.ts';
 
 /** Has the element built by the engine it was given to, and puts its files into storage. */
 export async function buildElement(work: Work, request: AcceptedElement): Promise<StoredElement> {

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/index.ts';
 import { claimTasks, type WorkQueue } from '../../tasks/index.ts';
 import type { Context } from '../context.ts';
-import type { BuildJob, ClaimedTask } from './work.ts';
+import type { BuildJob, ClaimedTask } from './attempt.ts';
 
 /** Claims the tasks of fetched jobs, in the transaction that fetched them; jobs of finished tasks are finished. */
 export async function claimBuilds(

@@ -8,8 +8,8 @@ import { findCast } from '../find-cast.ts';
 import { presentSpec } from '../present-spec.ts';
 import { type StoredVideo, storeVideo } from '../storage/store-drafts.ts';
 import { elementsPrefix } from '../storage/stored-prefixes.ts';
+import type { Attempt, Work } from './attempt.ts';
 import type { FetchedSource } from './fetch-sources.ts';
-import type { Attempt, Work } from './work.ts';
 
 /**
  * Goes on with a video that an earlier attempt has handed to a service elsewhere, and puts it into storage. Null when it

@@ -1,9 +1,9 @@
 import type { ElementDraft } from '../../engines/index.ts';
 import type { AcceptedElement, AcceptedVideo } from '../accepted-request.ts';
 import { type StoredRehearsal, storePreview } from '../storage/store-drafts.ts';
+import type { Work } from './attempt.ts';
 import { buildDraft } from './build-element.ts';
 import { prepareVideo } from './make-video.ts';
-import type { Work } from './work.ts';
 
 /** A dry run of an element: builds it whole, keeps its sheet for a while and throws the rest away. */
 export async function rehearseElement(work: Work, request: AcceptedElement): Promise<StoredRehearsal> {

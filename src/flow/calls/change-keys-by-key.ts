@@ -24,7 +24,7 @@ import { editKey, removeKey } from './change-keys.ts';
 type KeysContext = Pick<Context, 'database' | 'clock' | 'keyCache'>;
 
 /** What a manager's key asks for, or an admin's of any account; what isn't named, the new key has as the asking one. */
-export interface KeyWish extends Omit<KeyRequest, 'account'> {
+export interface KeyOrder extends Omit<KeyRequest, 'account'> {
   account_id: number;
 }
 
@@ -36,12 +36,12 @@ export interface KeyWish extends Omit<KeyRequest, 'account'> {
 export async function createKeyByKey(
   { database, clock }: KeysContext,
   caller: AuthenticatedKey,
-  { account_id, ...wish }: KeyWish,
+  { account_id, ...order }: KeyOrder,
 ): Promise<{ key: string; record: ApiKey }> {
   const now = clock.now();
   return await transaction(database.db, async (tx) => {
     const { asker } = await lockKeys(tx, { caller, needed: 'manager', now });
-    const request = { ...wish, ...chooseGrant(asker, wish) };
+    const request = { ...order, ...chooseGrant(asker, order) };
     checkGrant(asker, request);
     const { key, key_id } = await createKeyOf(tx, account_id, request, now);
     const record = await getKey(tx, key_id, now);
@@ -57,14 +57,14 @@ export async function createKeyByKey(
   });
 }
 
-function chooseGrant(asker: ApiKey, wish: Omit<KeyWish, 'account_id'>): Grant {
-  const choose = <T>(wished: T | undefined, own: T): T => (wished === undefined ? own : wished);
+function chooseGrant(asker: ApiKey, order: Omit<KeyOrder, 'account_id'>): Grant {
+  const choose = <T>(ordered: T | undefined, own: T): T => (ordered === undefined ? own : ordered);
   return {
-    role: wish.role ?? 'caller',
-    allowed_models: choose(wish.allowed_models && [...wish.allowed_models], asker.allowed_models),
-    total_limit_microcredits: choose(wish.total_limit_microcredits, asker.total_limit_microcredits),
-    daily_limit_microcredits: choose(wish.daily_limit_microcredits, asker.daily_limit_microcredits),
-    expires_at: choose(wish.expires_at, asker.expires_at),
+    role: order.role ?? 'caller',
+    allowed_models: choose(order.allowed_models && [...order.allowed_models], asker.allowed_models),
+    total_limit_microcredits: choose(order.total_limit_microcredits, asker.total_limit_microcredits),
+    daily_limit_microcredits: choose(order.daily_limit_microcredits, asker.daily_limit_microcredits),
+    expires_at: choose(order.expires_at, asker.expires_at),
   };
 }
 

@@ -46,7 +46,7 @@ export interface Layer {
   grows?: boolean;
   /** Follows what moves in the clip: `box` is where it would stand for a mover in the middle of the frame. */
   follows?: boolean;
-  /** Index of the figure that it shows, for whoever wants to find it in the frame. */
+  /** Index of the figure that it shows, so that it can be found in the frame. */
   figure?: number;
 }
 

@@ -33,7 +33,7 @@ interface Described {
   readonly input: PictureInput;
   /** Licence of the weights as their makers publish them. */
   readonly licence: string;
-  /** Set when that licence binds whoever uses the results: such a model is added only with `--accept-licence`. */
+  /** Set when that licence binds those who use the results: such a model is added only with `--accept-licence`. */
   readonly binds?: string;
   /** Where the numbers come from. */
   readonly source: string;

@@ -35,7 +35,7 @@ export function unknownArchitecture(id: string, task: ModelTask, known: readonly
   return operatorError(`architecture '${id}' ${why}; for ${task} there are ${known.join(', ')}`);
 }
 
-/** The licence of the weights reaches whoever uses the results. */
+/** The licence of the weights reaches those who use the results. */
 export function bindingLicence(title: string, licence: string, binds: string): AppError {
   return operatorError(
     `the file has the shape of ${title}, which is licensed ${licence}: ${binds}. Add --accept-licence if you may use it; if it is another model of that shape, name it with --architecture`,

@@ -5,7 +5,7 @@ export interface RgbImage {
   readonly data: Uint8Array | Uint8ClampedArray;
 }
 
-/** One channel, H×W, row by row from the top left. The range of the values is the business of whoever made it. */
+/** One channel, H×W, row by row from the top left. The range of the values is the business of the code that made it. */
 export interface Plane {
   readonly width: number;
   readonly height: number;

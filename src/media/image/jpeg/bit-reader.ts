@@ -2,7 +2,7 @@ import { BrokenJpeg, isRestart } from './read-jpeg.ts';
 
 /** Reads bits of one stretch of coded data, the highest of each byte first. Behind its end come zeros, without an error. */
 export class BitReader {
-  /** Bits read so far. Whoever skips bits adds to it. */
+  /** Bits read so far. Code that skips bits adds to it. */
   at = 0;
   readonly bitCount: number;
   private readonly bytes: Uint8Array;

@@ -1,5 +1,5 @@
 /**
- * Well-known models that this program has no reader for, because their licence reaches whoever runs or serves them. Named
+ * Well-known models that this program has no reader for, because their licence reaches those who run or serve them. Named
  * so that an operator learns the reason from us and not from a lawyer.
  */
 export const refusedModels: Readonly<Record<string, string>> = {

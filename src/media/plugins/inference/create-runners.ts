@@ -33,7 +33,7 @@ export interface RunnerSettings {
   readonly runtime: RuntimePackage | 'auto';
   /** Processor threads for one run. */
   readonly threads: number;
-  /** Called before a model is loaded or run, so that whoever watches knows whom to blame for a lost process. */
+  /** Called before a model is loaded or run, so that the parent knows which model to blame for a lost process. */
   announce(model: PluginModel, param: string): void;
 }
 

@@ -1,6 +1,6 @@
 /**
  * A model answered, but not with what its architecture promises; the message goes on after "the model …". Never leaves
- * this folder: whoever runs the model turns it into an `AppError` that names it.
+ * this folder: the code that runs the model turns it into an `AppError` that names it.
  */
 export class ModelFault extends Error {
   override readonly name = 'ModelFault';

@@ -38,7 +38,7 @@ function isInformative({ data, width, height }: Pixels): boolean {
   return clear >= clearShareMin * area && solid >= solidShareMin * area;
 }
 
-/** At the size of the small copy, for whoever compares masks. */
+/** At the size of the small copy, for comparing masks. */
 function toMask({ pixels, small }: View): SubjectMask['mask'] {
   const data = new Float32Array(small.width * small.height);
   for (let y = 0, to = 0; y < small.height; y++) {
