@@ -1,10 +1,10 @@
 /**
  * Checks what STYLE.md asks and Biome can't see: a docstring on every exported function and class and on all else that a
- * door lets out; the first export on top; no place without an owner; one spelling of color. With `--json` it prints
- * `["rule: file: name", …]`, for the test that plants a violation of each.
+ * door lets out; the first export on top; no place without an owner; one spelling of color; no path in a document that
+ * leads nowhere. With `--json` it prints `["rule: file: name", …]`, for the test that plants a violation of each.
  */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { places } from './import-places.mjs';
@@ -15,6 +15,9 @@ const doors = [...places.filter(({ door }) => door).map(({ name }) => `src/${nam
 /** Names that tell nothing; tests and benches have helpers. */
 const ownerless = /(?:^|\/)(?:utils?|helpers?|common|services?|managers?|misc|shared)(?:\/|\.[a-z]+$)/;
 const otherSpelling = /colou(?=r)/i;
+/** A path from the root between backticks, or a link to a file. Patterns (`…`, `*`) name no file. */
+const namedPath =
+  /`((?:\.ci|bench|bin|cli|client|demo|deploy|docs|migrations|scripts|src|test)\/[\w./-]+)`|\]\((?!\w+:|#)([^)#]+)/g;
 
 const files = await listFiles(trees);
 const sources = new Map(
@@ -34,6 +37,7 @@ const violations = [
   ...listBelowHelpers(),
   ...files.filter((file) => !file.startsWith('bench/') && ownerless.test(file)).map((file) => `no owner: ${file}`),
   ...(await listSpellings()),
+  ...(await listLostPaths()),
 ];
 if (process.argv.includes('--json')) process.stdout.write(JSON.stringify(violations));
 else for (const violation of violations) process.stderr.write(`${violation}\n`);
@@ -70,6 +74,30 @@ async function listSpellings() {
     ),
   );
   return found.flat();
+}
+
+/** Files that a document names and that aren't there, by their paths from the root. */
+async function listLostPaths() {
+  const documents = (await listFiles(['ARCHITECTURE.md', 'README.md', 'STYLE.md', 'docs'])).filter((file) =>
+    file.endsWith('.md'),
+  );
+  const named = await Promise.all(
+    documents.map(async (file) =>
+      [...(await readFile(file, 'utf8')).matchAll(namedPath)].map(([, path, link]) => ({
+        file,
+        path: path ?? normalize(join(dirname(file), link)),
+      })),
+    ),
+  );
+  const lost = await Promise.all(
+    named.flat().map(({ file, path }) =>
+      access(path).then(
+        () => [],
+        () => [`no such file: ${file}: ${path}`],
+      ),
+    ),
+  );
+  return [...new Set(lost.flat())];
 }
 
 /** The declarations of what a file lets out under a name, through as many `index.ts` as there are. */

@@ -7,14 +7,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = new URL('../', import.meta.url).pathname;
-const trees = ['bench', 'cli', 'client', 'demo', 'docs', 'scripts', 'src', 'test'];
-const files = ['biome.json', '.gitignore', 'package.json', 'ARCHITECTURE.md', 'CHANGELOG.md', 'README.md', 'STYLE.md'];
+const trees = [
+  '.ci',
+  'bench',
+  'bin',
+  'cli',
+  'client',
+  'demo',
+  'deploy',
+  'docs',
+  'migrations',
+  'scripts',
+  'src',
+  'test',
+];
+const documents = ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'STYLE.md'];
+const files = [...documents, 'biome.json', '.env.example', '.gitignore', 'openapi.json', 'package.json'];
 let copy: string;
 
 /** Violations are planted in a copy, where no other test or tool meets them. */
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'troupe-style-'));
-  const filter = (path: string) => !/\/(?:fixtures|media|images)$/.test(path) || path.endsWith('src/media');
+  const filter = (path: string) => !/\/(?:fixtures|demo\/media)$/.test(path);
   for (const name of [...trees, ...files]) await cp(join(root, name), join(copy, name), { recursive: true, filter });
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
 });
@@ -52,6 +66,10 @@ test('the style check holds today, and a planted violation of each of its rules 
   await appendFile(join(copy, 'client/index.ts'), "export type { PlantedType } from './planted-client.ts';\n");
   await plant('src/tasks/utils/planted.ts', '');
   await plant('src/tasks/helpers.ts', '');
+  await appendFile(
+    join(copy, 'ARCHITECTURE.md'),
+    'See `src/lib/nowhere.ts`, `src/lib/…-queries.ts` and [it](docs/nowhere.md).\n',
+  );
   await appendFile(join(copy, 'README.md'), `One more col${'our'}.\n`);
 
   expect((await checkStyle()).sort()).toEqual([
@@ -64,6 +82,8 @@ test('the style check holds today, and a planted violation of each of its rules 
     'no docstring: src/lib/planted-function.ts: plantOne',
     'no owner: src/tasks/helpers.ts',
     'no owner: src/tasks/utils/planted.ts',
+    'no such file: ARCHITECTURE.md: docs/nowhere.md',
+    'no such file: ARCHITECTURE.md: src/lib/nowhere.ts',
     'spelt otherwise: README.md: color',
   ]);
 });
