@@ -1224,6 +1224,11 @@ export interface components {
              */
             keep_original_sound?: boolean;
             /**
+             * @description The first frame. An http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example https://example.com/start.jpg
+             */
+            image_start?: string;
+            /**
              * @description At most 4 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
@@ -1236,7 +1241,7 @@ export interface components {
              */
             duration?: number;
             /**
-             * @description Width to height. Without it, that of the given video.
+             * @description Width to height. Without it, that of the first frame, else of the given video.
              * @enum {string}
              */
             aspect_ratio?: "16:9" | "9:16" | "1:1";
@@ -1245,9 +1250,19 @@ export interface components {
              * @default 720p
              * @enum {string}
              */
-            quality?: "720p" | "1080p";
+            quality?: "720p" | "1080p" | "4k";
             model_params?: {
-                /** @description Elements made with `image_refer`; at most 4 images and elements together. */
+                /**
+                 * @description Whether the video has several shots.
+                 * @default false
+                 */
+                multi_shot?: boolean;
+                /**
+                 * @description Required with `multi_shot`. `intelligence`: the model cuts the story of `prompt` into shots.
+                 * @enum {string}
+                 */
+                shot_type?: "intelligence";
+                /** @description Elements made with `image_refer`, or a single one made with `video_refer` and no image; at most 4 images and elements together. */
                 element_list?: {
                     /**
                      * @description The 16 digits of `result_data.element_id`. A number is accepted too.
@@ -1307,7 +1322,7 @@ export interface components {
              */
             quality?: "720p" | "1080p";
             model_params?: {
-                /** @description Elements made with `image_refer`; at most 4 images and elements together. */
+                /** @description Elements made with `image_refer`, or a single one made with `video_refer` and no image; at most 4 images and elements together. */
                 element_list?: {
                     /**
                      * @description The 16 digits of `result_data.element_id`. A number is accepted too.

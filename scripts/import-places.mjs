@@ -60,6 +60,7 @@ const media = [
       'lib',
       'media/base',
       'media/raster',
+      'media/image',
       'media/video',
       'media/plugins',
       'media/inspect',

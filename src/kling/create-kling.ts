@@ -33,7 +33,7 @@ export interface KlingOptions {
   /** Builds our own files of an element. Not closed here. */
   localElements: ElementEngine;
   /** Not closed here. */
-  media: Pick<Media, 'inspect' | 'convertClip'>;
+  media: Pick<Media, 'inspect' | 'convertClip' | 'rewriteImage'>;
   /** From `createKlingNetwork`: the way to the API and to what its answers link to. Closed here. */
   network: Pick<Network, 'agent' | 'download' | 'close'>;
   /** Whether this server can give the Kling API an address to fetch a video from. */

@@ -42,6 +42,16 @@ export interface Media {
     hooks?: JobHooks,
   ): Promise<void>;
   /**
+   * Writes the picture anew as others take it: upright, in sRGB, without EXIF, as large and as good as `bytesMax` allows; JPEG, or PNG where it
+   * has alpha. `path` must not exist. Throws as {@link Media.build}.
+   */
+  rewriteImage(
+    source: Omit<MediaSource, 'role'>,
+    path: string,
+    options: { bytesMax: number },
+    hooks?: JobHooks,
+  ): Promise<void>;
+  /**
    * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
    */
@@ -70,6 +80,9 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     build: (sources, workFolder, hooks) => run('build', { sources, settings, workFolder, plugins }, sources, hooks),
     async convertClip(source, path, options, hooks) {
       await run('convert', { source, path, settings, options }, [source], hooks);
+    },
+    async rewriteImage(source, path, { bytesMax }, hooks) {
+      await run('rewrite-image', { source, path, bytesMax, settings }, [source], hooks);
     },
     renderAnimatic: (script, workFolder, hooks) =>
       run(

@@ -20,8 +20,9 @@ describe('the kinds of the elements named', () => {
   );
 
   test.each(['kling-o3-reference-to-video', 'kling-o3-video-edit'])(
-    '%s takes elements made from images only',
+    '%s takes elements made from images, or one made from a video alone',
     (model) => {
+      expect(() => checkCast(model, ['video_refer'])).not.toThrow();
       expect(() => checkCast(model, ['image_refer', 'image_refer'])).not.toThrow();
       expect(() => checkCast(model, ['image_refer', 'video_refer'])).toThrow(
         expect.objectContaining({

@@ -63,6 +63,18 @@ export const requireVideoOrientation: VideoRule = ({ elements, character_orienta
   throw refuse('model_params.character_orientation', `is '${orientation}', must be 'video' with an element`);
 };
 
+/**
+ * The `checkCast` of a model that is given a video: elements made from images, or one made from a video without anything else, as the
+ * vendor takes since 2026-06-17.
+ */
+export function acceptCastBesideVideo(modelId: string) {
+  const acceptImages = acceptCast(modelId, 'image_refer');
+  return (request: VideoRequest, cast: readonly CastKind[]): void => {
+    const images = request.sources.filter(({ role }) => role !== 'reference_video');
+    if (cast.length > 1 || images.length > 0) acceptImages(request, cast);
+  };
+}
+
 /** The `checkCast` of a model that takes elements of one kind only. */
 export function acceptCast(modelId: string, kind: CastKind['reference_type']) {
   return (_: VideoRequest, cast: readonly CastKind[]): void => {

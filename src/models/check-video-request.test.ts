@@ -54,6 +54,14 @@ describe('a request comes back in one form', () => {
     expect(checkVideo({ ...body, keep_original_sound: false }).request.keep_original_sound).toBe(false);
   });
 
+  test('beside a reference video: a first frame, 4k and shots that the model cuts itself', () => {
+    const params = { multi_shot: true, shot_type: 'intelligence' };
+    const body = videoBodyOf(o3('reference-to-video'), { image_start: url('start.png'), quality: '4k' }, params);
+    const { request, ignoredFields } = checkVideo(body);
+    expect(request.sources.map(({ role }) => role)).toEqual(['image_start', 'reference_video']);
+    expect([request.quality, request.shot_type, ignoredFields]).toEqual(['4k', 'intelligence', []]);
+  });
+
   test('motion control: one image, one video, and keep_sound by the common name', () => {
     const body = videoBodyOf(v3('motion-control'), {}, { keep_sound: false, element_list: castOf(1) });
     expect(checkVideo(body).request).toEqual({

@@ -1,21 +1,26 @@
 import { Type } from 'typebox';
-import { acceptCast, limitImagesAndElements } from './check-elements.ts';
+import { acceptCastBesideVideo, limitImagesAndElements } from './check-elements.ts';
 import { o3ClipRules } from './clip-rules.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
   aspectRatioOf,
   duration,
   elementList,
+  imageStart,
   images,
   keepSound,
-  qualityTo1080p,
+  quality,
   requiredPrompt,
+  shotFields,
   video,
   watermarkInfo,
 } from './video-fields.ts';
-import { minimumSeconds, silentMultipliers } from './video-prices.ts';
+import { minimumSeconds, o3WithVideoMultipliers } from './video-prices.ts';
 
 const id = 'kling-o3-reference-to-video';
+
+/** Told one by one the shots would contradict the cuts of the given video. */
+const { multi_prompt: _, ...intelligentShots } = shotFields(['intelligence']);
 
 export const klingO3ReferenceToVideo = defineVideoModel({
   id,
@@ -29,17 +34,22 @@ export const klingO3ReferenceToVideo = defineVideoModel({
       'The video to follow. MP4 or MOV, at most 200 MB, at least 3 s, each side 720 to 2160 px, 24 to 60 frames a second.',
     ),
     keep_original_sound: keepSound,
+    image_start: Type.Optional(imageStart),
     image_urls: Type.Optional(images('At most 4 images and elements together.', { maxItems: 4 })),
     duration: duration(3, 10),
-    aspect_ratio: aspectRatioOf('that of the given video'),
-    quality: qualityTo1080p,
+    aspect_ratio: aspectRatioOf('that of the first frame, else of the given video'),
+    quality,
   },
   params: {
-    element_list: elementList(4, 'Elements made with `image_refer`; at most 4 images and elements together.'),
+    ...intelligentShots,
+    element_list: elementList(
+      4,
+      'Elements made with `image_refer`, or a single one made with `video_refer` and no image; at most 4 images and elements together.',
+    ),
     watermark_info: watermarkInfo,
   },
   rules: [limitImagesAndElements(4)],
-  checkCast: acceptCast(id, 'image_refer'),
+  checkCast: acceptCastBesideVideo(id),
   clipRules: o3ClipRules,
   examples: {
     reference: {
@@ -71,7 +81,7 @@ export const klingO3ReferenceToVideo = defineVideoModel({
   price: {
     billing_rule: 'per_second',
     setting: 'priceKlingO3WithVideo',
-    multipliers: silentMultipliers,
+    multipliers: o3WithVideoMultipliers,
     minimumSeconds,
   },
 });

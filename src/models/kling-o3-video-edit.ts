@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { acceptCast, limitImagesAndElements } from './check-elements.ts';
+import { acceptCastBesideVideo, limitImagesAndElements } from './check-elements.ts';
 import { o3ClipRules } from './clip-rules.ts';
 import { defineVideoModel } from './define-video-model.ts';
 import {
@@ -35,11 +35,14 @@ export const klingO3VideoEdit = defineVideoModel({
     quality: qualityTo1080p,
   },
   params: {
-    element_list: elementList(4, 'Elements made with `image_refer`; at most 4 images and elements together.'),
+    element_list: elementList(
+      4,
+      'Elements made with `image_refer`, or a single one made with `video_refer` and no image; at most 4 images and elements together.',
+    ),
     watermark_info: watermarkInfo,
   },
   rules: [limitImagesAndElements(4)],
-  checkCast: acceptCast(id, 'image_refer'),
+  checkCast: acceptCastBesideVideo(id),
   // The contract names no longest input, but a longer one could not keep its length.
   clipRules: { ...o3ClipRules, durationMaxSeconds: outputSecondsMax },
   examples: {

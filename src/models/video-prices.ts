@@ -23,5 +23,8 @@ export const o1Multipliers: Multipliers = { '720p': { off: 1000 } };
 /** Of the models that are given a video and make no sound. */
 export const silentMultipliers: Multipliers = { '720p': { off: 1000 }, '1080p': { off: 1334 } };
 
+/** The same of O3 beside a reference video, whose 4k the vendor takes since 2026-06-17: 3.0 units a second there, 0.9 at 720p. */
+export const o3WithVideoMultipliers: Multipliers = { ...silentMultipliers, '4k': { off: 3334 } };
+
 /** Every published minimum is three seconds at the rate, whatever the quality. */
 export const minimumSeconds = 3;

@@ -72,7 +72,7 @@ const tables: Record<string, Refusal[]> = {
     [t2v({ duration: 5.5 }), 'duration', 'is a number (5.5), must be a whole number'],
     [t2v({ duration: '5s' }), 'duration', "is text ('5s'), must be a whole number"],
     [t2v({ quality: '480p' }), 'quality', "is '480p', must be one of 720p, 1080p, 4k"],
-    [r2v({ quality: '4k' }), 'quality', "is '4k', must be one of 720p, 1080p"],
+    [r2v({ quality: '8k' }), 'quality', "is '8k', must be one of 720p, 1080p, 4k"],
     [motion({ quality: '4K' }), 'quality', "is '4K', must be one of 720p, 1080p"],
     [t2v({ aspect_ratio: '4:3' }), 'aspect_ratio', "is '4:3', must be one of 16:9, 9:16, 1:1"],
     [t2v({ sound: true }), 'sound', 'is a boolean (true), must be a string'],

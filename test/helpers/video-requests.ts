@@ -117,7 +117,7 @@ type Params = Record<string, unknown> & { element_list?: { element_id: string }[
 function mend(model: Model, body: Body, seed: number): Record<string, unknown> {
   const mended: Body = { ...body };
   const params: Params = { ...body.model_params };
-  if (params.multi_shot === true) mendShots(mended, params, seed);
+  if (params.multi_shot === true) mendShots(model, mended, params, seed);
   const told = params.multi_shot === true && params.shot_type === 'customize';
   const needsPrompt = /text-to-video|image-to-video|reference/.test(model.id) && !told;
   if (needsPrompt && !('prompt' in mended)) mended.prompt = 'A walk';
@@ -137,8 +137,8 @@ function mend(model: Model, body: Body, seed: number): Record<string, unknown> {
   return mended;
 }
 
-function mendShots(body: Body, params: Params, seed: number): void {
-  params.shot_type ??= 'customize';
+function mendShots(model: Model, body: Body, params: Params, seed: number): void {
+  params.shot_type ??= model.id === 'kling-o3-reference-to-video' ? 'intelligence' : 'customize';
   if (params.shot_type !== 'customize') return;
   const whole = (body.duration as number | undefined) ?? 5;
   const count = 1 + (seed % Math.min(6, whole));

@@ -38,6 +38,7 @@ export async function buildElement(
     param: order.sources[0]?.param ?? 'model_params',
     fetchFile: async (name: string) => findPath(draft, name),
     workFolder: order.workFolder,
+    ...(order.reference_type === 'image_refer' ? { originals: order.sources } : {}),
   };
   const bodyTools = {
     media,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Publish } from '../../engines/index.ts';
-import type { ElementManifest, Media } from '../../media/index.ts';
+import type { ElementFile, ElementManifest, Media } from '../../media/index.ts';
 import { klingRefusesFile, noPublicAddress } from '../errors.ts';
 import { findClip, judgeElementClip, needsConversion, shortSideMaxPx } from './element-clip.ts';
 
@@ -17,11 +17,13 @@ export interface ElementMaterial {
   param: string;
   /** Answers a local path of a file that the manifest names. */
   fetchFile(name: string): Promise<string>;
+  /** The pictures that it was built of, as they came, in the order of the manifest's sources; absent where they are gone. */
+  originals?: readonly { path: string; bytes: number }[];
   workFolder: string;
 }
 
 export interface ElementBodyTools {
-  media: Pick<Media, 'convertClip'>;
+  media: Pick<Media, 'convertClip' | 'rewriteImage'>;
   publish?: Publish;
   signal: AbortSignal;
 }
@@ -37,7 +39,7 @@ export async function writeElementBody(
   const { name, description, voice_id, tags, manifest } = material;
   const sources =
     manifest.reference_type === 'image_refer'
-      ? { element_image_list: await writeImages(material) }
+      ? { element_image_list: await writeImages(material, tools) }
       : { element_video_list: { refer_videos: [{ video_url: await publishClip(material, tools) }] } };
   return {
     element_name: name,
@@ -50,9 +52,10 @@ export async function writeElementBody(
 }
 
 /** The upstream's limit on one picture, in bytes. */
-const imageBytesMax = 10 * 1024 * 1024;
+export const imageBytesMax = 10 * 1024 * 1024;
 
-async function writeImages({ manifest, param, fetchFile }: ElementMaterial) {
+async function writeImages(material: ElementMaterial, tools: ElementBodyTools) {
+  const { manifest, param } = material;
   const uprights = manifest.files
     .filter(({ role }) => role === 'upright')
     .sort((one, other) => (one.source ?? 0) - (other.source ?? 0));
@@ -61,12 +64,25 @@ async function writeImages({ manifest, param, fetchFile }: ElementMaterial) {
     (one, other) => Number(other.name === manifest.frontal_image) - Number(one.name === manifest.frontal_image),
   );
   const [frontal, ...references] = await Promise.all(
-    uprights.slice(0, 4).map(async ({ name }) => await readBase64(await fetchFile(name), param)),
+    uprights.slice(0, 4).map(async (file) => await readBase64(await findBest(material, file, tools), param)),
   );
   if (frontal === undefined || references.length === 0) {
     throw klingRefusesFile(param, `has ${uprights.length} pictures, the Kling API takes a frontal one and 1 to 3 more`);
   }
   return { frontal_image: frontal, refer_images: references.map((image_url) => ({ image_url })) };
+}
+
+/** What is kept is smaller than what the upstream takes: while what came is there, it is sent, without what its EXIF tells. */
+async function findBest(
+  { param, fetchFile, originals, workFolder }: ElementMaterial,
+  { name, source }: Pick<ElementFile, 'name' | 'source'>,
+  { media, signal }: ElementBodyTools,
+): Promise<string> {
+  const original = source === null ? undefined : originals?.[source];
+  if (original === undefined) return await fetchFile(name);
+  const path = join(workFolder, `upstream-${randomUUID()}-${name}`);
+  await media.rewriteImage({ param, ...original }, path, { bytesMax: imageBytesMax }, { signal });
+  return path;
 }
 
 /** Base64 as the upstream wants it, without `data:` before it. */

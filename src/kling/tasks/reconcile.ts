@@ -16,14 +16,18 @@ export interface KnownTask {
   /** Whether the last create has certainly ended, and without an answer that tells. */
   isUnanswered: boolean;
   /** The last look since the last create, null before the first. */
-  look: {
-    said: LookSaid /** In a row, but for times in which nobody asked. */;
-    times: number;
-    agoMs: number /** Since it first said so. */;
-    sinceMs: number;
-  } | null;
+  look: KnownLook | null;
   /** A callback has come since. */
   isHinted: boolean;
+}
+
+interface KnownLook {
+  said: LookSaid;
+  /** In a row, but for times in which nobody asked. */
+  times: number;
+  agoMs: number;
+  /** Since it first said so. */
+  sinceMs: number;
 }
 
 /** Who asks what to do. */

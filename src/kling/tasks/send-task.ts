@@ -27,6 +27,13 @@ export interface KlingOrder {
    * sends it under.
    */
   writeBody(externalTaskId: string): Promise<Record<string, unknown>>;
+  /**
+   * A create of this order was refused for good, and nothing of it is upstream. Answers whether something that it names was mended, so
+   * that it may be sent anew: once in a call.
+   */
+  mend?(): Promise<boolean>;
+  /** The upstream's words as whoever ordered it understands them. */
+  explain?(said: string): string;
   signal: AbortSignal;
   onProgress(fraction: number, step: string): void;
   /** As of {@link Steps}. */
@@ -53,7 +60,7 @@ export async function sendTask(
     await markSubmitted(session.db, task.external_task_id, upstream.task_id, requestId);
     await noteAccepted(session, task.product);
   } catch (error) {
-    await noteRefusal(session, task, error);
+    await noteRefusal(session, order, task, error);
   }
 }
 
@@ -90,7 +97,7 @@ async function writeBody(
 }
 
 /** Throws what is no answer of the upstream's, as an abort: then it isn't known that the call has ended. */
-async function noteRefusal(session: KlingSession, task: KlingTask, error: unknown): Promise<void> {
+async function noteRefusal(session: KlingSession, order: KlingOrder, task: KlingTask, error: unknown): Promise<void> {
   const { db, log } = session;
   const { external_task_id, subject, product, sends, is_resent: isResent } = task;
   const answer = readCreateAnswer(task, error);
@@ -101,7 +108,11 @@ async function noteRefusal(session: KlingSession, task: KlingTask, error: unknow
   const outcome = judgeCreate(answer, { isResent, sentMs: sent_ago_ms ?? 0 }, session);
   if (outcome === 'waiting') return await returnToWaiting(db, external_task_id, sends);
   if (outcome === 'failed') {
-    return await markFailed(db, external_task_id, toFailure(refusedByKling(error as KlingRefusal)), null);
+    const refusal = error as KlingRefusal;
+    if (refusal.kind === 'caller' && (await order.mend?.())) return await returnToWaiting(db, external_task_id, sends);
+    const upstreamMessage = order.explain?.(refusal.upstreamMessage) ?? refusal.upstreamMessage;
+    const failure = toFailure(refusedByKling(new KlingRefusal({ ...refusal, upstreamMessage })));
+    return await markFailed(db, external_task_id, failure, null);
   }
   await noteUnanswered(db, external_task_id, sends, outcome === 'taken');
   const reason = (error as Error).message;

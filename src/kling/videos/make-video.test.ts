@@ -4,13 +4,14 @@ import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catchError } from '../../../test/helpers/catch-error.ts';
-import type { CallFault } from '../../../test/helpers/stand-in-kling/faults.ts';
+import { type CallFault, Refusal } from '../../../test/helpers/stand-in-kling/faults.ts';
 import {
   castOfPictures,
   closeMedia,
   openEngine,
   orderVideo,
   quickIntervals,
+  specFor,
   tools,
 } from '../../../test/helpers/stand-in-kling/open-engine.ts';
 import { startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
@@ -481,6 +482,31 @@ describe('elements', () => {
     await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
   });
 
+  test('an element that somebody has deleted at the vendor is made there again once, and the video is made', async () => {
+    await using world = await open();
+    const cast = [castOfPictures('4129876500123471'), castOfPictures('4129876500123472')];
+    await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
+    const [lost] = world.standIn.tasks();
+    if (lost !== undefined) lost.deleted = true;
+    await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
+    expect(world.standIn.creates('/v1/general/advanced-custom-elements')).toHaveLength(3);
+    expect(world.standIn.creates(omni)).toHaveLength(3);
+  });
+
+  test('what is refused though its elements are all there fails with the words of the upstream and our id, after one create', async () => {
+    await using world = await open();
+    const cast = [castOfPictures('4129876500123473')];
+    await world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools());
+    const id = world.standIn.tasks()[0]?.madeId;
+    world.standIn.refuse(() => {
+      throw new Refusal(1201, `element ${id} is not suitable`);
+    });
+    const error = await catchError(world.engine.videos.makeVideo(await orderVideo(nextTask(), { cast }), tools()));
+    expect(error).toMatchObject({ code: 'invalid_parameters' });
+    expect(error.message).toContain('element 4129876500123473 is not suitable');
+    expect(world.standIn.creates(omni)).toHaveLength(2);
+  });
+
   test('an element that was deleted upstream is made anew by the next video', async () => {
     await using world = await open();
     const cast = [castOfPictures('4129876500123458')];
@@ -549,6 +575,28 @@ test('a picture that breaks a rule of its model fails the video by its field, an
   const error = await catchError(world.engine.videos.makeVideo({ ...order, sources }, tools()));
   expect(error).toMatchObject({ code: 'image_dimension_mismatch', param: 'image_urls[0]' });
   expect(world.standIn.creates(omni)).toEqual([]);
+});
+
+test('a first frame that a telephone has stored lying on its side is sent upright', async () => {
+  await using world = await open();
+  const order = await orderVideo(nextTask(), { spec: specFor('kling-o3-image-to-video') });
+  const path = join(order.workFolder, 'lying.jpg');
+  const lying = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#7799cc' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  await writeFile(path, lying);
+  const sources = (['image_start', 'image_end'] as const).map((role) => ({
+    role,
+    param: role,
+    path,
+    bytes: lying.length,
+  }));
+  await world.engine.videos.makeVideo({ ...order, sources }, tools());
+  for (const { image_url } of world.standIn.creates(omni)[0]?.body.image_list ?? []) {
+    const { width, height, orientation } = await sharp(Buffer.from(image_url, 'base64')).metadata();
+    expect([width, height, orientation]).toEqual([400, 640, undefined]);
+  }
 });
 
 async function readTask(subject: string) {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type {
   EngineTools,
   PreparedVideo,
@@ -9,8 +11,9 @@ import type {
 } from '../../engines/index.ts';
 import type { ClipHeader, ClipRules, ImageHeader, MediaFile } from '../../media/index.ts';
 import type { KlingSession } from '../account/session.ts';
+import { forgetLostElements } from '../elements/forget-lost-elements.ts';
 import { provisionElement } from '../elements/provision-element.ts';
-import { type ElementBodyTools, readBase64 } from '../elements/write-element-body.ts';
+import { type ElementBodyTools, imageBytesMax, readBase64 } from '../elements/write-element-body.ts';
 import { klingRefuses } from '../errors.ts';
 import { resumeKlingTask, runKlingTask } from '../tasks/run-task.ts';
 import { fetchResult, type ResultTools } from './fetch-result.ts';
@@ -19,6 +22,8 @@ import { prepareReferenceClip, type ReferenceClip } from './reference-clip.ts';
 import type { Translation } from './translation.ts';
 
 export type MakeVideoTools = ResultTools & Pick<ElementBodyTools, 'media'>;
+
+type Picture = Pick<VideoSource, 'role' | 'param' | 'path'>;
 
 /**
  * Has one video made upstream and fetches it. May be ended at any moment and called again with the same `task_id`: it
@@ -33,11 +38,23 @@ export async function makeVideo(
   const product = getProduct(order);
   const work: Work = { session, given, order, tools, product };
   let ready: Promise<Material> | undefined;
-  const prepare = () => {
+  let elementIds: readonly string[] = [];
+  const prepare = async () => {
     ready ??= prepareMaterial(work);
-    return ready;
+    const material = await ready;
+    elementIds = material.elementIds;
+    return material;
   };
+  let isMended = false;
   const done = await runKlingTask(session, {
+    async mend() {
+      if (isMended || order.cast.length === 0) return false;
+      isMended = true;
+      const isLost = await forgetLostElements(session, order.cast, tools.signal);
+      if (isLost) ready = undefined;
+      return isLost;
+    },
+    explain: (said) => nameOwnElements(said, order.cast, elementIds),
     purpose: 'video',
     subject: order.task_id,
     endpoint: product.endpoint,
@@ -73,6 +90,7 @@ export async function prepareVideo(
   await writeBody(work, {
     elementIds: order.cast.map(({ element_id }) => element_id),
     clip: await prepareClip(work, headers),
+    pictures: await turnPictures(work, headers),
     nearestAspectRatio: chooseAspectRatio(order, headers),
   });
   return { sources: order.sources.map(({ role, param }, at) => ({ role, param, facts: headers[at] as Header })) };
@@ -92,6 +110,11 @@ export async function resumeVideo(
   if (done === null) return null;
   onProgress(0.9, 'fetching');
   return await fetchResult(session, done, order, given, signal);
+}
+
+/** An id of the upstream's is one that the caller has never seen. */
+function nameOwnElements(said: string, cast: VideoOrder['cast'], elementIds: readonly string[]): string {
+  return elementIds.reduce((text, id, at) => text.replaceAll(id, cast[at]?.element_id ?? id), said);
 }
 
 function getProduct({ spec }: VideoOrder): Product {
@@ -131,6 +154,8 @@ async function provisionCast({ session, given, order, tools }: Work): Promise<st
 interface Material {
   elementIds: readonly string[];
   clip: ReferenceClip | null;
+  /** All upright. */
+  pictures: readonly Picture[];
   /** Of the first given file. */
   nearestAspectRatio: Translation['nearestAspectRatio'];
 }
@@ -138,9 +163,11 @@ interface Material {
 async function prepareMaterial(work: Work): Promise<Material> {
   const headers = await inspectSources(work);
   const clip = await prepareClip(work, headers);
+  const pictures = await turnPictures(work, headers);
   return {
     elementIds: await provisionCast(work),
     clip,
+    pictures,
     nearestAspectRatio: chooseAspectRatio(work.order, headers),
   };
 }
@@ -164,6 +191,23 @@ function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): Med
   return { kind: 'clip', param, path, bytes, clip_rules: { formats: ['mp4', 'mov', 'webm'], bytesMax } };
 }
 
+/** The upstream shows the pixels as they are stored, and a telephone stores what was held upright lying on its side. */
+async function turnPictures({ given, order, tools }: Work, headers: Header[]): Promise<Picture[]> {
+  const pictures: Picture[] = [];
+  for (const [at, source] of order.sources.entries()) {
+    const header = headers[at] as Header;
+    if (header.kind !== 'image') continue;
+    if (header.orientation === 1) {
+      pictures.push(source);
+      continue;
+    }
+    const path = join(order.workFolder, `upright-${at}-${randomUUID()}`);
+    await given.media.rewriteImage(source, path, { bytesMax: imageBytesMax }, { signal: tools.signal });
+    pictures.push({ ...source, path });
+  }
+  return pictures;
+}
+
 async function prepareClip({ given, order, product, tools }: Work, headers: Header[]): Promise<ReferenceClip | null> {
   const at = order.sources.findIndex(({ role }) => role === 'reference_video');
   const video = order.sources[at];
@@ -180,10 +224,8 @@ async function writeBody(
   material: Material,
 ): Promise<Record<string, unknown>> {
   const images: Translation['images'][number][] = [];
-  for (const { role, path, param } of order.sources) {
-    if (role !== 'reference_video') images.push({ role, base64: await readBase64(path, param) });
-  }
-  const { clip, elementIds, nearestAspectRatio } = material;
+  const { clip, elementIds, pictures, nearestAspectRatio } = material;
+  for (const { role, path, param } of pictures) images.push({ role, base64: await readBase64(path, param) });
   return product.translate({
     spec: order.spec,
     elementIds,

@@ -102,6 +102,20 @@ test('a reference video is a feature, keeps its sound unless told otherwise, and
   });
 });
 
+test('beside a reference video the upstream takes a first frame, 4k and shots that it cuts itself', () => {
+  const change = { model: 'kling-o3-reference-to-video', quality: '4k', shot_type: 'intelligence' } as const;
+  const body = translate(change, { videoUrl: 'https://x/v', images: [start, reference] });
+  expect(body).toMatchObject({
+    multi_shot: true,
+    shot_type: 'intelligence',
+    image_list: [{ image_url: 'START', type: 'first_frame' }, { image_url: 'REFERENCE' }],
+    video_list: [{ refer_type: 'feature' }],
+    mode: '4k',
+    sound: 'off',
+  });
+  expect(body).not.toHaveProperty('aspect_ratio');
+});
+
 test('a video to edit is the base, and gives length and ratio', () => {
   const body = translate({ model: 'kling-o3-video-edit', keep_original_sound: false }, { videoUrl: 'https://x/v' });
   expect(body).toMatchObject({

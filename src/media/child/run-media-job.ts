@@ -10,6 +10,7 @@ interface MediaJobs {
   convert: typeof import('./jobs/convert.ts');
   inspect: typeof import('./jobs/inspect.ts');
   'render-animatic': typeof import('./jobs/render-animatic.ts');
+  'rewrite-image': typeof import('./jobs/rewrite-image.ts');
   'try-model': typeof import('./jobs/try-model.ts');
   verify: typeof import('./jobs/verify.ts');
 }
