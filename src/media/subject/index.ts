@@ -17,6 +17,7 @@ export { encodeCutout, encodeMatte } from './cutout/encode-cutout.ts';
 export { type GuideOptions, guideAlpha } from './cutout/guide-alpha.ts';
 
 export { findSubjects } from './find-subjects.ts';
+export { findOnPlainGround } from './ground/find-on-plain-ground.ts';
 export { type Finding, type ReportSource, reportQuality, rules } from './report-quality.ts';
 export type { SubjectMask } from './segmentation/outline-subject.ts';
 export { measureSubject } from './subject-facts.ts';

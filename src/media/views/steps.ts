@@ -16,6 +16,7 @@ import { measureSubjects } from './steps/measure-subjects.ts';
 import { reportFaces } from './steps/report-faces.ts';
 import { reportFindings } from './steps/report-findings.ts';
 import { reportScenes } from './steps/report-scenes.ts';
+import { solvePlainGround } from './steps/solve-plain-ground.ts';
 import { takeGivenAlpha } from './steps/take-given-alpha.ts';
 import type { Background, JointStep, ViewStep } from './view.ts';
 
@@ -33,6 +34,7 @@ export const viewSteps: readonly (ViewStep | Background<ViewStep>)[] = [
 ];
 
 export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
+  solvePlainGround,
   matteWithModel,
   findSubject,
   takeGivenAlpha,

@@ -31,9 +31,9 @@ export interface View {
   exposure?: Exposure;
   /** Filled by `hashPicture`. */
   perceptualHash?: string;
-  /** Filled by `matteWithModel` where a model was added and found something, else by `findSubject`. */
+  /** Filled by `solvePlainGround`, by `matteWithModel` where a model was added and found something, else by `findSubject`. */
   matte?: SubjectMask;
-  /** How the matte is led along edges, where not in the usual way. Filled by `matteWithModel`. */
+  /** How the matte is led along edges, where not in the usual way. Filled by those that fill the matte. */
   matteGuide?: Partial<GuideOptions>;
   /** Set by `takeGivenAlpha`: the picture came cut out, and its own alpha is the matte. */
   isAlphaGiven?: true;

@@ -6,11 +6,12 @@ import { type BuildState, type StepTools, smallSidePx, type View } from '../view
 
 /**
  * Where a matting model was added, its matte is the view's. A view it finds nothing in, or nothing but subject, is left to
- * `findSubject`: such a matte says nothing. Without a model nothing happens.
+ * `findSubject`: such a matte says nothing. Without a model, and on plain
+ * ground, nothing happens.
  */
 export async function matteWithModel({ views }: BuildState, { models }: StepTools): Promise<void> {
   if (models?.matting === undefined) return;
-  for (const view of views) await matteView(view, models.matting);
+  for (const view of views) if (view.matte === undefined) await matteView(view, models.matting);
 }
 
 /** More of the picture than this is no subject in front of surroundings. */
