@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateApiPage } from './generate-api-page.ts';
 import { generateClientTypes } from './generate-client-types.ts';
+import { generateDashboard } from './generate-dashboard.ts';
 import { generateEnvExample } from './generate-env-example.ts';
 import { generateImportTable } from './generate-import-table.ts';
 import { generateOpenapi } from './generate-openapi.ts';
@@ -17,6 +18,7 @@ export async function generateFiles(): Promise<Map<string, string>> {
     ['.env.example', generateEnvExample()],
     ['client/types.ts', await generateClientTypes(openapi)],
     ['docs/api.md', generateApiPage(openapi)],
+    ['deploy/grafana-dashboard.json', generateDashboard()],
     ['ARCHITECTURE.md', await generateImportTable(join(root, 'ARCHITECTURE.md'))],
   ]);
 }

@@ -14,6 +14,7 @@ const ground = [
   { name: 'db', path: folder('src/db'), may: ['lib'], door: true },
   { name: 'jobs', path: folder('src/jobs'), may: ['lib', 'db'], door: true },
   { name: 'storage', path: folder('src/storage'), may: ['lib', 'db'], door: true },
+  { name: 'metrics', path: folder('src/metrics'), may: [], door: true },
 ];
 
 /** The layers inside `media`, lowest first: each knows those below it that it names. */

@@ -15,11 +15,12 @@ import {
   type Way,
   type Ways,
 } from './db/index.ts';
-import { bindStorage, type Context } from './flow/index.ts';
+import { bindStorage, type Context, watchState } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { openJobs } from './jobs/index.ts';
 import { createQuietNote } from './lib/create-quiet-note.ts';
 import { createNetwork } from './lib/safe-fetch/index.ts';
+import { createMetrics } from './metrics/index.ts';
 import { openEngines } from './open-engines.ts';
 import { prepareDataFolder } from './prepare-data-folder.ts';
 import { createLinks, loadLinkSecret, openStorage } from './storage/index.ts';
@@ -94,12 +95,13 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
         log.warn({ reason: (error as Error).message }, 'changes of tasks could not be read, trying again'),
     });
     closers.push(() => feed.close());
-    const engines = await openEngines({ config, db: database.db, clock, log, roles });
+    const metrics = createMetrics();
+    const engines = await openEngines({ config, db: database.db, clock, log, metrics, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => loadLinkSecret(database.db), noteAway(log)));
-    return {
+    const context: Context = {
       config,
       log,
       clock,
@@ -110,6 +112,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       engines,
       links,
       keyCache,
+      metrics,
       ...createLimiters(config.accounts),
       estimates: createDurationEstimates(database.db, clock),
       feed,
@@ -118,6 +121,8 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       localUrl: `http://localhost:${config.http.port}`,
       close,
     };
+    watchState(context);
+    return context;
   } catch (error) {
     await close();
     throw error;

@@ -10,13 +10,15 @@ import {
 } from './engines/index.ts';
 import { findModelsFolder } from './folders.ts';
 import { createKling, createKlingNetwork, hasKlingCredentials, judgePublicUrl, klingRecords } from './kling/index.ts';
-import { createMedia, openPlugins } from './media/index.ts';
+import { createMedia, type Media, openPlugins } from './media/index.ts';
+import type { Metrics } from './metrics/index.ts';
 
 export interface EngineSurroundings {
   config: Config;
   db: Db;
   clock: { now(): Date };
   log: Logger;
+  metrics: Metrics;
   roles: readonly string[];
 }
 
@@ -28,10 +30,11 @@ const callbackPath = '/v1/kling/callbacks';
  * this machine. Starts no process and opens no connection yet. A process that works looks at the added models at once:
  * one that is damaged keeps it from starting. Throws an Error when a setting names an engine without credentials.
  */
-export async function openEngines({ config, roles, ...rest }: EngineSurroundings): Promise<Engines> {
+export async function openEngines({ config, roles, metrics, ...rest }: EngineSurroundings): Promise<Engines> {
   const usesModels = roles.includes('worker') && config.engines.elementEngine !== 'nothing';
   const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
-  const media = createMedia(config.media, plugins);
+  const media = createMedia(config.media, { plugins, onChildLost: metrics.childLost });
+  watchChildren(metrics, media);
   const local = createLocalEngine(media);
   const animatic = createAnimaticEngine(media);
   if (!hasKlingCredentials(config.kling)) {
@@ -64,4 +67,20 @@ export async function openEngines({ config, roles, ...rest }: EngineSurroundings
 /** Whether new tasks of any model go to the Kling API, which has credentials. */
 function usesKling({ engines: { elementEngine = 'kling', videoEngine = 'kling', engineByModel } }: Config): boolean {
   return [elementEngine, videoEngine, ...engineByModel.map(({ engine }) => engine)].includes('kling');
+}
+
+/** The child processes of media: how many there are and work, how many jobs wait for one, and what they hold. */
+function watchChildren(metrics: Metrics, media: Media): void {
+  metrics.watch(
+    {
+      name: 'troupe_media_children',
+      help: 'Child processes of media, and jobs that wait for one',
+      labelNames: ['state'],
+    },
+    async () => Object.entries(media.countChildren()).map(([state, value]) => ({ labels: { state }, value })),
+  );
+  metrics.watch(
+    { name: 'troupe_media_children_memory_bytes', help: 'Resident memory of all child processes of media' },
+    async () => [{ labels: {}, value: await media.readMemory() }],
+  );
 }

@@ -6,6 +6,7 @@ import { retryWhileAway } from './db/index.ts';
 import { explainListen } from './explain-listen.ts';
 import { type Context, grantFirstKey } from './flow/index.ts';
 import { createApp } from './http/app.ts';
+import { serveMetrics } from './http/serve-metrics.ts';
 import { armFailpoint } from './lib/failpoint.ts';
 import { judgeProcessor } from './media/index.ts';
 import { openContext, type Role } from './open-context.ts';
@@ -45,6 +46,7 @@ function serve(roles: readonly Role[]): Command {
           if (config.worker.probePort !== 0) closers.push(await listenForProbes(context, config));
           process.stdout.write('the worker is ready\n');
         }
+        if (config.http.metricsPort !== 0) closers.push(await listenForMetrics(context, config));
         if (roles.includes('api')) closers.push(await listen(context, config));
         await stop;
         log.info('stopping');
@@ -61,6 +63,13 @@ async function listenForProbes(context: Context, { http, worker }: Config): Prom
   const address = { host: http.host, port: worker.probePort };
   return await serveProbes(context, address).catch((error) => {
     throw explainListen(error, { ...address, setting: 'TROUPE_WORKER_PROBE_PORT' });
+  });
+}
+
+async function listenForMetrics(context: Context, { http }: Config): Promise<() => Promise<void>> {
+  const address = { host: http.host, port: http.metricsPort };
+  return await serveMetrics(context, address).catch((error) => {
+    throw explainListen(error, { ...address, setting: 'TROUPE_METRICS_PORT' });
   });
 }
 

@@ -103,6 +103,7 @@ export async function accept(context: Context, submission: Submission): Promise<
   if (task !== null) {
     context.jobs.wakeUp.wake(queue);
     tellChanged(context, task.account_id);
+    context.metrics.accepted(task);
     return { task, model, ignoredFields, replayed: false };
   }
   const winner = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);

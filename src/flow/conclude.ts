@@ -179,6 +179,7 @@ export async function cancel(context: Context, accountId: number, taskId: string
   }
   tellChanged(context, accountId);
   if (cancelled.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
+  context.metrics.ended(cancelled);
   await removeTraces(context, cancelled);
   return cancelled;
 }
@@ -197,6 +198,7 @@ async function conclude(
   if (ended === null) return false;
   tellChanged(context, ended.account_id);
   if (ended.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
+  context.metrics.ended(ended);
   await removeTraces(context, ended);
   return true;
 }

@@ -10,6 +10,7 @@ import type { Jobs } from '../jobs/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
 import type { SectionValues } from '../lib/settings.ts';
 import type { section as media } from '../media/config.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { section as models } from '../models/config.ts';
 import type { section as storage } from '../storage/config.ts';
 import type { Links, Storage } from '../storage/index.ts';
@@ -48,6 +49,8 @@ export interface Context {
   sendingLimiter: RateLimiter<number>;
   /** Of requests without a valid key, by address. */
   wrongKeyLimiter: RateLimiter<string>;
+  /** What this process counts and times. */
+  metrics: Metrics;
   estimates: DurationEstimates;
   /** Tasks as they change, in any process. */
   feed: Feed;

@@ -93,7 +93,9 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       const body = JSON.stringify(await showTask(context, claimed.task));
       const { task, open, secrets } = claimed;
       const callback = { id: nameCallback(task.id), url: open.url, body };
+      const startedAt = performance.now();
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
+      context.metrics.delivered(result.outcome, (performance.now() - startedAt) / 1000);
       if (result.outcome === 'accepted') failpoint('after-accepted-callback');
       const { retrySeconds } = context.config.callbacks;
       const next = chooseNextAttempt(open.attempt - open.attempts_before, result.outcome, retrySeconds);

@@ -20,6 +20,7 @@ export { showCredits } from './calls/show-credits.ts';
 export { showTask, showTasks } from './calls/show-task.ts';
 export { listGroupKeys, type ShownUsage, showUsage } from './calls/show-usage.ts';
 export { testCallback } from './calls/test-callback.ts';
+export { watchState } from './calls/watch-state.ts';
 export { cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
 export type { Context } from './context.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';

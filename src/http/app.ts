@@ -28,6 +28,7 @@ import { isTrusted } from './read-client-address.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
+import { registerMetrics } from './routes/metrics.ts';
 import { sendError } from './send-error.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -79,7 +80,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, broken),
     frameworkErrors: (error, request, reply) => {
       setCommonHeaders(request, reply);
-      noteAccess(log, request, reply);
+      noteAccess(context, request, reply);
       return sendError(log, error, request, reply, choosePresenter(request));
     },
     forceCloseConnections: 'idle',
@@ -94,7 +95,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   limitRequests(app, broken, choosePresenter);
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(request, reply);
-    noteAccess(log, request, reply);
+    noteAccess(context, request, reply);
     if (hasOneHost(request.raw)) return;
     reply.header('connection', 'close');
     throw hostMissing();
@@ -108,6 +109,7 @@ export async function createApp(context: Context, { http: settings, kling }: App
   await describeApi(app, { publicUrl, port: settings.port });
   guardRoutes(app, context);
   registerHealth(app, context);
+  registerMetrics(app, context);
   registerFiles(app, context);
   const places = createPlaces(settings.placesMax);
   await registerForms(app, { context, settings, streams: createOpenStreams(app, context), places });

@@ -4,6 +4,12 @@ import { integerSetting, listSetting, type Section, type SectionValues, textSett
 export const section = {
   host: textSetting('HOST', '127.0.0.1', 'Address that the server listens on'),
   port: integerSetting('PORT', 4600, { min: 0, max: 65_535 }, 'Port that the server listens on; 0 takes a free one'),
+  metricsPort: integerSetting(
+    'TROUPE_METRICS_PORT',
+    0,
+    { min: 0, max: 65_535 },
+    'Port on which any process shows /metrics without a key; 0 for none (admins find it at /metrics in any case)',
+  ),
   bodyBytesMax: integerSetting(
     'TROUPE_BODY_BYTES',
     56 * 1024 * 1024,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
+import type { Context } from '../flow/index.ts';
 import { isTaskId } from '../tasks/index.ts';
 import { onceAnswered } from './once-answered.ts';
 import { readClientAddress } from './read-client-address.ts';
@@ -13,19 +13,27 @@ declare module 'fastify' {
 
 /**
  * One line for each request once it's answered: who, what, how long, and the id that the answer carries. Never a body, a
- * query string or a header: the route is the pattern, since what stands in a path may be a secret as well.
+ * query string or a header: the route is the pattern, since what stands in a path may be a secret as well. The same is counted.
  */
-export function noteAccess(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+export function noteAccess(
+  { log, metrics }: Pick<Context, 'log' | 'metrics'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const startedAt = performance.now();
   onceAnswered(reply, () => {
     const { caller, taskId = findTaskId(request.params) } = request;
+    const ms = performance.now() - startedAt;
+    const route = request.routeOptions.url ?? null;
+    const status = reply.raw.headersSent ? reply.raw.statusCode : null;
+    metrics.answered({ method: request.method, route, status: status ?? 0 }, ms / 1000);
     log.info(
       {
         request_id: request.id,
         method: request.method,
-        route: request.routeOptions.url ?? null,
-        status: reply.raw.headersSent ? reply.raw.statusCode : null,
-        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+        route,
+        status,
+        ms: Math.round(ms * 10) / 10,
         address: readClientAddress(request.ip),
         ...(caller ? { key_id: caller.key_id, account_id: caller.account_id, account: caller.account_name } : {}),
         ...(taskId === undefined ? {} : { task_id: taskId }),

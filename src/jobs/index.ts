@@ -4,6 +4,7 @@
  * fetched is run again by somebody else once its heartbeat has stopped.
  */
 export { findStalledQueues } from './find-stalled-queues.ts';
+export { measureQueues } from './measure-queues.ts';
 export { heartbeatSeconds, type Job, type Jobs, openJobs } from './open-jobs.ts';
 export { type QueueRunner, type QueueRunnerOptions, runQueue } from './run-queue.ts';
 export { createTurns, type Seat, type Turns, TurnsClosed } from './turns.ts';

@@ -63,12 +63,26 @@ export interface Media {
   verifyFiles(files: readonly GivenFile[], hooks?: JobHooks): Promise<void>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
+  /** Children that work, children that idle, and jobs that wait for a child. */
+  countChildren(): { working: number; idle: number; waited_for: number };
+  /** Bytes of resident memory of all children, with what they started. */
+  readMemory(): Promise<number>;
   /** Kills the children; running calls reject. Safe to repeat. */
   close(): Promise<void>;
 }
 
+/** What a process that works on media may bring. */
+export interface MediaOptions {
+  plugins?: Plugins | undefined;
+  /** Told why a child was lost or killed in the middle of a job. */
+  onChildLost?: (reason: string) => void;
+}
+
 /** Starts no process yet: children come with the first call and leave when they have been idle for a while. */
-export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugins): Media {
+export function createMedia(
+  settings: MediaSettings,
+  { plugins = noPlugins, onChildLost = () => undefined }: MediaOptions = {},
+): Media {
   const pool = createPool({
     childCount: settings.childCount === 0 ? availableParallelism() : settings.childCount,
     idleMs: settings.childIdleSeconds * 1000,
@@ -100,6 +114,8 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
       await run('verify', { files, settings }, files, hooks);
     },
     childIds: pool.childIds,
+    countChildren: pool.count,
+    readMemory: pool.readMemory,
     close: pool.close,
   };
 
@@ -113,7 +129,9 @@ export function createMedia(settings: MediaSettings, plugins: Plugins = noPlugin
     try {
       return await runMediaJob(pool, job, input, own, hooks);
     } catch (error) {
-      throw error instanceof ChildFailure ? childFailed(error, sources, settings) : error;
+      if (!(error instanceof ChildFailure)) throw error;
+      onChildLost(error.reason);
+      throw childFailed(error, sources, settings);
     }
   }
 }

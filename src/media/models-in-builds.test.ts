@@ -41,7 +41,7 @@ function modelOf(bytes: Buffer, task: Model['task'], architecture: string, own: 
 }
 
 function open(models: readonly Model[], own: Partial<MediaSettings> = {}): Media {
-  const media = createMedia({ ...settings, ...own }, { folder: root, models });
+  const media = createMedia({ ...settings, ...own }, { plugins: { folder: root, models } });
   opened.push(media);
   return media;
 }

@@ -27,6 +27,9 @@ export interface BuildTools {
   isStopping(): boolean;
 }
 
+/** What came of an attempt, with the code of its failure if it failed. */
+type Outcome = Pick<Parameters<Context['metrics']['attempted']>[0], 'outcome' | 'code'>;
+
 /** Builds a claimed task and concludes it, or puts it back for another attempt. */
 export async function runBuild(
   context: Context,
@@ -34,6 +37,17 @@ export async function runBuild(
   signal: AbortSignal,
   tools: BuildTools,
 ): Promise<void> {
+  const startedAt = performance.now();
+  const outcome = await attempt(context, claimed, signal, tools);
+  context.metrics.attempted({ model: claimed.task.model, ...outcome }, (performance.now() - startedAt) / 1000);
+}
+
+async function attempt(
+  context: Context,
+  claimed: ClaimedTask,
+  signal: AbortSignal,
+  tools: BuildTools,
+): Promise<Outcome> {
   const { task } = claimed;
   const { turns } = tools;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt });
@@ -46,15 +60,19 @@ export async function runBuild(
     const wait = (either: AbortSignal) => takeTurn(context, claimed, seat, either);
     const draft = await build(context, task, signal, reason === null, wait, tools.setIdle);
     seat?.leave();
-    if (draft === null) await giveUp(context, claimed, reason);
-    else if (await concludeCompleted(context, claimed, draft)) log.info('completed');
-    else await discardDraft(context.storage, draft);
+    if (draft === null) return await giveUp(context, claimed, reason);
+    if (!(await concludeCompleted(context, claimed, draft))) {
+      await discardDraft(context.storage, draft);
+      return { outcome: 'lost' };
+    }
+    log.info('completed');
+    return { outcome: 'completed' };
   } catch (error) {
     // The process is stopping: the task is free for another at once.
     if (signal.aborted || error instanceof TurnsClosed) {
-      return void (await retryLater(context, claimed, 0, 'stopped'));
+      return { outcome: (await retryLater(context, claimed, 0, 'stopped')) ? 'stopped' : 'lost' };
     }
-    await settleFailure(context, claimed, { failure: toTaskFailure(error), overdue: reason }, tools);
+    return await settleFailure(context, claimed, { failure: toTaskFailure(error), overdue: reason }, tools);
   } finally {
     seat?.leave();
   }
@@ -84,11 +102,11 @@ async function takeTurn(
 /** Never shown: a worker that has lost the claim changes nothing. */
 const claimLost = (taskId: string) => new Error(`the claim of ${taskId} was lost`);
 
-async function giveUp(context: Context, claimed: ClaimedTask, reason: AppError | null): Promise<void> {
-  if (reason === null) return;
+async function giveUp(context: Context, claimed: ClaimedTask, reason: AppError | null): Promise<Outcome> {
   const { id: task_id, attempt } = claimed.task;
-  if (!(await concludeFailed(context, claimed, reason))) return;
+  if (reason === null || !(await concludeFailed(context, claimed, reason))) return { outcome: 'lost' };
   context.log.error({ task_id, attempt, reason: reason.message }, 'given up');
+  return { outcome: 'failed', code: reason.code };
 }
 
 async function settleFailure(
@@ -96,23 +114,25 @@ async function settleFailure(
   claimed: ClaimedTask,
   { failure, overdue }: { failure: AppError; overdue: AppError | null },
   { lookAgain, isStopping }: BuildTools,
-): Promise<void> {
+): Promise<Outcome> {
   const { task } = claimed;
   const log = context.log.child({ task_id: task.id, attempt: task.attempt, code: failure.code });
   // What stops a server is often sent to all its processes at once, so that work is lost before its time is up.
   if (isStopping() && failure.retryable) {
-    if (await retryLater(context, claimed, 0, 'stopped')) log.info({ detail: failure.detail }, 'ended by the stop');
-    return;
+    if (!(await retryLater(context, claimed, 0, 'stopped'))) return { outcome: 'lost' };
+    log.info({ detail: failure.detail }, 'ended by the stop');
+    return { outcome: 'stopped' };
   }
   const next = await chooseAfterFailure(context, claimed, failure, overdue);
   if (next.state === 'failed') {
-    if (!(await concludeFailed(context, claimed, next.failure))) return;
+    if (!(await concludeFailed(context, claimed, next.failure))) return { outcome: 'lost' };
     // The caller's own mistakes are no news to an operator; what went wrong here is.
     const level = next.failure.code === 'service_error' || next.failure === overdue ? 'error' : 'info';
     log[level](describeFault(failure), 'failed');
-    return;
+    return { outcome: 'failed', code: next.failure.code };
   }
-  if (!(await retryLater(context, claimed, next.delaySeconds))) return;
+  if (!(await retryLater(context, claimed, next.delaySeconds))) return { outcome: 'lost' };
   lookAgain(next.delaySeconds * 1000);
   log.warn(describeFault(failure), 'attempt failed, will run again');
+  return { outcome: 'again', code: failure.code };
 }

@@ -50,8 +50,8 @@ async function restart(troupe: StartedTroupe, environment: Record<string, string
     TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8',
     ...environment,
   });
-  const { clock, log } = context;
-  const engines = await openEngines({ config, db: context.database.db, clock, log, roles: ['api', 'worker'] });
+  const { clock, log, metrics } = context;
+  const engines = await openEngines({ config, db: context.database.db, clock, log, metrics, roles: ['api', 'worker'] });
   opened.push(engines);
   context.engines = engines;
   troupe.startWorker();

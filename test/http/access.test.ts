@@ -8,6 +8,7 @@ import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 const expected: Readonly<Record<string, Access>> = {
   'GET /healthz': 'open',
   'GET /readyz': 'open',
+  'GET /metrics': 'admin',
   'GET /files/:expires/:signature/:name': 'open',
   'POST /v1/kling/callbacks': 'open',
   'POST /v1/videos/generations': 'caller',

@@ -28,7 +28,7 @@ export async function buildElementFolder(
   await mkdir(folder, { recursive: true });
   const isClip = paths.length === 1 && (await sniffFile(paths[0] as string)).kind === 'clip';
   const sources = await Promise.all(paths.map((path, at) => describeSource(path, at, isClip)));
-  const engine = createLocalEngine(createMedia(settings, plugins));
+  const engine = createLocalEngine(createMedia(settings, { plugins }));
   try {
     const reference_type = isClip ? 'video_refer' : 'image_refer';
     const draft = await engine.buildElement({ reference_type, sources, workFolder: folder }, tools);

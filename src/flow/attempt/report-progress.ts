@@ -28,6 +28,7 @@ export function createProgress(
   let writtenAt = performance.now();
   /** The newest report, as long as it isn't written. */
   let newest: { percent: number; step: string } | undefined;
+  let current = { step: 'fetch', since: performance.now() };
   let writing: Promise<unknown> = Promise.resolve();
   function write(): void {
     const report = newest;
@@ -42,13 +43,20 @@ export function createProgress(
       () => undefined, // a lost report is no reason to fail a build
     );
   }
+  function endStep(next: string): void {
+    const now = performance.now();
+    context.metrics.stepped(current.step, (now - current.since) / 1000);
+    current = { step: next, since: now };
+  }
   const looks = setInterval(write, lookEveryMs);
   return {
     move(percent: number, step: string): void {
+      if (step !== current.step) endStep(step);
       newest = { percent, step };
       if (performance.now() - writtenAt >= progressEveryMs) write();
     },
     end() {
+      endStep('');
       clearInterval(looks);
       return writing;
     },

@@ -20,6 +20,9 @@ export interface Pool {
   run(job: JobMessage, limits: JobLimits, hooks?: JobHooks): Promise<unknown>;
   /** Process ids of the living children. */
   childIds(): number[];
+  count(): { working: number; idle: number; waited_for: number };
+  /** Bytes of resident memory of all children, with what they started. */
+  readMemory(): Promise<number>;
   /** Kills all children, running jobs included, and refuses new jobs. Safe to repeat. */
   close(): Promise<void>;
 }
@@ -32,7 +35,16 @@ export function createPool(options: PoolOptions): Pool {
   const closing = new AbortController();
   let running = 0;
 
-  return { run, childIds: () => Array.from(living, (child) => child.id), close };
+  return {
+    run,
+    childIds: () => Array.from(living, (child) => child.id),
+    count: () => ({ working: running, idle: idle.length, waited_for: waiting.length }),
+    async readMemory() {
+      const sizes = await Promise.all(Array.from(living, ({ id }) => readGroupMemory(id).catch(() => 0)));
+      return sizes.reduce((sum, bytes) => sum + bytes, 0);
+    },
+    close,
+  };
 
   async function run(job: JobMessage, limits: JobLimits, hooks: JobHooks = {}): Promise<unknown> {
     const signal = hooks.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, hooks.signal]);
