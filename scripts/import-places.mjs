@@ -21,7 +21,7 @@ const ground = [
 const media = [
   {
     name: 'media/base',
-    path: 'src/media/(schema|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
+    path: 'src/media/(schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
     may: ['lib'],
   },
   { name: 'media/raster', path: folder('src/media/raster'), may: [] },
@@ -72,8 +72,17 @@ const media = [
   {
     name: 'media',
     path: 'src/media/[^/]+\\.ts$',
-    not: 'src/media/(schema|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
-    may: ['lib', 'media/base', 'media/video', 'media/plugins', 'media/inspect', 'media/animatic', 'media/child'],
+    not: 'src/media/(schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
+    may: [
+      'lib',
+      'media/base',
+      'media/image',
+      'media/video',
+      'media/plugins',
+      'media/inspect',
+      'media/animatic',
+      'media/child',
+    ],
     door: true,
   },
 ];

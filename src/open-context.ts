@@ -96,7 +96,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     });
     closers.push(() => feed.close());
     const metrics = createMetrics();
-    const engines = await openEngines({ config, db: database.db, clock, log, metrics, roles });
+    const { engines, media } = await openEngines({ config, db: database.db, clock, log, metrics, roles });
     closers.push(() => engines.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
@@ -110,6 +110,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       storage,
       network,
       engines,
+      media,
       links,
       keyCache,
       metrics,

@@ -27,10 +27,15 @@ const callbackPath = '/v1/kling/callbacks';
 
 /**
  * Every engine that the settings allow, those for new tasks first: the Kling API when there are credentials for it, else
- * this machine. Starts no process and opens no connection yet. A process that works looks at the added models at once:
- * one that is damaged keeps it from starting. Throws an Error when a setting names an engine without credentials.
+ * this machine; and what they work with, which they close. Starts no process and opens no connection yet. A process that works
+ * looks at the added models at once: one that is damaged keeps it from starting. Throws an Error when a setting names an engine without credentials.
  */
-export async function openEngines({ config, roles, metrics, ...rest }: EngineSurroundings): Promise<Engines> {
+export async function openEngines({
+  config,
+  roles,
+  metrics,
+  ...rest
+}: EngineSurroundings): Promise<{ engines: Engines; media: Media }> {
   const usesModels = roles.includes('worker') && config.engines.elementEngine !== 'nothing';
   const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
   const media = createMedia(config.media, { plugins, onChildLost: metrics.childLost });
@@ -38,7 +43,8 @@ export async function openEngines({ config, roles, metrics, ...rest }: EngineSur
   const local = createLocalEngine(media);
   const animatic = createAnimaticEngine(media);
   if (!hasKlingCredentials(config.kling)) {
-    return createEngines(config.engines, [local, createNothingEngine()], [animatic], [klingRecords]);
+    const engines = createEngines(config.engines, [local, createNothingEngine()], [animatic], [klingRecords]);
+    return { engines, media };
   }
   const { publicUrl } = config.flow;
   const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
@@ -56,12 +62,13 @@ export async function openEngines({ config, roles, metrics, ...rest }: EngineSur
   });
   // Nobody waits for it: a service elsewhere that is away keeps no server from its start.
   void kling.greet();
-  return createEngines(
+  const engines = createEngines(
     config.engines,
     [kling.elements, local, createNothingEngine()],
     [kling.videos, animatic],
     [klingRecords],
   );
+  return { engines, media };
 }
 
 /** Whether new tasks of any model go to the Kling API, which has credentials. */

@@ -1,4 +1,4 @@
-import type { ClipRules, ElementManifest, SourceHeader } from '../media/index.ts';
+import type { ClipRules, ElementManifest, PictureConversion, SourceHeader } from '../media/index.ts';
 import type { EngineTools, Publish } from './engine.ts';
 import type { VideoWarningCode } from './schema.ts';
 
@@ -45,6 +45,8 @@ export interface VideoSource {
   bytes: number;
   /** Of a `reference_video`: what the model demands of it. */
   clip_rules?: ClipRules;
+  /** Of a picture that was made JPEG or PNG here. */
+  conversion?: PictureConversion;
 }
 
 /** What is known of an element before its files are touched. */

@@ -6,6 +6,7 @@ import type { Task } from '../tasks/index.ts';
 import { type AcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
 import type { Attempt } from './attempt/attempt.ts';
 import { buildElement } from './attempt/build-element.ts';
+import { convertPictures } from './attempt/convert-pictures.ts';
 import { fetchSources } from './attempt/fetch-sources.ts';
 import { makeVideo, resumeVideo } from './attempt/make-video.ts';
 import { rehearseElement, rehearseVideo } from './attempt/rehearse.ts';
@@ -19,7 +20,7 @@ const progressAfter = { fetching: 20, engine: 90 };
 
 /**
  * Does the work of one attempt, outside any transaction: goes on with what an earlier one has begun elsewhere, or fetches
- * the sources and hands them to the engine; puts the result into storage under this attempt's own prefix. Throws
+ * the sources, has pictures of other formats converted, and hands them to the engine; puts the result into storage under this attempt's own prefix. Throws
  * `AppError` with the code the task fails with; the caller decides whether to try again. Ends early when the claim
  * turns out to be lost. The work folder is gone afterwards, whatever happened.
  *
@@ -68,9 +69,10 @@ async function make(
 ): Promise<StoredDraft> {
   const { context, task, workFolder, tools } = attempt;
   const request = readAcceptedRequest(task);
-  const sources = await fetchSources(context, task.model, wanted, workFolder, tools.signal);
+  const fetched = await fetchSources(context, task.model, wanted, workFolder, tools.signal);
   await takeTurn(tools.signal);
   failpoint('after-fetching');
+  const sources = await convertPictures(context, fetched, tools.signal);
   progress.move(progressAfter.fetching, 'fetched');
   const work = { ...attempt, sources };
   if (task.dry_run) {

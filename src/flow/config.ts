@@ -1,4 +1,4 @@
-import { integerSetting, type Section, type Setting } from '../lib/settings.ts';
+import { choiceSetting, integerSetting, type Section, type Setting } from '../lib/settings.ts';
 
 export const section = {
   publicUrl: {
@@ -32,6 +32,12 @@ export const section = {
     1024,
     { min: 0, max: 1_000_000_000 },
     'Bytes per second, on average over each 10 s, below which fetching one reference image or video is given up; 0 waits for any',
+  ),
+  moreImageFormats: choiceSetting(
+    'TROUPE_MORE_IMAGE_FORMATS',
+    'on',
+    ['on', 'off'],
+    'Whether pictures from plain URLs may be WebP, HEIC and AVIF too; those of stored files and in requests may in any case. Contract: JPEG and PNG',
   ),
   importBytesMax: integerSetting(
     'TROUPE_IMPORT_BYTES_MAX',

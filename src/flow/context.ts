@@ -10,6 +10,7 @@ import type { Jobs } from '../jobs/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
 import type { SectionValues } from '../lib/settings.ts';
 import type { section as media } from '../media/config.ts';
+import type { Media } from '../media/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { section as models } from '../models/config.ts';
 import type { section as storage } from '../storage/config.ts';
@@ -39,6 +40,8 @@ export interface Context {
   storage: Storage;
   network: Network;
   engines: Engines;
+  /** The engines' own; they close it. */
+  media: Pick<Media, 'convertPicture'>;
   links: Links;
   keyCache: KeyCache;
   /** Of what starts tasks, by key. */

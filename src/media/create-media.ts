@@ -9,8 +9,11 @@ import { runMediaJob } from './child/run-media-job.ts';
 import { chooseLimits, limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
+import { readHead } from './inspect/read-head.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
-import type { GivenFile, MediaFile, MediaSource, SourceHeader } from './schema.ts';
+import type { SourceHeader } from './schema.ts';
+import { sniffFormat } from './sniff-format.ts';
+import type { GivenFile, MediaFile, MediaSource } from './sources.ts';
 import type { ConversionOptions } from './video/convert-clip.ts';
 
 /** Everything the room does with files. All of it happens in child processes. */
@@ -51,6 +54,18 @@ export interface Media {
     options: { bytesMax: number },
     hooks?: JobHooks,
   ): Promise<void>;
+  /**
+   * Writes a WebP, HEIC or AVIF picture at `path`, which must not exist, as a JPEG or PNG within the rules for pictures, upright
+   * and in sRGB, and answers it in the place of the source with what was done; a file of any other format is answered as it is.
+   * What stands beside it under names that begin with `path` is of no use afterwards.
+   *
+   * Throws as {@link Media.build}, and retryable `resource_exhausted` when the disk is full.
+   */
+  convertPicture<Source extends Omit<MediaSource, 'role'>>(
+    source: Source,
+    path: string,
+    hooks?: JobHooks,
+  ): Promise<Source>;
   /**
    * Renders an animatic into `animatic.mp4` in `workFolder`, which must exist and be fresh. Throws as {@link Media.build},
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
@@ -97,6 +112,16 @@ export function createMedia(
     },
     async rewriteImage(source, path, { bytesMax }, hooks) {
       await run('rewrite-image', { source, path, bytesMax, settings }, [source], hooks);
+    },
+    async convertPicture(source, path, hooks) {
+      const sniffed = sniffFormat(await readHead(source.path));
+      if (sniffed.kind !== 'other' || sniffed.convertible === undefined) return source;
+      const { param, path: from, bytes } = source;
+      const input = { source: { param, path: from, bytes, format: sniffed.convertible }, path, settings };
+      // One step decodes it all: it can't tell how far it is.
+      const time = limitTime(settings.buildSeconds, settings.buildSeconds, settings);
+      const { size, conversion } = await run('convert-picture', input, [source], hooks, { ...limits, ...time });
+      return { ...source, path, bytes: size, conversion };
     },
     renderAnimatic: (script, workFolder, hooks) =>
       run(

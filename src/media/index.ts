@@ -20,6 +20,7 @@ export type { BuildResult } from './child/jobs/build.ts';
 
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
+export { reportFirstOnly } from './image/report-first-only.ts';
 export { judgeProcessor } from './judge-processor.ts';
 export {
   type AddModelOptions,
@@ -32,7 +33,7 @@ export {
   type Plugins,
   removeModel,
 } from './plugins/index.ts';
-export type { ClipRules, MediaFile, MediaSource } from './schema.ts';
+export type { PictureConversion } from './schema.ts';
 export {
   ClipFacts,
   ClipHeader,
@@ -49,5 +50,6 @@ export {
 } from './schema.ts';
 export { sniffBytes, sniffFormat } from './sniff-format.ts';
 export { sniffMediaType } from './sniff-media-type.ts';
+export type { ClipRules, MediaFile, MediaSource } from './sources.ts';
 export { takeModel } from './take-model.ts';
 export type { ConversionOptions } from './video/convert-clip.ts';

@@ -36,8 +36,13 @@ export const ImageHeader = Type.Object({
   bits_per_channel: Type.Integer({ minimum: 1, maximum: 16 }),
   has_alpha: Type.Boolean(),
   has_color_profile: Type.Boolean(),
+  /** What it was sent as, where all else is of the JPEG or PNG made of it; and how many pictures that file held, if more than one (of a sequence at least). */
+  converted_from: Type.Optional(Type.Union([Type.Literal('webp'), Type.Literal('heic'), Type.Literal('avif')])),
+  pictures: Type.Optional(Type.Integer({ minimum: 2 })),
 });
 export type ImageHeader = Static<typeof ImageHeader>;
+/** What was done to a picture before anything else looked at it. */
+export type PictureConversion = Required<Pick<ImageHeader, 'converted_from'>> & Pick<ImageHeader, 'pictures'>;
 
 const Track = Type.Optional(Type.Integer({ minimum: 0 }));
 
@@ -314,36 +319,3 @@ export const ElementManifest = Type.Object({
   report: Type.Array(QualityFinding),
 });
 export type ElementManifest = Static<typeof ElementManifest>;
-
-/** One file to look at: where it lies, how large it is, and the request field that named it. */
-export interface MediaSource {
-  role: SourceRole;
-  param: string;
-  path: string;
-  bytes: number;
-}
-
-/** A file of an element that comes from elsewhere, and what its manifest says of it. */
-export interface GivenFile extends Pick<ElementFile, 'role' | 'media_type' | 'width_px' | 'height_px'> {
-  param: string;
-  path: string;
-  bytes: number;
-}
-
-/** What a clip must be to be taken; a missing bound isn't checked. Sizes are as displayed. */
-export interface ClipRules {
-  formats: readonly ClipHeader['format'][];
-  bytesMax: number;
-  durationMinSeconds?: number;
-  durationMaxSeconds?: number;
-  widthMinPx?: number;
-  widthMaxPx?: number;
-  heightMinPx?: number;
-  heightMaxPx?: number;
-  /** Frames a second, on average. */
-  frameRateMin?: number;
-  frameRateMax?: number;
-}
-
-/** A file that no element is made of: an image of a video request, by the contract's image rules, or a clip by its own. */
-export type MediaFile = Omit<MediaSource, 'role'> & ({ kind: 'image' } | { kind: 'clip'; clip_rules: ClipRules });

@@ -1,7 +1,6 @@
 /**
  * What the first bytes of a file say it is. `what` completes the sentence "the file is …"; `shows` is set where it could
- * be exported in a format that is accepted, `convertible` of pictures that the file
- * service keeps although no element is made of them yet.
+ * be exported in a format that is accepted, `convertible` of pictures that are made JPEG or PNG here where that is allowed.
  */
 export type Sniffed =
   | { kind: 'image'; format: 'jpeg' | 'png'; what: string }
@@ -9,7 +8,7 @@ export type Sniffed =
   | { kind: 'other'; what: string; shows?: 'picture' | 'clip'; convertible?: ConvertibleFormat };
 
 /** Pictures that are made JPEG or PNG before anything else looks at them. */
-type ConvertibleFormat = 'webp' | 'heic' | 'avif';
+export type ConvertibleFormat = 'webp' | 'heic' | 'avif';
 
 /** How many first bytes of a file {@link sniffFormat} looks at. */
 export const sniffBytes = 4096;

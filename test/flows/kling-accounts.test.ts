@@ -51,9 +51,10 @@ async function restart(troupe: StartedTroupe, environment: Record<string, string
     ...environment,
   });
   const { clock, log, metrics } = context;
-  const engines = await openEngines({ config, db: context.database.db, clock, log, metrics, roles: ['api', 'worker'] });
+  const surroundings = { config, db: context.database.db, clock, log, metrics, roles: ['api', 'worker'] };
+  const { engines, media } = await openEngines(surroundings);
   opened.push(engines);
-  context.engines = engines;
+  Object.assign(context, { engines, media });
   troupe.startWorker();
 }
 

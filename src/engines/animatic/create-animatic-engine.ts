@@ -41,8 +41,8 @@ export function createAnimaticEngine(media: Media): VideoEngine {
   }
 }
 
-function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {
-  if (role !== 'reference_video') return { kind: 'image', param, path, bytes };
+function toMediaFile({ role, param, path, bytes, clip_rules, conversion }: VideoSource): MediaFile {
+  if (role !== 'reference_video') return { kind: 'image', param, path, bytes, ...(conversion && { conversion }) };
   return { kind: 'clip', param, path, bytes, clip_rules: clip_rules ?? anyClip };
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, open, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createMedia,
@@ -28,14 +29,23 @@ export async function buildElementFolder(
   await mkdir(folder, { recursive: true });
   const isClip = paths.length === 1 && (await sniffFile(paths[0] as string)).kind === 'clip';
   const sources = await Promise.all(paths.map((path, at) => describeSource(path, at, isClip)));
-  const engine = createLocalEngine(createMedia(settings, { plugins }));
+  const media = createMedia(settings, { plugins });
+  const engine = createLocalEngine(media);
+  const converted = await mkdtemp(join(tmpdir(), 'troupe-converted-'));
   try {
+    const usable: MediaSource[] = [];
+    for (const [at, source] of sources.entries()) {
+      usable.push(
+        isClip ? source : await media.convertPicture(source, join(converted, `${at}`), { signal: tools.signal }),
+      );
+    }
     const reference_type = isClip ? 'video_refer' : 'image_refer';
-    const draft = await engine.buildElement({ reference_type, sources, workFolder: folder }, tools);
+    const draft = await engine.buildElement({ reference_type, sources: usable, workFolder: folder }, tools);
     await writeFile(join(folder, 'element.json'), `${JSON.stringify(draft.manifest, null, 2)}\n`, { flag: 'wx' });
     return draft;
   } finally {
     await engine.close();
+    await rm(converted, { recursive: true, force: true });
   }
 }
 

@@ -20,7 +20,7 @@ export async function buildDraft(work: Work, request: AcceptedElement, isDryRun:
       ...(request.tags === undefined ? {} : { tags: request.tags }),
       reference_type: request.reference_type,
       // An element's request was checked to hold no other roles.
-      sources: work.sources as ElementSource[],
+      sources: work.sources as readonly ElementSource[],
       workFolder,
       dry_run: isDryRun,
     },

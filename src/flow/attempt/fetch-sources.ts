@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failpoint } from '../../lib/failpoint.ts';
+import type { PictureConversion } from '../../media/index.ts';
 import { getModel } from '../../models/index.ts';
 import type { AcceptedSource } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +12,19 @@ import { filesPrefix } from '../storage/stored-prefixes.ts';
 const rateWindowMs = 10_000;
 
 /** A source that lies in the work folder now. */
-export type FetchedSource = Pick<AcceptedSource, 'role' | 'param'> & { path: string; bytes: number };
+export interface FetchedSource extends Pick<AcceptedSource, 'role' | 'param'> {
+  path: string;
+  bytes: number;
+  /** It came with the request or was kept here; else from a plain URL. */
+  isStored: boolean;
+  /** Of a picture that was made JPEG or PNG here. */
+  conversion?: PictureConversion;
+}
+
+/** Whether a video is due there, else a picture. */
+export function isVideoRole(role: AcceptedSource['role']): boolean {
+  return role === 'refer_video' || role === 'reference_video';
+}
 
 /**
  * Fetches all sources of a task into `folder`, at once. One failed fetch ends the others: they'd only keep the failure
@@ -48,10 +61,10 @@ async function fetchSource(
   const { role, param } = source;
   if ('storage_key' in source) {
     await copyStored(context, source.storage_key, path, param);
-    return { role, param, path, bytes: (await stat(path)).size };
+    return { role, param, path, bytes: (await stat(path)).size, isStored: true };
   }
   const { fetchBytesPerSecondMin: bytesPerSecond, fetchSeconds } = context.config.flow;
-  const isVideo = role === 'refer_video' || role === 'reference_video';
+  const isVideo = isVideoRole(role);
   try {
     const { bytes } = await context.network.download(source.url, {
       path,
@@ -62,7 +75,7 @@ async function fetchSource(
       signal,
       onBytes: (bytes, expected) => bytes !== expected && failpoint('while-fetching'),
     });
-    return { role, param, path, bytes };
+    return { role, param, path, bytes, isStored: false };
   } catch (error) {
     throw toSourceFailure(error, param, isVideo ? 'invalid_parameters' : 'image_processing_error');
   }

@@ -1,4 +1,5 @@
 import type { ElementDraft } from '../../engines/index.ts';
+import { reportFirstOnly } from '../../media/index.ts';
 import type { AcceptedElement, AcceptedVideo } from '../accepted-request.ts';
 import { type StoredRehearsal, storePreview } from '../storage/store-drafts.ts';
 import type { Work } from './attempt.ts';
@@ -25,5 +26,5 @@ function findSheet({ files }: ElementDraft) {
 /** A dry run of a video: everything up to where something would be made or sent. */
 export async function rehearseVideo(work: Work, request: AcceptedVideo): Promise<StoredRehearsal> {
   const { sources } = await prepareVideo(work, request);
-  return { kind: 'rehearsal', report: [], sources, files: [] };
+  return { kind: 'rehearsal', report: reportFirstOnly(sources), sources, files: [] };
 }

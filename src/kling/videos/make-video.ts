@@ -185,8 +185,8 @@ async function inspectSources({ given, order, tools }: Work): Promise<Header[]> 
 type Header = ClipHeader | ImageHeader;
 
 /** A video is held against the rules of its model and of the upstream only where no conversion mends what breaks them. */
-function toMediaFile({ role, param, path, bytes, clip_rules }: VideoSource): MediaFile {
-  if (role !== 'reference_video') return { kind: 'image', param, path, bytes };
+function toMediaFile({ role, param, path, bytes, clip_rules, conversion }: VideoSource): MediaFile {
+  if (role !== 'reference_video') return { kind: 'image', param, path, bytes, ...(conversion && { conversion }) };
   const bytesMax = clip_rules?.bytesMax ?? Number.MAX_SAFE_INTEGER;
   return { kind: 'clip', param, path, bytes, clip_rules: { formats: ['mp4', 'mov', 'webm'], bytesMax } };
 }

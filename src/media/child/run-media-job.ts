@@ -8,6 +8,7 @@ import type { JobLimits } from './pool/watch-job.ts';
 interface MediaJobs {
   build: typeof import('./jobs/build.ts');
   convert: typeof import('./jobs/convert.ts');
+  'convert-picture': typeof import('./jobs/convert-picture.ts');
   inspect: typeof import('./jobs/inspect.ts');
   'render-animatic': typeof import('./jobs/render-animatic.ts');
   'rewrite-image': typeof import('./jobs/rewrite-image.ts');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Sharp } from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import { unreadableImage } from '../errors.ts';
 import { loadSharp } from '../raster/load-sharp.ts';
 import type { Pixels } from '../raster/pixels.ts';
@@ -37,12 +37,11 @@ export async function decodeImage(
 ): Promise<Pixels> {
   if (header.format === 'jpeg') await checkJpegData(source);
   try {
-    const color = header.format === 'png' ? readPngColor(await readFile(source.path)) : null;
-    const pixels =
-      color === null
-        ? await render(source.path, limits, failLevels[header.format])
-        : await renderCoded(source.path, limits, color, header.bits_per_channel === 16 ? 16 : 8);
-    return header.has_alpha ? dropOpaqueAlpha(pixels) : pixels;
+    return await renderUpright(source.path, limits, {
+      color: header.format === 'png' ? readPngColor(await readFile(source.path)) : null,
+      bits: header.bits_per_channel === 16 ? 16 : 8,
+      failOn: failLevels[header.format],
+    });
   } catch (error) {
     throw unreadableImage(source.param, 'is damaged or cut off and cannot be decoded', (error as Error).message);
   }
@@ -54,17 +53,47 @@ export async function decodeImage(
  */
 const failLevels = { jpeg: 'none', png: 'error' } as const;
 
-async function render(path: string, limits: DecodeLimits, failOn: 'none' | 'error'): Promise<Pixels> {
+/** What of a picture's file its own bytes don't tell libvips. */
+interface Reading {
+  /** Its values are of these colors, whatever profile it has; null: of its profile's, else sRGB. */
+  color: PictureColor | null;
+  /** In how many bits its values are, where `color` says what they mean. */
+  bits: 8 | 16;
+  failOn: 'none' | 'error';
+  /** Which of its pictures, counted from 0; the first where it isn't said. */
+  page?: number;
+}
+
+/**
+ * Pixels as {@link decodeImage} gives them, of any file that sharp may read by now, unchecked. Throws sharp's own errors.
+ */
+export async function renderUpright(path: string, limits: DecodeLimits, reading: Reading): Promise<Pixels> {
+  const { color, failOn, page = 0 } = reading;
+  const options = { limitInputPixels: limits.imagePixelsMax, failOn, page };
+  const pixels =
+    color === null
+      ? await render(path, limits, options)
+      : await renderCoded(path, limits, { ...options, ignoreIcc: true }, color, reading.bits);
+  return pixels.channels === 4 ? dropOpaqueAlpha(pixels) : pixels;
+}
+
+async function render(path: string, limits: DecodeLimits, options: SharpOptions): Promise<Pixels> {
   const sharp = await loadSharp();
-  const input = sharp(path, { limitInputPixels: limits.imagePixelsMax, failOn });
+  const input = sharp(path, options);
   const image = operations.reduce((current, operation) => operation(current, limits), input);
   const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
 }
 
-async function renderCoded(path: string, limits: DecodeLimits, color: PictureColor, bits: 8 | 16): Promise<Pixels> {
+async function renderCoded(
+  path: string,
+  limits: DecodeLimits,
+  options: SharpOptions,
+  color: PictureColor,
+  bits: 8 | 16,
+): Promise<Pixels> {
   const sharp = await loadSharp();
-  const input = sharp(path, { limitInputPixels: limits.imagePixelsMax, failOn: failLevels.png, ignoreIcc: true });
+  const input = sharp(path, options);
   const image = codedOperations[bits].reduce((current, operation) => operation(current, limits), input);
   const depth = bits === 16 ? 'ushort' : 'uchar';
   const { data, info } = await image.raw({ depth }).toBuffer({ resolveWithObject: true });
@@ -91,7 +120,6 @@ function fitSide(image: Sharp, { uprightSideMaxPx: side }: DecodeLimits): Sharp 
 }
 
 function dropOpaqueAlpha(pixels: Pixels): Pixels {
-  if (pixels.channels === 3) return pixels;
   const { data, width, height } = pixels;
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return pixels;
   const opaque = new Uint8Array(width * height * 3);

@@ -4,8 +4,9 @@ import { checkJpegCoding } from '../image/check-jpeg.ts';
 import { checkImageBytes, checkImageSize } from '../image/check-limits.ts';
 import { checkImageMemory } from '../image/check-memory.ts';
 import { readHeader } from '../image/read-header.ts';
-import type { ClipHeader, ClipRules, ImageHeader, MediaFile, MediaSource, SourceHeader } from '../schema.ts';
+import type { ClipHeader, ImageHeader, SourceHeader } from '../schema.ts';
 import { type Sniffed, sniffFormat } from '../sniff-format.ts';
+import type { ClipRules, MediaFile, MediaSource } from '../sources.ts';
 import { checkClipBytes, checkClipRules, listElementClipRules } from '../video/check-limits.ts';
 import { readHead } from './read-head.ts';
 
@@ -43,7 +44,7 @@ async function inspectImage(
   checkImageSize(header, source.param, settings);
   // What no element is made of is only looked at here.
   if ('role' in source) await checkImageMemory(source, header, settings);
-  return header;
+  return { ...header, ...source.conversion };
 }
 
 async function inspectClip(

@@ -2,8 +2,8 @@ import type { MediaSettings } from '../config.ts';
 import { invalidMedia, unreadableImage } from '../errors.ts';
 import { checkImageSize } from '../image/check-limits.ts';
 import { loadSharp } from '../raster/load-sharp.ts';
-import type { GivenFile } from '../schema.ts';
 import { sniffFormat } from '../sniff-format.ts';
+import type { GivenFile } from '../sources.ts';
 import { readHead } from './read-head.ts';
 
 /**

@@ -18,3 +18,18 @@ export function loadSharp(): Promise<Sharp> {
   });
   return loaded;
 }
+
+/**
+ * The same while `work` runs, with the loader of HEIF besides, which reads AVIF: opened only for a file that was told to be one, so
+ * that nothing else gets to it.
+ */
+export async function withHeifLoader<T>(work: (sharp: Sharp) => Promise<T>): Promise<T> {
+  const sharp = await loadSharp();
+  const heif = { operation: ['VipsForeignLoadHeif'] };
+  sharp.unblock(heif);
+  try {
+    return await work(sharp);
+  } finally {
+    sharp.block(heif);
+  }
+}

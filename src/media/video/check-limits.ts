@@ -1,6 +1,7 @@
 import type { MediaSettings } from '../config.ts';
 import { invalidMedia } from '../errors.ts';
-import type { ClipHeader, ClipRules } from '../schema.ts';
+import type { ClipHeader } from '../schema.ts';
+import type { ClipRules } from '../sources.ts';
 
 /** The contract's rules for the reference video of an element. It names a width only. */
 export function listElementClipRules(settings: MediaSettings): ClipRules {

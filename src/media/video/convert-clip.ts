@@ -4,8 +4,9 @@ import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { decoderStopped, invalidMedia, noClipConverter } from '../errors.ts';
-import type { ClipHeader, MediaSource } from '../schema.ts';
+import type { ClipHeader } from '../schema.ts';
 import { sniffBytes, sniffFormat } from '../sniff-format.ts';
+import type { MediaSource } from '../sources.ts';
 import { specifyStream } from './choose-tracks.ts';
 import { findNodeAvConverter } from './convert-with-node-av.ts';
 import {

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ClipHeader, ClipRules } from '../schema.ts';
+import type { ClipHeader } from '../schema.ts';
 import { sniffFormat } from '../sniff-format.ts';
+import type { ClipRules } from '../sources.ts';
 import { checkClipBytes, checkClipRules } from './check-limits.ts';
 import { readContainer } from './read-container.ts';
 

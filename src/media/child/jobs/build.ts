@@ -2,17 +2,12 @@
 
 import { availableParallelism } from 'node:os';
 import type { MediaSettings } from '../../config.ts';
+import { reportFirstOnly } from '../../image/report-first-only.ts';
 import type { ModelRunners, Plugins, RunnerSettings } from '../../plugins/index.ts';
 import type { Progress } from '../../progress.ts';
 import { loadSharp } from '../../raster/load-sharp.ts';
-import type {
-  DominantColor,
-  ElementFile,
-  MediaSource,
-  QualityFinding,
-  SourceFacts,
-  SourceHeader,
-} from '../../schema.ts';
+import type { DominantColor, ElementFile, QualityFinding, SourceFacts, SourceHeader } from '../../schema.ts';
+import type { MediaSource } from '../../sources.ts';
 import type { Scenes } from '../../views/load/find-scenes.ts';
 import { loadImages } from '../../views/load/load-images.ts';
 import { uprightName } from '../../views/steps/encode-upright.ts';
@@ -67,14 +62,21 @@ export default async function build(
   const state: BuildState = { views, colors: [], placeholderHash: '', cuts: scenes?.cuts ?? [], report: [] };
   await takeSteps(state, () => ({ ...folder.createTools(), ...settings, models }), part(viewsFrom, 1));
   const [frontal] = state.views;
+  const facts = loaded.facts();
+  const firstOnly = reportFirstOnly(facts.map((one, at) => ({ ...one, ...nameFile(state.views[at]) })));
   return {
     frontal_image: frontal === undefined ? null : uprightName(frontal),
     files: folder.list(),
-    sources: loaded.facts(),
+    sources: facts,
     colors: state.colors,
     placeholder_hash: state.placeholderHash,
-    report: state.report,
+    report: [...state.report, ...firstOnly],
   };
+}
+
+/** Of pictures, each view is of the source in its place. */
+function nameFile(view: BuildState['views'][number] | undefined) {
+  return view === undefined ? {} : { file: uprightName(view) };
 }
 
 /** Loads what every build needs, before its time begins. */

@@ -2,7 +2,7 @@
 
 import type { MediaSettings } from '../../config.ts';
 import type { Progress } from '../../progress.ts';
-import type { MediaSource } from '../../schema.ts';
+import type { MediaSource } from '../../sources.ts';
 import { type ConversionOptions, convertClip } from '../../video/convert-clip.ts';
 
 export interface ConvertInput {

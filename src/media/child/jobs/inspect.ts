@@ -3,7 +3,8 @@
 import type { MediaSettings } from '../../config.ts';
 import { inspectSource } from '../../inspect/inspect-source.ts';
 import type { Progress } from '../../progress.ts';
-import type { MediaFile, MediaSource, SourceHeader } from '../../schema.ts';
+import type { SourceHeader } from '../../schema.ts';
+import type { MediaFile, MediaSource } from '../../sources.ts';
 
 export interface InspectInput {
   sources: readonly (MediaSource | MediaFile)[];

@@ -3,7 +3,7 @@
 import type { MediaSettings } from '../../config.ts';
 import { verifyFile } from '../../inspect/verify-file.ts';
 import type { Progress } from '../../progress.ts';
-import type { GivenFile } from '../../schema.ts';
+import type { GivenFile } from '../../sources.ts';
 
 interface VerifyInput {
   files: readonly GivenFile[];

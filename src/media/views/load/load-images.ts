@@ -3,7 +3,8 @@ import type { MediaSettings } from '../../config.ts';
 import { decodeImage } from '../../image/decode-image.ts';
 import type { Progress } from '../../progress.ts';
 import type { Pixels } from '../../raster/pixels.ts';
-import type { ImageHeader, MediaSource, SourceFacts, SourceHeader } from '../../schema.ts';
+import type { ImageHeader, SourceFacts, SourceHeader } from '../../schema.ts';
+import type { MediaSource } from '../../sources.ts';
 import { presentView } from '../present-view.ts';
 import { createView, type View } from '../view.ts';
 

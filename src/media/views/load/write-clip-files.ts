@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { noSpaceLeft } from '../../errors.ts';
-import type { ClipHeader, MediaSource } from '../../schema.ts';
+import type { ClipHeader } from '../../schema.ts';
+import type { MediaSource } from '../../sources.ts';
 import { convertClip } from '../../video/convert-clip.ts';
 import { keepClip, presentContainer } from '../../video/keep-clip.ts';
 import { readContainer } from '../../video/read-container.ts';
