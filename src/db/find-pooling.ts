@@ -12,7 +12,7 @@ const rounds = 8;
 /**
  * Finds out by trying, with two connections that are closed again: a pooler answers with a key of its own for a connection, and not the
  * server process's number; and one that shares sessions lets the second connection into the first one's. Throws an Error
- * where there is no second session to be had, and connection errors as they are.
+ * where there is no second session to be had or no transaction, and connection errors as they are.
  */
 export async function findPooling(url: string): Promise<Pooling> {
   const first = open(url);
@@ -23,7 +23,9 @@ export async function findPooling(url: string): Promise<Pooling> {
     await checkVersion(first);
     if ((await askSession(first)) === processID) return 'none';
     await second.connect();
-    return (await isShared(first, second)) ? 'transaction' : 'session';
+    if (!(await isShared(first, second))) return 'session';
+    await checkTransactions(first);
+    return 'transaction';
   } finally {
     // Not waited for: a connection whose statement waits for a session ends with its socket alone.
     for (const client of [first, second]) (client as unknown as Internals).connection.stream.destroy();
@@ -77,4 +79,19 @@ async function isShared(first: pg.Client, second: pg.Client): Promise<boolean> {
     await sleep(randomInt(5, 20));
   }
   return false;
+}
+
+/** A pooler in statement mode lends a server for one statement alone, and refuses BEGIN. */
+async function checkTransactions(client: pg.Client): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query('rollback');
+  } catch (error) {
+    if (!/statement pool/i.test((error as Error).message)) throw error;
+    throw new Error(
+      'the pooler in DATABASE_URL is in statement mode, where there are no transactions, and nothing here works without: ' +
+        'set its pool_mode to session or transaction',
+      { cause: error },
+    );
+  }
 }

@@ -65,6 +65,13 @@ describe.skipIf(isMissing(pgbouncer))('through PgBouncer', () => {
     await expect(start(database.url, { TROUPE_DATABASE_DIRECT_URL: pooler.url })).rejects.toThrow(/transaction mode/);
   });
 
+  test('statement mode is refused at the start, with a direct URL beside it too', async () => {
+    await using pooler = await startPgBouncer(database.url, 'statement', 10);
+    await expect(start(pooler.url)).rejects.toThrow(/statement mode.*pool_mode/);
+    const beside = { TROUPE_DATABASE_DIRECT_URL: database.url };
+    await expect(start(pooler.url, beside)).rejects.toThrow(/statement mode.*pool_mode/);
+  });
+
   test('a direct URL of another database is refused before anything is written to it', async () => {
     const other = await openTestDatabase(1);
     await using pooler = await startPgBouncer(database.url, 'transaction', 10);
