@@ -31,7 +31,7 @@ const doors = places
     name: `past the door of ${place.name}`,
     comment: 'Into a room or ground through index.ts; config.ts is open to the wiring, schema.ts to the http door.',
     severity: 'error',
-    from: { path: '^(src|cli|client|demo)/', pathNot: [tests, behind(place)] },
+    from: { path: '^(src|cli|client|console|demo)/', pathNot: [tests, behind(place)] },
     to: { path: behind(place), pathNot: [`${behind(place)}(index|config|schema)\\.ts$`] },
   }));
 
@@ -61,13 +61,13 @@ export default {
     {
       name: 'no test code in the program',
       severity: 'error',
-      from: { path: '^(src|cli|client|demo)/', pathNot: [tests] },
+      from: { path: '^(src|cli|client|console|demo)/', pathNot: [tests] },
       to: { path: ['^(test|bench|scripts)/', tests] },
     },
     {
       name: 'every file has a place',
       severity: 'error',
-      from: { path: '^(src|cli|client|demo)/', pathNot: places.map(({ path }) => `^${path}`) },
+      from: { path: '^(src|cli|client|console|demo)/', pathNot: places.map(({ path }) => `^${path}`) },
       to: {},
     },
   ],
@@ -75,6 +75,6 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
   },
 };

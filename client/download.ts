@@ -1,4 +1,4 @@
-import type { Client } from './create-client.ts';
+import { type Client, presentKey } from './create-client.ts';
 import { serverUnreachable } from './errors.ts';
 import { toError } from './send-request.ts';
 
@@ -8,7 +8,7 @@ import { toError } from './send-request.ts';
  */
 export async function download(client: Client, url: string, signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const isOwn = ['/v1/', '/api/v1/'].some((path) => url.startsWith(`${client.baseUrl}${path}`));
-  const headers: Record<string, string> = isOwn ? { authorization: `Bearer ${client.key}` } : {};
+  const headers: Record<string, string> = isOwn ? presentKey(client) : {};
   const answer = await client.fetch(url, { headers, ...(signal === undefined ? {} : { signal }) }).catch((cause) => {
     throw serverUnreachable(url, cause);
   });

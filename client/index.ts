@@ -56,6 +56,7 @@ export {
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
+export { type SignIn, signIn, signOut } from './session.ts';
 export type {
   Account,
   CallbackAttempt,

@@ -1,4 +1,4 @@
-import type { Client } from './create-client.ts';
+import { type Client, presentKey } from './create-client.ts';
 import { serverUnreachable, TroupeError } from './errors.ts';
 import { isRepeatable, pause, toError } from './send-request.ts';
 
@@ -80,7 +80,7 @@ async function* readOnce(
   try {
     const answer = await client.fetch(url, {
       headers: {
-        authorization: `Bearer ${client.key}`,
+        ...presentKey(client),
         accept: 'text/event-stream',
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       },

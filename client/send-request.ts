@@ -1,4 +1,4 @@
-import type { Client } from './create-client.ts';
+import { type Client, presentKey } from './create-client.ts';
 import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
 
 export interface ClientRequest {
@@ -61,7 +61,7 @@ async function sendOnce<T>(client: Client, { method, path, body, bytes, headers,
     answer = await client.fetch(url, {
       method,
       headers: {
-        authorization: `Bearer ${client.key}`,
+        ...presentKey(client),
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,

@@ -75,6 +75,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a browser in
+         * @description For the console's pages: answers the key's record and sets a cookie that no script can read. It lasts while the key works, 12 hours without use, 7 days in all. Takes one of both fields.
+         */
+        post: operations["signIn"];
+        /**
+         * Sign a browser out
+         * @description Ends the session and every event stream that it follows; also where it has ended already.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/videos/generations": {
         parameters: {
             query?: never;
@@ -929,6 +953,46 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+        };
+        Key: {
+            key_id: number;
+            name: string;
+            /**
+             * @description What it may do beside making things.
+             * @enum {string}
+             */
+            role: "caller" | "manager" | "admin";
+            account: {
+                account_id: number;
+                name: string;
+            };
+            /**
+             * @description Its beginning and last four characters.
+             * @example sk-troupe…Xy9z
+             */
+            hint: string;
+            /** @description Models that it may use; null for all. */
+            allowed_models: string[] | null;
+            /** @description What it may spend in all; null for no limit. */
+            total_limit_credits: number | null;
+            /** @description What it may spend from midnight to midnight UTC; null for no limit. */
+            daily_limit_credits: number | null;
+            used_credits: number;
+            /** @description Since midnight UTC. */
+            used_today_credits: number;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never.
+             */
+            expires_at: string | null;
+            disabled: boolean;
+            /**
+             * Format: date-time
+             * @description To the minute; null when it was never used.
+             */
+            last_used_at: string | null;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description Makes a reusable element from reference images or a short reference video. */
         "kling-custom-element": {
@@ -2615,46 +2679,6 @@ export interface components {
             /** @description Hand it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
         };
-        Key: {
-            key_id: number;
-            name: string;
-            /**
-             * @description What it may do beside making things.
-             * @enum {string}
-             */
-            role: "caller" | "manager" | "admin";
-            account: {
-                account_id: number;
-                name: string;
-            };
-            /**
-             * @description Its beginning and last four characters.
-             * @example sk-troupe…Xy9z
-             */
-            hint: string;
-            /** @description Models that it may use; null for all. */
-            allowed_models: string[] | null;
-            /** @description What it may spend in all; null for no limit. */
-            total_limit_credits: number | null;
-            /** @description What it may spend from midnight to midnight UTC; null for no limit. */
-            daily_limit_credits: number | null;
-            used_credits: number;
-            /** @description Since midnight UTC. */
-            used_today_credits: number;
-            /**
-             * Format: date-time
-             * @description When it ends; null for never.
-             */
-            expires_at: string | null;
-            disabled: boolean;
-            /**
-             * Format: date-time
-             * @description To the minute; null when it was never used.
-             */
-            last_used_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
         CreatedKey: {
             key_id: number;
             name: string;
@@ -3168,6 +3192,173 @@ export interface operations {
             };
             /** @description The range begins beyond the end of the file. */
             416: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An API key. */
+                    key?: string;
+                    /** @description What follows `#once=` in the address that the server printed. */
+                    once?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "signed_out";
+                    };
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { cruise } from 'dependency-cruiser';
 import { findFolderCircles } from './find-folder-circles.mjs';
 
-const roots = ['src', 'cli', 'client', 'demo'];
+const roots = ['src', 'cli', 'client', 'console', 'demo'];
 const { default: rules } = await import(pathToFileURL(join(process.cwd(), '.dependency-cruiser.mjs')).href);
 const { forbidden, options } = rules;
 const { output } = await cruise(roots, { ...options, ruleSet: { forbidden }, validate: true }, undefined, {

@@ -9,7 +9,7 @@ import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { places } from './import-places.mjs';
 
-const trees = ['bench', 'cli', 'client', 'demo', 'scripts', 'src'];
+const trees = ['bench', 'cli', 'client', 'console', 'demo', 'scripts', 'src'];
 const prose = ['ARCHITECTURE.md', 'CHANGELOG.md', 'README.md', 'STYLE.md', 'docs', 'test', ...trees];
 const doors = [...places.filter(({ door }) => door).map(({ name }) => `src/${name}/index.ts`), 'client/index.ts'];
 /** Names that tell nothing; tests and benches have helpers. */
@@ -24,7 +24,7 @@ const sources = new Map(
   await Promise.all(
     files
       .filter(
-        (file) => /\.(?:ts|mjs)$/.test(file) && !/(?:\.test\.ts|\.d\.m?ts)$/.test(file) && file !== 'client/types.ts',
+        (file) => /\.(?:tsx?|mjs)$/.test(file) && !/(?:\.test\.ts|\.d\.m?ts)$/.test(file) && file !== 'client/types.ts',
       )
       .map(async (file) => [
         file,
@@ -67,7 +67,7 @@ function listBelowHelpers() {
 }
 
 async function listSpellings() {
-  const texts = (await listFiles(prose)).filter((file) => /\.(?:ts|mjs|md)$/.test(file));
+  const texts = (await listFiles(prose)).filter((file) => /\.(?:tsx?|mjs|md)$/.test(file));
   const found = await Promise.all(
     texts.map(async (file) =>
       otherSpelling.test(await readFile(file, 'utf8')) ? [`spelt otherwise: ${file}: color`] : [],

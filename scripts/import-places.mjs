@@ -129,7 +129,7 @@ const kling = [
 ];
 
 const rooms = [
-  ...['accounts', 'audit', 'credits', 'tasks', 'callbacks', 'files'].map((name) => ({
+  ...['accounts', 'audit', 'credits', 'tasks', 'callbacks', 'files', 'pages'].map((name) => ({
     name,
     path: folder(`src/${name}`),
     may: ['lib', 'db'],
@@ -185,5 +185,6 @@ export const places = [
   },
   { name: 'client', path: folder('client'), may: [] },
   { name: 'cli', path: folder('cli'), may: ['client'] },
+  { name: 'console', path: folder('console'), may: ['client'] },
   { name: 'demo', path: folder('demo'), may: ['client', 'cli'] },
 ];

@@ -8,6 +8,12 @@ const candidates = ['../migrations', '../../migrations'].map((path) => fileURLTo
 /** Beside `src` in the repository, one level further up in the compiled package. */
 export const migrationsFolder = candidates.find((path) => existsSync(path)) ?? (candidates[0] as string);
 
+/** The repository or the package: where `migrations` lies. */
+export const rootFolder = join(migrationsFolder, '..');
+
+/** The console's pages as a package brings them; not there in a repository that nobody packed. */
+export const packedPagesFolder = join(rootFolder, 'dist', 'console');
+
 type DataFolder = Pick<Config, 'dataFolder'>;
 
 /** Where added models lie, and perhaps the runtime for them. Absolute. */

@@ -132,7 +132,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
 
 function createLimiters(settings: Config['accounts']) {
   const clock = () => performance.now();
-  const { requestsPerMinute, requestsBurst, callbacksPerMinute, wrongKeysPerMinute } = settings;
+  const { requestsPerMinute, requestsBurst, callbacksPerMinute, wrongKeysPerMinute, signInsPerMinute } = settings;
   const { queriesPerMinute = 10 * requestsPerMinute } = settings;
   const create = <Key>(perMinute: number, burst: number) =>
     createRateLimiter<Key>({ clock, requestsPerMinute: perMinute, requestsBurst: burst });
@@ -142,6 +142,7 @@ function createLimiters(settings: Config['accounts']) {
     queryLimiter: create<number>(queriesPerMinute, Math.ceil(queriesPerMinute / 6)),
     sendingLimiter: create<number>(callbacksPerMinute, Math.ceil(callbacksPerMinute / 6)),
     wrongKeyLimiter: create<string>(wrongKeysPerMinute, wrongKeysPerMinute),
+    signInLimiter: create<string>(signInsPerMinute, signInsPerMinute),
   };
 }
 

@@ -1,15 +1,18 @@
 import pino from 'pino';
 import type { Command, Commands } from '../cli/index.ts';
+import { createSignInLink } from './accounts/index.ts';
 import { type Config, listUnknownSettings, parseConfig } from './config.ts';
 import { presentCredits } from './credits/index.ts';
 import { retryWhileAway } from './db/index.ts';
 import { explainListen } from './explain-listen.ts';
 import { type Context, grantFirstKey } from './flow/index.ts';
+import { packedPagesFolder, rootFolder } from './folders.ts';
 import { createApp } from './http/app.ts';
 import { serveMetrics } from './http/serve-metrics.ts';
 import { armFailpoint } from './lib/failpoint.ts';
 import { judgeProcessor } from './media/index.ts';
 import { openContext, type Role } from './open-context.ts';
+import { openPages } from './pages/index.ts';
 import { serveProbes } from './worker/serve-probes.ts';
 import { startWorker } from './worker/start-worker.ts';
 
@@ -75,10 +78,11 @@ async function listenForMetrics(context: Context, { http }: Config): Promise<() 
 
 async function listen(context: Context, config: Config): Promise<() => Promise<unknown>> {
   const { database, clock, log } = context;
-  const app = await createApp(context, config);
+  const pages = openPages({ root: rootFolder, packedFolder: packedPagesFolder, log });
+  const app = await createApp(context, config, pages);
   const { host, port } = config.http;
   const address = await app.listen({ host, port }).catch(async (error) => {
-    await app.close();
+    await Promise.all([app.close(), pages.close()]);
     throw explainListen(error, { host, port, setting: 'PORT' });
   });
   const grant = () => grantFirstKey(database.db, config.starterMicrocredits, clock.now());
@@ -88,7 +92,19 @@ async function listen(context: Context, config: Config): Promise<() => Promise<u
     process.stdout.write(`Your API key, shown this once: ${first.key} (${credits} credits)\n`);
   }
   process.stdout.write(`Troupe answers at ${address}, the API reference is at ${address}/docs\n`);
-  return () => app.close();
+  await announceConsole(context, config.flow.publicUrl ?? address);
+  return () => Promise.all([app.close(), pages.close()]);
+}
+
+/** A link that signs its operator in, once: who reads this output has the machine, or its log for ten minutes. */
+async function announceConsole({ database, clock }: Context, address: string): Promise<void> {
+  const once = await createSignInLink(database.db, clock.now());
+  const link = `${address.replace(/\/+$/, '')}/console/`;
+  process.stdout.write(
+    once === null
+      ? `The console is at ${link}\n`
+      : `The console is at ${link}#once=${once} (signs you in once, within 10 minutes)\n`,
+  );
 }
 
 const say = (text: string) => process.stderr.write(`WARNING: ${text}\n`);

@@ -11,7 +11,7 @@ type Place = (typeof places)[number];
 
 const run = promisify(execFile);
 const root = new URL('../', import.meta.url).pathname;
-const trees = ['src', 'cli', 'client', 'demo'];
+const trees = ['src', 'cli', 'client', 'console', 'demo'];
 let copy: string;
 let files: string[];
 

@@ -40,6 +40,12 @@ export const section = {
     { min: 1, max: 1_000_000 },
     'Requests without a valid key that one address may make per minute, on average; more answer 429 instead of 401',
   ),
+  signInsPerMinute: integerSetting(
+    'TROUPE_SIGN_INS_PER_MINUTE',
+    30,
+    { min: 1, max: 1_000_000 },
+    'Times that one address may try to sign in at the console per minute, on average',
+  ),
   unfinishedTasksMax: integerSetting(
     'TROUPE_KEY_UNFINISHED_TASKS',
     10_000,

@@ -12,6 +12,22 @@ export function unauthorized(): AppError {
   });
 }
 
+/** 401: the same for a wrong, disabled and expired key and for a link that doesn't work any more. */
+export function signInRefused(): AppError {
+  return new AppError({
+    code: 'unauthorized',
+    status: 401,
+    param: 'key',
+    message:
+      'This signs nobody in: the key is wrong or has ended, or the link was used already or is older than 10 minutes.',
+  });
+}
+
+/** 401: a browser's session is over. */
+export function sessionEnded(): AppError {
+  return new AppError({ code: 'unauthorized', status: 401, message: 'The session has ended; sign in again.' });
+}
+
 /** 402 (the contract answers every refusal of a known key with 402): switched off by the operator. */
 export function keyDisabled(keyName: string): AppError {
   return new AppError({

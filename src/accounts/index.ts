@@ -1,5 +1,6 @@
 /**
- * Owns accounts and their API keys: issue, verify, limit, revoke, and the secrets that sign an account's callbacks.
+ * Owns accounts and their API keys: issue, verify, limit, revoke, the sessions of browsers that showed one, and the secrets
+ * that sign an account's callbacks.
  * Not balances (credits), not requests: the http door reads the header and answers 429.
  * Invariant: no key can be read back, and a revoked one opens nothing after 1 s.
  */
@@ -31,5 +32,14 @@ export {
 export { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 export { hasRole, type Role, roles } from './roles.ts';
 export type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
+export {
+  authenticateSession,
+  createSession,
+  createSignInLink,
+  endSession,
+  forgetEndedSessions,
+  type NewSignIn,
+  type SignIn,
+} from './sessions.ts';
 
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';

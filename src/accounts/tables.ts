@@ -37,10 +37,26 @@ interface ApiKeysTable {
   created_at: Generated<Date>;
 }
 
+interface KeySessionsTable {
+  digest: Buffer;
+  key_id: number;
+  created_at: Date;
+  used_at: Date;
+  expires_at: Date;
+}
+
+interface SignInLinksTable {
+  digest: Buffer;
+  key_id: number;
+  expires_at: Date;
+}
+
 declare module '../db/connect.ts' {
   interface Tables {
     accounts: AccountsTable;
     api_keys: ApiKeysTable;
     retired_callback_secrets: RetiredCallbackSecretsTable;
+    key_sessions: KeySessionsTable;
+    sign_in_links: SignInLinksTable;
   }
 }

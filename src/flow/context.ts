@@ -54,6 +54,8 @@ export interface Context {
   wrongKeyLimiter: RateLimiter<string>;
   /** What this process counts and times. */
   metrics: Metrics;
+  /** Of attempts to sign in, by address. */
+  signInLimiter: RateLimiter<string>;
   estimates: DurationEstimates;
   /** Tasks as they change, in any process. */
   feed: Feed;

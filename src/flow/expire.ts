@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { forgetEndedSessions } from '../accounts/index.ts';
 import { fillElementWords, forgetDeletedFiles } from '../elements/index.ts';
 import { forgetFiles } from '../files/index.ts';
 import { deleteChangesBefore } from '../tasks/index.ts';
@@ -24,7 +25,7 @@ export interface Expired {
 
 /**
  * Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
- * out: videos whose links have ended, uploaded files, files of deleted elements, copies that services elsewhere have fetched; and what those have
+ * out: sessions of browsers, videos whose links have ended, uploaded files, files of deleted elements, copies that services elsewhere have fetched; and what those have
  * made for tasks that ended meanwhile. Stored files that the database doesn't know are moved aside, see
  * `sweepStoredFiles`. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
  * Throws the reason of `signal` between two files when the process stops.
@@ -35,6 +36,7 @@ export async function expire(context: Context, signal = new AbortController().si
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
   await forgetDeletedElements(context, before);
   while ((await fillElementWords(context.database.db, 200)) > 0) signal.throwIfAborted();
+  await forgetEndedSessions(context.database.db, context.clock.now());
   await deleteChangesBefore(context.database.db, new Date(context.clock.now().getTime() - changesAgeMs));
   await tidyElsewhere(context, signal);
   const swept = await sweepStoredFiles(context, before, signal);

@@ -19,6 +19,7 @@ export { showCallbacks } from './calls/show-callbacks.ts';
 export { showCredits } from './calls/show-credits.ts';
 export { showTask, showTasks } from './calls/show-task.ts';
 export { listGroupKeys, type ShownUsage, showUsage } from './calls/show-usage.ts';
+export { signIn, signOut } from './calls/sign-in.ts';
 export { testCallback } from './calls/test-callback.ts';
 export { watchState } from './calls/watch-state.ts';
 export { cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';

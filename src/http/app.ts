@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Context } from '../flow/index.ts';
 import type { KlingSettings } from '../kling/config.ts';
 import { hasKlingCredentials } from '../kling/index.ts';
+import type { Pages } from '../pages/index.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { answerBrokenRequest, refuseOnSocket } from './answer-broken-requests.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';
@@ -25,10 +26,12 @@ import { createOpenStreams } from './open-streams.ts';
 import { createPlaces } from './places.ts';
 import { createPathReader } from './read-address.ts';
 import { isTrusted } from './read-client-address.ts';
+import { registerConsole } from './routes/console.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerMetrics } from './routes/metrics.ts';
+import { registerSession } from './routes/session.ts';
 import { sendError } from './send-error.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -46,9 +49,13 @@ export interface AppSettings {
 
 /**
  * The HTTP door as one Fastify instance that isn't listening yet: routes, their schemas and OpenAPI document, the one
- * error mapper, and the limits on what a client may send and how slowly.
+ * error mapper, and the limits on what a client may send and how slowly. Without `pages` there is no console.
  */
-export async function createApp(context: Context, { http: settings, kling }: AppSettings): Promise<FastifyInstance> {
+export async function createApp(
+  context: Context,
+  { http: settings, kling }: AppSettings,
+  pages?: Pages,
+): Promise<FastifyInstance> {
   const { log } = context;
   const { publicUrl } = context.config.flow;
   const createRequestId = () => `req_${randomUUID().replaceAll('-', '')}`;
@@ -111,6 +118,8 @@ export async function createApp(context: Context, { http: settings, kling }: App
   registerHealth(app, context);
   registerMetrics(app, context);
   registerFiles(app, context);
+  registerSession(app, context);
+  registerConsole(app, pages, publicUrl);
   const places = createPlaces(settings.placesMax);
   await registerForms(app, { context, settings, streams: createOpenStreams(app, context), places });
   if (hasKlingCredentials(kling)) registerKlingCallbacks(app, context, kling);

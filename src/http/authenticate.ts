@@ -3,13 +3,15 @@ import type { AuthenticatedKey } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { queriesLimited, rateLimited, sendingLimited, wrongKeysLimited } from './errors.ts';
+import { findCaller, hasSession } from './find-caller.ts';
 import { readShareOf } from './read-client-address.ts';
-import { readKey } from './read-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `authenticate`. */
     caller: AuthenticatedKey;
+    /** Set with it: whether a browser's session stands for the key. */
+    bySession?: boolean;
   }
 }
 
@@ -19,8 +21,8 @@ declare module 'fastify' {
  * Errors: 401 `unauthorized`, 402 `key_disabled` and `key_expired`, 429 `rate_limit_exceeded`.
  */
 export function authenticate(context: Context) {
-  return async (request: FastifyRequest): Promise<void> => {
-    await findCaller(context, request);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    await identify(context, request, reply);
     const { requestsPerMinute, queriesPerMinute = 10 * requestsPerMinute } = context.config.accounts;
     const decision = context.queryLimiter.takeToken(request.caller.key_id);
     if (!decision.allowed) throw queriesLimited(queriesPerMinute, decision.retryAfterSeconds);
@@ -29,8 +31,8 @@ export function authenticate(context: Context) {
 
 /** Like `authenticate`, with the key's tokens for callbacks that are sent by its word. */
 export function authenticateSending(context: Context) {
-  return async (request: FastifyRequest): Promise<void> => {
-    await findCaller(context, request);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    await identify(context, request, reply);
     const decision = context.sendingLimiter.takeToken(request.caller.key_id);
     const { callbacksPerMinute } = context.config.accounts;
     if (!decision.allowed) throw sendingLimited(callbacksPerMinute, decision.retryAfterSeconds);
@@ -40,7 +42,7 @@ export function authenticateSending(context: Context) {
 /** Like `authenticate`, with the key's tokens for tasks, and the draft headers of what is left of them. */
 export function authenticateSubmission(context: Context) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    await findCaller(context, request);
+    await identify(context, request, reply);
     const decision = context.rateLimiter.takeToken(request.caller.key_id);
     const perMinute = context.config.accounts.requestsPerMinute;
     // draft-ietf-httpapi-ratelimit-headers-11
@@ -51,9 +53,12 @@ export function authenticateSubmission(context: Context) {
 }
 
 /** Who guesses keys is slowed down by address; a valid key from the same address goes on working. */
-async function findCaller(context: Context, request: FastifyRequest): Promise<void> {
+async function identify(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   try {
-    request.caller = await context.keyCache.authenticateKey(context.database.db, readKey(request.headers));
+    request.caller = await findCaller(context, request);
+    request.bySession = hasSession(request);
+    // What a browser reads with its session belongs to this server's pages alone.
+    if (request.bySession) reply.header('cross-origin-resource-policy', 'same-origin');
   } catch (error) {
     if (!(error instanceof AppError) || error.status !== 401) throw error;
     const decision = context.wrongKeyLimiter.takeToken(readShareOf(request.ip));

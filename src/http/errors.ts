@@ -231,6 +231,25 @@ export function malformedAuthorization(problem: string): AppError {
   });
 }
 
+/** 429: the address tries to sign in too often. */
+export function signInsLimited(limitPerMinute: number, retryAfterSeconds: number): AppError {
+  return new AppError({
+    code: 'rate_limit_exceeded',
+    status: 429,
+    retryAfterSeconds,
+    message: `too many attempts to sign in from this address (${limitPerMinute} a minute on average)`,
+  });
+}
+
+/** 403: a request that a session goes along with comes from a page that isn't this server's. */
+export function foreignPage(): AppError {
+  return new AppError({
+    code: 'permission_denied',
+    status: 403,
+    message: "a session works only from this server's own pages; programs send a key in `Authorization`",
+  });
+}
+
 /** 503: the budget for bodies in memory, or the places for those on disk, are used up; nothing was created. */
 export function serverBusy(): AppError {
   return new AppError({

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { keysChanged } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
 import { streamsLimited } from './errors.ts';
-import { readKey } from './read-key.ts';
+import { findCaller } from './find-caller.ts';
 
 export interface OpenStreams {
   /**
@@ -37,7 +37,7 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
   /** A key that was switched off must not go on being told things, nor one whose role let it follow another account. */
   async function checkKey({ request, stop }: Open): Promise<void> {
     try {
-      const { role } = await context.keyCache.authenticateKey(context.database.db, readKey(request.headers));
+      const { role } = await findCaller(context, request);
       if (role !== request.caller.role) stop.abort();
     } catch (error) {
       const { status } = error as { status?: number };

@@ -46,7 +46,7 @@ export async function sendStoredFile(
     'accept-ranges': 'bytes',
     'cache-control': `private, max-age=${ageSecondsMax}`,
     'content-security-policy': "default-src 'none'; sandbox",
-    'cross-origin-resource-policy': 'cross-origin',
+    'cross-origin-resource-policy': request.bySession ? 'same-origin' : 'cross-origin',
   });
   if (range !== null) reply.code(206).header('content-range', `bytes ${first}-${last}/${found.sizeBytes}`);
   return reply.send(bytes);

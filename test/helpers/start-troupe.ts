@@ -8,6 +8,7 @@ import type { VideoEngine } from '../../src/engines/index.ts';
 import { type Context, grantKey } from '../../src/flow/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openContext } from '../../src/open-context.ts';
+import type { Pages } from '../../src/pages/index.ts';
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts';
 import { type Answer, createCaller } from './call.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
@@ -40,6 +41,8 @@ export interface StartTroupeOptions {
   worker?: boolean;
   /** Added to the least settings, or in their place. */
   environment?: Record<string, string>;
+  /** The console's pages; none by default. */
+  pages?: Pages;
   /** Makes all videos, in the place of the engines of the settings. */
   videoEngine?: VideoEngine;
   /** Reached instead of the database's own address, for a way that breaks. */
@@ -75,7 +78,7 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     context.engines.chooseVideoEngine = () => videoEngine;
     context.engines.getVideoEngine = () => videoEngine;
   }
-  const app = await createApp(context, config);
+  const app = await createApp(context, config, options.pages);
   const url = await app.listen({ host: config.http.host, port: config.http.port });
   const workers: Worker[] = [];
   const grant = (request: KeyRequest, credits: number) =>

@@ -199,8 +199,8 @@ function registerDownload(app: FastifyInstance, context: Context): void {
     // A link is as good as a key here.
     config: { access: 'open' },
     errorHandler: answerFileErrors(context),
-    onRequest: async (request) => {
-      if ((request.query as { signature?: unknown }).signature === undefined) await askForKey(request);
+    onRequest: async (request, reply) => {
+      if ((request.query as { signature?: unknown }).signature === undefined) await askForKey(request, reply);
     },
     schema: {
       operationId: 'downloadFile',

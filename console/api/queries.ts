@@ -1,0 +1,35 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { TroupeError } from '../../client/index.ts';
+
+/** Names of what is kept, so that what changes one thing finds every place that shows it. */
+export const kept = {
+  me: ['me'] as const,
+  credits: ['credits'] as const,
+  models: ['models'] as const,
+  keys: ['keys'] as const,
+  accounts: ['accounts'] as const,
+  tasks: (filters?: object) => (filters === undefined ? (['tasks'] as const) : (['tasks', filters] as const)),
+  task: (id: string) => ['task', id] as const,
+  taskCallbacks: (id: string) => ['task', id, 'callbacks'] as const,
+  elements: (filters?: object) => (filters === undefined ? (['elements'] as const) : (['elements', filters] as const)),
+  element: (id: string) => ['element', id] as const,
+};
+
+/**
+ * What was asked stays as it is: the live stream and the pages' own changes mend it, nothing asks again by a clock. The
+ * client repeats requests itself. An answer that says that nobody is signed in leads to the sign-in page.
+ */
+export function createQueries(): QueryClient {
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof TroupeError && error.status === 401) queries.setQueryData(kept.me, null);
+      },
+    }),
+    defaultOptions: {
+      queries: { retry: false, staleTime: 30_000, gcTime: 10 * 60_000, refetchOnWindowFocus: false },
+      mutations: { retry: false, gcTime: 0 },
+    },
+  });
+  return queries;
+}

@@ -1,0 +1,62 @@
+import { Center, Loader, Stack } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useSession } from './api/use-me.ts';
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
+import { ErrorNote } from './parts/error-note.tsx';
+import { SkeletonRows } from './parts/skeleton-rows.tsx';
+import { Shell } from './shell/shell.tsx';
+
+// Each page is a file of its own, so that no visit loads what it doesn't show.
+const HomePage = lazy(() => import('./pages/home/home-page.tsx').then((file) => ({ default: file.HomePage })));
+const TasksPage = lazy(() => import('./pages/tasks/tasks-page.tsx').then((file) => ({ default: file.TasksPage })));
+const KeysPage = lazy(() => import('./pages/keys/keys-page.tsx').then((file) => ({ default: file.KeysPage })));
+const NothingHere = lazy(() => import('./pages/nothing-here.tsx').then((file) => ({ default: file.NothingHere })));
+
+/** The sign-in page for strangers, everything else for those who are signed in. */
+export function App() {
+  const { me, error, refetch } = useSession();
+  const [location] = useLocation();
+  if (me === undefined) {
+    return (
+      <Center mih="100vh" p="md">
+        {error === null ? <Loader aria-label="Loading" /> : <ErrorNote error={error} onRetry={refetch} />}
+      </Center>
+    );
+  }
+  if (me === null) {
+    return location === '/sign-in' ? <SignInPage /> : <Redirect to={`/sign-in${writeReturn(location)}`} replace />;
+  }
+  return (
+    <Shell>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/sign-in">
+            <Redirect to={readReturn()} replace />
+          </Route>
+          <Route path="/" component={HomePage} />
+          <Route path="/tasks/:id?" component={TasksPage} />
+          <Route path="/keys/:id?" component={KeysPage} />
+          <Route component={NothingHere} />
+        </Switch>
+      </Suspense>
+    </Shell>
+  );
+}
+
+const writeReturn = (location: string) =>
+  location === '/' ? '' : `?to=${encodeURIComponent(location + window.location.search)}`;
+
+/** A page of this console; what else an address could name is not followed. */
+function readReturn(): string {
+  const to = new URLSearchParams(window.location.search).get('to') ?? '/';
+  return /^\/(?![/\\])/.test(to) ? to : '/';
+}
+
+function Waiting() {
+  return (
+    <Stack>
+      <SkeletonRows count={6} height={48} />
+    </Stack>
+  );
+}

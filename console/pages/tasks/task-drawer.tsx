@@ -1,0 +1,84 @@
+import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { cancelTask, getTask, type Task } from '../../../client/index.ts';
+import { client } from '../../api/client.ts';
+import { kept } from '../../api/queries.ts';
+import { CodeBlock } from '../../parts/code-block.tsx';
+import { Copyable } from '../../parts/copy.tsx';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { notifyDone, notifyFailed } from '../../parts/notify.ts';
+import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import { TaskCallback } from './task-callback.tsx';
+import { TaskFacts } from './task-facts.tsx';
+import { TaskFault } from './task-fault.tsx';
+import { TaskResult } from './task-result.tsx';
+import { presentModel } from './task-row.tsx';
+
+/** One task with all that is known of it, beside the list; its address is a page of its own. */
+export function TaskDrawer({ taskId, onClose }: { taskId: string | undefined; onClose: () => void }) {
+  return (
+    <Drawer
+      opened={taskId !== undefined}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={<Text fw={600}>Task</Text>}
+      closeButtonProps={{ 'aria-label': 'Close the task' }}
+    >
+      {taskId !== undefined && <TaskDetails taskId={taskId} />}
+    </Drawer>
+  );
+}
+
+function TaskDetails({ taskId }: { taskId: string }) {
+  const task = useQuery({ queryKey: kept.task(taskId), queryFn: ({ signal }) => getTask(client, taskId, signal) });
+  if (task.error !== null) return <ErrorNote error={task.error} onRetry={() => void task.refetch()} />;
+  if (task.data === undefined) return <SkeletonRows count={6} height={44} />;
+  const { data } = task;
+  return (
+    <Stack gap="lg">
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Title order={2}>{data.model === 'kling-custom-element' ? 'Element' : presentModel(data.model)}</Title>
+          <StatusBadge status={data.status} progress={data.progress} size="lg" />
+        </Group>
+        <Copyable value={data.id} label="Copy the task's id" />
+      </Stack>
+      <TaskFault task={data} />
+      <TaskResult task={data} />
+      <TaskFacts task={data} />
+      <CancelButton task={data} />
+      <TaskCallback task={data} />
+      <Stack gap="xs" component="section">
+        <Title order={3}>As the API answers it</Title>
+        <CodeBlock text={JSON.stringify(data, null, 2)} label="The task as JSON" />
+      </Stack>
+    </Stack>
+  );
+}
+
+function CancelButton({ task }: { task: Task }) {
+  const queries = useQueryClient();
+  const [isBusy, setBusy] = useState(false);
+  if (!task.task_info.can_cancel) return null;
+  const cancel = async () => {
+    setBusy(true);
+    try {
+      queries.setQueryData(kept.task(task.id), await cancelTask(client, task.id));
+      notifyDone('Cancelled; its credits are back');
+    } catch (error) {
+      notifyFailed(error);
+      void queries.invalidateQueries({ queryKey: kept.task(task.id) });
+    }
+    setBusy(false);
+  };
+  return (
+    <Group>
+      <Button variant="default" onClick={() => void cancel()} loading={isBusy}>
+        Cancel and refund
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Relative: the server may lie behind a path of a public address.
+  base: './',
+  plugins: [react()],
+  // The server puts a new nonce into each answer in the place of this one.
+  html: { cspNonce: '{{nonce}}' },
+  build: {
+    target: 'es2023',
+    // A font as a data URL would be refused by the pages' own policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
