@@ -1,4 +1,5 @@
 import type { Client } from './create-client.ts';
+import { createUniqueId } from './create-unique-id.ts';
 import type { CursorPage, PageQuery } from './pages.ts';
 import { sendRequest, writeQuery } from './send-request.ts';
 import type { Account } from './shapes.ts';
@@ -37,7 +38,7 @@ export async function moveCredits(
   return await sendRequest<Account>(client, {
     method: 'POST',
     path: `/v1/accounts/${accountId}/credits`,
-    headers: { 'idempotency-key': options.idempotencyKey ?? crypto.randomUUID() },
+    headers: { 'idempotency-key': options.idempotencyKey ?? createUniqueId() },
     body: move,
     signal: options.signal,
   });

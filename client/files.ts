@@ -1,4 +1,5 @@
 import type { Client } from './create-client.ts';
+import { createUniqueId } from './create-unique-id.ts';
 import { download } from './download.ts';
 import { sendRequest, writeQuery } from './send-request.ts';
 import type { FilePage, FileQuota, StoredFile } from './shapes.ts';
@@ -34,7 +35,7 @@ export async function uploadFile(client: Client, file: Blob, options: UploadOpti
   form.append('file', file, name ?? 'file');
   if (fileName !== undefined) form.append('file_name', fileName);
   if (uploadPath !== undefined) form.append('upload_path', uploadPath);
-  const headers = { 'x-evo-upload-id': `troupe-${crypto.randomUUID()}` };
+  const headers = { 'x-evo-upload-id': `troupe-${createUniqueId()}` };
   const { data } = await sendRequest<{ data: StoredFile }>(
     { ...client, timeoutMs },
     { method: 'POST', path: `${base}/upload/stream`, bytes: form, headers, signal },
@@ -45,7 +46,7 @@ export async function uploadFile(client: Client, file: Blob, options: UploadOpti
 /** Has the server fetch a file and keep it. Throws as {@link uploadFile}; 400 where it can't be fetched. */
 export async function uploadFileFromUrl(client: Client, url: string, options: UploadOptions = {}): Promise<StoredFile> {
   const { fileName: file_name, uploadPath: upload_path, signal, timeoutMs = uploadTimeoutMs } = options;
-  const headers = { 'x-evo-upload-id': `troupe-${crypto.randomUUID()}` };
+  const headers = { 'x-evo-upload-id': `troupe-${createUniqueId()}` };
   const body = { file_url: url, file_name, upload_path };
   const { data } = await sendRequest<{ data: StoredFile }>(
     { ...client, timeoutMs },

@@ -23,6 +23,7 @@ export {
   listCatalogPrices,
 } from './catalog.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
+export { createUniqueId } from './create-unique-id.ts';
 export { download } from './download.ts';
 export {
   changeElement,
@@ -53,6 +54,7 @@ export {
   followTasks,
   type TaskEvent,
 } from './follow-tasks.ts';
+export { getReadiness, type Readiness } from './health.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
@@ -93,7 +95,7 @@ export type {
 export type { SubmitOptions } from './submit.ts';
 export { createElement, createVideo } from './submit.ts';
 export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks, waitForStatus } from './tasks.ts';
-export { getUsage, listTransfers, type UsageQuery } from './usage.ts';
+export { exportTransfers, getUsage, listTransfers, type UsageQuery } from './usage.ts';
 export {
   type CallbackRefusal,
   CallbackVerificationError,

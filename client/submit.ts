@@ -1,4 +1,5 @@
 import type { Client } from './create-client.ts';
+import { createUniqueId } from './create-unique-id.ts';
 import { sendRequest } from './send-request.ts';
 import type { ElementRequest, Task, VideoRequest } from './shapes.ts';
 
@@ -38,7 +39,7 @@ async function submit(client: Client, body: object, options: SubmitOptions): Pro
   return await sendRequest<Task>(client, {
     method: 'POST',
     path: '/v1/videos/generations',
-    headers: { 'idempotency-key': options.idempotencyKey ?? crypto.randomUUID() },
+    headers: { 'idempotency-key': options.idempotencyKey ?? createUniqueId() },
     body,
     signal: options.signal,
   });

@@ -1,6 +1,7 @@
-import type { Client } from './create-client.ts';
+import { type Client, presentKey } from './create-client.ts';
+import { serverUnreachable } from './errors.ts';
 import type { CursorPage, PageQuery } from './pages.ts';
-import { sendRequest, writeQuery } from './send-request.ts';
+import { sendRequest, toError, writeQuery } from './send-request.ts';
 import type { Transfer, UsageLine } from './shapes.ts';
 import type { operations } from './types.ts';
 
@@ -15,6 +16,17 @@ export async function getUsage(
 ): Promise<CursorPage<UsageLine>> {
   const path = `/v1/usage${writeQuery(query)}`;
   return await sendRequest<CursorPage<UsageLine>>(client, { method: 'GET', path, signal });
+}
+
+/** The account's whole ledger as CSV, newest first; takes a manager's key. */
+export async function exportTransfers(client: Client, signal?: AbortSignal): Promise<string> {
+  const url = `${client.baseUrl}/v1/credits/transfers`;
+  const headers = { ...presentKey(client), accept: 'text/csv' };
+  const answer = await client.fetch(url, { headers, ...(signal === undefined ? {} : { signal }) }).catch((cause) => {
+    throw serverUnreachable(url, cause);
+  });
+  if (answer.ok) return await answer.text();
+  throw toError(url, answer, await answer.json().catch(() => null));
 }
 
 /** One page of the account's ledger, newest first; takes a manager's key. */

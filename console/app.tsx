@@ -11,6 +11,13 @@ import { Shell } from './shell/shell.tsx';
 const HomePage = lazy(() => import('./pages/home/home-page.tsx').then((file) => ({ default: file.HomePage })));
 const TasksPage = lazy(() => import('./pages/tasks/tasks-page.tsx').then((file) => ({ default: file.TasksPage })));
 const KeysPage = lazy(() => import('./pages/keys/keys-page.tsx').then((file) => ({ default: file.KeysPage })));
+const CallbacksPage = lazy(() =>
+  import('./pages/callbacks/callbacks-page.tsx').then((file) => ({ default: file.CallbacksPage })),
+);
+const UsagePage = lazy(() => import('./pages/usage/usage-page.tsx').then((file) => ({ default: file.UsagePage })));
+const SettingsPage = lazy(() =>
+  import('./pages/settings/settings-page.tsx').then((file) => ({ default: file.SettingsPage })),
+);
 const NothingHere = lazy(() => import('./pages/nothing-here.tsx').then((file) => ({ default: file.NothingHere })));
 
 /** The sign-in page for strangers, everything else for those who are signed in. */
@@ -37,6 +44,9 @@ export function App() {
           <Route path="/" component={HomePage} />
           <Route path="/tasks/:id?" component={TasksPage} />
           <Route path="/keys/:id?" component={KeysPage} />
+          <Route path="/callbacks" component={CallbacksPage} />
+          <Route path="/usage" component={UsagePage} />
+          <Route path="/settings" component={SettingsPage} />
           <Route component={NothingHere} />
         </Switch>
       </Suspense>

@@ -5,6 +5,7 @@ import { TroupeError } from '../../client/index.ts';
 export const kept = {
   me: ['me'] as const,
   credits: ['credits'] as const,
+  readiness: ['readiness'] as const,
   models: ['models'] as const,
   keys: ['keys'] as const,
   accounts: ['accounts'] as const,
@@ -12,6 +13,10 @@ export const kept = {
   task: (id: string) => ['task', id] as const,
   taskCallbacks: (id: string) => ['task', id, 'callbacks'] as const,
   elements: (filters?: object) => (filters === undefined ? (['elements'] as const) : (['elements', filters] as const)),
+  usage: (query: object) => ['usage', query] as const,
+  transfers: ['transfers'] as const,
+  givenUp: ['callbacks', 'given-up'] as const,
+  secrets: ['callbacks', 'secrets'] as const,
   element: (id: string) => ['element', id] as const,
 };
 

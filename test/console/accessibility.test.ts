@@ -7,7 +7,21 @@ import { hasNoBrowser, openConsole } from './open-console.ts';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Every page at rest, and those with a dialog or a drawer open. */
-const paths = ['/', '/tasks', '/tasks?status=failed', '/keys', '/keys/new'];
+const paths = [
+  '/',
+  '/tasks',
+  '/tasks?status=failed',
+  '/keys',
+  '/keys/new',
+  '/callbacks',
+  '/callbacks?view=test',
+  '/callbacks?view=verify',
+  '/callbacks?view=secrets',
+  '/usage',
+  '/usage?view=ledger',
+  '/usage?view=accounts',
+  '/settings',
+];
 
 test.skipIf(hasNoBrowser).each(['light', 'dark'] as const)(
   'axe finds nothing serious on any page in the %s scheme, on a wide screen and on a phone',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasNoBrowser, openConsole, waitForRest } from './open-console.ts';
 
-const paths = ['/', '/tasks', '/keys'];
+const paths = ['/', '/tasks', '/keys', '/callbacks', '/usage', '/usage?view=ledger', '/settings'];
 const bytesMax = 250_000;
 const requestsMax = 4;
 

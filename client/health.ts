@@ -1,0 +1,11 @@
+import type { Client } from './create-client.ts';
+import { sendRequest } from './send-request.ts';
+import type { operations } from './types.ts';
+
+/** Each part of the server with `ok`, or what is the matter with it. */
+export type Readiness = operations['getReadiness']['responses'][200]['content']['application/json'];
+
+/** Whether the server can work. Throws `service_unavailable` (503) naming what is away. */
+export async function getReadiness(client: Client, signal?: AbortSignal): Promise<Readiness> {
+  return await sendRequest<Readiness>({ ...client, retriesMax: 0 }, { method: 'GET', path: '/readyz', signal });
+}
