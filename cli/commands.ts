@@ -11,6 +11,7 @@ import { exportElementCommand } from './elements-export.ts';
 import { getElementCommand } from './elements-get.ts';
 import { importElementCommand } from './elements-import.ts';
 import { listElementsCommand } from './elements-list.ts';
+import { mendElementCommand } from './elements-mend.ts';
 import { listElementUsesCommand } from './elements-uses.ts';
 import { deleteFileCommand } from './files-delete.ts';
 import { downloadFileCommand } from './files-download.ts';
@@ -33,6 +34,7 @@ const commands: Commands = {
   'elements list': listElementsCommand,
   'elements get': getElementCommand,
   'elements edit': editElementCommand,
+  'elements mend': mendElementCommand,
   'elements uses': listElementUsesCommand,
   'elements export': exportElementCommand,
   'elements import': importElementCommand,

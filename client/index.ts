@@ -24,6 +24,7 @@ export {
 } from './catalog.ts';
 export { type Client, type ClientOptions, createClient } from './create-client.ts';
 export { createUniqueId } from './create-unique-id.ts';
+export { getCutout, mendCutout, previewCutout, undoMending } from './cutouts.ts';
 export { download } from './download.ts';
 export {
   changeElement,
@@ -67,6 +68,7 @@ export type {
   CatalogModels,
   CatalogPrices,
   Credits,
+  Cutout,
   DryRunResult,
   ElementChange,
   ElementDetails,
@@ -81,6 +83,7 @@ export type {
   GivenUpCallback,
   ImportedElement,
   Key,
+  Mending,
   Model,
   StoredFile,
   Task,

@@ -2,7 +2,7 @@ import { type Client, presentKey } from './create-client.ts';
 import { serverUnreachable, TroupeError, unexpectedAnswer } from './errors.ts';
 
 export interface ClientRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From `/v1/…` on, with its query. */
   path: string;
   /** Sent as JSON. */

@@ -69,6 +69,10 @@ export type ElementLine = Schemas['ElementLine'];
 /** An element with its files, facts and report. */
 export type ElementDetails = Schemas['ElementDetails'];
 
+/** The cut-out of one picture of an element. */
+export type Cutout = Schemas['Cutout'];
+/** Strokes and an alpha that mend a cut-out. */
+export type Mending = Schemas['Mending'];
 /** An element made of an archive. */
 export type ImportedElement = Schemas['ImportedElement'];
 /** What may be changed of an element, at least one of them. */

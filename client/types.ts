@@ -441,6 +441,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/elements/{element_id}/views/{view}/cutout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at the cut-out of one picture */
+        get: operations["getCutout"];
+        /**
+         * Mend the cut-out of one picture
+         * @description Stores the mended matte and makes everything anew that follows from it: cut-out, sheet, colors, scores and report. The element keeps its id and has one more revision. Charges nothing.
+         */
+        put: operations["mendCutout"];
+        post?: never;
+        /**
+         * Go back to the automatic cut-out of one picture
+         * @description As one more revision; a picture whose cut-out is automatic stays as it is. Charges nothing.
+         */
+        delete: operations["undoMending"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}/views/{view}/cutout/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what strokes would make of a cut-out
+         * @description The matte as a PNG: what `PUT` with the same body would store. Nothing is stored.
+         */
+        post: operations["previewCutout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/elements/{element_id}/export": {
         parameters: {
             query?: never;
@@ -2321,6 +2366,8 @@ export interface components {
              * @example local
              */
             engine: string;
+            /** @description How often its cut-outs have changed, beginning at 1; names of changed files change with it. */
+            revision: number;
             /** @description Unix seconds. */
             created: number;
             files: components["schemas"]["ElementFile"][];
@@ -2373,6 +2420,8 @@ export interface components {
              * @example local
              */
             engine: string;
+            /** @description How often its cut-outs have changed, beginning at 1; names of changed files change with it. */
+            revision: number;
             /** @description Unix seconds. */
             created: number;
             files: components["schemas"]["ElementFile"][];
@@ -2425,6 +2474,85 @@ export interface components {
              */
             tags?: string[];
         };
+        Cutout: {
+            /**
+             * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
+             * @example 4129876500123456
+             */
+            element_id: string;
+            /**
+             * @description The picture.
+             * @example frontal
+             */
+            view: string;
+            /** @description Of the element; also the `ETag`. */
+            revision: number;
+            /**
+             * @description Who found the subject.
+             * @enum {string}
+             */
+            matte_source: "automatic" | "mended";
+            /** @description How sure the cut-out is, 0 to 1; of a mended one 1. */
+            matte_confidence: number;
+            /** @description Of the upright picture, in whose pixels strokes are told. */
+            width_px: number;
+            height_px: number;
+            /**
+             * Format: uri
+             * @description The upright picture. Needs the key of the account.
+             */
+            picture_url: string;
+            /** @description Its matte, a grey PNG in which white is the subject, at most as large; null where none was found. */
+            matte_url: string | null;
+            /** @description The trimmed cut-out. */
+            cutout_url: string | null;
+            /** @description What it was mended with so far; empty while it is automatic. */
+            strokes: {
+                [key: string]: unknown;
+            }[];
+            /** @description What was measured of it. */
+            facts: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        Mending: {
+            /**
+             * @description In their order, over the matte that the view has. Under a stroke the picture is kept or removed; what is like it and near follows. All together at most 2000 points.
+             * @example [
+             *       {
+             *         "kind": "keep",
+             *         "radius_px": 12,
+             *         "points": [
+             *           [
+             *             310,
+             *             220
+             *           ],
+             *           [
+             *             330,
+             *             260
+             *           ]
+             *         ]
+             *       }
+             *     ]
+             */
+            strokes?: {
+                kind: "keep" | "remove";
+                radius_px: number;
+                points: [
+                    number,
+                    number
+                ][];
+            }[];
+            /**
+             * @description A PNG as a data URL that takes the place of the matte before the strokes: its alpha channel or, where that says nothing, its grey. As large as the upright picture, or as its matte.
+             * @example data:image/png;base64,iVBORw0…
+             */
+            alpha?: string;
+            /** @description The revision that the change was made for; 409 when the element has another by now. As `If-Match`. */
+            revision?: number;
+        };
         ImportedElement: {
             /**
              * @description 16 decimal digits, below 2^53, so that even a client that reads it as a JavaScript number keeps it whole. Send it back as a string in `element_list`.
@@ -2471,6 +2599,8 @@ export interface components {
              * @example local
              */
             engine: string;
+            /** @description How often its cut-outs have changed, beginning at 1; names of changed files change with it. */
+            revision: number;
             /** @description Unix seconds. */
             created: number;
             files: components["schemas"]["ElementFile"][];
@@ -5400,6 +5530,520 @@ export interface operations {
             };
             /** @description There is no such thing, or it belongs to somebody else. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCutout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /**
+                 * @description A picture of the element: `frontal`, `refer-1` …, `frame-1` ….
+                 * @example frontal
+                 */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cutout"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mendCutout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the cut-out that was looked at: its revision in quotation marks. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /**
+                 * @description A picture of the element: `frontal`, `refer-1` …, `frame-1` ….
+                 * @example frontal
+                 */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mending"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cutout"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    undoMending: {
+        parameters: {
+            query?: {
+                /** @description The revision that the change was made for; 409 when the element has another by now. As `If-Match`. */
+                revision?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the cut-out that was looked at: its revision in quotation marks. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /**
+                 * @description A picture of the element: `frontal`, `refer-1` …, `frame-1` ….
+                 * @example frontal
+                 */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cutout"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewCutout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the cut-out that was looked at: its revision in quotation marks. */
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /**
+                 * @description A picture of the element: `frontal`, `refer-1` …, `frame-1` ….
+                 * @example frontal
+                 */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mending"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

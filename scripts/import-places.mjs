@@ -21,7 +21,7 @@ const ground = [
 const media = [
   {
     name: 'media/base',
-    path: 'src/media/(schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
+    path: 'src/media/(schema|mending-schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
     may: ['lib'],
   },
   { name: 'media/raster', path: folder('src/media/raster'), may: [] },
@@ -72,7 +72,7 @@ const media = [
   {
     name: 'media',
     path: 'src/media/[^/]+\\.ts$',
-    not: 'src/media/(schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
+    not: 'src/media/(schema|mending-schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
     may: [
       'lib',
       'media/base',

@@ -45,3 +45,30 @@ export function archiveRefused(entry: string | null, rule: string): AppError {
     param: 'archive',
   });
 }
+
+/** 404: the element has no picture of this name. */
+export function viewNotFound(view: string, known: readonly string[]): AppError {
+  const names = known.length === 0 ? 'it has no pictures' : `it has ${known.join(', ')}`;
+  return new AppError({
+    code: 'view_not_found',
+    status: 404,
+    message: `view: the element has no picture ${showValue(view)}; ${names}`,
+    param: 'view',
+  });
+}
+
+/** 409: somebody else has changed the element's cut-outs since `expected`. */
+export function revisionConflict(expected: number, revision: number): AppError {
+  return new AppError({
+    code: 'revision_conflict',
+    status: 409,
+    message: `revision: the element has revision ${revision}, the change was made for revision ${expected}; nothing was changed`,
+    param: 'revision',
+    fields: { revision },
+  });
+}
+
+/** 400: what was sent can't mend a cut-out. */
+export function mendingRefused(param: string, rule: string): AppError {
+  return new AppError({ code: 'invalid_request', status: 400, message: `${param}: ${rule}`, param });
+}

@@ -13,7 +13,16 @@ export {
 export { readArchive, type UnpackedFile } from './archive/read-archive.ts';
 export { writeArchive } from './archive/write-archive.ts';
 export { createElementId } from './create-element-id.ts';
-export { archiveRefused, elementFileNotFound, elementNotFound, elementNotUsable } from './errors.ts';
+export {
+  archiveRefused,
+  elementFileNotFound,
+  elementNotFound,
+  elementNotUsable,
+  mendingRefused,
+  revisionConflict,
+} from './errors.ts';
+export { forgetReplacedFiles, listReplacedOwners, mendElement } from './mending-queries.ts';
+export { findView, presentCutout } from './present-cutout.ts';
 export { presentElement, presentElementDetails, presentElementResult } from './present-element.ts';
 export {
   changeElement,

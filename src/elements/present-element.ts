@@ -20,6 +20,7 @@ export function presentElement(element: Element, base: string) {
     ...(element.imported_from === null ? {} : { imported_from: String(element.imported_from) }),
     task_id: element.task_id,
     engine: element.engine,
+    revision: element.revision,
     created: Math.floor(element.created_at.getTime() / 1000),
     files: element.manifest.files.map(({ sha256: _, ...file }) => ({ ...file, url: `${folder}${file.name}` })),
   };
@@ -32,7 +33,7 @@ export function presentElementDetails(element: Element, base: string) {
 }
 
 /** `element_type` repeats `reference_type` under the name that relays use. */
-function presentIdentity(element: Omit<NewElement, 'imported_from'>) {
+function presentIdentity(element: Omit<NewElement, 'imported_from' | 'revision'>) {
   return {
     element_id: String(element.id),
     element_name: element.name,

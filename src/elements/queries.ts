@@ -17,14 +17,19 @@ export const columns = [
   'labels',
   'imported_from',
   'manifest',
+  'revision',
   'created_at',
   'deleted_at',
 ] as const;
 
 /** The row of an element that is being made. */
-export type NewElement = Omit<Element, 'created_at' | 'deleted_at' | 'imported_from'> & { imported_from?: number };
+export type NewElement = Omit<Element, 'created_at' | 'deleted_at' | 'imported_from' | 'revision'> & {
+  imported_from?: number;
+  /** Default: 1. */
+  revision?: number;
+};
 /** A file of an element that is being made; its bytes lie in storage already. */
-export type NewElementFile = Omit<ElementFile, 'element_id'>;
+export type NewElementFile = Omit<ElementFile, 'element_id' | 'replaced_at'>;
 
 /** The element and its files in one statement. The unique task id refuses a second element of one task. */
 export async function insertElement(tx: Db, element: NewElement, files: readonly NewElementFile[]): Promise<void> {
@@ -32,11 +37,11 @@ export async function insertElement(tx: Db, element: NewElement, files: readonly
   await sql`
     with element as (
       insert into elements (id, account_id, task_id, name, description, reference_type, voice_id, engine, tags, labels,
-        words, sort_name, imported_from, manifest)
+        words, sort_name, imported_from, revision, manifest)
       values (${element.id}, ${element.account_id}, ${element.task_id}, ${element.name}, ${element.description},
         ${element.reference_type}, ${element.voice_id}, ${element.engine}, ${element.tags}::text[], ${element.labels}::text[],
         array_to_tsvector(${collectWords(element.account_id, element)}::text[]), ${foldText(element.name)},
-        ${element.imported_from ?? null}, ${JSON.stringify(element.manifest)})
+        ${element.imported_from ?? null}, ${element.revision ?? 1}, ${JSON.stringify(element.manifest)})
       returning id
     )
     insert into element_files (element_id, name, storage_key, media_type, size_bytes, sha256)

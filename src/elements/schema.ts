@@ -137,6 +137,10 @@ export const ElementLine = Type.Object(
       description: 'The task that made it; `adopted-…` or `imported-…` when it was taken over from elsewhere.',
     }),
     engine: Type.String({ description: 'Who built it.', examples: ['local'] }),
+    revision: Type.Integer({
+      minimum: 1,
+      description: 'How often its cut-outs have changed, beginning at 1; names of changed files change with it.',
+    }),
     created: Type.Integer({ description: 'Unix seconds.' }),
     files: Type.Array(ElementFileLink),
   },
@@ -160,4 +164,27 @@ export const ElementDetails = Type.Object(
     ),
   },
   { title: 'ElementDetails', additionalProperties: true },
+);
+
+/** The cut-out of one picture of an element. */
+export const Cutout = Type.Object(
+  {
+    element_id: ElementId,
+    view: Type.String({ description: 'The picture.', examples: ['frontal'] }),
+    revision: Type.Integer({ minimum: 1, description: 'Of the element; also the `ETag`.' }),
+    matte_source: Type.Enum(['automatic', 'mended'], { type: 'string', description: 'Who found the subject.' }),
+    matte_confidence: Type.Number({ description: 'How sure the cut-out is, 0 to 1; of a mended one 1.' }),
+    width_px: Type.Integer({ description: 'Of the upright picture, in whose pixels strokes are told.' }),
+    height_px: Type.Integer(),
+    picture_url: Type.String({ format: 'uri', description: 'The upright picture. Needs the key of the account.' }),
+    matte_url: Type.Union([Type.String({ format: 'uri' }), Type.Null()], {
+      description: 'Its matte, a grey PNG in which white is the subject, at most as large; null where none was found.',
+    }),
+    cutout_url: Type.Union([Type.String({ format: 'uri' }), Type.Null()], { description: 'The trimmed cut-out.' }),
+    strokes: Type.Array(Type.Object({}, { additionalProperties: true }), {
+      description: 'What it was mended with so far; empty while it is automatic.',
+    }),
+    facts: Type.Object({}, { additionalProperties: true, description: 'What was measured of it.' }),
+  },
+  { title: 'Cutout', additionalProperties: true },
 );

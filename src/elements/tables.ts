@@ -21,6 +21,8 @@ interface ElementsTable {
   /** Its name as it's sorted. */
   sort_name: string;
   manifest: JSONColumnType<ElementManifest>;
+  /** Begins at 1; one more with every cut-out that is mended or goes back. */
+  revision: ColumnType<number, number | undefined, number>;
   created_at: ColumnType<Date, Date | undefined, never>;
   deleted_at: Date | null;
 }
@@ -32,6 +34,8 @@ interface ElementFilesTable {
   media_type: string;
   size_bytes: number;
   sha256: Buffer;
+  /** Since then another file has its place; it stays a while for whoever works with it. */
+  replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 /** A task that named an element in `element_list`. */

@@ -15,6 +15,8 @@ export interface Engines {
   getVideoEngine(name: string): VideoEngine;
   /** As {@link ElementEngine.verifyFiles}, by the engine of this machine. */
   verifyFiles: NonNullable<ElementEngine['verifyFiles']>;
+  /** As {@link ElementEngine.mending}, by the engine of this machine. Throws retryable 503 `service_unavailable` without one. */
+  getMending(): NonNullable<ElementEngine['mending']>;
   /**
    * Removes what any engine keeps elsewhere of an element, and writes down what is left there, of engines without credentials as
    * well. Throws what the engine throws.
@@ -71,6 +73,11 @@ export function createEngines(
       const engine = elements.find((one) => one.verifyFiles !== undefined);
       if (engine?.verifyFiles === undefined) throw engineAbsent('local');
       await engine.verifyFiles(files, hooks);
+    },
+    getMending() {
+      const mending = elements.find((one) => one.mending !== undefined)?.mending;
+      if (mending === undefined) throw engineAbsent('local');
+      return mending;
     },
     async forgetElement(db, elementId) {
       for (const engine of elements) await engine.forgetElement?.(elementId);

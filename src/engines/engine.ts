@@ -107,6 +107,8 @@ export interface ElementEngine {
   checkElement?(precheck: ElementPrecheck): void | Promise<void>;
   /** Whether the files of an element that comes from elsewhere are what its manifest says. Throws as {@link Media.verifyFiles}. */
   verifyFiles?: Media['verifyFiles'];
+  /** Mends cut-outs, as {@link Media.mendMatte} and {@link Media.remakeElement}. */
+  mending?: Pick<Media, 'mendMatte' | 'remakeElement'>;
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
   /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */

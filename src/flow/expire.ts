@@ -6,6 +6,7 @@ import { forgetFiles } from '../files/index.ts';
 import { deleteChangesBefore } from '../tasks/index.ts';
 import type { Context } from './context.ts';
 import { describeFault } from './describe-fault.ts';
+import { forgetReplaced } from './storage/forget-replaced.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
@@ -25,7 +26,7 @@ export interface Expired {
 
 /**
  * Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
- * out: sessions of browsers, videos whose links have ended, uploaded files, files of deleted elements, copies that services elsewhere have fetched; and what those have
+ * out: sessions of browsers, videos whose links have ended, uploaded files, files of deleted elements and those that mended ones have replaced, copies that services elsewhere have fetched; and what those have
  * made for tasks that ended meanwhile. Stored files that the database doesn't know are moved aside, see
  * `sweepStoredFiles`. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
  * Throws the reason of `signal` between two files when the process stops.
@@ -35,6 +36,7 @@ export async function expire(context: Context, signal = new AbortController().si
   await context.storage.sweep(before);
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
   await forgetDeletedElements(context, before);
+  await forgetReplaced(context, before, signal);
   while ((await fillElementWords(context.database.db, 200)) > 0) signal.throwIfAborted();
   await forgetEndedSessions(context.database.db, context.clock.now());
   await deleteChangesBefore(context.database.db, new Date(context.clock.now().getTime() - changesAgeMs));

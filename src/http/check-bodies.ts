@@ -1,10 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { checkJsonShape } from '../lib/check-json-shape.ts';
+import { checkJsonShape, type ShapeLimits } from '../lib/check-json-shape.ts';
 import { createBodyBudget } from './body-budget.ts';
 import { bodyTooLarge, expectationFailed, invalidRequest, unsupportedCharset, unsupportedMediaType } from './errors.ts';
 import { onceAnswered } from './once-answered.ts';
 import { decodeUtf8, receiveBody } from './receive-body.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a body may hold; default: `shapeLimits`. */
+    shape?: ShapeLimits;
+  }
+}
 
 export interface BodyLimits {
   bodyBytesMax: number;
@@ -48,7 +55,7 @@ export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax
   });
   app.addHook('preValidation', async (request) => {
     if (request.body === undefined || request.body === null) return;
-    const invalid = checkJsonShape(request.body);
+    const invalid = checkJsonShape(request.body, request.routeOptions.config.shape);
     if (invalid !== null) throw invalidRequest(invalid);
   });
 }

@@ -17,6 +17,8 @@ export const errorCodes = [
   'task_not_found',
   'element_not_found',
   'element_file_not_found',
+  'view_not_found',
+  'revision_conflict',
   'file_not_found',
   'file_quota_exceeded',
   'link_expired',

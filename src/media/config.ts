@@ -137,6 +137,12 @@ export const section = {
     { min: 0, max: 3600 },
     'Seconds an idle media child process is kept for the next job',
   ),
+  mendingIdleSeconds: decimalSetting(
+    'TROUPE_MENDING_IDLE_SECONDS',
+    300,
+    { min: 0, max: 3600 },
+    'Seconds that the process which mends cut-outs keeps the pictures it has prepared after the last stroke',
+  ),
   onnxRuntime: choiceSetting(
     'TROUPE_ONNX_RUNTIME',
     'auto',

@@ -11,10 +11,19 @@ import type { MediaSettings } from './config.ts';
 import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
 import { readHead } from './inspect/read-head.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
-import type { SourceHeader } from './schema.ts';
+import type { ElementManifest, SourceHeader } from './schema.ts';
 import { sniffFormat } from './sniff-format.ts';
 import type { GivenFile, MediaFile, MediaSource } from './sources.ts';
 import type { ConversionOptions } from './video/convert-clip.ts';
+
+/** What strokes are to make of a matte. */
+type MendingOrder = Omit<Parameters<typeof import('./child/jobs/mend-matte.ts')['default']>[0], 'settings'>;
+type MendMatteResult = Awaited<ReturnType<typeof import('./child/jobs/mend-matte.ts')['default']>>;
+/** What becomes of the cut-out of one view, and of all that follows from it. */
+type Remaking = Omit<
+  Parameters<typeof import('./child/jobs/remake.ts')['default']>[0],
+  'settings' | 'workFolder' | 'plugins'
+>;
 
 /** Everything the room does with files. All of it happens in child processes. */
 export interface Media {
@@ -76,6 +85,17 @@ export interface Media {
    * views within the rules of creation. Throws as {@link Media.build}, with the given `param`s.
    */
   verifyFiles(files: readonly GivenFile[], hooks?: JobHooks): Promise<void>;
+  /**
+   * Writes the matte of a picture after strokes. Null where the picture was to be prepared already and isn't. What is prepared stays
+   * in one process for the next strokes, the pictures mended last, until nobody has mended for a while. Throws as
+   * {@link Media.build}.
+   */
+  mendMatte(order: MendingOrder, hooks?: JobHooks): Promise<MendMatteResult>;
+  /**
+   * Makes everything anew that follows from the cut-out of one view: its new files in `workFolder`, which must exist and be
+   * fresh, and the manifest with them. Throws as {@link Media.build}.
+   */
+  remakeElement(remaking: Remaking, workFolder: string, hooks?: JobHooks): Promise<ElementManifest>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Children that work, children that idle, and jobs that wait for a child. */
@@ -102,7 +122,12 @@ export function createMedia(
     childCount: settings.childCount === 0 ? availableParallelism() : settings.childCount,
     idleMs: settings.childIdleSeconds * 1000,
   });
+  // One process, so that every stroke finds what the one before has prepared.
+  const mendingPool = createPool({ childCount: 1, idleMs: settings.mendingIdleSeconds * 1000 });
   const limits = chooseLimits(settings, plugins.models);
+  const memoryBytesMax = settings.childMemoryMib * 2 ** 20;
+  // What it keeps is bounded by itself and is why it is kept.
+  const mendingLimits = { ...limits, memoryBytesMax, keptBytesMax: memoryBytesMax };
   return {
     models: plugins.models,
     inspect: (sources, hooks) => run('inspect', { sources, settings }, sources, hooks),
@@ -138,10 +163,23 @@ export function createMedia(
     async verifyFiles(files, hooks) {
       await run('verify', { files, settings }, files, hooks);
     },
-    childIds: pool.childIds,
-    countChildren: pool.count,
-    readMemory: pool.readMemory,
-    close: pool.close,
+    mendMatte: (order, hooks) =>
+      run('mend-matte', { ...order, settings }, [{ param: 'strokes' }], hooks, mendingLimits, mendingPool),
+    remakeElement: (remaking, workFolder, hooks) =>
+      run('remake', { ...remaking, settings, workFolder, plugins }, [{ param: 'strokes' }], hooks),
+    childIds: () => [...pool.childIds(), ...mendingPool.childIds()],
+    countChildren() {
+      const [one, other] = [pool.count(), mendingPool.count()];
+      return {
+        working: one.working + other.working,
+        idle: one.idle + other.idle,
+        waited_for: one.waited_for + other.waited_for,
+      };
+    },
+    readMemory: async () => (await pool.readMemory()) + (await mendingPool.readMemory()),
+    async close() {
+      await Promise.all([pool.close(), mendingPool.close()]);
+    },
   };
 
   async function run<Name extends Parameters<typeof runMediaJob>[1]>(
@@ -150,9 +188,10 @@ export function createMedia(
     sources: readonly Pick<MediaSource, 'param'>[],
     hooks?: JobHooks,
     own = limits,
+    where = pool,
   ): ReturnType<typeof runMediaJob<Name>> {
     try {
-      return await runMediaJob(pool, job, input, own, hooks);
+      return await runMediaJob(where, job, input, own, hooks);
     } catch (error) {
       if (!(error instanceof ChildFailure)) throw error;
       onChildLost(error.reason);

@@ -22,6 +22,7 @@ export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
 export { reportFirstOnly } from './image/report-first-only.ts';
 export { judgeProcessor } from './judge-processor.ts';
+export { MendedView, Stroke } from './mending-schema.ts';
 export {
   type AddModelOptions,
   findRuntime,

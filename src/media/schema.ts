@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { MendedView } from './mending-schema.ts';
 
 /**
  * What the media room says about files, as it is stored in `element.json` and sent. Shares are 0 to 1, luma is Rec. 709
@@ -138,6 +139,8 @@ export const ViewFacts = Type.Object({
   perceptual_hash: Type.String({ pattern: '^[0-9a-f]{16}$' }),
   /** Chance, 0…1, that the cut-out is good to the eye (an IoU of 0.92 or more with the true subject); below 0.7 use the upright picture instead. */
   matte_confidence: Share,
+  /** Only of a matte that a person has mended; all others are automatic. */
+  matte_source: Type.Optional(Type.Literal('mended')),
   /** Null: no subject was found, and there is no cut-out. */
   subject: Type.Union([SubjectFacts, Type.Null()]),
   /**
@@ -227,14 +230,13 @@ export const ClipFacts = Type.Object({
 });
 export type ClipFacts = Static<typeof ClipFacts>;
 
-const sourceRoles = ['frontal_image', 'refer_image', 'refer_video'] as const;
-/** What a source of an element was sent as. */
-export type SourceRole = (typeof sourceRoles)[number];
 const SourceRoleSchema = Type.Union([
   Type.Literal('frontal_image'),
   Type.Literal('refer_image'),
   Type.Literal('refer_video'),
 ]);
+/** What a source of an element was sent as. */
+export type SourceRole = Static<typeof SourceRoleSchema>;
 
 /** One source of an element: its place in the request and everything that was measured. */
 export const SourceFacts = Type.Object({
@@ -257,6 +259,9 @@ export const ElementFile = Type.Object({
     Type.Literal('sheet'),
     Type.Literal('voice'),
     Type.Literal('clip'),
+    /** The matte and the cut-out that a mended view goes back to. */
+    Type.Literal('automatic_matte'),
+    Type.Literal('automatic_cutout'),
   ]),
   media_type: Type.String(),
   bytes: Type.Integer({ minimum: 1 }),
@@ -317,5 +322,7 @@ export const ElementManifest = Type.Object({
   /** ThumbHash of the frontal image, base64; empty only without one. */
   placeholder_hash: Type.String(),
   report: Type.Array(QualityFinding),
+  /** The views that were mended by hand; absent without any. */
+  mended: Type.Optional(Type.Array(MendedView)),
 });
 export type ElementManifest = Static<typeof ElementManifest>;

@@ -30,6 +30,8 @@ export interface ArchivedElement {
   tag_list?: { tag_id: string }[];
   /** Free words of the owner. */
   tags: string[];
+  /** Absent in archives of before: 1. */
+  revision?: number;
   /** ISO 8601. */
   created_at: string;
   manifest: ElementManifest;

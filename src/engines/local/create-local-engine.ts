@@ -20,6 +20,7 @@ export function createLocalEngine(media: Media): ElementEngine {
       return presentDraft(order, result, media.models);
     },
     verifyFiles: media.verifyFiles,
+    mending: media,
     close: () => media.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findElementFile } from '../../elements/index.ts';
 import type { CastElement, CastFacts, PreparedVideo, VideoOrder, VideoSource } from '../../engines/index.ts';
 import { chooseClipRules, getModel } from '../../models/index.ts';
 import type { AcceptedVideo } from '../accepted-request.ts';
@@ -7,7 +8,6 @@ import { elementGone } from '../errors.ts';
 import { findCast } from '../find-cast.ts';
 import { presentSpec } from '../present-spec.ts';
 import { type StoredVideo, storeVideo } from '../storage/store-drafts.ts';
-import { elementsPrefix } from '../storage/stored-prefixes.ts';
 import type { Attempt, Work } from './attempt.ts';
 import type { FetchedSource } from './fetch-sources.ts';
 
@@ -61,11 +61,15 @@ function presentSource(model: string, request: AcceptedVideo, source: FetchedSou
   return { ...(source as VideoSource), ...(isVideo ? { clip_rules: clipRules } : {}) };
 }
 
-function openElement({ storage }: Context, facts: CastFacts, workFolder: string): CastElement {
+function openElement({ database: { db }, storage }: Context, facts: CastFacts, workFolder: string): CastElement {
   const fetched = new Map<string, Promise<string>>();
   async function fetch(name: string): Promise<string> {
     const path = join(workFolder, `${facts.element_id}-${name}`);
-    await storage.copyTo(`${elementsPrefix}${facts.element_id}/${name}`, path);
+    // The record of a file that was replaced meanwhile stays as long as this task runs.
+    const file = await findElementFile(db, Number(facts.element_id), name);
+    // The next attempt finds out what became of the element.
+    if (file === null) throw new Error(`element ${facts.element_id} has no record of its file ${name}`);
+    await storage.copyTo(file.storage_key, path);
     return path;
   }
   return {

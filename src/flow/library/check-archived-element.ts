@@ -15,8 +15,8 @@ import { ArchivedElementFields } from '../../models/index.ts';
 
 const entry = archiveEntries.element;
 
-/** The manifest of a clip with sixteen frames has a tenth of it. */
-const shapeLimits = { depthMax: 32, keysMax: 20_000, itemsMax: 20_000 };
+/** Strokes are most of it: of sixteen frames, as many as are kept (`mendingLimits`), three items a point. */
+const shapeLimits = { depthMax: 32, keysMax: 60_000, itemsMax: 200_000 };
 
 const checkFrame = compileCheck(
   Type.Object({ format: Type.Literal(archiveFormat), format_version: Type.Literal(archiveVersion) }),
@@ -28,6 +28,7 @@ const checkElement = compileCheck(
     format: Type.Literal(archiveFormat),
     format_version: Type.Literal(archiveVersion),
     element_id: Type.String({ pattern: '^[1-9][0-9]{15}$' }),
+    revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
     created_at: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}Z$' }),
     manifest: ElementManifest,
   }),
@@ -110,6 +111,12 @@ function matchFiles(manifest: ElementManifest, files: readonly UnpackedFile[]): 
   const views = manifest.files.filter(({ role }) => role === 'upright' || role === 'frame');
   if (!views.some(({ name }) => name === manifest.frontal_image)) {
     throw archiveRefused(entry, 'manifest.frontal_image: is none of its pictures');
+  }
+  for (const [at, { view }] of (manifest.mended ?? []).entries()) {
+    const isView = views.some(({ name }) => name.replace(/\.\w+$/, '') === view);
+    const isOnce = manifest.mended?.findIndex((one) => one.view === view) === at;
+    if (!isView || !isOnce)
+      throw archiveRefused(entry, `manifest.mended[${at}].view: is none of its pictures, or twice there`);
   }
   for (const at of manifest.sources.keys()) {
     if (!views.some(({ source }) => source === at))

@@ -48,6 +48,7 @@ export async function exportElement(
       ...(voice_id === null ? {} : { element_voice_id: voice_id }),
       ...(tags.length === 0 ? {} : { tag_list: tags.map((tag_id) => ({ tag_id })) }),
       tags: labels,
+      revision: element.revision,
       created_at: element.created_at.toISOString(),
       manifest,
     },

@@ -125,6 +125,7 @@ async function insert(
           engine: manifest.engine.name,
           tags: (archived.tag_list ?? []).map(({ tag_id }) => tag_id),
           labels: archived.tags,
+          revision: archived.revision ?? 1,
           ...(id === wanted ? {} : { imported_from: wanted }),
         },
         stored,

@@ -44,12 +44,12 @@ export async function storeElement(storage: Storage, draft: ElementDraft): Promi
 }
 
 /**
- * The same for files that no engine has made. `folder` is an id that nothing else writes to, whatever the element itself is
+ * The same for files that no engine has made. `folder` begins with an element's id, and nothing else writes to it, whatever the element itself is
  * called. When one can't be kept, those before it are removed again.
  */
 export async function storeElementFiles(
   storage: Storage,
-  { folder, elementId }: { folder: number; elementId: number },
+  { folder, elementId }: { folder: number | string; elementId: number },
   drafts: ElementDraft['files'],
   manifest: object,
 ): Promise<NewElementFile[]> {
@@ -73,7 +73,7 @@ export async function storeElementFiles(
 
 async function storeManifest(
   storage: Storage,
-  folder: number,
+  folder: number | string,
   elementId: number,
   manifest: object,
 ): Promise<NewElementFile> {

@@ -10,6 +10,8 @@ interface MediaJobs {
   convert: typeof import('./jobs/convert.ts');
   'convert-picture': typeof import('./jobs/convert-picture.ts');
   inspect: typeof import('./jobs/inspect.ts');
+  'mend-matte': typeof import('./jobs/mend-matte.ts');
+  remake: typeof import('./jobs/remake.ts');
   'render-animatic': typeof import('./jobs/render-animatic.ts');
   'rewrite-image': typeof import('./jobs/rewrite-image.ts');
   'try-model': typeof import('./jobs/try-model.ts');

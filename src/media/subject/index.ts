@@ -18,6 +18,10 @@ export { type GuideOptions, guideAlpha } from './cutout/guide-alpha.ts';
 
 export { findSubjects } from './find-subjects.ts';
 export { findOnPlainGround } from './ground/find-on-plain-ground.ts';
+export type { MendedMask } from './mending/apply-stroke.ts';
+export { finishMending } from './mending/finish-mending.ts';
+export { type MendingCanvas, measureCanvas, paintStroke, prepareCanvas } from './mending/mending-canvas.ts';
+export type { Stroke } from './mending/stroke.ts';
 export { type Finding, type ReportSource, reportQuality, rules } from './report-quality.ts';
 export type { SubjectMask } from './segmentation/outline-subject.ts';
 export { measureSubject } from './subject-facts.ts';

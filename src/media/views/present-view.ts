@@ -8,6 +8,7 @@ export function presentView(view: View): ViewFacts {
     exposure: view.exposure as Exposure,
     perceptual_hash: view.perceptualHash as string,
     matte_confidence: Math.round((view.matte?.confidence ?? 0) * 1000) / 1000,
+    ...(view.isMended && { matte_source: 'mended' as const }),
     subject: view.subject ?? null,
     same_subject: view.sameSubject ?? null,
     view_difference: view.viewDifference ?? null,

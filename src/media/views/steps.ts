@@ -50,3 +50,15 @@ export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   reportFaces,
   reportScenes,
 ];
+
+/** What is made anew once a cut-out is another one, after `mending/remake-element.ts` has put it in its place. */
+export const remakingSteps: readonly JointStep[] = [
+  measureSubjects,
+  compareViews,
+  compareWithModel,
+  findFaces,
+  chooseColors,
+  reportFindings,
+  reportFaces,
+  reportScenes,
+];

@@ -37,6 +37,8 @@ export interface View {
   matteGuide?: Partial<GuideOptions>;
   /** Set by `takeGivenAlpha`: the picture came cut out, and its own alpha is the matte. */
   isAlphaGiven?: true;
+  /** A person has mended its matte. */
+  isMended?: true;
   /** Filled by `cutOutSubject`: undefined while there is no subject. */
   cutout?: Uint8Array;
   /** Alpha 0…255 of {@link View.small}. Filled by `cutOutSubject`. */

@@ -6,6 +6,7 @@ import { registerCallbackSecrets } from './routes/callback-secrets.ts';
 import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCatalog } from './routes/catalog.ts';
 import { registerCredits } from './routes/credits.ts';
+import { registerCutouts } from './routes/cutouts.ts';
 import { registerElementArchives } from './routes/element-archives.ts';
 import { registerElementEdits } from './routes/element-edits.ts';
 import { registerElements } from './routes/elements.ts';
@@ -36,6 +37,7 @@ async function registerGateway(app: FastifyInstance, { context, settings, stream
   registerCallbackSecrets(app, context);
   registerElements(app, context);
   registerElementEdits(app, context);
+  registerCutouts(app, context);
   await registerElementArchives(app, context, settings, places);
   registerUploads(app, context, settings, places);
   registerStoredFiles(app, context);

@@ -1,9 +1,8 @@
 /** Job of a media child process: everything that is made of the sources of one element. */
 
-import { availableParallelism } from 'node:os';
 import type { MediaSettings } from '../../config.ts';
 import { reportFirstOnly } from '../../image/report-first-only.ts';
-import type { ModelRunners, Plugins, RunnerSettings } from '../../plugins/index.ts';
+import type { Plugins } from '../../plugins/index.ts';
 import type { Progress } from '../../progress.ts';
 import { loadSharp } from '../../raster/load-sharp.ts';
 import type { DominantColor, ElementFile, QualityFinding, SourceFacts, SourceHeader } from '../../schema.ts';
@@ -14,6 +13,7 @@ import { uprightName } from '../../views/steps/encode-upright.ts';
 import { takeSteps } from '../../views/take-steps.ts';
 import type { BuildState, FolderTools } from '../../views/view.ts';
 import inspect from './inspect.ts';
+import { openRunners } from './open-runners.ts';
 import { openWorkFolder } from './open-work-folder.ts';
 
 export interface BuildInput {
@@ -51,10 +51,8 @@ export default async function build(
     report(latest);
   };
   const headers = await inspect({ sources, settings }, part(0, loadFrom));
-  const models = await openRunners(plugins, {
-    runtime: settings.onnxRuntime,
-    threads: countThreads(settings),
-    announce: ({ task, name }, param) => report({ ...latest, param, model: { task, name } }),
+  const models = await openRunners(plugins, settings, ({ task, name }, param) => {
+    report({ ...latest, param, model: { task, name } });
   });
   const folder = openWorkFolder(workFolder, sources[0]?.param ?? '');
   const loaded = await loadViews(sources, headers, settings, folder.createTools(), part(loadFrom, viewsFrom));
@@ -82,18 +80,6 @@ function nameFile(view: BuildState['views'][number] | undefined) {
 /** Loads what every build needs, before its time begins. */
 export async function prepare(): Promise<void> {
   await loadSharp();
-}
-
-/** Hundreds of modules stand behind the runners (their schemas), so only those who have a model wait for them. */
-async function openRunners(plugins: Plugins, settings: RunnerSettings): Promise<ModelRunners> {
-  if (plugins.models.length === 0) return {};
-  const { createRunners } = await import('../../plugins/index.ts');
-  return createRunners(plugins, settings);
-}
-
-/** One run has the cores that its share of the children leaves it. */
-function countThreads({ childCount }: Pick<MediaSettings, 'childCount'>): number {
-  return childCount === 0 ? 1 : Math.max(1, Math.floor(availableParallelism() / childCount));
 }
 
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */

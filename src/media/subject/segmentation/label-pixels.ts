@@ -8,6 +8,8 @@ export interface PixelLabelOptions {
   smoothness: number;
   /** How far from the first outline pixels may change sides. */
   bandPx: number;
+  /** Where pixels may change sides at all, 1 or 0 each; absent: everywhere. */
+  within?: Uint8Array;
 }
 
 /**
@@ -25,11 +27,14 @@ export function labelPixels(
   const band = findBand(mask, width, height, options.bandPx);
   const node = new Int32Array(width * height).fill(-1);
   let count = 0;
-  for (let pixel = 0; pixel < band.length; pixel++) if (band[pixel]) node[pixel] = count++;
+  const { within } = options;
+  for (let pixel = 0; pixel < band.length; pixel++) {
+    if (band[pixel] && within?.[pixel] !== 0) node[pixel] = count++;
+  }
   const net = createCutGraph(count, count * 4);
   const answer = mask.slice();
   if (count === 0) return answer;
-  const falloff = 1 / (2 * Math.max(1, meanContrast(lab)));
+  const falloff = 1 / (2 * Math.max(1, measureContrast(lab)));
   /** A pixel outside the band is fixed: it pulls with the full price of the link. */
   const link = (pixel: number, other: number, way: number) => {
     const one = node[pixel] as number;
@@ -68,7 +73,8 @@ function squareDistance({ l, a, b }: LabImage, one: number, other: number): numb
   return dl * dl + da * da + db * db;
 }
 
-function meanContrast(lab: LabImage): number {
+/** Mean square Lab distance of neighbours, over every fourth pixel: what `labelPixels` holds a contrast against. */
+export function measureContrast(lab: LabImage): number {
   let sum = 0;
   let count = 0;
   for (let y = 0; y + 1 < lab.height; y += 2) {

@@ -33,12 +33,26 @@ export async function cutOutSubject({ views }: BuildState, tools: StepTools): Pr
   }
 }
 
+/**
+ * The picture that a cut-out is made of, at its size. One with an alpha of its own keeps the colors of its soft edges; where it
+ * is wholly transparent it is white.
+ */
+export async function fitForCutout(pixels: Pixels, cutoutSideMaxPx: number): Promise<RgbImage> {
+  if (pixels.channels === 3) return await fitPicture(pixels, cutoutSideMaxPx);
+  const { picture, alpha } = await fitGivenAlpha(pixels, cutoutSideMaxPx);
+  for (let at = 0; at < alpha.length; at++) if (alpha[at] === 0) picture.data.fill(255, at * 3, at * 3 + 3);
+  return picture;
+}
+
 interface Fitted {
   picture: RgbImage;
   givenAlpha: Uint8Array | undefined;
 }
 
-async function fitView(view: View | undefined, { cutoutSideMaxPx }: StepTools): Promise<Fitted | undefined> {
+async function fitView(
+  view: View | undefined,
+  { cutoutSideMaxPx }: Pick<StepTools, 'cutoutSideMaxPx'>,
+): Promise<Fitted | undefined> {
   if (view === undefined) return undefined;
   if (!view.isAlphaGiven) return { picture: await fitPicture(view.pixels, cutoutSideMaxPx), givenAlpha: undefined };
   const { picture, alpha } = await fitGivenAlpha(view.pixels, cutoutSideMaxPx);
