@@ -8,6 +8,7 @@ export type { Command, Commands, Option, OptionValues } from './command.ts';
 export { clientCommands } from './commands.ts';
 export { describeAccount } from './describe-account.ts';
 export { describeKey } from './describe-key.ts';
+export { describeKlingCheck, describeKlingStatus } from './describe-kling.ts';
 export { exitCodes } from './exit-codes.ts';
 export { findNearest } from './find-nearest.ts';
 export { remoteRuns } from './remote-runs.ts';

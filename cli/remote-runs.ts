@@ -2,11 +2,13 @@ import {
   type Account,
   type Client,
   changeKey,
+  checkKling,
   createAccount,
   createKey,
   deleteKey,
   eachRow,
   getKey,
+  getKlingStatus,
   type Key,
   type KeyChange,
   type KeyWish,
@@ -20,6 +22,7 @@ import { parseNumber, UsageError } from './arguments.ts';
 import type { Command, OptionValues } from './command.ts';
 import { describeAccount } from './describe-account.ts';
 import { describeKey } from './describe-key.ts';
+import { describeKlingCheck, describeKlingStatus } from './describe-kling.ts';
 import { openClient } from './open-client.ts';
 
 type Run = Command['run'];
@@ -79,6 +82,15 @@ export const remoteRuns = {
       return `${String(transfer_id).padStart(6)}  ${created_at}  ${kind.padEnd(8)}  ${credits}  ${task_id ?? note ?? ''}\n`;
     });
     return tell(values, { data }, `${lines.join('')}${data.length} transfer(s)\n`);
+  },
+  'kling status': async (values, environment) => {
+    const status = await getKlingStatus(openClient(environment));
+    return tell(values, status, describeKlingStatus(status));
+  },
+  'kling check': async (values, environment) => {
+    const check = await checkKling(openClient(environment));
+    tell(values, check, describeKlingCheck(check));
+    return check.ok ? 0 : 1;
   },
 } satisfies Record<string, Run>;
 

@@ -57,6 +57,7 @@ export {
 } from './follow-tasks.ts';
 export { getReadiness, type Readiness } from './health.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
+export { checkKling, getKlingStatus } from './kling.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
 export { type SignIn, signIn, signOut } from './session.ts';
@@ -83,6 +84,8 @@ export type {
   GivenUpCallback,
   ImportedElement,
   Key,
+  KlingCheck,
+  KlingStatus,
   Mending,
   Model,
   StoredFile,

@@ -48,6 +48,10 @@ export type Estimate = Schemas['Estimate'];
 export type CatalogModels = Schemas['CatalogModels'];
 /** The public list of prices. */
 export type CatalogPrices = Schemas['CatalogPrices'];
+/** What the server knows of its account at the Kling API. */
+export type KlingStatus = Schemas['KlingStatus'];
+/** What a look at that account found. */
+export type KlingCheck = Schemas['KlingCheck'];
 /** A file that is kept for the account. */
 export type StoredFile = Schemas['StoredFile'];
 /** What the account may still keep. */

@@ -924,6 +924,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/kling/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance, slots, stops, spending and failures of the Kling account
+         * @description What this server knows of it. 503 `service_unavailable` without credentials for it.
+         */
+        get: operations["getKlingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kling/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Try the Kling account
+         * @description Makes a few calls there that cost nothing, and says in words what is wrong and which setting to change.
+         */
+        get: operations["checkKling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/upload/stream": {
         parameters: {
             query?: never;
@@ -3062,6 +3102,88 @@ export interface components {
             tasks: number;
             /** @description Charged; unfinished tasks add nothing yet. */
             credits: number;
+        };
+        KlingStatus: {
+            /** @description The name, or the fingerprint of the key, that it is remembered under. */
+            account: string;
+            base_url: string;
+            balance: {
+                /** @description Of the packs that can be used. */
+                remaining_units: number;
+                /** Format: date-time */
+                asked_at: string;
+                packs: {
+                    name: string;
+                    status: string;
+                    total_units: number;
+                    remaining_units: number;
+                    ends_at: number | null;
+                }[];
+            } | null;
+            products: {
+                /** @description Like `video/kling-v3`; `video` and the empty text are what they share. */
+                product: string;
+                in_work: number;
+                /** @description Null of what holds no slots. */
+                parallel_max: number | null;
+                waiting: number;
+                /** @description For want of room there. */
+                paused: boolean;
+                /** @description What has to be mended; null when all is well. */
+                stop_reason: string | null;
+                stopped_seconds: number;
+            }[];
+            /** @description Null: no limit. */
+            budget: {
+                units_per_day: number | null;
+                account_units_per_day: number | null;
+            };
+            /** @description The last seven days (UTC) on which a video was sent, the latest first. */
+            days: {
+                /** @example 2026-11-27 */
+                day: string;
+                videos: number;
+                /** @description Failed there, which is not billed. */
+                failed: number;
+                /** @description Taken, or expected of what is in work. */
+                units: number;
+                usd: number;
+            }[];
+            /** @description Of the last 24 hours. */
+            failures: {
+                code: string;
+                count: number;
+            }[];
+            elements: {
+                /** @description At this account. */
+                here: number;
+                /** @description At accounts of other names. */
+                elsewhere: number;
+                /** @description Of both, deleted on this server and not there yet. */
+                unwanted: number;
+            };
+            /** @description The latest videos that were made there. */
+            costs: {
+                task_id: string;
+                /** @description Taken there; null where it did not say. */
+                units: number | null;
+                usd: number | null;
+                /** @description Charged here; 0 of a task that failed. */
+                charged_credits: number | null;
+            }[];
+        };
+        KlingCheck: {
+            /** @description Whether nothing is wrong; warnings are not. */
+            ok: boolean;
+            checks: {
+                /** @enum {string} */
+                name: "key" | "balance" | "slots" | "voices" | "links";
+                /** @enum {string} */
+                level: "ok" | "warning" | "error";
+                message: string;
+                /** @description What to change, where it is a setting. */
+                setting?: string;
+            }[];
         };
     };
     responses: never;
@@ -8877,6 +8999,172 @@ export interface operations {
             };
             /** @description There is no such thing, or it belongs to somebody else. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getKlingStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingStatus"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    checkKling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingCheck"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -9,6 +9,7 @@ import { section as files } from './files/config.ts';
 import { section as flow } from './flow/config.ts';
 import { section as http } from './http/config.ts';
 import { section as kling } from './kling/config.ts';
+import { computeMarginPrices } from './kling/index.ts';
 import { type NetworkOptions, type Proxies, parseProxies, section as safeFetch } from './lib/safe-fetch/index.ts';
 import {
   choiceSetting,
@@ -116,13 +117,28 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     media: read(media),
     storage: read(storage),
   };
+  const margin = readMargin(config, mistakes);
   const proxies = config.safeFetch.outboundProxy === 'environment' ? readProxies(environment, mistakes) : undefined;
   mistakes.push(...findMisspelt(environment));
   if (mistakes.length > 0) {
     const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);
     throw new SettingsError(`the configuration has ${mistakes.length} mistake(s):\n${lines.join('\n')}`);
   }
-  return { ...config, ...(proxies === undefined ? {} : { proxies }) };
+  return { ...config, models: { ...config.models, ...margin }, ...(proxies === undefined ? {} : { proxies }) };
+}
+
+/** The prices that follow from a margin on what the Kling API takes, in the place of those that are set. */
+function readMargin(
+  { kling: { klingMarginPercent, klingUnitMicrousd }, credits: { creditMicrousd } }: Pick<Config, 'kling' | 'credits'>,
+  mistakes: SettingMistake[],
+): Partial<Config['models']> {
+  if (klingMarginPercent === undefined) return {};
+  if (creditMicrousd !== undefined && creditMicrousd > 0n) {
+    return computeMarginPrices(klingMarginPercent, klingUnitMicrousd, creditMicrousd);
+  }
+  const { env } = sections.kling.klingMarginPercent;
+  mistakes.push({ env, rule: 'needs TROUPE_CREDIT_USD, what you charge for a credit' });
+  return {};
 }
 
 function readProxies(environment: Parameters<typeof parseProxies>[0], mistakes: SettingMistake[]): Proxies | undefined {

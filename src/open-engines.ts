@@ -57,6 +57,7 @@ export async function openEngines({
     localElements: local,
     media,
     network: createKlingNetwork(config.kling, { ...chooseNetworkOptions(config), onRefused }),
+    publicUrl,
     canPublish: isReachable || hasLinks,
     ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });
@@ -67,6 +68,7 @@ export async function openEngines({
     [kling.elements, local, createNothingEngine()],
     [kling.videos, animatic],
     [klingRecords],
+    kling.reports,
   );
   return { engines, media };
 }

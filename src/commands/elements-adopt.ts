@@ -1,19 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { type Command, UsageError } from '../../cli/index.ts';
 import { getAccountByName } from '../accounts/index.ts';
-import { type Config, chooseNetworkOptions, parseConfig } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
 import type { Db } from '../db/index.ts';
-import { createLocalEngine } from '../engines/index.ts';
 import { type Adopted, type Adoption, adoptElement, bindStorage } from '../flow/index.ts';
 import { findStorageFolder } from '../folders.ts';
-import { createKling, createKlingNetwork, hasKlingCredentials, type Kling } from '../kling/index.ts';
-import { createMedia } from '../media/index.ts';
 import { openStorage } from '../storage/index.ts';
 import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
+import { openKling } from './open-kling.ts';
 
 export const adoptElementCommand: Command = {
   summary:
@@ -61,26 +58,4 @@ async function adopt(config: Config, db: Db, wanted: Omit<Adoption, 'workFolder'
     await close();
     await rm(workFolder, { recursive: true, force: true });
   }
-}
-
-function openKling(config: Config, db: Db): { kling: Kling; close(): Promise<void> } {
-  if (!hasKlingCredentials(config.kling)) throw new Error('the settings have no credentials for the Kling API');
-  const media = createMedia(config.media);
-  const kling = createKling({
-    db,
-    media,
-    clock: { now: () => new Date() },
-    settings: config.kling,
-    log: pino({ level: config.logLevel }, pino.destination(2)),
-    localElements: createLocalEngine(media),
-    network: createKlingNetwork(config.kling, chooseNetworkOptions(config)),
-    canPublish: false,
-  });
-  return {
-    kling,
-    async close() {
-      await kling.close();
-      await media.close();
-    },
-  };
 }

@@ -9,6 +9,7 @@ import { deleteKeyCommand, disableKeyCommand, editKeyCommand, enableKeyCommand }
 import { createKeyCommand } from './keys-create.ts';
 import { listKeysCommand } from './keys-list.ts';
 import { deleteKlingElementCommand, listKlingElementsCommand, listKlingPresetsCommand } from './kling-elements.ts';
+import { checkKlingCommand, klingStatusCommand } from './kling-reports.ts';
 import { grantKlingVoiceCommand, revokeKlingVoiceCommand } from './kling-voice-grants.ts';
 import {
   createKlingVoiceCommand,
@@ -48,6 +49,8 @@ export const serverCommands: Commands = {
   'audit list': listAuditLinesCommand,
   'elements build': buildElementCommand,
   'elements adopt': adoptElementCommand,
+  'kling check': orRemote(checkKlingCommand, remoteRuns['kling check']),
+  'kling status': orRemote(klingStatusCommand, remoteRuns['kling status']),
   'kling elements list': listKlingElementsCommand,
   'kling elements presets': listKlingPresetsCommand,
   'kling elements delete': deleteKlingElementCommand,

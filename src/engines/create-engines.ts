@@ -2,7 +2,7 @@ import type { Db } from '../db/index.ts';
 import type { EngineName, EngineSettings } from './config.ts';
 import type { ElementDraft, ElementEngine } from './engine.ts';
 import { engineAbsent } from './errors.ts';
-import type { EngineRecords, OwnTask } from './records.ts';
+import type { EngineRecords, EngineReports, OwnTask } from './records.ts';
 import type { VideoEngine } from './video-engine.ts';
 
 /** Every engine that this server has, and which of them a model's tasks go to. */
@@ -17,6 +17,8 @@ export interface Engines {
   verifyFiles: NonNullable<ElementEngine['verifyFiles']>;
   /** As {@link ElementEngine.mending}, by the engine of this machine. Throws retryable 503 `service_unavailable` without one. */
   getMending(): NonNullable<ElementEngine['mending']>;
+  /** Of the Kling API. Throws 503 `service_unavailable` without credentials for it. */
+  getReports(): EngineReports;
   /**
    * Removes what any engine keeps elsewhere of an element, and writes down what is left there, of engines without credentials as
    * well. Throws what the engine throws.
@@ -53,6 +55,7 @@ export function createEngines(
   elements: readonly [ElementEngine, ...ElementEngine[]],
   videos: readonly [VideoEngine, ...VideoEngine[]],
   records: readonly EngineRecords[] = [],
+  reports?: EngineReports,
 ): Engines {
   const byModel = new Map<string, EngineName>(settings.engineByModel.map(({ model, engine }) => [model, engine]));
   const elementName = settings.elementEngine ?? elements[0].name;
@@ -69,6 +72,10 @@ export function createEngines(
     chooseVideoEngine: (model) => getVideoEngine(byModel.get(model) ?? videoName),
     getElementEngine,
     getVideoEngine,
+    getReports() {
+      if (reports === undefined) throw engineAbsent('kling');
+      return reports;
+    },
     async verifyFiles(files, hooks) {
       const engine = elements.find((one) => one.verifyFiles !== undefined);
       if (engine?.verifyFiles === undefined) throw engineAbsent('local');

@@ -17,7 +17,8 @@ export type {
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';
-export type { ElementAdoption, EngineRecords, OwnTask } from './records.ts';
+export type { ElementAdoption, EngineRecords, EngineReports, OwnTask } from './records.ts';
+export type { KlingCheck, KlingStatus } from './schema.ts';
 export type {
   AskedVideo,
   CastElement,

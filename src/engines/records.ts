@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import type { ElementDraft, ElementFacts, EngineTools } from './engine.ts';
+import type { KlingCheck, KlingStatus } from './schema.ts';
 
 /** A task of this server. */
 export interface OwnTask {
@@ -49,4 +50,12 @@ export interface ElementAdoption {
 interface AdoptedElement {
   facts: ElementFacts;
   draft: ElementDraft;
+}
+
+/** What an operator may ask about a service elsewhere. */
+export interface EngineReports {
+  /** What this server knows of it; `charged_credits` is left to who knows the tasks. Asks nobody but for the balance, at most once a minute. */
+  showStatus(): Promise<KlingStatus>;
+  /** A few free calls, and what they found in words. */
+  checkAccount(): Promise<KlingCheck>;
 }

@@ -18,6 +18,7 @@ export { showAccount, showAccounts } from './calls/show-accounts.ts';
 export { showCallbacks } from './calls/show-callbacks.ts';
 export { showCredits } from './calls/show-credits.ts';
 export { showTask, showTasks } from './calls/show-task.ts';
+export { showUpstream } from './calls/show-upstream.ts';
 export { listGroupKeys, type ShownUsage, showUsage } from './calls/show-usage.ts';
 export { signIn, signOut } from './calls/sign-in.ts';
 export { testCallback } from './calls/test-callback.ts';

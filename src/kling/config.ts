@@ -1,3 +1,4 @@
+import { formatFixedPoint, parseFixedPoint } from '../lib/parse-fixed-point.ts';
 import {
   choiceSetting,
   integerSetting,
@@ -5,6 +6,7 @@ import {
   optionalTextSetting,
   type Section,
   type SectionValues,
+  type Setting,
   textSetting,
 } from '../lib/settings.ts';
 
@@ -35,6 +37,41 @@ export const section = {
     5,
     { min: 1, max: 10_000 },
     'Videos of one model that the Kling account may have in work at once, over all processes; its largest active pack says how many',
+  ),
+  klingUnitsPerDay: integerSetting(
+    'TROUPE_KLING_UNITS_PER_DAY',
+    0,
+    { min: 0, max: 1_000_000_000 },
+    'Units of the Kling API that videos may cost in one day (UTC), over all accounts; 0: no limit. What waits is held until the next day',
+  ),
+  klingAccountUnitsPerDay: integerSetting(
+    'TROUPE_KLING_ACCOUNT_UNITS_PER_DAY',
+    0,
+    { min: 0, max: 1_000_000_000 },
+    'The same for each account of this server; 0: no limit',
+  ),
+  klingUnitMicrousd: usdSetting(
+    'TROUPE_KLING_UNIT_USD',
+    140_000n,
+    'What one unit of the Kling API costs you in US dollars (at most 6 decimals)',
+  ),
+  klingMarginPercent: {
+    env: 'TROUPE_KLING_MARGIN',
+    describe:
+      "Percent that videos cost your users above the vendor's list (0 to 1000): their TROUPE_PRICE_… then follow from it, TROUPE_KLING_UNIT_USD and TROUPE_CREDIT_USD; unset: the prices stand as they are set",
+    fallback: undefined,
+    parse(text) {
+      if (!/^\d{1,4}$/.test(text) || Number(text) > 1000)
+        throw new Error(`must be a whole number from 0 to 1000, is '${text}'`);
+      return Number(text);
+    },
+    show: (percent) => (percent === undefined ? '' : String(percent)),
+  } satisfies Setting<number | undefined> as Setting<number | undefined>,
+  klingBalanceWarning: integerSetting(
+    'TROUPE_KLING_BALANCE_WARNING',
+    50,
+    { min: 0, max: 1_000_000_000 },
+    'Units left in the packs of the Kling account below which the log warns; 0: never',
   ),
   klingTimeoutSeconds: integerSetting(
     'TROUPE_KLING_TIMEOUT_SECONDS',
@@ -78,6 +115,21 @@ export function hasKlingCredentials(settings: KlingSettings): boolean {
     settings.klingApiKey !== undefined ||
     (settings.klingAccessKey !== undefined && settings.klingSecretKey !== undefined)
   );
+}
+
+function usdSetting(env: string, fallback: bigint, describe: string): Setting<bigint> {
+  return {
+    env,
+    describe,
+    fallback,
+    parse(text) {
+      const microusd = parseFixedPoint(text, 6);
+      if (microusd === 0n || microusd > 1_000_000_000n)
+        throw new Error(`must be above 0 and at most 1000, is '${text}'`);
+      return microusd;
+    },
+    show: (microusd) => formatFixedPoint(microusd, 6),
+  };
 }
 
 function parseWebhookSecret(text: string): string {

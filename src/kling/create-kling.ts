@@ -1,15 +1,18 @@
 import type { Logger } from 'pino';
 import type { Db } from '../db/index.ts';
-import type { ElementAdoption, ElementEngine, EngineTools, VideoEngine } from '../engines/index.ts';
+import type { ElementAdoption, ElementEngine, EngineReports, EngineTools, VideoEngine } from '../engines/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
 import type { Media } from '../media/index.ts';
 import { createAccountState } from './account/account-state.ts';
+import { judgePublicUrl } from './account/judge-public-url.ts';
 import { type PollingIntervals, intervals as usualIntervals } from './account/polling-intervals.ts';
 import { type KlingSession, openSession } from './account/session.ts';
 import { createSlotQueue } from './account/slot-queue.ts';
+import { watchBalance } from './account/watch-balance.ts';
 import { createKlingClient } from './api/call-kling.ts';
 import { createCredential } from './api/credential.ts';
 import { elementProduct } from './api/endpoints.ts';
+import { checkAccount } from './check-account.ts';
 import { engineName, type KlingSettings } from './config.ts';
 import { createAdoption } from './elements/adopt-element.ts';
 import { listBoundElements } from './elements/binding-queries.ts';
@@ -18,7 +21,9 @@ import { deleteElementAtKling } from './elements/delete-element.ts';
 import { greetAccount } from './elements/greet-account.ts';
 import { removeUnwanted } from './elements/remove-unwanted.ts';
 import { noPublicAddress } from './errors.ts';
+import { showStatus } from './show-status.ts';
 import { settleOrphan } from './tasks/settle-orphan.ts';
+import { checkBudget } from './videos/check-budget.ts';
 import { checkVideo } from './videos/check-video.ts';
 import { makeVideo, prepareVideo, resumeVideo } from './videos/make-video.ts';
 import { findProduct, videoProducts } from './videos/products.ts';
@@ -38,6 +43,8 @@ export interface KlingOptions {
   network: Pick<Network, 'agent' | 'download' | 'close'>;
   /** Whether this server can give the Kling API an address to fetch a video from. */
   canPublish: boolean;
+  /** The address of this server for others, as set. */
+  publicUrl?: string | undefined;
   /** Where the Kling API may call back; absent: it is only asked. */
   callbackUrl?: string;
   intervals?: Partial<PollingIntervals>;
@@ -53,6 +60,7 @@ export interface Kling {
   /** Stands for the account in what is recorded of elements. */
   readonly credential: string;
   adoption: ElementAdoption;
+  readonly reports: EngineReports;
   /** Asks once whether the account answers; the log says what came of it. Never rejects. */
   greet(): Promise<void>;
   close(): Promise<void>;
@@ -99,7 +107,11 @@ export function createKling(options: KlingOptions): Kling {
         if (reference_type === 'video_refer' && !canPublish) throw noPublicAddress(param);
         if (voice !== undefined) await voices.check({ account_id, ...voice }, { mayAsk: !dry_run });
       },
-      tidy: (signal) => removeUnwanted(session, AbortSignal.any([signal, stop.signal])),
+      async tidy(signal) {
+        const either = AbortSignal.any([signal, stop.signal]);
+        await watchBalance(session, options.clock.now(), either);
+        await removeUnwanted(session, either);
+      },
       forgetElement: (elementId) => deleteElementAtKling(session, elementId, stop.signal),
       close,
     },
@@ -112,6 +124,7 @@ export function createKling(options: KlingOptions): Kling {
         const ids = precheck.cast.map((element) => element.element_id);
         const bound = ids.length === 0 ? [] : await listBoundElements(db, session.credential, ids);
         checkVideo(precheck, { canPublish, bound });
+        await checkBudget(session, precheck);
         // Those that the account has already have been judged before.
         for (const { element_id, voice_id, param } of precheck.cast) {
           if (voice_id === null || bound.includes(element_id)) continue;
@@ -131,6 +144,7 @@ export function createKling(options: KlingOptions): Kling {
       },
       close,
     },
+    reports: createReports(options, session, stop.signal),
     greet() {
       greeting = greetAccount(session, stop.signal).catch((error) => {
         if (!stop.signal.aborted) options.log.warn({ err: error }, 'could not ask the Kling API at the start');
@@ -139,6 +153,23 @@ export function createKling(options: KlingOptions): Kling {
     },
     adoption: createAdoption(session, { localElements, download }),
     close,
+  };
+}
+
+function createReports(
+  { settings, clock, publicUrl, network: { agent } }: KlingOptions,
+  session: KlingSession,
+  stopped: AbortSignal,
+): EngineReports {
+  const { klingBaseUrl: baseUrl, klingUnitMicrousd } = settings;
+  const keySetting = settings.klingApiKey === undefined ? 'TROUPE_KLING_ACCESS_KEY' : 'TROUPE_KLING_API_KEY';
+  return {
+    showStatus: () =>
+      showStatus(session, { baseUrl, unitUsd: Number(klingUnitMicrousd) / 1e6, now: clock.now() }, stopped),
+    checkAccount: () => {
+      const verdict = judgePublicUrl(publicUrl, baseUrl);
+      return checkAccount(session, { baseUrl, keySetting, publicUrl, verdict, agent, now: clock.now() }, stopped);
+    },
   };
 }
 
@@ -156,10 +187,15 @@ function createSession(
   });
   const credential = client.credential.fingerprint;
   const parallelMax = settings.klingParallelVideos;
+  const budget = {
+    unitsPerDay: settings.klingUnitsPerDay || Number.POSITIVE_INFINITY,
+    accountUnitsPerDay: settings.klingAccountUnitsPerDay || Number.POSITIVE_INFINITY,
+  };
   const slotQueue = createSlotQueue({
     db,
     credential,
     parallelMax,
+    budget,
     log,
     everyMs: intervals.slotMs,
     silentMs: intervals.silentMs,
@@ -177,8 +213,10 @@ function createSession(
       timeoutMs,
       deadlineMs: settings.klingDeadlineSeconds * 1000,
       resultBytesMax: settings.klingResultBytesMax,
+      budget,
     },
     elementIdForm: settings.klingElementIdForm,
+    balanceWarning: settings.klingBalanceWarning,
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
   };
   return session;

@@ -54,6 +54,16 @@ export function klingStopped(detail: string, retryAfterSeconds?: number): AppErr
   });
 }
 
+/** 503: what may be spent on videos in a day is spent, by the server or by the account. */
+export function budgetUsedUp(retryAfterSeconds: number): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    message: 'what this server may spend on videos today is used up; the next day begins at 00:00 UTC',
+    retryAfterSeconds,
+  });
+}
+
 /** A call that the caller waits for was not answered, or not now; the same call may be made again. */
 export function klingAway(cause: Error): AppError {
   return new AppError({
@@ -161,10 +171,12 @@ export function klingTookTooLong(seconds: number): AppError {
   });
 }
 
-/** 504: never sent. `stop`: what the operator had to mend, for the log; null when there was only no room. */
-export function neverSent(seconds: number, stop: string | null): AppError {
-  const why =
-    stop === null ? 'had no room for it' : 'did not accept requests of this server; its operator has been told';
+/** 504: never sent. `stop`: what the operator had to mend, for the log; null when there was only no room, here or there. */
+export function neverSent(seconds: number, stop: string | null, isUnaffordable: boolean): AppError {
+  const reason = isUnaffordable
+    ? 'was not asked, since what this server may spend in a day was used up'
+    : 'had no room for it';
+  const why = stop === null ? reason : 'did not accept requests of this server; its operator has been told';
   return new AppError({
     code: 'generation_timeout',
     status: 504,

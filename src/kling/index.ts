@@ -16,6 +16,7 @@ export { bindElement, markDeletedAtKling } from './elements/binding-queries.ts';
 export { deleteKlingElement, listKlingElements } from './elements/manage-elements.ts';
 export { klingRecords } from './records.ts';
 export { noteCallback } from './tasks/note-callback.ts';
+export { computeMarginPrices } from './videos/units.ts';
 export {
   createKlingVoice,
   deleteKlingVoice,

@@ -33,6 +33,8 @@ interface KlingTasksTable {
   state: Generated<KlingTaskState>;
   holds_slot: boolean;
   sends: Generated<number>;
+  expected_units: Generated<number>;
+  units: number | null;
   upstream_task_id: string | null;
   request_ids: Generated<string[]>;
   last_answer: string | null;

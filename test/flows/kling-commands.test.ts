@@ -148,3 +148,16 @@ test('without credentials the settings that are missing are named', async () => 
   expect(code).not.toBe(0);
   expect(output).toContain('TROUPE_KLING_API_KEY');
 });
+
+test('an operator checks the account and sees its status; a wrong key ends with 1 and names the setting', async () => {
+  const right = await run('kling check');
+  expect(right.output).toContain(`takes the key`);
+  expect(right.code, right.output).toBe(0);
+  const wrong = await run('kling check', { TROUPE_KLING_SECRET_KEY: 'a-secret-that-nobody-knows' });
+  expect([wrong.code, /error +key .*TROUPE_KLING_ACCESS_KEY/.test(wrong.output)]).toEqual([1, true]);
+  expect(wrong.output).not.toContain('a-secret-that-nobody-knows');
+  const status = await run('kling status');
+  expect(status).toMatchObject({ code: 0 });
+  expect(status.output).toContain('balance   10000 units');
+  expect(JSON.parse((await run('kling status --json')).output)).toMatchObject({ base_url: standIn.url, costs: [] });
+});

@@ -4,11 +4,13 @@ import { openTestDatabase, type TestDatabase } from '../../../test/helpers/test-
 import { until } from '../../../test/helpers/until.ts';
 import { transaction } from '../../db/index.ts';
 import { abandonTask } from '../tasks/abandon-task.ts';
-import { beginKlingTask, getKlingTask } from '../tasks/queries.ts';
+import { beginKlingTask, getKlingTask, markFailed, markSucceeded } from '../tasks/queries.ts';
 import {
+  getBudgetRoom,
   getProduct,
   grantSlots,
   insertProduct,
+  listOverBudget,
   lockProduct,
   openProduct,
   pauseProduct,
@@ -21,11 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const limits = { parallelMax: 1, silentMs: 60_000, isTrial: false };
+const noBudget = { unitsPerDay: Number.POSITIVE_INFINITY, accountUnitsPerDay: Number.POSITIVE_INFINITY };
+const limits = { parallelMax: 1, silentMs: 60_000, isTrial: false, budget: noBudget };
 const product = 'video/kling-v3';
 const keyOf = (credential: string) => ({ credential, product });
 
-async function begin(credential: string, subject: string, owner = ''): Promise<string> {
+async function begin(credential: string, subject: string, owner = '', expected_units = 3): Promise<string> {
   const task = await beginKlingTask(database.db, {
     purpose: 'video',
     subject,
@@ -34,6 +37,7 @@ async function begin(credential: string, subject: string, owner = ''): Promise<s
     product,
     owner,
     holds_slot: true,
+    expected_units,
     external_task_id: `external-${subject}`,
   });
   return task.external_task_id;
@@ -147,6 +151,7 @@ test('the same purpose and subject are one task, whoever begins it', async () =>
         product: 'element',
         owner: '',
         holds_slot: false,
+        expected_units: 0,
         external_task_id: `try-${at}`,
       }),
     ),
@@ -167,6 +172,41 @@ test('turns at the slots go between accounts, and within one to who came first',
   expect(await grant(1)).toEqual([many[0]]);
   expect(await grant(2)).toEqual([other]);
   expect(await grant(3)).toEqual([many[1]]);
+});
+
+test('a budget of the day is kept over all accounts and within each, by what was told where it is known', async () => {
+  await insertProduct(database.db, keyOf('budget'));
+  const all = [
+    await begin('budget', 'm1', 'a', 3),
+    await begin('budget', 'm2', 'a', 3),
+    await begin('budget', 'm3', 'b', 4),
+    await begin('budget', 'm4', 'c', 4),
+  ];
+  const budget = { unitsPerDay: 10, accountUnitsPerDay: 5 };
+  const grant = () =>
+    transaction(database.db, async (tx) => {
+      await lockProduct(tx, keyOf('budget'));
+      return await grantSlots(tx, keyOf('budget'), all, { ...limits, parallelMax: 10, budget });
+    });
+  const [m1 = '', m2 = '', m3 = '', m4 = ''] = all;
+  // The second of a's is too much for a, the fourth too much for all.
+  expect((await grant()).toSorted()).toEqual([m1, m3].toSorted());
+  expect((await listOverBudget(database.db, 'budget', budget, all)).toSorted()).toEqual([m2, m4].toSorted());
+  expect(await grant()).toEqual([]);
+  await markSucceeded(database.db, m3, { answer: '{}', units: '2.5', requestId: null });
+  expect(await grant()).toEqual([m4]);
+  // What the upstream has failed isn't billed.
+  await markFailed(database.db, m1, { code: 'service_error', status: 502, message: 'm' }, null);
+  expect(await grant()).toEqual([m2]);
+  const wanted = { owner: 'd', units: 0.5 };
+  expect((await getBudgetRoom(database.db, 'budget', budget, wanted)).fits).toBe(true);
+  expect((await getBudgetRoom(database.db, 'budget', budget, { ...wanted, units: 0.6 })).fits).toBe(false);
+  expect((await getBudgetRoom(database.db, 'budget', budget, { owner: 'c', units: 0.5 })).fits).toBe(true);
+  // Yesterday's are yesterday's.
+  await sql`update kling_tasks set sent_at = sent_at - interval '1 day' where credential = 'budget'`.execute(
+    database.db,
+  );
+  expect((await getBudgetRoom(database.db, 'budget', budget, { owner: 'd', units: 5 })).fits).toBe(true);
 });
 
 test('after a stop one create is tried at a time, until one is accepted', async () => {

@@ -63,22 +63,34 @@ export interface SlotLimits {
   silentMs: number;
   /** After a stop: one create at a time, until one is accepted. */
   isTrial: boolean;
+  budget: Budget;
+}
+
+/** Most units that videos may cost in a day, by UTC: all of them, and those of one account of ours. Infinity: no limit. */
+export interface Budget {
+  unitsPerDay: number;
+  accountUnitsPerDay: number;
+}
+
+/** Whether there is any limit. */
+export function hasBudget({ unitsPerDay, accountUnitsPerDay }: Budget): boolean {
+  return Number.isFinite(unitsPerDay) || Number.isFinite(accountUnitsPerDay);
 }
 
 /**
  * Gives free slots of a product to those of `externalTaskIds` whose turn it is, whichever process they belong to: turns go
  * between the accounts of ours, so that who has fewer there comes first, and each account's own go in the order of their
- * arrival. Those silent for `silentMs` are passed over. The product must be locked by the transaction, in an earlier
+ * arrival. Those silent for `silentMs` are passed over, and those that a budget has no room for today. The product must be locked by the transaction, in an earlier
  * statement: this one then sees every slot that others have taken.
  */
 export async function grantSlots(
   tx: Db,
   { credential, product }: ProductKey,
   externalTaskIds: readonly string[],
-  { parallelMax, silentMs, isTrial }: SlotLimits,
+  { parallelMax, silentMs, isTrial, budget }: SlotLimits,
 ): Promise<string[]> {
   const { rows } = await sql<{ external_task_id: string }>`
-    with held as (
+    with ${spentToday(credential, budget)}, held as (
       select owner, count(*) as slots, count(*) filter (where state = 'sending') as sending from kling_tasks
       where credential = ${credential} and product = ${product} and state in ('sending', 'submitted') and holds_slot
       group by owner
@@ -87,13 +99,21 @@ export async function grantSlots(
         else greatest(0, ${parallelMax}::bigint - coalesce(sum(slots), 0)) end::bigint as slots from held
     ), next as (
       select external_task_id from (
-        select external_task_id, arrival,
-          coalesce((select slots from held where held.owner = waiting.owner), 0)
-            + row_number() over (partition by owner order by arrival) as turn
-        from kling_tasks waiting
-        where credential = ${credential} and product = ${product} and state = 'waiting' and holds_slot
-          and waited_at > now() - ${silentMs}::float8 * interval '1 ms'
-      ) turns
+        select external_task_id, arrival, turn,
+          sum(expected_units) over (order by turn, arrival) + (select coalesce(sum(units), 0) from spent) as all_units
+        from (
+          select external_task_id, arrival, expected_units,
+            coalesce((select slots from held where held.owner = waiting.owner), 0)
+              + row_number() over (partition by owner order by arrival) as turn,
+            sum(expected_units) over (partition by owner order by arrival)
+              + coalesce((select units from spent where spent.owner = waiting.owner), 0) as own_units
+          from kling_tasks waiting
+          where credential = ${credential} and product = ${product} and state = 'waiting' and holds_slot
+            and waited_at > now() - ${silentMs}::float8 * interval '1 ms'
+        ) turns
+        where own_units <= ${String(budget.accountUnitsPerDay)}::numeric
+      ) affordable
+      where all_units <= ${String(budget.unitsPerDay)}::numeric
       order by turn, arrival
       limit (select slots from free)
     )
@@ -104,6 +124,51 @@ export async function grantSlots(
       and state = 'waiting'
     returning external_task_id`.execute(tx);
   return rows.map((row) => row.external_task_id);
+}
+
+/** Units of today by account of ours: as the upstream told, as expected where it hasn't yet, nothing for what has failed there. */
+function spentToday(credential: string, budget: Budget) {
+  return sql`spent as (
+    select owner, sum(coalesce(units, expected_units)) as units from kling_tasks
+    where ${hasBudget(budget)} and credential = ${credential} and purpose = 'video'
+      and state in ('sending', 'submitted', 'succeeded')
+      and sent_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
+    group by owner)`;
+}
+
+/** Of `externalTaskIds`, those that wait and that a budget has no room for today. */
+export async function listOverBudget(
+  db: Db,
+  credential: string,
+  budget: Budget,
+  externalTaskIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ external_task_id: string }>`
+    with ${spentToday(credential, budget)}
+    select external_task_id from kling_tasks waiting
+    where external_task_id = any(${externalTaskIds}::text[]) and state = 'waiting' and (
+      expected_units + (select coalesce(sum(units), 0) from spent) > ${String(budget.unitsPerDay)}::numeric
+      or expected_units + coalesce((select units from spent where spent.owner = waiting.owner), 0)
+        > ${String(budget.accountUnitsPerDay)}::numeric)`.execute(db);
+  return rows.map((row) => row.external_task_id);
+}
+
+/** Whether videos of `units` still fit into today's budget, and seconds until the next day begins. */
+export async function getBudgetRoom(
+  db: Db,
+  credential: string,
+  budget: Budget,
+  { owner, units }: { owner: string; units: number },
+): Promise<{ fits: boolean; next_day_seconds: number }> {
+  const { rows } = await sql<{ fits: boolean; next_day_seconds: number }>`
+    with ${spentToday(credential, budget)}
+    select ${units}::numeric + coalesce(sum(units), 0) <= ${String(budget.unitsPerDay)}::numeric
+        and ${units}::numeric + coalesce(sum(units) filter (where owner = ${owner}), 0)
+          <= ${String(budget.accountUnitsPerDay)}::numeric as fits,
+      ceil(extract(epoch from (date_trunc('day', now() at time zone 'UTC') + interval '1 day') at time zone 'UTC' - now()))::float8
+        as next_day_seconds
+    from spent`.execute(db);
+  return rows[0] ?? { fits: true, next_day_seconds: 0 };
 }
 
 /** Of `externalTaskIds`, those that wait no longer. */

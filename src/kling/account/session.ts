@@ -3,7 +3,7 @@ import type { Db } from '../../db/index.ts';
 import type { KlingClient } from '../api/call-kling.ts';
 import { chooseStopScope, describeCode } from '../api/codes.ts';
 import { type KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
-import { endPause, insertProduct, openProduct, pauseProduct, stopProduct } from './account-queries.ts';
+import { type Budget, endPause, insertProduct, openProduct, pauseProduct, stopProduct } from './account-queries.ts';
 import type { PollingIntervals } from './polling-intervals.ts';
 import type { SlotQueue } from './slot-queue.ts';
 
@@ -16,8 +16,10 @@ export interface KlingSession {
   log: Logger;
   intervals: PollingIntervals;
   slotQueue: SlotQueue;
-  limits: { parallelMax: number; timeoutMs: number; deadlineMs: number; resultBytesMax: number };
+  limits: { parallelMax: number; timeoutMs: number; deadlineMs: number; resultBytesMax: number; budget: Budget };
   elementIdForm: 'integer' | 'text';
+  /** Units left below which the log warns; 0: never. */
+  balanceWarning: number;
   /** Where the upstream is asked to call back; absent: it isn't asked. */
   callbackUrl?: string;
 }

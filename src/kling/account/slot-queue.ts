@@ -1,7 +1,16 @@
 import type { Logger } from 'pino';
 import { type Db, transaction } from '../../db/index.ts';
 import { createQuietNote } from '../../lib/create-quiet-note.ts';
-import { grantSlots, listNotWaiting, lockProduct, noteWaiting, type ProductState } from './account-queries.ts';
+import {
+  type Budget,
+  grantSlots,
+  hasBudget,
+  listNotWaiting,
+  listOverBudget,
+  lockProduct,
+  noteWaiting,
+  type ProductState,
+} from './account-queries.ts';
 
 /** Lets tasks through to the upstream as slots of their product fall free, by turns over all processes. */
 export interface SlotQueue {
@@ -27,6 +36,7 @@ export interface SlotQueueOptions {
   db: Db;
   credential: string;
   parallelMax: number;
+  budget: Budget;
   /** Milliseconds between two looks. */
   everyMs: number;
   silentMs: number;
@@ -60,17 +70,23 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
   async function poll(product: string): Promise<void> {
     const mine = [...waiting.values()].filter((place) => place.product === product);
     const ids = mine.map((place) => place.external_task_id);
-    const { state, granted, moved } = await grant(options, product, ids);
+    const { state, granted, moved, unaffordable } = await grant(options, product, ids);
     for (const id of granted) waiting.get(id)?.turn.resolve(true);
     for (const id of moved) waiting.get(id)?.turn.resolve(false);
     const left = mine.filter(({ external_task_id: id }) => !granted.includes(id) && !moved.includes(id));
-    for (const place of left) place.onWait(state.stop_reason === null ? 'waiting' : 'held');
+    const isHeld = (id: string) => state.stop_reason !== null || unaffordable.includes(id);
+    for (const place of left) place.onWait(isHeld(place.external_task_id) ? 'held' : 'waiting');
     tell(product, state, left.length);
+    tell(
+      'the budget of the day',
+      { stop_reason: unaffordable.length > 0 ? 'it is used up' : null },
+      unaffordable.length,
+    );
     if (!state.paused && state.stopped_ms === 0 && granted.length === 0) await options.onFull();
   }
 
   /** Once for each reason: those who wait are held, and nobody fails. */
-  function tell(product: string, { stop_reason: reason }: ProductState, held: number): void {
+  function tell(product: string, { stop_reason: reason }: Pick<ProductState, 'stop_reason'>, held: number): void {
     if (reason === null) told.delete(product);
     if (reason === null || held === 0 || told.get(product) === reason) return;
     told.set(product, reason);
@@ -115,19 +131,23 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
 }
 
 async function grant(
-  { db, credential, parallelMax, silentMs }: SlotQueueOptions,
+  { db, credential, parallelMax, budget, silentMs }: SlotQueueOptions,
   product: string,
   mine: readonly string[],
-): Promise<{ state: ProductState; granted: string[]; moved: string[] }> {
+): Promise<{ state: ProductState; granted: string[]; moved: string[]; unaffordable: string[] }> {
+  const isLimited = hasBudget(budget);
   return await transaction(db, async (tx) => {
+    // All products share the budget: who counts it must be alone, and comes before the product's own lock.
+    if (isLimited) await lockProduct(tx, { credential, product: '' });
     const state = await lockProduct(tx, { credential, product });
     await noteWaiting(tx, mine);
     // Before granting, or what was just granted would look as if others had moved it.
     const moved = await listNotWaiting(tx, mine);
     const isTrial = state.stop_reason !== null;
     const isOpen = !state.paused && state.stopped_ms === 0;
-    const limits = { parallelMax, silentMs, isTrial };
+    const limits = { parallelMax, silentMs, isTrial, budget };
     const granted = isOpen ? await grantSlots(tx, { credential, product }, mine, limits) : [];
-    return { state, granted, moved };
+    const unaffordable = isLimited ? await listOverBudget(tx, credential, budget, mine) : [];
+    return { state, granted, moved, unaffordable };
   });
 }

@@ -12,3 +12,5 @@ export const omniVideoPath = '/v1/videos/omni-video';
 export const imageToVideoPath = '/v1/videos/image2video';
 export const textToVideoPath = '/v1/videos/text2video';
 export const motionControlPath = '/v1/videos/motion-control';
+/** Packs of the account; asked at most once a second, by its page. */
+export const costsPath = '/account/costs';

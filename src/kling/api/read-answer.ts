@@ -10,7 +10,7 @@ export interface TaskAnswer {
   elements: readonly KlingElement[];
   voices: readonly KlingVoice[];
   videos: readonly KlingVideo[];
-  /** Units taken, as the upstream writes them. */
+  /** Units taken, as the upstream writes them: digits with or without a fraction. */
   final_unit_deduction: string | null;
 }
 
@@ -89,7 +89,7 @@ export function readTaskAnswer(data: unknown): TaskAnswer | null {
     elements: flat === null ? elements : [flat],
     voices: readList(result.voices, readVoice),
     videos: readList(result.videos, readVideo),
-    final_unit_deduction: readId(task.final_unit_deduction),
+    final_unit_deduction: readUnits(task.final_unit_deduction),
   };
 }
 
@@ -149,6 +149,11 @@ function readList<T>(value: unknown, read: (one: unknown) => T | null): T[] {
 function readId(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value.slice(0, 200);
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+function readUnits(value: unknown): string | null {
+  const text = readId(value);
+  return text !== null && /^\d{1,12}(\.\d{1,12})?$/.test(text) ? text : null;
 }
 
 /** As far as it is one that can be sent back. */

@@ -44,7 +44,7 @@ function isAbout({ external_task_id, upstream_task_id }: Known, upstream: TaskAn
 async function noteState(
   { db, intervals: { patienceMs } }: KlingSession,
   externalTaskId: string,
-  { task_id, status, message, videos, elements }: TaskAnswer,
+  { task_id, status, message, videos, elements, final_unit_deduction: units }: TaskAnswer,
   { text, requestId }: { text: string; requestId: string | null },
 ): Promise<void> {
   if (status === 'failed') {
@@ -52,7 +52,7 @@ async function noteState(
   }
   if (status !== 'succeeded') return await noteLook(db, externalTaskId, 'running', patienceMs);
   if (videos.length + elements.length === 0) return await noteLook(db, externalTaskId, 'empty', patienceMs);
-  await markSucceeded(db, externalTaskId, text, requestId);
+  await markSucceeded(db, externalTaskId, { answer: text, units, requestId });
 }
 
 /** An unknown task id was seen to answer 1201; 1203 is what the table has for it. Throws what is none of the upstream's. */

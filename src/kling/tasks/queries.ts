@@ -52,7 +52,7 @@ export const columns = sql`external_task_id, purpose, subject, credential, endpo
 export type NewKlingTask = Pick<
   KlingTask,
   'external_task_id' | 'purpose' | 'subject' | 'credential' | 'endpoint' | 'product' | 'owner' | 'holds_slot'
->;
+> & { /** What the upstream will take for it. */ expected_units: number };
 
 /**
  * The task of this purpose and subject: the one that is there (of a provision: under this credential and not failed), or
@@ -61,9 +61,10 @@ export type NewKlingTask = Pick<
 export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingTask> {
   for (;;) {
     await sql`
-      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, product, owner, holds_slot)
+      insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, product, owner, holds_slot,
+        expected_units)
       values (${task.external_task_id}, ${task.purpose}, ${task.subject}, ${task.credential}, ${task.endpoint},
-        ${task.product}, ${task.owner}, ${task.holds_slot})
+        ${task.product}, ${task.owner}, ${task.holds_slot}, ${task.expected_units})
       on conflict do nothing`.execute(db);
     const { rows } = await sql<KlingTask>`
       select ${columns} from kling_tasks
@@ -161,15 +162,18 @@ export async function noteLook(db: Db, externalTaskId: string, said: LookSaid, g
     where external_task_id = ${externalTaskId} and state in ('sending', 'submitted')`.execute(db);
 }
 
-/** Keeps the newest answer of a task that is done, also when a later look brings fresh links. */
+/**
+ * Keeps the newest answer of a task that is done, also when a later look brings fresh links. `units` is what the upstream took for it; null where
+ * it didn't say.
+ */
 export async function markSucceeded(
   db: Db,
   externalTaskId: string,
-  answer: string,
-  requestId: string | null,
+  { answer, units, requestId }: { answer: string; units: string | null; requestId: string | null },
 ): Promise<void> {
   await sql`
     update kling_tasks set state = 'succeeded', last_answer = ${answer}, polled_at = now(),
+      units = coalesce(${units}::numeric, units),
       finished_at = coalesce(finished_at, now()),
       request_ids = case when state = 'succeeded' then request_ids
         else request_ids || array_remove(array[${requestId}::text], null) end

@@ -1,4 +1,4 @@
-import { getProduct } from '../account/account-queries.ts';
+import { getProduct, listOverBudget } from '../account/account-queries.ts';
 import { pause } from '../account/polling-intervals.ts';
 import type { KlingSession } from '../account/session.ts';
 import { klingTookTooLong, neverSent, noResult, otherAccount, toFailure, vanishedAtKling } from '../errors.ts';
@@ -49,8 +49,9 @@ export async function fail(
   why: Exclude<(Next & { do: 'fail' })['why'], 'said'>,
 ): Promise<void> {
   const { stop_reason } = await getProduct(db, { credential, product });
+  const unaffordable = await listOverBudget(db, credential, limits.budget, [external_task_id]);
   const failures = {
-    'no slot': () => neverSent(limits.deadlineMs / 1000, stop_reason),
+    'no slot': () => neverSent(limits.deadlineMs / 1000, stop_reason, unaffordable.length > 0),
     'never arrived': () => klingTookTooLong(limits.deadlineMs / 1000),
     vanished: () => vanishedAtKling(upstream_task_id ?? external_task_id),
     'no result': () => noResult('a result'),

@@ -20,6 +20,7 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     product,
     owner,
     holdsSlot: holds_slot,
+    expectedUnits: expected_units = 0,
     signal,
     onProgress,
     onIdle,
@@ -32,6 +33,7 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     product,
     owner,
     holds_slot,
+    expected_units,
     credential: session.credential,
     external_task_id: `troupe-${randomUUID()}`,
   });

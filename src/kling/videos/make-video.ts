@@ -20,6 +20,7 @@ import { fetchResult, type ResultTools } from './fetch-result.ts';
 import { findProduct, type Product } from './products.ts';
 import { prepareReferenceClip, type ReferenceClip } from './reference-clip.ts';
 import type { Translation } from './translation.ts';
+import { estimateUnits } from './units.ts';
 
 export type MakeVideoTools = ResultTools & Pick<ElementBodyTools, 'media'>;
 
@@ -61,6 +62,7 @@ export async function makeVideo(
     product: product.product,
     owner: String(order.account_id ?? ''),
     holdsSlot: true,
+    expectedUnits: estimateUnits(order.spec),
     async prepare() {
       await prepare();
     },

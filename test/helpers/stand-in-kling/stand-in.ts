@@ -25,6 +25,8 @@ export interface StandInOptions extends Partial<KnownCredentials> {
   webhookSecret?: string;
   /** How often each callback is sent; 0 loses them. */
   callbackCopies?: number;
+  /** Units of its one pack. */
+  packUnits?: number;
   /** The file that every finished video is; without it each is, by its header, what was asked for. */
   resultFile?: string | URL;
 }
@@ -102,6 +104,12 @@ export async function startStandIn(options: StandInOptions = {}) {
     return present(task);
   }
 
+  const billedUnits = (): number =>
+    store
+      .all()
+      .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
+      .reduce((sum, { path, body }) => sum + billTask(path, body), 0);
+
   async function callBack(task: StoredTask, target: string): Promise<void> {
     for (let copy = 0; copy < (options.callbackCopies ?? 1); copy += 1) {
       const body = JSON.stringify(present(task));
@@ -111,6 +119,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   }
 
   function query(path: string, search: URLSearchParams): unknown {
+    if (path === '/account/costs') return presentCosts(options.packUnits ?? 10_000, billedUnits());
     if (/\/(advanced-presets-elements|presets-voices)$/.test(path)) return page(presets(path), search);
     if (collections.includes(path)) return page(store.list(path).map(present), search);
     const at = path.lastIndexOf('/');
@@ -213,11 +222,7 @@ export async function startStandIn(options: StandInOptions = {}) {
         .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
         .reduce((sum, { body }) => sum + Number(body.duration), 0),
     /** Units of finished videos, by the vendor's price page. */
-    billedUnits: (): number =>
-      store
-        .all()
-        .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
-        .reduce((sum, { path, body }) => sum + billTask(path, body), 0),
+    billedUnits,
     /** Links given out so far stop working. */
     expireLinks(): void {
       for (const link of links.values()) link.expired = true;
@@ -274,6 +279,21 @@ function page(all: unknown[], search: URLSearchParams): unknown[] {
   const size = Number(search.get('pageSize') ?? 30);
   const number = Number(search.get('pageNum') ?? 1);
   return all.slice((number - 1) * size, number * size);
+}
+
+function presentCosts(total: number, used: number): unknown {
+  const pack = {
+    resource_pack_name: 'Video units',
+    resource_pack_id: '509f3fd3d4f4a3fe9eec5db27aa44f27',
+    resource_pack_type: 'decreasing_total',
+    total_quantity: total,
+    remaining_quantity: total - used,
+    purchase_time: 1_726_124_664_368,
+    effective_time: 1_726_124_664_368,
+    invalid_time: 1_999_999_999_999,
+    status: 'online',
+  };
+  return { code: 0, msg: 'success', resource_pack_subscribe_infos: [pack] };
 }
 
 function presets(path: string): unknown[] {

@@ -13,6 +13,7 @@ import { registerElements } from './routes/elements.ts';
 import { registerEvents } from './routes/events.ts';
 import { registerGenerations } from './routes/generations.ts';
 import { registerKeys } from './routes/keys.ts';
+import { registerKling } from './routes/kling.ts';
 import { registerModels } from './routes/models.ts';
 import { registerStoredFiles } from './routes/stored-files.ts';
 import { registerTasks } from './routes/tasks.ts';
@@ -48,4 +49,5 @@ async function registerGateway(app: FastifyInstance, { context, settings, stream
   registerCatalog(app, context);
   registerTransfers(app, context);
   registerUsage(app, context);
+  registerKling(app, context);
 }

@@ -1,0 +1,16 @@
+import type { VideoPrecheck } from '../../engines/index.ts';
+import { getBudgetRoom, hasBudget } from '../account/account-queries.ts';
+import type { KlingSession } from '../account/session.ts';
+import { budgetUsedUp } from '../errors.ts';
+import { estimateUnits } from './units.ts';
+
+/** Throws 503 `service_unavailable` when today's budget has no room for the video. What is accepted may still have to wait for its turn. */
+export async function checkBudget(
+  { db, credential, limits: { budget } }: Pick<KlingSession, 'db' | 'credential' | 'limits'>,
+  { account_id, spec }: Pick<VideoPrecheck, 'account_id' | 'spec'>,
+): Promise<void> {
+  if (!hasBudget(budget)) return;
+  const wanted = { owner: String(account_id), units: estimateUnits(spec) };
+  const { fits, next_day_seconds } = await getBudgetRoom(db, credential, budget, wanted);
+  if (!fits) throw budgetUsedUp(next_day_seconds);
+}
