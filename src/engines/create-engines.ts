@@ -24,6 +24,8 @@ export interface Engines {
    * well. Throws what the engine throws.
    */
   forgetElement(db: Db, elementId: string): Promise<void>;
+  /** As {@link ElementEngine.drawStills}, by the engine of this machine. */
+  drawStills: NonNullable<ElementEngine['drawStills']>;
   /** As {@link EngineRecords.abandon}, of whichever engine the task was given to; false of one that keeps no records. */
   abandon(tx: Db, task: GivenTask): Promise<boolean>;
   /** As {@link EngineRecords.listPaid}, of several engines. */
@@ -85,6 +87,11 @@ export function createEngines(
       const mending = elements.find((one) => one.mending !== undefined)?.mending;
       if (mending === undefined) throw engineAbsent('local');
       return mending;
+    },
+    async drawStills(...video) {
+      const engine = elements.find((one) => one.drawStills !== undefined);
+      if (engine?.drawStills === undefined) throw engineAbsent('local');
+      await engine.drawStills(...video);
     },
     async forgetElement(db, elementId) {
       for (const engine of elements) await engine.forgetElement?.(elementId);

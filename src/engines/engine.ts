@@ -109,6 +109,8 @@ export interface ElementEngine {
   verifyFiles?: Media['verifyFiles'];
   /** Mends cut-outs, as {@link Media.mendMatte} and {@link Media.remakeElement}. */
   mending?: Pick<Media, 'mendMatte' | 'remakeElement'>;
+  /** Pictures of a finished video. Throws as {@link Media.drawStills}. */
+  drawStills?: Media['drawStills'];
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
   /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */

@@ -14,7 +14,10 @@ export type VideoWarningCode = (typeof videoWarningCodes)[number];
 export const VideoResult = Type.Object(
   {
     video_url: Type.String({ format: 'uri', description: 'Same as `results[0]`.' }),
-    expires_at: Type.Integer({ description: 'Unix seconds at which the link ends.' }),
+    expires_at: Type.Integer({
+      description:
+        'Unix seconds at which the link ends, or ended when its owner deleted the video: `results` is empty then.',
+    }),
     engine: Type.String({
       description:
         'Who made it: `kling` is the official API, `animatic` a preview drawn on the server, no generated video.',

@@ -284,5 +284,6 @@ function asInserted(task: NewTask): Task {
     results: null,
     started_at: null,
     finished_at: null,
+    deleted_at: null,
   };
 }

@@ -214,6 +214,15 @@ export function noPublicAddress(): AppError {
   });
 }
 
+/** 404: there is nothing to be had of the task; `status` is what it says of itself. */
+export function videoNotReady(status: string): AppError {
+  return new AppError({
+    code: 'file_not_found',
+    status: 404,
+    message: `there is no video of this task, which is ${status}; it can be had once a video task is completed`,
+  });
+}
+
 /** 429: nothing was sent. A test takes 10 s at most. */
 export function tooManyTests(count: number): AppError {
   return new AppError({

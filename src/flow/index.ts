@@ -3,6 +3,7 @@
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
 export { accept } from './accept.ts';
+export { readAcceptedRequest } from './accepted-request.ts';
 export type { BuildJob, ClaimedTask } from './attempt/attempt.ts';
 export { chooseAfterFailure, judgeAttempt } from './attempt/attempt-policy.ts';
 export { claimBuilds } from './attempt/claim-builds.ts';
@@ -12,6 +13,8 @@ export { moveCreditsByKey, openAccountByKey } from './calls/change-accounts-by-k
 export { editKey, removeKey } from './calls/change-keys.ts';
 export { createKeyByKey, deleteKeyByKey, editKeyByKey } from './calls/change-keys-by-key.ts';
 export { checkReadiness } from './calls/check-readiness.ts';
+export { deleteVideo } from './calls/delete-video.ts';
+export { findVideoFile, type VideoFile } from './calls/find-video-file.ts';
 export { grantFirstKey, grantKey } from './calls/grant-key.ts';
 export { resendCallback } from './calls/resend-callback.ts';
 export { showAccount, showAccounts } from './calls/show-accounts.ts';

@@ -19,15 +19,22 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
     throw routeNotFound();
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return;
     const path = (request.url.split('?')[0] ?? '').replace(/\/{2,}/g, '/');
-    const methods = [...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods);
+    if (!request.is404 && !isFixedElsewhere(path.replace(/(.)\/$/, '$1'), request.routeOptions.url)) return;
+    const exact = routes.get(path.replace(/(.)\/$/, '$1'));
+    const matching = exact ? [exact] : [...routes.values()].filter(({ pattern }) => pattern.test(path));
+    const methods = matching.flatMap((route) => route.methods);
     // A pattern may match where the router doesn't, such as a folder's own path.
     if (methods.length === 0 || methods.includes(request.method)) throw routeNotFound();
     const allowed = [...new Set(methods)].sort();
     reply.header('allow', allowed.join(', '));
     throw methodNotAllowed(request.method, allowed);
   });
+
+  /** A path that is a route by its very name, with other methods, is no id of the pattern that it happens to fit. */
+  function isFixedElsewhere(path: string, url: string | undefined): boolean {
+    return url?.includes(':') === true && path !== url && routes.has(path);
+  }
 }
 
 function toPattern(url: string): RegExp {

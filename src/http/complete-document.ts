@@ -140,7 +140,7 @@ function hoistSchemas(value: unknown, schemas: Record<string, unknown>): unknown
   );
   const { title, ...schema } = hoisted;
   if (typeof title !== 'string' || !/^[\w.-]+$/.test(title) || !('type' in schema)) return hoisted;
-  if (/^(?:|Credits|File)Error$/.test(title)) delete schema.description;
+  if (/^\w*Error$/.test(title)) delete schema.description;
   const known = JSON.stringify(schemas[title] ?? schema);
   if (known !== JSON.stringify(schema)) throw new Error(`two different schemas are called ${title}`);
   schemas[title] = schema;

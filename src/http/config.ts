@@ -1,5 +1,15 @@
 import { parseAddressRange } from '../lib/safe-fetch/index.ts';
-import { integerSetting, listSetting, type Section, type SectionValues, textSetting } from '../lib/settings.ts';
+import {
+  choiceSetting,
+  integerSetting,
+  listSetting,
+  type Section,
+  type SectionValues,
+  textSetting,
+} from '../lib/settings.ts';
+
+/** Models that may stand for another service's. */
+const families = ['kling-o3', 'kling-v3', 'kling-v3-turbo'] as const;
 
 export const section = {
   host: textSetting('HOST', '127.0.0.1', 'Address that the server listens on'),
@@ -67,6 +77,18 @@ export const section = {
     'TROUPE_CORS_ORIGINS',
     'Origins whose pages may call this server from a browser, as a comma list like https://app.example.com, or * for any; none by default',
     parseOrigin,
+  ),
+  videosSora2: choiceSetting(
+    'TROUPE_VIDEOS_SORA_2',
+    'kling-o3',
+    families,
+    'Models that make the videos that POST /v1/videos asks of sora-2 or of no model',
+  ),
+  videosSora2Pro: choiceSetting(
+    'TROUPE_VIDEOS_SORA_2_PRO',
+    'kling-o3',
+    families,
+    'Models that make the videos that POST /v1/videos asks of sora-2-pro',
   ),
 } satisfies Section;
 

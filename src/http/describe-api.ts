@@ -74,6 +74,10 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
         { name: 'Usage', description: 'What the account used, and its ledger, for its managers.' },
         { name: 'Accounts', description: "All accounts and their credits, for admins' keys." },
         { name: 'Catalog', description: 'What is offered, and for how much.' },
+        {
+          name: 'OpenAI videos',
+          description: "The form of the OpenAI videos API, for its SDKs with this server's `/v1` as their base URL.",
+        },
         { name: 'Server', description: 'For load balancers.' },
       ],
       components: {

@@ -270,6 +270,15 @@ export function shareUsedUp(): AppError {
   });
 }
 
+/** 400: `what` is a thing of another service's form, like `a remix of a video`. */
+export function notMadeHere(what: string): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    message: `${what} can not be made by this server; nothing was charged`,
+  });
+}
+
 /** 404: the link was changed on its way, or was never one of this server's. */
 export function linkForged(): AppError {
   return new AppError({
@@ -321,5 +330,20 @@ export function importsOff(): AppError {
     status: 413,
     param: 'body',
     message: 'body: this server takes no archives of elements (its operator has set TROUPE_IMPORT_BYTES_MAX to 0)',
+  });
+}
+
+/** The same error, told with other words. */
+export function inOtherWords(error: AppError, words: { message: string; param?: string }): AppError {
+  const { code, status, retryable, retryAfterSeconds, fields, detail, cause } = error;
+  return new AppError({
+    code,
+    status,
+    retryable,
+    fields,
+    cause,
+    ...words,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(detail === undefined ? {} : { detail }),
   });
 }

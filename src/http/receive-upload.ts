@@ -34,12 +34,12 @@ const limits = {
 };
 
 /**
- * Reads `multipart/form-data` of one `file` and small fields as it comes, no faster than it is taken. Nothing but the
+ * Reads `multipart/form-data` of one file, the part `fileField`, and small fields as it comes, no faster than it is taken. Nothing but the
  * piece under way is in memory, so it counts in no budget. Both promises reject, and so do the bytes of the file, with
  * 400 `invalid_request` for a form that is broken, cut short, or holds more than a form may; 408 when it comes too slowly.
  * What still comes then is thrown away.
  */
-export function receiveForm(request: FastifyRequest): UploadedForm {
+export function receiveForm(request: FastifyRequest, fileField = 'file'): UploadedForm {
   const payload = request.raw;
   const file = Promise.withResolvers<UploadedPart>();
   const end = Promise.withResolvers<ReadonlyMap<string, string>>();
@@ -50,7 +50,7 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
   let part: BusboyFileStream | undefined;
   let bytes = 0;
 
-  const opened = openParser(request);
+  const opened = openParser(request, fileField);
   if (opened instanceof AppError) {
     file.reject(opened);
     end.reject(opened);
@@ -84,7 +84,9 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
   parser.on('file', (field, stream, name) => {
     // It fails with the form, for each reader.
     stream.on('error', () => undefined);
-    if (field !== 'file') return stop(malformedUpload(`a file comes as the field file, not ${field?.slice(0, 40)}`));
+    if (field !== fileField) {
+      return stop(malformedUpload(`a file comes as the field ${fileField}, not ${field?.slice(0, 40)}`));
+    }
     part = stream;
     file.resolve({ name: name ?? '', bytes: stream });
   });
@@ -98,7 +100,7 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
   parser.on('finish', () => {
     stopWatch();
     payload.off('close', cut);
-    if (part === undefined) return stop(malformedUpload('holds no part named file with a file name'));
+    if (part === undefined) return stop(malformedUpload(`holds no part named ${fileField} with a file name`));
     end.resolve(fields);
   });
   payload.on('data', take).once('end', finish).once('close', cut);
@@ -109,18 +111,15 @@ export function receiveForm(request: FastifyRequest): UploadedForm {
   return { file: file.promise, fields: end.promise };
 }
 
-function openParser({ headers }: FastifyRequest): BusboyInstance | AppError {
+function openParser({ headers }: FastifyRequest, fileField: string): BusboyInstance | AppError {
   try {
     const type = headers['content-type'] ?? '';
-    return new Busboy({ headers: { ...headers, 'content-type': type }, limits, isPartAFile });
+    // By its name too: some clients send a file without a name of its own.
+    const isFile = (field?: string, _type?: string, fileName?: string) => fileName !== undefined || field === fileField;
+    return new Busboy({ headers: { ...headers, 'content-type': type }, limits, isPartAFile: isFile });
   } catch (error) {
     return malformedUpload((error as Error).message);
   }
-}
-
-/** By its name too: some clients send a file without a name of its own. */
-function isPartAFile(field: string | undefined, _type: string | undefined, fileName: string | undefined): boolean {
-  return fileName !== undefined || field === 'file';
 }
 
 function tooMuch(): AppError {

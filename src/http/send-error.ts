@@ -8,6 +8,7 @@ import { bodyTooLarge, malformedBody, refusedByStatus, routeNotFound, unsupporte
 export interface ErrorAnswer {
   status: number;
   body: object;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** The error table of a form: which status and which body an error of ours has there. */
@@ -25,7 +26,8 @@ export function sendError(
   present: PresentError,
 ): FastifyReply {
   const known = toAppError(error, request);
-  const { status, body } = present(known, request.id);
+  const { status, body, headers = {} } = present(known, request.id);
+  reply.headers(headers);
   if (known.status >= 500) logFault(log, known, request);
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);
   if (status === 401) reply.header('www-authenticate', 'Bearer');

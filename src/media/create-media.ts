@@ -96,6 +96,11 @@ export interface Media {
    * fresh, and the manifest with them. Throws as {@link Media.build}.
    */
   remakeElement(remaking: Remaking, workFolder: string, hooks?: JobHooks): Promise<ElementManifest>;
+  /**
+   * Two pictures of a finished video, written into `workFolder`, which must exist: its first frame, and four frames in one
+   * picture, each at most 1,024 px on the longer side ({@link stillNames}). Throws as {@link Media.build}.
+   */
+  drawStills(source: Omit<MediaSource, 'role'>, workFolder: string, hooks?: JobHooks): Promise<void>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Children that work, children that idle, and jobs that wait for a child. */
@@ -179,6 +184,9 @@ export function createMedia(
     readMemory: async () => (await pool.readMemory()) + (await mendingPool.readMemory()),
     async close() {
       await Promise.all([pool.close(), mendingPool.close()]);
+    },
+    async drawStills(source, workFolder, hooks) {
+      await run('draw-stills', { source, workFolder, settings }, [source], hooks);
     },
   };
 

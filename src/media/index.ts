@@ -54,3 +54,4 @@ export { sniffMediaType } from './sniff-media-type.ts';
 export type { ClipRules, MediaFile, MediaSource } from './sources.ts';
 export { takeModel } from './take-model.ts';
 export type { ConversionOptions } from './video/convert-clip.ts';
+export { stillNames } from './video/draw-stills.ts';

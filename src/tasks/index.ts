@@ -23,6 +23,7 @@ export {
   listTasksAfter,
   listTasksByIds,
   listUsedKeys,
+  markTaskDeleted,
   type NewTask,
 } from './queries.ts';
 export type { TaskError } from './schema.ts';

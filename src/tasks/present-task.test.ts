@@ -30,6 +30,7 @@ const task = (changes: Partial<Task>): Task => ({
   created_at: createdAt,
   started_at: null,
   finished_at: null,
+  deleted_at: null,
   ...changes,
 });
 const after = (seconds: number) => new Date(createdAt.getTime() + seconds * 1000);

@@ -70,7 +70,24 @@ export async function listTasksByIds(db: Db, ids: readonly string[]): Promise<Ta
   return await db.selectFrom('tasks').selectAll().where(isAnyOf('id', ids)).execute();
 }
 
+/** Whether there was a finished task of the account whose results were not deleted yet. */
+export async function markTaskDeleted(db: Db, accountId: number, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('tasks')
+    .set({ deleted_at: now })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('finished_at', 'is not', null)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 export interface TaskFilter {
+  /** Any of these. */
+  models?: readonly string[] | undefined;
+  /** Neither dry runs nor what its owner has deleted. */
+  isKept?: boolean | undefined;
   status?: 'processing' | 'completed' | 'failed' | 'cancelled' | undefined;
   type?: Task['type'] | undefined;
   model?: string | undefined;
@@ -93,22 +110,23 @@ export async function listTasks(
     .execute();
 }
 
-/** Newest first, those behind the account's task `afterId`, or the first ones for null; at most `countMax`. */
+/** Newest first unless `order` says else, those behind the account's task `afterId`, or the first ones for null; at most `countMax`. */
 export async function listTasksAfter(
   db: Db,
   accountId: number,
   filter: TaskFilter,
   afterId: string | null,
   countMax: number,
+  order: 'asc' | 'desc' = 'desc',
 ): Promise<Task[]> {
   const tasks = filtered(db, accountId, filter)
     .selectAll()
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('created_at', order)
+    .orderBy('id', order)
     .limit(countMax);
   if (afterId === null) return await tasks.execute();
   // By the row itself: a time that went through JavaScript has lost its microseconds.
-  const isBehind = sql<SqlBool>`(created_at, id) < (
+  const isBehind = sql<SqlBool>`(created_at, id) ${sql.raw(order === 'desc' ? '<' : '>')} (
     select created_at, id from tasks where id = ${afterId} and account_id = ${accountId})`;
   return await tasks.where(isBehind).execute();
 }
@@ -122,12 +140,14 @@ export async function countTasks(db: Db, accountId: number, filter: TaskFilter):
 }
 
 /** `processing` includes what still waits, as the documented filter does. */
-function filtered(db: Db, accountId: number, { status, type, model }: TaskFilter) {
+function filtered(db: Db, accountId: number, { status, type, model, models, isKept }: TaskFilter) {
   let query = db.selectFrom('tasks').where('account_id', '=', accountId);
   if (status === 'processing') query = query.where('status', 'in', ['pending', 'processing']);
   else if (status !== undefined) query = query.where('status', '=', status);
   if (type !== undefined) query = query.where('type', '=', type);
   if (model !== undefined) query = query.where('model', '=', model);
+  if (models !== undefined) query = query.where(isAnyOf('model', models));
+  if (isKept) query = query.where('deleted_at', 'is', null).where('dry_run', '=', false);
   return query;
 }
 

@@ -31,6 +31,8 @@ interface TasksTable {
   created_at: ColumnType<Date, Date, never>;
   started_at: Date | null;
   finished_at: Date | null;
+  /** When its owner deleted what it had made. */
+  deleted_at: Date | null;
 }
 
 /** A task as its row has it. */

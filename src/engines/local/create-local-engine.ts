@@ -21,6 +21,7 @@ export function createLocalEngine(media: Media): ElementEngine {
     },
     verifyFiles: media.verifyFiles,
     mending: media,
+    drawStills: media.drawStills,
     close: () => media.close(),
   };
 }

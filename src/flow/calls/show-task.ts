@@ -37,13 +37,14 @@ function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: 
   if (task.status !== 'completed' || task.finished_at === null) return presented;
   const { publicUrl, resultHours } = context.config.flow;
   const base = publicUrl ?? origin ?? context.localUrl;
-  const endsAt = new Date(task.finished_at.getTime() + resultHours * 3_600_000);
+  const endsAt = task.deleted_at ?? new Date(task.finished_at.getTime() + resultHours * 3_600_000);
   const results = (task.results ?? []).map((key) => `${base}${context.links.sign(key, endsAt)}`);
   if (task.dry_run)
     return { ...presented, results: [], result_data: { ...task.result_data, ...presentPreview(results) } };
   const [video_url] = results;
   const extras = video_url === undefined ? {} : { video_url, expires_at: Math.floor(endsAt.getTime() / 1000) };
-  return { ...presented, results, result_data: { ...task.result_data, ...extras } };
+  const kept = task.deleted_at === null ? results : [];
+  return { ...presented, results: kept, result_data: { ...task.result_data, ...extras } };
 }
 
 /** The sheet that a dry run of an element has left; nothing of a video's. */

@@ -9,6 +9,7 @@ interface MediaJobs {
   build: typeof import('./jobs/build.ts');
   convert: typeof import('./jobs/convert.ts');
   'convert-picture': typeof import('./jobs/convert-picture.ts');
+  'draw-stills': typeof import('./jobs/draw-stills.ts');
   inspect: typeof import('./jobs/inspect.ts');
   'mend-matte': typeof import('./jobs/mend-matte.ts');
   remake: typeof import('./jobs/remake.ts');

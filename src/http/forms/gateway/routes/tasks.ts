@@ -4,7 +4,6 @@ import { findScope } from '../../../../accounts/index.ts';
 import { type Context, cancel, showTask, showTasks } from '../../../../flow/index.ts';
 import {
   countTasks,
-  findTask,
   invalidTaskId,
   isTaskId,
   listTasks,
@@ -17,6 +16,7 @@ import { createTaskSchema, TaskLine } from '../../../../tasks/schema.ts';
 import type { OpenStreams } from '../../../open-streams.ts';
 import { readOrigin } from '../../../read-address.ts';
 import { withSchemaTypes } from '../../../schema-types.ts';
+import { waitForChange } from '../../../wait-for-task.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-errors.ts';
@@ -158,24 +158,4 @@ export function registerTasks(app: FastifyInstance, context: Context, streams: O
       return { data: await showTasks(context, wanted, readOrigin(request)) };
     },
   });
-}
-
-/**
- * The task as soon as its status is another than that of `task`, or as it is when `seconds` are over, its reader hangs up or
- * the server stops.
- */
-async function waitForChange(
-  context: Context,
-  task: Task,
-  seconds: number,
-  { signal, close }: ReturnType<OpenStreams['open']>,
-): Promise<Task> {
-  const either = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
-  try {
-    const { events } = context.feed.follow({ accountId: task.account_id, taskId: task.id, signal: either });
-    for await (const { task: now } of events) if (now !== undefined && now.status !== task.status) return now;
-    return (await findTask(context.database.db, task.account_id, task.id)) ?? task;
-  } finally {
-    close();
-  }
 }

@@ -1,0 +1,127 @@
+import type { AuthenticatedKey } from '../../../accounts/index.ts';
+import { findElements } from '../../../elements/index.ts';
+import type { Context } from '../../../flow/index.ts';
+import { listModels, type Model } from '../../../models/index.ts';
+import type { HttpSettings } from '../../config.ts';
+import { invalidRequest } from '../../errors.ts';
+import { type Family, families } from './families.ts';
+import { markNames } from './mark-names.ts';
+import { sizes } from './sizes.ts';
+
+type Body = Record<string, unknown>;
+
+/**
+ * The body of the models' own form that a request for a video stands for. Fields that the videos form hasn't go along as they
+ * are, for the model to take or refuse. Throws 400 `invalid_request` naming the form's field.
+ */
+export async function readVideoRequest(
+  context: Context,
+  caller: AuthenticatedKey,
+  sent: unknown,
+  settings: Pick<HttpSettings, 'videosSora2' | 'videosSora2Pro'>,
+): Promise<Body> {
+  const { model: named, seconds, size, input_reference, characters, prompt, ...rest } = readObject(sent);
+  const reference = readReference(input_reference);
+  const ids = readCharacters(characters);
+  const { id, isNamed } = chooseModelId(named, reference !== undefined, settings);
+  const takes = listFields(id);
+  const params = typeof rest.model_params === 'object' && rest.model_params !== null ? rest.model_params : {};
+  return {
+    ...rest,
+    model: id,
+    ...(prompt === undefined ? {} : { prompt: await markCharacters(context, caller, prompt, ids) }),
+    ...readSeconds(seconds, takes.get('duration')),
+    ...readSize(size ?? (isNamed ? undefined : '720x1280'), takes),
+    ...(reference === undefined
+      ? {}
+      : takes.has('image_urls') && !takes.has('image_start')
+        ? { image_urls: [reference] }
+        : { image_start: reference }),
+    ...(ids.length === 0
+      ? {}
+      : { model_params: { ...params, element_list: ids.map((element_id) => ({ element_id })) } }),
+  };
+}
+
+function readObject(sent: unknown): Body {
+  if (typeof sent === 'object' && sent !== null && !Array.isArray(sent)) return sent as Body;
+  throw invalidRequest({ param: 'body', message: 'body: must be one JSON object, or a form' });
+}
+
+/** The models that stand for the vendor's own, with a first frame and without. */
+function chooseModelId(
+  named: unknown,
+  hasPicture: boolean,
+  { videosSora2, videosSora2Pro }: { videosSora2: Family; videosSora2Pro: Family },
+): { id: string; isNamed: boolean } {
+  const absent = named === undefined || named === null || named === '';
+  if (!absent && typeof named !== 'string') throw invalidRequest({ param: 'model', message: 'model: must be text' });
+  if (!absent && !/^sora-2(?:-|$)/.test(named as string)) return { id: named as string, isNamed: true };
+  const family = families[/^sora-2-pro/.test(String(named)) ? videosSora2Pro : videosSora2];
+  return { id: hasPicture ? family.image : family.text, isNamed: false };
+}
+
+/** The fields of a model's request with their schemas; none of a model that isn't there. */
+function listFields(id: string): ReadonlyMap<string, object> {
+  const model: Model | undefined = listModels().find((one) => one.id === id);
+  const { properties = {} } = (model?.requestSchema ?? {}) as { properties?: Record<string, object> };
+  return new Map(Object.entries(properties));
+}
+
+const secondsDefault = 4;
+
+function readSeconds(seconds: unknown, field: object | undefined): Body {
+  if (seconds === undefined || seconds === null || seconds === '') {
+    const { minimum = 0, enum: lengths } = (field ?? {}) as { minimum?: number; enum?: unknown[] };
+    const takesDefault = field !== undefined && (lengths?.includes(secondsDefault) ?? minimum <= secondsDefault);
+    return takesDefault ? { duration: secondsDefault } : {};
+  }
+  // Where the length follows a given video there is no such field, and the model would ignore it.
+  if (field === undefined) throw invalidRequest({ param: 'seconds', message: 'seconds: this model takes no length' });
+  return { duration: typeof seconds === 'string' && /^\d{1,9}$/.test(seconds.trim()) ? Number(seconds) : seconds };
+}
+
+function readSize(size: unknown, takes: ReadonlyMap<string, object>): Body {
+  if (size === undefined || size === null || size === '') return {};
+  const known = typeof size === 'string' && Object.hasOwn(sizes, size) ? sizes[size] : undefined;
+  if (known === undefined) {
+    const list = Object.keys(sizes).join(', ');
+    throw invalidRequest({ param: 'size', message: `size: must be one of ${list}` });
+  }
+  const { quality, aspect_ratio } = known;
+  return { quality, ...(takes.has('aspect_ratio') ? { aspect_ratio } : {}) };
+}
+
+function readReference(sent: unknown): string | undefined {
+  if (sent === undefined || sent === null || sent === '') return undefined;
+  if (typeof sent === 'string') return sent;
+  const { image_url, file_id } = sent as { image_url?: unknown; file_id?: unknown };
+  if (typeof image_url === 'string' && image_url !== '') return image_url;
+  if (typeof file_id === 'string' && file_id !== '') return file_id.startsWith('file:') ? file_id : `file:${file_id}`;
+  const message = 'input_reference: must be a file of the form, or hold image_url or file_id';
+  throw invalidRequest({ param: 'input_reference', message });
+}
+
+function readCharacters(sent: unknown): string[] {
+  if (sent === undefined || sent === null || sent === '') return [];
+  if (!Array.isArray(sent)) throw invalidRequest({ param: 'characters', message: 'characters: must be a list' });
+  return sent.map((one: unknown, at) => {
+    const id = typeof one === 'object' && one !== null ? (one as { id?: unknown }).id : one;
+    if (typeof id === 'string' && id !== '') return id;
+    const param = `characters[${at}].id`;
+    throw invalidRequest({ param, message: `${param}: must be the id of a character` });
+  });
+}
+
+async function markCharacters(
+  { database }: Context,
+  { account_id }: AuthenticatedKey,
+  prompt: unknown,
+  ids: readonly string[],
+): Promise<unknown> {
+  if (typeof prompt !== 'string' || ids.length === 0) return prompt;
+  const numbers = ids.filter((id) => /^[1-9]\d{15}$/.test(id)).map(Number);
+  const found = await findElements(database.db, account_id, numbers);
+  const named = found.map(({ id, name }) => ({ place: ids.indexOf(String(id)) + 1, name }));
+  return markNames(prompt, named);
+}
