@@ -18,6 +18,8 @@ export interface Client {
   /** Repeats the POST with its idempotency key until an answer other than 5xx came. */
   submitUntilAnswered(marker: string, body: object, idempotencyKey: string): Promise<Answer>;
   get(path: string): Promise<Answer | null>;
+  /** Asks for a task to be cancelled. Null as of `submit`. */
+  cancel(taskId: string): Promise<Answer | null>;
 }
 
 /** Milliseconds on a quiet machine. */
@@ -75,6 +77,10 @@ export function createClient(urls: readonly string[], key: string, history: Hist
         if (await isOver(startedAt, repeatLimitMs)) throw inVain(`an answer for ${marker}`, Date.now() - startedAt);
         await sleep(250);
       }
+    },
+    async cancel(taskId) {
+      history.record('cancel', { task_id: taskId });
+      return await call(`/v1/tasks/${taskId}/cancel`, { method: 'POST' });
     },
     async get(path) {
       const answer = await call(path, { method: 'GET' });

@@ -36,26 +36,37 @@ export interface UpstreamReport {
   /** Seconds of videos: what the upstream bills, and what the ledger has charged. */
   billed_seconds: number;
   charged_seconds: number;
+  /** The same in the vendor's units, by its price page, and in credits of as much each. */
+  billed_units: number;
+  charged_credits: number;
+  /** How callers' cancels were answered, by status. */
+  cancels: Record<string, number>;
   duration_ms: number;
 }
 
 const parallelMax = 20;
 /** Of every video that is asked for. */
 const secondsOfVideo = 5;
-const restLimitMs = 600_000;
+const restLimitMs = 1_200_000;
+/** Of the bill: the multipliers of the prices are the vendor's ratios, rounded to thousandths. */
+const sumTolerance = 0.001;
+/** Milliseconds for which the upstream refuses what only an operator mends. */
+const refusalMs = 2_000;
 const elementCount = 4;
 
 /**
  * Mixed videos through one api process and two workers that are killed at random, against a Kling API that loses requests
- * and answers, works late, refuses for want of room and fails tasks. Afterwards: nothing made twice, nothing lost, and
- * every charge matches an outcome.
+ * and answers, works late, refuses for want of room, fails tasks and doesn't find them for a while; with callers who cancel at any
+ * moment, a model and then everything refused for a reason that only the operator mends, and a key that is replaced in the middle.
+ * Afterwards: nothing made twice, nothing lost, every charge matches an outcome, and the ledger's sum is the bill.
  */
 export async function followUpstream(options: UpstreamOptions): Promise<UpstreamReport> {
   const startedAt = Date.now();
   const chance = createChance(options.seed);
   const port = await findFreePort();
   await using standIn = await startStandIn({ parallelMax, taskMs: 300, lateMs: 400, seed: options.seed });
-  await using world = await openWorld({ name: 'upstream', settings: settingsFor(options, standIn, port) });
+  const settings = settingsFor(options, standIn, port);
+  await using world = await openWorld({ name: 'upstream', settings });
   const first = world.start('api');
   await first.ready();
   const access = await grantAccess(options.databaseUrl, options.taskCount * 200);
@@ -68,8 +79,14 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
   const kills = killWhileUnfinished(world, cast, chance, options);
   let accepted: string[];
   let killed: Record<string, number>;
+  const cancels: Record<string, number> = {};
   try {
-    accepted = await submitAll(client, orders, chance);
+    const onSubmitted = [
+      () => begin(refuseForAWhile(standIn, (body) => (body.model_name === 'kling-v3' ? 1103 : null))),
+      () => replaceKey(settings),
+      () => begin(refuseForAWhile(standIn, (body) => (body.model_name === undefined ? null : 1102))),
+    ];
+    accepted = await submitAll(client, orders, chance, { onSubmitted, cancels });
     await waitForRest(options.databaseUrl, restLimitMs);
   } finally {
     killed = await kills.end();
@@ -89,11 +106,14 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
     provisioned_elements: standIn.tasks().filter((task) => task.madeId !== null).length,
     billed_seconds: standIn.billedSeconds(),
     charged_seconds: verdict.chargedSeconds,
+    billed_units: round(standIn.billedUnits()),
+    charged_credits: verdict.chargedCredits,
+    cancels,
     duration_ms: Date.now() - startedAt,
   };
 }
 
-function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: number) {
+function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: number): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
     PORT: String(port),
@@ -101,6 +121,12 @@ function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: n
     TROUPE_KLING_BASE_URL: standIn.url,
     TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey,
     TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey,
+    // The key is replaced in the middle.
+    TROUPE_KLING_ACCOUNT: 'studio',
+    // A credit is a unit: the sums can be compared.
+    TROUPE_KLING_MARGIN: '0',
+    TROUPE_KLING_UNIT_USD: '0.14',
+    TROUPE_CREDIT_USD: '0.14',
     TROUPE_KLING_PARALLEL_VIDEOS: String(parallelMax),
     TROUPE_KLING_TIMEOUT_SECONDS: '2',
     // Elements are built here and sent up when a video first needs them: the harder way.
@@ -108,6 +134,19 @@ function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: n
     TROUPE_KEY_REQUESTS_PER_MINUTE: '100000',
     TROUPE_KEY_UNFINISHED_TASKS: '100000',
   };
+}
+
+/** Processes that start from now on have another key of the same account. */
+function replaceKey(settings: Record<string, string>): void {
+  delete settings.TROUPE_KLING_ACCESS_KEY;
+  delete settings.TROUPE_KLING_SECRET_KEY;
+  settings.TROUPE_KLING_API_KEY = standInCredentials.apiKey;
+}
+
+async function refuseForAWhile(standIn: StandIn, choose: Parameters<StandIn['refuse']>[0]): Promise<void> {
+  standIn.refuse(choose);
+  await sleep(refusalMs);
+  standIn.refuse(() => null);
 }
 
 /** Without faults: what is under test comes later. */
@@ -153,12 +192,39 @@ function planFaults({ faultShare, taskCount }: UpstreamOptions, chance: Chance) 
   } as Parameters<StandIn['plan']>[0];
 }
 
+interface Incidents {
+  /** What happens on the way, after equal parts of the submissions. */
+  onSubmitted: readonly (() => void)[];
+  /** Answers to cancels by status, counted here. */
+  cancels: Record<string, number>;
+}
+
 /** The ids of the accepted tasks; spread over some seconds, so that kills fall into the submissions too. */
-async function submitAll(client: Client, orders: readonly VideoOrder[], chance: Chance): Promise<string[]> {
+async function submitAll(
+  client: Client,
+  orders: readonly VideoOrder[],
+  chance: Chance,
+  { onSubmitted, cancels }: Incidents,
+): Promise<string[]> {
   const calls: Promise<string | undefined>[] = [];
-  for (const { marker, body } of orders) {
+  const part = Math.ceil(orders.length / (onSubmitted.length + 1));
+  const cancelLater = async (id: string | undefined, afterMs: number) => {
+    if (id === undefined) return;
+    await sleep(afterMs);
+    const status = String((await client.cancel(id))?.status ?? 'none');
+    cancels[status] = (cancels[status] ?? 0) + 1;
+  };
+  for (const [at, { marker, body }] of orders.entries()) {
+    if (at > 0 && at % part === 0) onSubmitted[at / part - 1]?.();
     const call = client.submitUntilAnswered(marker, body, `upstream-${marker}-0000000`);
-    calls.push(begin(call.then((answer) => answer.body.id)));
+    const isCancelled = chance.happens(0.1);
+    const afterMs = chance.between(0, 3000);
+    const followed = async () => {
+      const { id } = (await call).body;
+      if (isCancelled) await cancelLater(id, afterMs);
+      return id;
+    };
+    calls.push(begin(followed()));
     await sleep(chance.between(0, 30));
   }
   return (await settleAll(calls)).filter((id) => id !== undefined);
@@ -217,6 +283,8 @@ async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, ac
   const chargedSeconds =
     secondsOfVideo *
     rows.filter(({ settled, charged_microcredits: charged }) => settled > 0 && (charged ?? 0) > 0).length;
+  const chargedCredits = round(rows.reduce((sum, row) => sum + (row.charged_microcredits ?? 0), 0) / 1e6);
+  const billedUnits = round(standIn.billedUnits());
   const ours = new Set(rows.flatMap((row) => row.external_task_ids ?? []));
   const violations = [
     ...accepted.filter((id) => !known.has(id)).map((id) => `${id} was acknowledged and is lost`),
@@ -226,15 +294,21 @@ async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, ac
     ...(standIn.billedSeconds() === chargedSeconds
       ? []
       : [`${standIn.billedSeconds()} s billed, ${chargedSeconds} s charged`]),
+    ...(Math.abs(chargedCredits - billedUnits) <= sumTolerance * billedUnits
+      ? []
+      : [`${billedUnits} units billed, ${chargedCredits} credits charged`]),
     ...(standIn.parallelPeak() > parallelMax ? [`${standIn.parallelPeak()} tasks of one model at once upstream`] : []),
     ...(await checkLedger(db, { at_rest: true })).map(({ rule, task_id, detail }) => `${rule} ${task_id}: ${detail}`),
   ];
   return {
     violations,
     chargedSeconds,
+    chargedCredits,
     tasks: countBy(rows.map(({ status, code }) => (code === null ? status : `${status} ${code}`))),
   };
 }
+
+const round = (sum: number) => Math.round(sum * 1000) / 1000;
 
 /** One of ours, against what became of it upstream: charged exactly when there is a video to hand over. */
 function judgeTask(row: Row, upstream: ReadonlyMap<string | null, string>): string[] {
@@ -243,7 +317,7 @@ function judgeTask(row: Row, upstream: ReadonlyMap<string | null, string>): stri
   const made = external.filter((one) => upstream.get(one) === 'succeed').length;
   const completed = status === 'completed' ? 1 : 0;
   const rules: [string, boolean][] = [
-    [`is ${status}, not finished`, status === 'completed' || status === 'failed'],
+    [`is ${status}, not finished`, ['completed', 'failed', 'cancelled'].includes(status)],
     [`is ${status} and was settled ${row.settled} times`, row.settled === completed],
     [`is ${status} and was refunded ${row.refunded} times`, row.refunded === 1 - completed],
     [`is ${status} and charged ${charged} of ${reserved}`, charged === (completed === 1 ? reserved : 0)],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import type { Engines } from '../../src/engines/index.ts';
 import { expire } from '../../src/flow/index.ts';
+import { createMetrics } from '../../src/metrics/index.ts';
 import { openEngines } from '../../src/open-engines.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
@@ -50,7 +51,8 @@ async function restart(troupe: StartedTroupe, environment: Record<string, string
     TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8',
     ...environment,
   });
-  const { clock, log, metrics } = context;
+  const { clock, log } = context;
+  const metrics = createMetrics();
   const surroundings = { config, db: context.database.db, clock, log, metrics, roles: ['api', 'worker'] };
   const { engines, media } = await openEngines(surroundings);
   opened.push(engines);

@@ -54,6 +54,8 @@ const expected: Readonly<Record<string, Access>> = {
   'GET /v1/accounts': 'admin',
   'POST /v1/accounts': 'admin',
   'POST /v1/accounts/:account_id/credits': 'admin',
+  'GET /v1/kling/status': 'admin',
+  'GET /v1/kling/check': 'admin',
   'GET /v1/models/:model_id': 'caller',
   'GET /v1/catalog/models': 'open',
   'GET /v1/catalog/pricing': 'open',
