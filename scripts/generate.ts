@@ -6,9 +6,11 @@ import { generateClientTypes } from './generate-client-types.ts';
 import { generateDashboard } from './generate-dashboard.ts';
 import { generateEnvExample } from './generate-env-example.ts';
 import { generateImportTable } from './generate-import-table.ts';
+import { generateKernels } from './generate-kernels.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
+const runner = 'src/media/networks/runner';
 
 /** The committed files that are made from the source: path in the repository → text. */
 export async function generateFiles(): Promise<Map<string, string>> {
@@ -19,6 +21,7 @@ export async function generateFiles(): Promise<Map<string, string>> {
     ['client/types.ts', await generateClientTypes(openapi)],
     ['docs/api.md', generateApiPage(openapi)],
     ['deploy/grafana-dashboard.json', generateDashboard()],
+    [`${runner}/kernels-binary.ts`, await generateKernels(join(root, runner, 'kernels.wat'))],
     ['ARCHITECTURE.md', await generateImportTable(join(root, 'ARCHITECTURE.md'))],
   ]);
 }

@@ -29,6 +29,7 @@ const media = [
   { name: 'media/image', path: folder('src/media/image'), may: ['lib', 'media/base', 'media/raster'] },
   { name: 'media/video', path: folder('src/media/video'), may: ['lib', 'media/base', 'media/raster', 'media/voice'] },
   { name: 'media/subject', path: folder('src/media/subject'), may: ['media/base', 'media/raster'] },
+  { name: 'media/networks', path: folder('src/media/networks'), may: ['media/raster'] },
   { name: 'media/plugins', path: folder('src/media/plugins'), may: ['lib', 'media/raster'] },
   {
     name: 'media/inspect',
@@ -46,6 +47,7 @@ const media = [
       'media/video',
       'media/voice',
       'media/subject',
+      'media/networks',
       'media/plugins',
     ],
   },
@@ -63,6 +65,7 @@ const media = [
       'media/raster',
       'media/image',
       'media/video',
+      'media/networks',
       'media/plugins',
       'media/inspect',
       'media/views',

@@ -143,6 +143,12 @@ export const section = {
     { min: 0, max: 3600 },
     'Seconds that the process which mends cut-outs keeps the pictures it has prepared after the last stroke',
   ),
+  peopleNetworks: choiceSetting(
+    'TROUPE_PEOPLE_NETWORKS',
+    'auto',
+    ['auto', 'off'],
+    'The two small networks that know people, from optional packages: auto uses them where they are installed',
+  ),
   onnxRuntime: choiceSetting(
     'TROUPE_ONNX_RUNTIME',
     'auto',

@@ -119,7 +119,7 @@ export const SubjectFacts = Type.Object({
 });
 export type SubjectFacts = Static<typeof SubjectFacts>;
 
-/** A face that an added model found; places are 0…1 of the upright picture. */
+/** A face that an added model or the people networks found; places are 0…1 of the upright picture. */
 export const FaceFacts = Type.Object({
   left: Share,
   top: Share,
@@ -144,13 +144,13 @@ export const ViewFacts = Type.Object({
   /** Null: no subject was found, and there is no cut-out. */
   subject: Type.Union([SubjectFacts, Type.Null()]),
   /**
-   * Chance that it shows the subject of the frontal picture; null for that one, and where either shows none: the
-   * report says which (`no_subject`, `nothing_visible`, `not_compared`).
+   * Chance that it shows the subject of the frontal picture; null for that one, where either shows none, and of a person where
+   * no model can tell people apart: the report says which (`no_subject`, `nothing_visible`, `not_compared`, `person_not_compared`).
    */
   same_subject: Type.Union([Share, Type.Null()]),
   /** Difference from the nearest earlier view; null for the first, and where a subject is missing. */
   view_difference: Type.Union([Share, Type.Null()]),
-  /** Only where a face model was added: the surest first. */
+  /** Of a person, by the people networks: the largest first; where a face model was added by that one: the surest first. */
   faces: Type.Optional(Type.Array(FaceFacts)),
 });
 export type ViewFacts = Static<typeof ViewFacts>;

@@ -23,5 +23,6 @@ export { finishMending } from './mending/finish-mending.ts';
 export { type MendingCanvas, measureCanvas, paintStroke, prepareCanvas } from './mending/mending-canvas.ts';
 export type { Stroke } from './mending/stroke.ts';
 export { type Finding, type ReportSource, reportQuality, rules } from './report-quality.ts';
+export { outlinePerson } from './segmentation/outline-person.ts';
 export type { SubjectMask } from './segmentation/outline-subject.ts';
 export { measureSubject } from './subject-facts.ts';

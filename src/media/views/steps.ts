@@ -5,6 +5,7 @@ import { cutOutSubject } from './steps/cut-out-subject.ts';
 import { drawSubjectSheet } from './steps/draw-subject-sheet.ts';
 import { encodeUpright } from './steps/encode-upright.ts';
 import { findFaces } from './steps/find-faces.ts';
+import { findPeople } from './steps/find-people.ts';
 import { findSubject } from './steps/find-subject.ts';
 import { hashPicture } from './steps/hash-picture.ts';
 import { hashPlaceholder } from './steps/hash-placeholder.ts';
@@ -18,6 +19,7 @@ import { reportFindings } from './steps/report-findings.ts';
 import { reportScenes } from './steps/report-scenes.ts';
 import { solvePlainGround } from './steps/solve-plain-ground.ts';
 import { takeGivenAlpha } from './steps/take-given-alpha.ts';
+import { withholdLikeness } from './steps/withhold-likeness.ts';
 import type { Background, JointStep, ViewStep } from './view.ts';
 
 /**
@@ -36,6 +38,7 @@ export const viewSteps: readonly (ViewStep | Background<ViewStep>)[] = [
 export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   solvePlainGround,
   matteWithModel,
+  findPeople,
   findSubject,
   takeGivenAlpha,
   cutOutSubject,
@@ -44,6 +47,7 @@ export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   measureSubjects,
   compareViews,
   compareWithModel,
+  withholdLikeness,
   findFaces,
   chooseColors,
   reportFindings,
@@ -56,6 +60,7 @@ export const remakingSteps: readonly JointStep[] = [
   measureSubjects,
   compareViews,
   compareWithModel,
+  withholdLikeness,
   findFaces,
   chooseColors,
   reportFindings,

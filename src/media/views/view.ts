@@ -1,3 +1,4 @@
+import type { PeopleFinder } from '../networks/index.ts';
 import type { Embedding, ModelRunners } from '../plugins/index.ts';
 import type { Pixels } from '../raster/pixels.ts';
 import type { Plane } from '../raster/raster.ts';
@@ -48,7 +49,11 @@ export interface View {
   /** Filled by `compareViews`; the score by `compareWithModel` where a model was added. */
   sameSubject?: number | null;
   viewDifference?: number | null;
-  /** Filled by `findFaces`: undefined without a model. */
+  /** Of a person the people networks are sure that there is none. Filled by `findPeople`. */
+  showsNobody?: true;
+  /** The score that `withholdLikeness` has taken back. */
+  likeness?: number | null;
+  /** Filled by `findPeople` for a person, by `findFaces` where a model was added; else undefined. */
   faces?: readonly FaceFacts[];
   /** Of the largest face. Filled by `findFaces` where there are models for both. */
   faceEmbedding?: Embedding;
@@ -69,6 +74,9 @@ export interface BuildState {
   readonly views: readonly View[];
   colors: { hex: string; share: number }[];
   placeholderHash: string;
+  /** Set by `findPeople`: there is no face in any view, and the element is a person. */
+  showsNoFace?: true;
+  isPerson?: true;
   /** Of a clip. */
   readonly cuts?: readonly ClipCut[];
   report: QualityFinding[];
@@ -77,6 +85,8 @@ export interface BuildState {
 export interface StepTools {
   /** The setting of that name. */
   readonly cutoutSideMaxPx: number;
+  /** The networks that know people; absent where they are not installed or are switched off. */
+  readonly people?: PeopleFinder;
   /** The models that were added; absent means none. */
   readonly models?: ModelRunners;
   /** Writes bytes into the work folder and lists the file in the manifest. */

@@ -2,6 +2,7 @@
 
 import type { MediaSettings } from '../../config.ts';
 import { reportFirstOnly } from '../../image/report-first-only.ts';
+import type { PeopleFinder } from '../../networks/index.ts';
 import type { Plugins } from '../../plugins/index.ts';
 import type { Progress } from '../../progress.ts';
 import { loadSharp } from '../../raster/load-sharp.ts';
@@ -54,11 +55,16 @@ export default async function build(
   const models = await openRunners(plugins, settings, ({ task, name }, param) => {
     report({ ...latest, param, model: { task, name } });
   });
+  const people = await openPeople(settings);
   const folder = openWorkFolder(workFolder, sources[0]?.param ?? '');
   const loaded = await loadViews(sources, headers, settings, folder.createTools(), part(loadFrom, viewsFrom));
   const { views, scenes } = loaded;
   const state: BuildState = { views, colors: [], placeholderHash: '', cuts: scenes?.cuts ?? [], report: [] };
-  await takeSteps(state, () => ({ ...folder.createTools(), ...settings, models }), part(viewsFrom, 1));
+  await takeSteps(
+    state,
+    () => ({ ...folder.createTools(), ...settings, models, ...(people && { people }) }),
+    part(viewsFrom, 1),
+  );
   const [frontal] = state.views;
   const facts = loaded.facts();
   const firstOnly = reportFirstOnly(facts.map((one, at) => ({ ...one, ...nameFile(state.views[at]) })));
@@ -80,6 +86,12 @@ function nameFile(view: BuildState['views'][number] | undefined) {
 /** Loads what every build needs, before its time begins. */
 export async function prepare(): Promise<void> {
   await loadSharp();
+}
+
+async function openPeople({ peopleNetworks }: MediaSettings): Promise<PeopleFinder | null> {
+  if (peopleNetworks === 'off') return null;
+  const { createPeopleFinder } = await import('../../networks/index.ts');
+  return createPeopleFinder();
 }
 
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */

@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { drawRaster } from '../../../../test/helpers/draw-raster.ts';
+import { resampleRgb } from '../../raster/resample-rgb.ts';
 import { enlargePlane } from '../../raster/resize-raster.ts';
 import type { FaceArchitecture, PictureInput } from '../architecture.ts';
 import { findArchitecture } from '../architectures/architectures.ts';
 import { compareEmbeddings, readEmbedding } from './read-embedding.ts';
 import { type Face, readFaces } from './read-faces.ts';
 import { rateMatte, readMatte } from './read-matte.ts';
-import { resampleRgb } from './resample.ts';
 import { toTensor } from './to-tensor.ts';
 
 const floats = (dims: number[], fill: (at: number) => number) => ({

@@ -1,8 +1,8 @@
 import type { RgbImage } from '../../raster/raster.ts';
+import { resampleRgb } from '../../raster/resample-rgb.ts';
 import type { PictureInput } from '../architecture.ts';
 import type { TensorFacts } from '../architectures/signature.ts';
 import type { FloatTensor } from './find-runtime.ts';
-import { resampleRgb } from './resample.ts';
 
 /** A picture as a model takes it. */
 export interface PictureTensor extends FloatTensor {

@@ -20,9 +20,14 @@ export interface PreparedPicture {
 
 /** The picture at working size, without its bars, in Lab, and cut into patches. */
 export function preparePicture(picture: RgbImage): PreparedPicture {
+  const prepared = preparePixels(picture);
+  return { ...prepared, facts: describePatches(prepared.lab, findSuperpixels(prepared.lab, patches)) };
+}
+
+/** As {@link preparePicture}, without the patches. */
+export function preparePixels(picture: RgbImage): Omit<PreparedPicture, 'facts'> {
   const working = fitLongSide(picture, workingPx);
   const whole = shrinkRgb(picture, working.width, working.height);
   const box = findLetterbox(whole);
-  const lab = toLabImage(cropRgb(whole, box));
-  return { lab, facts: describePatches(lab, findSuperpixels(lab, patches)), box, working };
+  return { lab: toLabImage(cropRgb(whole, box)), box, working };
 }

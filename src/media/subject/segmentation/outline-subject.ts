@@ -62,7 +62,8 @@ function weighPixels(lab: LabImage, labels: Int32Array, mask: Uint8Array, probab
   return logOdds;
 }
 
-function placeInside(mask: Uint8Array, box: Box, size: { width: number; height: number }): Plane {
+/** The mask of the part inside the bars as a plane of the whole picture; the bars are 0. */
+export function placeInside(mask: Uint8Array, box: Box, size: { width: number; height: number }): Plane {
   const data = new Float32Array(size.width * size.height);
   for (let y = 0; y < box.height; y++) {
     const to = (y + box.top) * size.width + box.left;

@@ -49,6 +49,9 @@ export async function remakeElement(remaking: Remaking, createTools: () => StepT
     cuts: clip?.cuts ?? [],
     report: [],
   };
+  // Faces that no model of today finds again were found by the people networks: the element is of a person.
+  const hasFaces = views.some(({ faces }) => faces !== undefined);
+  if (hasFaces && manifest.engine.models?.every(({ task }) => task !== 'faces') !== false) state.isPerson = true;
   for (const step of remakingSteps) await step(state, tools);
   const { mended: _, ...rest } = manifest;
   const records = listRecords(remaking);
@@ -57,7 +60,7 @@ export async function remakeElement(remaking: Remaking, createTools: () => StepT
     files: [...kept.filter(({ role }) => role !== 'sheet'), ...made],
     sources: presentSources(manifest, views),
     colors: state.colors,
-    report: [...state.report, ...listOtherFindings(manifest, tools.models?.faces !== undefined)],
+    report: [...state.report, ...listOtherFindings(manifest, tools.models?.faces !== undefined || hasFaces)],
     ...(records.length > 0 && { mended: records }),
   };
 }
@@ -196,7 +199,15 @@ function renew<F extends ViewFacts>(facts: F, view: View): F {
   return { ...rest, ...presentView(view) } as F;
 }
 
-const faceCodes = ['no_frontal_face', 'face_found', 'several_faces', 'other_face'];
+const faceCodes = [
+  'no_frontal_face',
+  'no_face',
+  'no_person',
+  'person_not_compared',
+  'face_found',
+  'several_faces',
+  'other_face',
+];
 
 /** What no step here finds: of files as they came, and of faces where this process has no model that looks for them. */
 function listOtherFindings({ report }: ElementManifest, findsFaces: boolean): ElementManifest['report'] {

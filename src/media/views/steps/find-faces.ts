@@ -7,7 +7,7 @@ import { fitView } from './matte-with-model.ts';
 
 /**
  * Where a face model was added, notes the faces of each view; with an embedding model as well, what the largest one looks
- * like. Without a face model nothing happens.
+ * like. Without a face model what `findPeople` saw stays.
  */
 export async function findFaces({ views }: BuildState, { models }: StepTools): Promise<void> {
   if (models?.faces === undefined) return;

@@ -1,4 +1,5 @@
 import type { QualityFinding } from '../../schema.ts';
+import { rules } from '../../subject/index.ts';
 import { nameView } from '../present-view.ts';
 import type { BuildState, StepTools, View } from '../view.ts';
 import { uprightName } from './encode-upright.ts';
@@ -7,16 +8,24 @@ import { uprightName } from './encode-upright.ts';
 const sameFaceMin = 0.3;
 
 /**
- * Adds to the report what a face model saw: in how many pictures there is a face, whether the frontal one has none or any
- * has several, and, where faces can be compared, which may show somebody else: in a clip that is a change of character.
- * Without a face model it adds nothing. It warns and never refuses.
+ * Adds to the report what a face model or the people networks saw: in how many pictures there is a face, whether the frontal
+ * one or a whole clip has none, whether any has several or shows nobody, and, where faces can be compared, which may show somebody else:
+ * in a clip that is a change of character. Where nobody has looked it adds nothing. It warns and never refuses.
  */
 export function reportFaces(state: BuildState, { models }: StepTools): void {
   const { views } = state;
   const [frontal] = views;
-  if (models?.faces === undefined || frontal === undefined) return;
+  if (frontal === undefined) return;
+  if (views.every(({ faces }) => faces === undefined)) {
+    if (state.showsNoFace && frontal.timeSeconds !== undefined) state.report.push(noFaceInClip);
+    return;
+  }
   const withFace = views.filter(hasFace).length;
-  const findings = views.flatMap((view) => [...reportSeveral(view), ...reportOther(view, frontal, models)]);
+  const findings = views.flatMap((view) => [
+    ...reportSeveral(view),
+    ...reportNobody(view),
+    ...reportOther(view, frontal, models),
+  ]);
   if (withFace > 0 && !hasFace(frontal)) {
     const message = `${nameView(frontal)} shows no face, ${withFace} of the other pictures do: better a frontal picture with it`;
     findings.unshift({
@@ -28,7 +37,40 @@ export function reportFaces(state: BuildState, { models }: StepTools): void {
       message,
     });
   }
+  if (state.isPerson && models?.embedding === undefined && views.length > 1) findings.push(notTold);
   state.report.push(...findings, ...reportPresence(withFace, views.length));
+}
+
+/** The contract asks a clip for a clearly visible human face. */
+const noFaceInClip: QualityFinding = {
+  code: 'no_face',
+  level: 'warning',
+  file: null,
+  value: 0,
+  limit: 1,
+  message:
+    'no human face is clearly visible in the clip: the Kling API asks for one; a clip that shows it from near by is better',
+};
+
+const notTold: QualityFinding = {
+  code: 'person_not_compared',
+  level: 'warning',
+  file: null,
+  value: 0,
+  limit: 1,
+  message:
+    'whether all pictures show the same person is not told: that takes an embedding model (troupe plugins add); please look yourself',
+};
+
+/** Of a person: nobody at all, or no face and little of what the frontal picture looks like. From behind there is no face either. */
+function reportNobody(view: View): QualityFinding[] {
+  const likeness = view.likeness ?? view.sameSubject ?? 1;
+  const isOther = view.showsNobody || (view.faces !== undefined && !hasFace(view) && likeness < rules.other_subject);
+  if (!isOther) return [];
+  const seen = view.showsNobody ? 'nobody' : 'no face and looks unlike the frontal picture';
+  const message = `${nameView(view)} shows ${seen}: replace it if it is of something or somebody else`;
+  const file = uprightName(view);
+  return [{ code: 'no_person', level: 'warning', file, value: likeness, limit: rules.other_subject, message }];
 }
 
 function hasFace({ faces = [] }: View): boolean {
@@ -49,10 +91,10 @@ function reportSeveral(view: View): QualityFinding[] {
   return [{ code: 'several_faces', level: 'warning', file, value: faces.length, limit: 1, message }];
 }
 
-function reportOther(view: View, frontal: View, models: NonNullable<StepTools['models']>): QualityFinding[] {
+function reportOther(view: View, frontal: View, models: StepTools['models']): QualityFinding[] {
   const [face, reference] = [view.faceEmbedding, frontal.faceEmbedding];
   if (view === frontal || face === undefined || reference === undefined) return [];
-  const score = models.embedding?.compare(reference, face) ?? 1;
+  const score = models?.embedding?.compare(reference, face) ?? 1;
   if (score >= sameFaceMin) return [];
   const message = `${nameView(view)} may show another face than the frontal picture: ${score.toFixed(2)}`;
   const file = uprightName(view);

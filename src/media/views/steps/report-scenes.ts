@@ -29,7 +29,7 @@ function listTimes(cuts: NonNullable<BuildState['cuts']>): string {
 
 /** Of the frames of a scene the one most like the frontal frame counts: turned and blurred ones are less like it. */
 function judgeScene({ views, cuts = [] }: BuildState, scene: number): QualityFinding | undefined {
-  const scores = views.flatMap((view) => (view.scene === scene ? (view.sameSubject ?? []) : []));
+  const scores = views.flatMap((view) => (view.scene === scene ? (view.sameSubject ?? view.likeness ?? []) : []));
   const value = Math.max(...scores);
   if (scores.length === 0 || value >= sameSubjectMin) return undefined;
   const where =

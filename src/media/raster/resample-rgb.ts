@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../raster/raster.ts';
+import type { RgbImage } from './raster.ts';
 
 /**
  * The picture at `width` × `height`, values 0…255 as floats, H×W×3: bilinear with a kernel that widens when it shrinks, so

@@ -1,0 +1,158 @@
+import { cropRgb, type RgbImage } from '../raster/raster.ts';
+import { resampleRgb } from '../raster/resample-rgb.ts';
+import type { PeopleNetworks } from './find-networks.ts';
+import type { Kernels } from './runner/kernels.ts';
+import type { Network } from './runner/read-network.ts';
+import { runNetwork } from './runner/run-network.ts';
+
+/** A face: its box as shares 0…1 of the picture, and how sure the network is of it from near by. */
+export interface NetworkFace {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly score: number;
+}
+
+/** A box in pixels of a picture; it may reach out of it. */
+interface Square {
+  readonly left: number;
+  readonly top: number;
+  readonly side: number;
+}
+
+/** How a face network lays out its answers: cells of `sidePx` ÷ stride, each with so many guesses. */
+interface Detector {
+  readonly network: Network;
+  readonly sidePx: number;
+  readonly grids: readonly { readonly stride: number; readonly guesses: number }[];
+}
+
+/** Least score of a guess worth a second look, and of that look. The second is what keeps dolls, dogs and marble out. */
+const guessMin = 0.5;
+const verifiedMin = 0.8;
+/** A second look takes in this many times the face. */
+const nearness = 2.4;
+/** At most so many second looks: more are a crowd. */
+const looksMax = 6;
+/** Overlap (IoU) from which two boxes are one face. */
+const overlapMax = 0.3;
+
+/**
+ * The human faces of a picture, the largest first: guesses on the whole picture by the near network, and by the far one
+ * where that leaves none; each is looked at again from near by, and only what stands that counts.
+ */
+export function findFaces(picture: RgbImage, networks: PeopleNetworks, kernels: Kernels): NetworkFace[] {
+  const near: Detector = {
+    network: networks.nearFaces,
+    sidePx: 128,
+    grids: [
+      { stride: 8, guesses: 2 },
+      { stride: 16, guesses: 6 },
+    ],
+  };
+  const far: Detector = { network: networks.farFaces, sidePx: 192, grids: [{ stride: 4, guesses: 1 }] };
+  const { width, height } = picture;
+  const side = Math.max(width, height);
+  const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
+  const verify = (guesses: readonly NetworkFace[]) =>
+    dropOverlaps(guesses.slice(0, looksMax).flatMap((guess) => lookAgain(picture, guess, near, kernels) ?? []));
+  const first = verify(guessFaces(picture, whole, near, guessMin, kernels));
+  const faces = first.length > 0 ? first : verify(guessFaces(picture, whole, far, guessMin, kernels));
+  return faces.map((face) => toShares(face, picture)).toSorted((one, other) => areaOf(other) - areaOf(one));
+}
+
+function lookAgain(picture: RgbImage, guess: NetworkFace, near: Detector, kernels: Kernels): NetworkFace | undefined {
+  const side = Math.max(guess.right - guess.left, guess.bottom - guess.top) * nearness;
+  const x = (guess.left + guess.right) / 2;
+  const y = (guess.top + guess.bottom) / 2;
+  const seen = guessFaces(picture, { left: x - side / 2, top: y - side / 2, side }, near, verifiedMin, kernels);
+  return seen.find((one) => one.left < x && x < one.right && one.top < y && y < one.bottom);
+}
+
+/** In pixels of the picture, the surest first, one for each group of overlapping boxes. */
+function guessFaces(
+  picture: RgbImage,
+  square: Square,
+  { network, sidePx, grids }: Detector,
+  scoreMin: number,
+  kernels: Kernels,
+): NetworkFace[] {
+  const [boxes, scores] = runNetwork(network, readSquare(picture, square, sidePx), kernels) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const scale = square.side / sidePx;
+  const found: NetworkFace[] = [];
+  let anchor = 0;
+  for (const { stride, guesses } of grids) {
+    const cells = sidePx / stride;
+    for (let guess = 0; guess < cells * cells * guesses; guess++, anchor++) {
+      const score = 1 / (1 + Math.exp(-(scores[anchor] as number)));
+      if (score < scoreMin) continue;
+      const cell = Math.floor(guess / guesses);
+      const [dx = 0, dy = 0, width = 0, height = 0] = boxes.subarray(anchor * 16, anchor * 16 + 4);
+      const x = ((cell % cells) + 0.5) * stride + dx;
+      const y = (Math.floor(cell / cells) + 0.5) * stride + dy;
+      found.push({
+        left: square.left + (x - width / 2) * scale,
+        top: square.top + (y - height / 2) * scale,
+        right: square.left + (x + width / 2) * scale,
+        bottom: square.top + (y + height / 2) * scale,
+        score,
+      });
+    }
+  }
+  return dropOverlaps(found);
+}
+
+/** The square at `sidePx` pixels, values −1…1; what lies outside of the picture is black, as the networks were taught. */
+function readSquare(picture: RgbImage, square: Square, sidePx: number): Float32Array {
+  const scale = sidePx / square.side;
+  const left = Math.max(0, Math.floor(square.left));
+  const top = Math.max(0, Math.floor(square.top));
+  const width = Math.min(picture.width, Math.ceil(square.left + square.side)) - left;
+  const height = Math.min(picture.height, Math.ceil(square.top + square.side)) - top;
+  const input = new Float32Array(sidePx * sidePx * 3).fill(-1);
+  if (width < 1 || height < 1) return input;
+  const columns = Math.max(1, Math.min(sidePx, Math.round(width * scale)));
+  const rows = Math.max(1, Math.min(sidePx, Math.round(height * scale)));
+  const pixels = resampleRgb(cropRgb(picture, { left, top, width, height }), columns, rows);
+  const toX = Math.min(sidePx - columns, Math.max(0, Math.round((left - square.left) * scale)));
+  const toY = Math.min(sidePx - rows, Math.max(0, Math.round((top - square.top) * scale)));
+  for (let y = 0, from = 0; y < rows; y++) {
+    let to = ((y + toY) * sidePx + toX) * 3;
+    for (let x = 0; x < columns * 3; x++) input[to++] = (pixels[from++] as number) / 127.5 - 1;
+  }
+  return input;
+}
+
+function dropOverlaps(boxes: readonly NetworkFace[]): NetworkFace[] {
+  const kept: NetworkFace[] = [];
+  for (const box of boxes.toSorted((one, other) => other.score - one.score)) {
+    if (kept.every((surer) => computeOverlap(surer, box) <= overlapMax)) kept.push(box);
+  }
+  return kept;
+}
+
+function computeOverlap(one: NetworkFace, other: NetworkFace): number {
+  const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / (areaOf(one) + areaOf(other) - width * height);
+}
+
+function areaOf({ left, top, right, bottom }: NetworkFace): number {
+  return (right - left) * (bottom - top);
+}
+
+function toShares({ left, top, right, bottom, score }: NetworkFace, picture: RgbImage): NetworkFace {
+  const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+  return {
+    left: round(left / picture.width),
+    top: round(top / picture.height),
+    right: round(right / picture.width),
+    bottom: round(bottom / picture.height),
+    score: round(score),
+  };
+}

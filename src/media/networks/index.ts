@@ -1,0 +1,7 @@
+/**
+ * Owns: the small networks that know people, from optional packages: reading, running and asking them.
+ * Not: what is cut out, and models that an operator adds.
+ * Invariant: of the packages only the weights are read, and only where they are those of the release that was measured.
+ */
+
+export { createPeopleFinder, type PeopleFinder } from './create-people-finder.ts';

@@ -1,0 +1,124 @@
+import { cleanMask, findConnectedComponents } from '../../raster/clean-mask.ts';
+import { cropPlane, type Plane, type RgbImage } from '../../raster/raster.ts';
+import { enlargePlane } from '../../raster/resize-raster.ts';
+import { preparePixels } from '../features/prepare-picture.ts';
+import { computeColorLogOdds } from './color-log-odds.ts';
+import { labelPixels } from './label-pixels.ts';
+import { placeInside, type SubjectMask } from './outline-subject.ts';
+
+/** A face's box as shares 0…1 of the picture. */
+export interface FaceBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const rounds = 2;
+const pixelCut = { smoothness: 3, bandPx: 10 };
+const cleaning = { shareMin: 0.08, holeShareMax: 0.02 };
+/** Nats of the pixel's color and of the network in the cut. */
+const colorLimit = 3;
+const colorWeight = 0.4;
+const networkWeight = 0.6;
+const chanceMin = 0.002;
+/** A piece without the face belongs to the person when it lies within so many widths of the face to its sides. */
+const besideFaces = 2.5;
+
+/**
+ * The mask of a person by `chances` (a network's, 0…1, any size) led along the picture's colors; where `faces` are given
+ * the piece under the first, without pieces that hold only others of them. The confidence is how sure the network is,
+ * and how far the cut agrees with it.
+ */
+export function outlinePerson(picture: RgbImage, chances: Plane, faces: readonly FaceBox[]): SubjectMask {
+  const { lab, box, working } = preparePixels(picture);
+  const net = cropPlane(enlargePlane(chances, working.width, working.height), box);
+  const inset = faces.map((face) => insetFace(face, box, working));
+  const keep = (mask: Uint8Array) =>
+    keepPerson(cleanMask(mask, lab.width, lab.height, cleaning), lab.width, lab.height, inset);
+  const first = keep(Uint8Array.from(net, (chance) => (chance >= 0.5 ? 1 : 0)));
+  let mask = first;
+  for (let round = 0; round < rounds; round++) {
+    const inside = net.map((chance, pixel) => (chance + (mask[pixel] as number)) / 2);
+    const odds = computeColorLogOdds(lab, inside, colorLimit).map(
+      (color, pixel) => colorWeight * color + networkWeight * logOdds(net[pixel] as number),
+    );
+    mask = keep(labelPixels(lab, odds, mask, pixelCut));
+  }
+  return { mask: placeInside(mask, box, working), confidence: rate(net, first, mask) };
+}
+
+function logOdds(chance: number): number {
+  const kept = Math.min(1 - chanceMin, Math.max(chanceMin, chance));
+  return Math.log(kept / (1 - kept));
+}
+
+/** In pixels of the part of the picture inside its bars. */
+function insetFace(
+  { left, top, right, bottom }: FaceBox,
+  box: { left: number; top: number },
+  { width, height }: { width: number; height: number },
+): FaceBox {
+  return {
+    left: left * width - box.left,
+    right: right * width - box.left,
+    top: top * height - box.top,
+    bottom: bottom * height - box.top,
+  };
+}
+
+function keepPerson(mask: Uint8Array, width: number, height: number, faces: readonly FaceBox[]): Uint8Array {
+  const [chosen, ...others] = faces;
+  if (chosen === undefined) return mask;
+  const { numbers, areas } = findConnectedComponents(mask, width, height, 1);
+  const own = countUnder(numbers, areas.length, width, height, [chosen]);
+  if (own.every((count) => count === 0)) return mask;
+  const theirs = countUnder(numbers, areas.length, width, height, others);
+  const reach = besideFaces * (chosen.right - chosen.left);
+  const beside = areas.map(() => 0);
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const x = pixel % width;
+    const number = numbers[pixel] as number;
+    if (number >= 0 && x > chosen.left - reach && x < chosen.right + reach) {
+      beside[number] = (beside[number] as number) + 1;
+    }
+  }
+  const isKept = areas.map(
+    (area, number) =>
+      (own[number] as number) > 0 || ((theirs[number] as number) === 0 && (beside[number] as number) > area / 2),
+  );
+  return mask.map((value, pixel) => (value && isKept[numbers[pixel] as number] ? 1 : 0));
+}
+
+/** Pixels of each piece under the boxes. */
+function countUnder(
+  numbers: Int32Array,
+  count: number,
+  width: number,
+  height: number,
+  boxes: readonly FaceBox[],
+): number[] {
+  const counts = Array.from({ length: count }, () => 0);
+  for (const { left, right, top, bottom } of boxes) {
+    for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, bottom); y++) {
+      for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, right); x++) {
+        const number = numbers[y * width + x] as number;
+        if (number >= 0) counts[number] = (counts[number] as number) + 1;
+      }
+    }
+  }
+  return counts;
+}
+
+/** The network's own expected overlap with what it drew, times the overlap of that with the cut. */
+function rate(net: Float32Array, first: Uint8Array, mask: Uint8Array): number {
+  let [sure, all, both, either] = [0, 0, 0, 0];
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const chance = net[pixel] as number;
+    if (mask[pixel]) sure += chance;
+    all += mask[pixel] ? 1 : first[pixel] || chance < 0.5 ? chance : 0;
+    if (mask[pixel] && first[pixel]) both += 1;
+    if (mask[pixel] || first[pixel]) either += 1;
+  }
+  return either === 0 ? 0 : (sure / all) * (both / either);
+}
