@@ -1,14 +1,19 @@
 import { boxMean } from '../../raster/box-mean.ts';
 import { dilateMask } from '../../raster/dilate-mask.ts';
+import { type Box, cropPlane, cropRgb } from '../../raster/raster.ts';
 import { sampleAxis } from '../../raster/resize-raster.ts';
+import { findSubjectBox } from '../cutout/crop-subject.ts';
 import { guideAlpha } from '../cutout/guide-alpha.ts';
 import type { MendedMask } from './apply-stroke.ts';
 import type { MendingCanvas } from './mending-canvas.ts';
-import { coverStroke, type Stroke } from './stroke.ts';
+import { paintOver, type Stroke } from './stroke.ts';
 
 /** Pixels of the working picture around a change within which the matte is drawn anew, and over which it fades into the old one. */
 const marginPx = 3;
 const fadePx = 2;
+/** How far the filter looks beyond that, and the long side at which it is solved for a whole picture. */
+const guideMarginPx = 8;
+const solvingPx = 384;
 /** The inner part of a brush, whose word is kept at the matte's own size; the rest is left to the picture's edges. */
 const innerShare = 0.8;
 
@@ -20,59 +25,79 @@ const innerShare = 0.8;
 export function finishMending(canvas: MendingCanvas, now: MendedMask, strokes: readonly Stroke[]): Uint8Array {
   const { picture, small, start, alpha } = canvas;
   const changed = new Uint8Array(now.mask.length);
-  let count = 0;
   for (let pixel = 0; pixel < changed.length; pixel++) {
-    if (now.mask[pixel] === start.mask[pixel] && now.said[pixel] === 0) continue;
-    changed[pixel] = 1;
-    count++;
+    if (now.mask[pixel] !== start.mask[pixel] || now.said[pixel] !== 0) changed[pixel] = 1;
   }
-  if (count === 0) return alpha;
+  const edge = marginPx + fadePx + guideMarginPx;
+  const near = findSubjectBox(changed, small.width, small.height, { alphaMin: 1, marginPx: edge });
+  if (near === null) return alpha;
+  const box = scaleBox(near, small, picture);
+  const part = cropRgb(picture, box);
   const plane = { width: small.width, height: small.height, data: Float32Array.from(now.mask) };
-  const drawn = guideAlpha(plane, picture, { small });
+  // The filter is solved as finely as for the whole picture.
+  const solvePx = Math.max(
+    1,
+    Math.round((Math.max(part.width, part.height) * solvingPx) / Math.max(picture.width, picture.height)),
+  );
+  const drawn = guideAlpha({ ...near, data: cropPlane(plane, near) }, part, { solvePx });
   const share = boxMean(
     Float32Array.from(dilateMask(changed, small.width, small.height, marginPx)),
     small.width,
     small.height,
     fadePx,
   );
-  const matte = mix(alpha, drawn, share, small, picture);
+  const matte = mix(alpha, drawn, { share, from: small, box }, picture);
   const scale = picture.width / canvas.uprightWidth;
   for (const stroke of strokes) {
     const inner = { ...stroke, radius_px: stroke.radius_px * innerShare };
-    const covered = coverStroke(inner, picture, scale);
-    const value = stroke.kind === 'keep' ? 255 : 0;
-    for (let pixel = 0; pixel < covered.length; pixel++) if (covered[pixel]) matte[pixel] = value;
+    paintOver(matte, stroke.kind === 'keep' ? 255 : 0, inner, picture, scale);
   }
   return matte;
 }
 
-/** `share` (0…1, of size `from`) of `drawn` over what was there. */
+/** The part of the whole picture that a part of the working picture shows. */
+function scaleBox(box: Box, from: Size, to: Size): Box {
+  const [across, down] = [to.width / from.width, to.height / from.height];
+  const left = Math.round(box.left * across);
+  const top = Math.round(box.top * down);
+  const right = Math.min(to.width, Math.round((box.left + box.width) * across));
+  const bottom = Math.min(to.height, Math.round((box.top + box.height) * down));
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `share` (0…1, of the size of `from`) of `drawn`, which fills `box`, over what was there. */
 function mix(
   alpha: Uint8Array,
   drawn: Uint8Array,
-  share: Float32Array,
-  from: { width: number; height: number },
-  { width, height }: { width: number; height: number },
+  { share, from, box }: { share: Float32Array; from: Size; box: Box },
+  { width, height }: Size,
 ): Uint8Array {
   // A copy also of a Buffer, whose own `slice` is none.
   const matte = new Uint8Array(alpha);
   const columns = sampleAxis(from.width, width);
   const rows = sampleAxis(from.height, height);
-  for (let y = 0; y < height; y++) {
+  for (let y = box.top, at = 0; y < box.top + box.height; y++) {
     const upper = (rows.low[y] as number) * from.width;
     const lower = (rows.high[y] as number) * from.width;
     const down = rows.part[y] as number;
-    for (let x = 0, pixel = y * width; x < width; x++, pixel++) {
+    for (let x = box.left, pixel = y * width + box.left; x < box.left + box.width; x++, pixel++, at++) {
       const left = columns.low[x] as number;
       const right = columns.high[x] as number;
-      const [a, b] = [share[upper + left] as number, share[upper + right] as number];
-      const [c, d] = [share[lower + left] as number, share[lower + right] as number];
+      const a = share[upper + left] as number;
+      const b = share[upper + right] as number;
+      const c = share[lower + left] as number;
+      const d = share[lower + right] as number;
       if (a + b + c + d === 0) continue;
       const along = columns.part[x] as number;
       const high = a + (b - a) * along;
       const part = high + (c + (d - c) * along - high) * down;
       const old = alpha[pixel] as number;
-      matte[pixel] = Math.round(old + part * ((drawn[pixel] as number) - old));
+      matte[pixel] = Math.round(old + part * ((drawn[at] as number) - old));
     }
   }
   return matte;

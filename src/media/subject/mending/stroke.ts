@@ -13,12 +13,20 @@ const spacing = 0.25;
 const radiusMin = 0.75;
 
 /** 1 for the pixels that a stroke covers, in a picture of `width` × `height`; `scale` is that of the picture to its points. */
-export function coverStroke(
+export function coverStroke(stroke: Stroke, size: { width: number; height: number }, scale: number): Uint8Array {
+  const covered = new Uint8Array(size.width * size.height);
+  paintOver(covered, 1, stroke, size, scale);
+  return covered;
+}
+
+/** Writes `value` into the pixels of `plane`, one byte each, that a stroke covers. */
+export function paintOver(
+  plane: Uint8Array,
+  value: number,
   { radius_px, points }: Stroke,
   { width, height }: { width: number; height: number },
   scale: number,
-): Uint8Array {
-  const covered = new Uint8Array(width * height);
+): void {
   const radius = Math.max(radiusMin, radius_px * scale);
   for (const [at, [endX, endY]] of points.entries()) {
     const [startX, startY] = points[Math.max(0, at - 1)] as readonly [number, number];
@@ -29,18 +37,22 @@ export function coverStroke(
       // Middles of pixels lie at halves.
       const x = (startX + (endX - startX) * part) * scale - 0.5;
       const y = (startY + (endY - startY) * part) * scale - 0.5;
-      setDown(covered, width, height, x, y, radius);
+      setDown(plane, value, { width, height }, { x, y, radius });
     }
   }
-  return covered;
 }
 
-function setDown(covered: Uint8Array, width: number, height: number, x: number, y: number, radius: number): void {
+function setDown(
+  plane: Uint8Array,
+  value: number,
+  { width, height }: { width: number; height: number },
+  { x, y, radius }: { x: number; y: number; radius: number },
+): void {
   const bottom = Math.min(height - 1, Math.floor(y + radius));
   for (let row = Math.max(0, Math.ceil(y - radius)); row <= bottom; row++) {
     const half = Math.sqrt(Math.max(0, radius ** 2 - (row - y) ** 2));
     const left = Math.max(0, Math.ceil(x - half));
     const right = Math.min(width - 1, Math.floor(x + half));
-    if (left <= right) covered.fill(1, row * width + left, row * width + right + 1);
+    if (left <= right) plane.fill(value, row * width + left, row * width + right + 1);
   }
 }
