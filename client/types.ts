@@ -2246,6 +2246,8 @@ export interface components {
             has_sound: boolean;
             /** @description The elements in it, in the order of `element_list`. */
             element_ids: string[];
+            /** @description Of an animatic: parts of the prompts of which it made nothing, as they stand. */
+            not_understood?: string[];
             /** @description Where it is not what was asked for; it is charged by what it is then. Usually empty. */
             warnings?: {
                 /** @enum {string} */

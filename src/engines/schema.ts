@@ -30,6 +30,11 @@ export const VideoResult = Type.Object(
     has_sound: Type.Boolean(),
     element_ids: Type.Array(Type.String(), { description: 'The elements in it, in the order of `element_list`.' }),
     // Tasks of before 2026-11-27 have none.
+    not_understood: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Of an animatic: parts of the prompts of which it made nothing, as they stand.',
+      }),
+    ),
     warnings: Type.Optional(
       Type.Array(
         Type.Object({

@@ -8,6 +8,7 @@ import {
 } from '../../media/index.ts';
 import type { VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
 import { checkVideo } from './check-video.ts';
+import { readDirections } from './read-directions.ts';
 import { writeScript } from './write-script.ts';
 
 /**
@@ -26,7 +27,7 @@ export function createAnimaticEngine(media: Media): VideoEngine {
         signal,
         onProgress: ({ fraction, step }) => onProgress(inspected + (1 - inspected) * fraction, step),
       });
-      return presentDraft(script, result);
+      return presentDraft(script, result, listNotUnderstood(order));
     },
     prepareVideo: async (order, { signal }) => (await prepare(order, signal)).prepared,
     close: () => media.close(),
@@ -49,7 +50,14 @@ function toMediaFile({ role, param, path, bytes, clip_rules, conversion }: Video
 /** For a caller that demands nothing of the clip. */
 const anyClip = { formats: ['mp4', 'mov', 'webm'], bytesMax: Number.MAX_SAFE_INTEGER } as const;
 
-function presentDraft(script: AnimaticScript, result: AnimaticResult): VideoDraft {
+/** Parts of all prompts that say nothing to an animatic, each once. */
+function listNotUnderstood({ spec, cast }: VideoOrder): string[] {
+  const prompts = spec.shots.length > 0 ? spec.shots.map(({ prompt }) => prompt) : [spec.prompt];
+  const names = cast.map(({ name }) => name);
+  return [...new Set(prompts.flatMap((prompt) => readDirections(prompt, names).notUnderstood))].slice(0, 12);
+}
+
+function presentDraft(script: AnimaticScript, result: AnimaticResult, notUnderstood: readonly string[]): VideoDraft {
   return {
     file: { path: result.path, media_type: 'video/mp4', bytes: result.bytes, sha256: result.sha256 },
     duration_seconds: result.frame_count / frameRate,
@@ -60,10 +68,12 @@ function presentDraft(script: AnimaticScript, result: AnimaticResult): VideoDraf
     details: {
       kind: 'animatic',
       note: script.comment,
-      shots: script.shots.map(({ frame_count, framing, scene }) => ({
+      not_understood: notUnderstood,
+      shots: script.shots.map(({ frame_count, framing, scene, signs }) => ({
         seconds: Math.round((frame_count / frameRate) * 1000) / 1000,
         framing,
         scene: scene.kind,
+        ...(signs && { camera: signs }),
       })),
       encoder: result.encoder,
       ...(result.missing_characters === '' ? {} : { characters_without_font: result.missing_characters }),

@@ -10,6 +10,7 @@ import type {
 import type { CastElement, VideoOrder, VideoSource } from '../video-engine.ts';
 import { chooseFrameSize } from './choose-frame-size.ts';
 import { chooseViews } from './choose-views.ts';
+import { readSize } from './read-directions.ts';
 import { writeShots } from './write-shots.ts';
 
 /** The request as something to show. `headers` belong to the order's sources. Fetches the elements' files it needs. */
@@ -78,6 +79,7 @@ async function writeFigure(element: CastElement): Promise<ScriptFigure> {
     name: element.name,
     views,
     colors: manifest.colors.map(({ hex }) => hex),
+    ...((size) => size !== undefined && { height_m: size })(readSize(`${element.name} ${element.description}`)),
     brightness: chosen[0]?.facts?.subject?.brightness ?? 0.5,
     voice: voice === undefined ? null : await element.fetchFile(voice.name),
   };

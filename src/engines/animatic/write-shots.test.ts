@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { VideoSpec } from '../video-engine.ts';
 import { chooseFrameSize } from './choose-frame-size.ts';
-import { readCameraWords } from './read-camera-words.ts';
+import { readDirections, readSize } from './read-directions.ts';
 import { readPrompt } from './read-prompt.ts';
+import { cameraWords } from './words.ts';
 import { type ShotSources, writeShots } from './write-shots.ts';
 
 describe('readPrompt', () => {
@@ -27,20 +28,51 @@ describe('readPrompt', () => {
   });
 });
 
-describe('readCameraWords', () => {
+describe('readDirections', () => {
   test.each([
     ['A close-up of her face', { framing: 'close' }],
     ['Extreme closeup', { framing: 'close' }],
-    ['Close on <<<element_1>>> as it leaps over a ramp', { framing: 'close' }],
-    ['The door closes on him', {}],
-    ['An aerial shot of the bay', { framing: 'wide' }],
+    ['Close on <<<element_1>>> as it leaps over a ramp', { framing: 'close', action: { kind: 'jump', from: 'left' } }],
+    ['An aerial shot of the bay', { framing: 'wide', angle: 'high' }],
     ['Medium shot, the camera pans left', { framing: 'medium', move: 'left' }],
     ['The camera slowly zooms in', { move: 'push' }],
     ['Dolly out to a wide shot', { framing: 'wide', move: 'pull' }],
-    ['She closes the door and moves in silence', { move: 'push' }],
-    ['A quiet room', {}],
+    ['Low angle, crane up', { angle: 'low', move: 'up', signs: ['LOW ANGLE', 'CRANE UP'] }],
+    ['A whip pan to the door, handheld', { signs: ['WHIP PAN', 'HANDHELD'] }],
+    ['The camera tracks from the left', { move: 'right', signs: ['TRACK RIGHT'] }],
+    ['Static shot over the shoulder', { move: 'still', signs: ['OVER THE SHOULDER', 'STATIC'] }],
+    ['She enters from the right', { action: { kind: 'enter', from: 'right' } }],
+    [
+      '低角度，小红在雪夜跑过森林',
+      { angle: 'low', place: { ground: 'grass', behind: 'trees', time: 'night', weather: 'snow' } },
+    ],
+    [
+      'Two friends meet in a rainy street at sunset',
+      { place: { ground: 'stone', behind: 'houses', time: 'dusk', weather: 'rain' } },
+    ],
   ])('%s', (prompt, words) => {
-    expect(readCameraWords(prompt)).toEqual(words);
+    expect(readDirections(prompt, [])).toMatchObject(words);
+  });
+
+  test('a prompt that tells of neither camera, place nor action directs nothing', () => {
+    expect(readDirections('The door closes on him', [])).toEqual({
+      place: null,
+      notUnderstood: ['The door closes on him'],
+    });
+  });
+
+  test('what is not understood is told in its own words, the cast and what is understood are not', () => {
+    const prompt = 'Rex runs across the park, a trumpet plays softly. Low angle; Rex, and he regrets it';
+    expect(readDirections(prompt, ['Rex']).notUnderstood).toEqual(['a trumpet plays softly', 'he regrets it']);
+  });
+
+  test('at least three dozen camera words have signs of their own', () => {
+    expect(new Set(cameraWords.map(({ sign }) => sign)).size).toBeGreaterThanOrEqual(36);
+  });
+
+  test('a dog is smaller than a man, and of what nothing is known no size is made up', () => {
+    expect(readSize('Rex: a brown dog')).toBeLessThan(readSize('Bob: an old man') as number);
+    expect(readSize('Zed: a zorble')).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Framing, frameRate, type Move, type Scene, type ScriptShot } from '../../media/index.ts';
 import type { VideoOrder, VideoSpec } from '../video-engine.ts';
 import { chooseCasts } from './choose-casts.ts';
-import { readCameraWords } from './read-camera-words.ts';
+import { readDirections } from './read-directions.ts';
 import { type ReadPrompt, readPrompt } from './read-prompt.ts';
 
 /** What the shots are written from. */
@@ -31,13 +31,14 @@ export function writeShots(sources: ShotSources): ScriptShot[] {
     const cast = casts[at] as number[];
     const scene = chooseScene(sources, said, cast.length > 0, at, parts.length);
     const staging = stagings[at % stagings.length] as (typeof stagings)[number];
-    const shot = { ...(parts.length === 1 ? lone : staging), ...readCameraWords(part.prompt) };
+    const { place, notUnderstood: _, ...directions } = readDirections(part.prompt, sources.names);
+    const shot = { ...(parts.length === 1 ? lone : staging), ...directions };
     return {
       frame_count: part.frameCount,
       caption: said.text,
       ...shot,
       cast,
-      scene,
+      scene: scene.kind === 'studio' && place !== null ? { kind: 'painted', place } : scene,
       pinned: choosePinned(sources, scene, said, parts.length),
     };
   });

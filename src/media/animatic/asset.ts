@@ -1,3 +1,5 @@
+import type { PaintedPlace } from './script.ts';
+
 /**
  * What a layer shows, as plain data: equal assets are made once. Lengths are pixels of the frame, colors `#rrggbb`,
  * `image` an index into the script's images, `path` an encoded picture.
@@ -7,6 +9,10 @@ export type Asset =
   | { kind: 'photo'; image: number; width: number; height: number; blurPx: number; isPlace: boolean }
   /** A wall and a floor that run into each other, lit from above. */
   | { kind: 'studio'; width: number; height: number; color: string; horizonY: number; lightX: number }
+  /** A painted place. */
+  | { kind: 'place'; width: number; height: number; place: PaintedPlace; horizonY: number }
+  /** Shows where something moves to; its box is full of it. */
+  | { kind: 'arrow'; width: number; height: number; points: 'left' | 'right' | 'up' | 'both' }
   /** The clip's frame of the moment. */
   | { kind: 'clip' }
   | { kind: 'cutout'; path: string; width: number; height: number }
@@ -52,5 +58,5 @@ export type TextWeight = (typeof textWeights)[number];
 
 /** Whether it is a ground that covers the frame and has no edge sharper than some pixels. */
 export function isSoft(asset: Asset): boolean {
-  return asset.kind === 'studio' || (asset.kind === 'photo' && asset.isPlace);
+  return asset.kind === 'studio' || asset.kind === 'place' || (asset.kind === 'photo' && asset.isPlace);
 }

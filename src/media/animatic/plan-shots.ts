@@ -33,6 +33,7 @@ export function planShots(script: AnimaticScript, typesetter: Typesetter, moverH
 function stageCast(shot: ScriptShot, stage: Stage, earlier: readonly ScriptShot[]): Layer[] {
   switch (shot.scene.kind) {
     case 'studio':
+    case 'painted':
     case 'place':
       return stageFigures(shot, stage, earlier);
     case 'picture':
@@ -50,5 +51,5 @@ function isOverClip({ scene }: ScriptShot): boolean {
 }
 
 function isWordsOnly({ scene, cast }: ScriptShot): boolean {
-  return scene.kind === 'studio' && cast.length === 0;
+  return (scene.kind === 'studio' || scene.kind === 'painted') && cast.length === 0;
 }

@@ -24,12 +24,35 @@ export const framings = ['wide', 'medium', 'close'] as const;
 /** How much of a figure a shot shows. */
 export type Framing = (typeof framings)[number];
 
-export const moves = ['push', 'pull', 'left', 'right'] as const;
+export const moves = ['push', 'pull', 'left', 'right', 'up', 'down', 'still'] as const;
 /** How the camera moves during a shot. */
 export type Move = (typeof moves)[number];
 
+/** What a figure does: comes, goes, moves through the picture, meets another. */
+export type ScriptAction = 'enter' | 'exit' | 'cross' | 'jump' | 'turn' | 'meet';
+
+/** What a shot's words say of camera and action; absent where they say nothing. */
+export interface ScriptDirections {
+  framing?: Framing;
+  move?: Move;
+  /** The eye of the camera is low or high. */
+  angle?: 'low' | 'high';
+  /** Camera words as they are written on the picture. */
+  signs?: readonly string[];
+  /** What the first figure does, of two who meet both; `from` is the side it comes from. */
+  action?: { kind: ScriptAction; from: 'left' | 'right' };
+}
+
+/** A place to paint, by what is known of it. */
+export interface PaintedPlace {
+  ground: 'grass' | 'sand' | 'water' | 'stone' | 'boards';
+  behind: 'hills' | 'trees' | 'houses' | 'sea' | 'wall' | 'nothing';
+  time: 'day' | 'dusk' | 'night';
+  weather: 'clear' | 'rain' | 'snow' | 'fog';
+}
+
 /** One shot; `cast` and `pinned` are indices into the script's figures and images. */
-export interface ScriptShot {
+export interface ScriptShot extends Pick<ScriptDirections, 'angle' | 'signs' | 'action'> {
   frame_count: number;
   /** Words under the picture; '' for none. */
   caption: string;
@@ -47,6 +70,8 @@ export interface ScriptShot {
 export type Scene =
   /** A neutral ground in colors that go with the first figure. */
   | { kind: 'studio' }
+  /** A painted ground: a place that only words tell of. */
+  | { kind: 'painted'; place: PaintedPlace }
   /** An image as the picture itself; figures are introduced beside it. */
   | { kind: 'picture'; image: number }
   /** A slow cross-move: exactly the one image in the first frame, exactly the other in the last. */
@@ -67,6 +92,8 @@ export interface ScriptFigure {
   colors: readonly string[];
   /** Mean lightness 0…1. */
   brightness: number;
+  /** Its height in metres, where something is known of it. */
+  height_m?: number | undefined;
   /** Path of a WAV file. */
   voice: string | null;
 }

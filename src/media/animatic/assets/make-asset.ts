@@ -5,9 +5,11 @@ import type { Typesetter } from '../text/typeset.ts';
 import { createCanvas } from './canvas.ts';
 import { parseColor } from './color.ts';
 import { even } from './density.ts';
+import { drawArrow } from './draw-arrow.ts';
 import { drawCard } from './draw-card.ts';
 import { drawCutout } from './draw-cutout.ts';
 import { drawPhoto } from './draw-photo.ts';
+import { drawPlace } from './draw-place.ts';
 import { drawShadow } from './draw-shadow.ts';
 import { drawStudio } from './draw-studio.ts';
 import { drawText } from './draw-text.ts';
@@ -30,6 +32,10 @@ export async function makeAsset(asset: Exclude<Asset, { kind: 'clip' }>, tools: 
     }
     case 'studio':
       return drawStudio(asset);
+    case 'place':
+      return drawPlace(asset);
+    case 'arrow':
+      return drawArrow(asset, density);
     case 'cutout':
       return drawCutout(asset.path, asset.width, asset.height, density);
     case 'shadow':

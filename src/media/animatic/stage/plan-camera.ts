@@ -10,7 +10,10 @@ const pushMax = 0.16;
 const travel = 0.03;
 
 /** The camera of a shot. It never shows less than the frame (zoom ≥ 1), so nothing has to be drawn beyond its edges but for its travels. */
-export function planCamera({ move, frame_count }: Pick<ScriptShot, 'move' | 'frame_count'>, { width }: Stage): Camera {
+export function planCamera(
+  { move, frame_count }: Pick<ScriptShot, 'move' | 'frame_count'>,
+  { width, height }: Stage,
+): Camera {
   const growth = Math.min(pushMax, Math.max(pushMin, (frame_count / frameRate) * pushPerSecond));
   const still: CameraPose = { zoom: 1, x: 0, y: 0 };
   switch (move) {
@@ -20,6 +23,12 @@ export function planCamera({ move, frame_count }: Pick<ScriptShot, 'move' | 'fra
       return { from: { zoom: 1 + growth, x: 0, y: 0 }, to: still };
     case 'left':
       return { from: { zoom: 1.03, x: travel * width, y: 0 }, to: { zoom: 1.03, x: -travel * width, y: 0 } };
+    case 'up':
+      return { from: { zoom: 1.03, x: 0, y: travel * height }, to: { zoom: 1.03, x: 0, y: -travel * height } };
+    case 'down':
+      return { from: { zoom: 1.03, x: 0, y: -travel * height }, to: { zoom: 1.03, x: 0, y: travel * height } };
+    case 'still':
+      return restingCamera;
     case 'right':
       return { from: { zoom: 1.03, x: -travel * width, y: 0 }, to: { zoom: 1.03, x: travel * width, y: 0 } };
   }

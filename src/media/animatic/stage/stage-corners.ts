@@ -8,17 +8,29 @@ export function stageCorners(shot: ScriptShot, at: number, stage: Stage): Layer[
   return [stageSlate(shot, at, stage), stageCorner('ANIMATIC', 'right', stage), ...stageTimeLine(at, stage)];
 }
 
+/** More would not fit beside the word at the right. */
+const signsMax = 3;
+
 function stageSlate(shot: ScriptShot, at: number, stage: Stage): Layer {
   const seconds = Math.round((shot.frame_count / frameRate) * 10) / 10;
   const count = stage.script.shots.length;
-  const words = [...(count > 1 ? [`SHOT ${at + 1}/${count}`] : []), ...nameFraming(shot), `${seconds} s`];
+  const words = [
+    ...(count > 1 ? [`SHOT ${at + 1}/${count}`] : []),
+    ...nameFraming(shot),
+    ...(shot.signs ?? []).slice(0, signsMax),
+    `${seconds} s`,
+  ];
   return stageCorner(words.join('  ·  '), 'left', stage);
 }
 
-function nameFraming({ scene, framing, cast }: ScriptShot): string[] {
+const framingSigns = /CLOSE-UP|MEDIUM|WIDE|ESTABLISHING/;
+
+function nameFraming({ scene, framing, cast, signs }: ScriptShot): string[] {
   if (scene.kind === 'motion') return ['MOTION'];
   if (scene.kind === 'clip') return ['OVER THE CLIP'];
   if (scene.kind === 'crossing') return ['START TO END'];
+  // A sign of the framing says the same.
+  if (signs?.some((sign) => framingSigns.test(sign))) return [];
   return scene.kind === 'picture' || cast.length === 0 ? [] : [framing.toUpperCase()];
 }
 

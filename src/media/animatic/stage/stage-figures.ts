@@ -1,20 +1,24 @@
 import type { Layer } from '../plan.ts';
 import type { Framing, ScriptShot } from '../script.ts';
 import { type Stage, tagShare } from './stage.ts';
+import { stageAction, stageEyeLines } from './stage-action.ts';
 import { type FigurePlace, stageFigure } from './stage-figure.ts';
 import { plainDot, stageTag } from './stage-tag.ts';
 
 /** The figures of a shot before its scene, each with its name, from back to front. `earlier` are the shots before. */
 export function stageFigures(shot: ScriptShot, stage: Stage, earlier: readonly Pick<ScriptShot, 'cast'>[]): Layer[] {
   const places = placeFigures(shot, stage);
+  const relative = compareHeights(shot, stage);
   const figures = shot.cast.flatMap((at, order) => {
     const figure = stage.script.cast[at];
     const place = places[order];
     const shownBefore = earlier.filter(({ cast }) => cast.includes(at)).length;
-    return figure === undefined || place === undefined ? [] : [{ at, figure, place: { ...place, shownBefore } }];
+    if (figure === undefined || place === undefined) return [];
+    const room = shrinkRoom(place.room, relative[order] ?? 1);
+    return [{ at, figure, place: { ...place, room, shownBefore } }];
   });
   const fromBack = figures.toSorted((one, other) => one.place.depth - other.place.depth);
-  return fromBack.flatMap(({ at, figure, place }) => {
+  const seen = fromBack.flatMap(({ at, figure, place }) => {
     const layers = stageFigure(figure, at, place, stage);
     const { left, width } = place.room;
     const tag = stageTag(
@@ -24,8 +28,28 @@ export function stageFigures(shot: ScriptShot, stage: Stage, earlier: readonly P
       findTagY(place, layers, stage),
       stage,
     );
-    return [...layers, { ...tag, depth: place.depth }];
+    const order = shot.cast.indexOf(at);
+    return stageAction([...layers, { ...tag, depth: place.depth }], shot, order, stage);
   });
+  const shown = seen.filter((layer) => layer.figure !== undefined);
+  return shot.framing === 'close' || shot.action !== undefined ? seen : [...seen, ...stageEyeLines(shown, stage)];
+}
+
+/** Nobody becomes so small that it can't be told who it is. */
+const relativeMin = 0.34;
+
+/** Heights against the tallest, on one floor, where those of all in a row are known; a close shot shows each as it is. */
+function compareHeights({ cast, framing }: ScriptShot, { script }: Stage): number[] {
+  const heights = cast.map((at) => script.cast[at]?.height_m);
+  if (framing === 'close' || heights.some((height) => height === undefined)) return heights.map(() => 1);
+  const tallest = Math.max(...(heights as number[]));
+  return (heights as number[]).map((height) => Math.max(relativeMin, height / tallest));
+}
+
+/** The same feet. */
+function shrinkRoom(room: FigurePlace['room'], by: number): FigurePlace['room'] {
+  const height = room.height * by;
+  return { ...room, top: room.top + room.height - height, height };
 }
 
 /** Names stand in one row under the figures; above the heads of those behind. */

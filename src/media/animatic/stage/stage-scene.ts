@@ -1,6 +1,6 @@
 import { parseColor } from '../assets/color.ts';
 import type { Camera, Layer } from '../plan.ts';
-import type { Scene, ScriptShot } from '../script.ts';
+import type { PaintedPlace, Scene, ScriptShot } from '../script.ts';
 import { coverOf } from './plan-camera.ts';
 import { boxAround, type Stage } from './stage.ts';
 
@@ -13,6 +13,8 @@ export function stageScene(shot: ScriptShot, stage: Stage): Layer[] {
   switch (scene.kind) {
     case 'studio':
       return [stageStudio(shot, stage)];
+    case 'painted':
+      return [stagePlace(shot, scene.place, stage)];
     case 'picture':
       return [stagePhoto(scene.image, stage, 1, false)];
     case 'place':
@@ -41,11 +43,30 @@ const horizons = { wide: 0.6, medium: 0.67, close: 0.86 } as const;
 const horizonRise = { landscape: 0, square: 0.06, portrait: 0.14 } as const;
 const lights = { left: 0.42, centre: 0.5, right: 0.58 } as const;
 
+/** Where the feet of figures are at the highest, nearly. */
+const feetMin = 0.7;
+/** How much lower or higher a low or high eye of the camera sees the horizon. */
+const angleShift = { low: 0.1, high: -0.16 } as const;
+
+function stagePlace(shot: ScriptShot, place: PaintedPlace, stage: Stage): Layer {
+  const box = frameBox(stage, coverOf(groundDepth));
+  const { width, height } = box;
+  const horizonY = findHorizon(shot, stage) * height;
+  return { asset: { kind: 'place', width, height, place, horizonY }, box, depth: groundDepth };
+}
+
+function findHorizon({ framing, angle }: ScriptShot, { shape }: Stage): number {
+  const shift = angle === undefined ? 0 : angleShift[angle];
+  const horizon = horizons[framing] - horizonRise[shape];
+  // Feet stand on the floor, whatever the eye sees.
+  return angle === 'low' ? Math.max(horizon, Math.min(feetMin, horizon + shift)) : horizon + shift;
+}
+
 function stageStudio(shot: ScriptShot, stage: Stage): Layer {
   const box = frameBox(stage, coverOf(groundDepth));
   const { width, height } = box;
   const color = chooseGround(shot, stage);
-  const horizonY = (horizons[shot.framing] - horizonRise[stage.shape]) * height;
+  const horizonY = findHorizon(shot, stage) * height;
   const asset = { kind: 'studio' as const, width, height, color, horizonY, lightX: lights[shot.side] * width };
   return { asset, box, depth: groundDepth };
 }
