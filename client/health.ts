@@ -9,3 +9,8 @@ export type Readiness = operations['getReadiness']['responses'][200]['content'][
 export async function getReadiness(client: Client, signal?: AbortSignal): Promise<Readiness> {
   return await sendRequest<Readiness>({ ...client, retriesMax: 0 }, { method: 'GET', path: '/readyz', signal });
 }
+
+/** The server's own OpenAPI document. */
+export async function getApiDocument(client: Client, signal?: AbortSignal): Promise<object> {
+  return await sendRequest<object>(client, { method: 'GET', path: '/openapi.json', signal });
+}

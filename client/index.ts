@@ -55,7 +55,7 @@ export {
   followTasks,
   type TaskEvent,
 } from './follow-tasks.ts';
-export { getReadiness, type Readiness } from './health.ts';
+export { getApiDocument, getReadiness, type Readiness } from './health.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { checkKling, getKlingStatus } from './kling.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';

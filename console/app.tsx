@@ -18,12 +18,21 @@ const UsagePage = lazy(() => import('./pages/usage/usage-page.tsx').then((file) 
 const SettingsPage = lazy(() =>
   import('./pages/settings/settings-page.tsx').then((file) => ({ default: file.SettingsPage })),
 );
+const DocsPage = lazy(() => import('./pages/docs/docs-page.tsx').then((file) => ({ default: file.DocsPage })));
 const NothingHere = lazy(() => import('./pages/nothing-here.tsx').then((file) => ({ default: file.NothingHere })));
 
 /** The sign-in page for strangers, everything else for those who are signed in. */
 export function App() {
   const { me, error, refetch } = useSession();
   const [location] = useLocation();
+  // For strangers too, as the server's other documentation is.
+  if (/^\/docs(?:\/|$)/.test(location)) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Route path="/docs/:id?" component={DocsPage} />
+      </Suspense>
+    );
+  }
   if (me === undefined) {
     return (
       <Center mih="100vh" p="md">

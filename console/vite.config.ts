@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { guidesPlugin } from './guides-plugin.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
   // Relative: the server may lie behind a path of a public address.
   base: './',
-  plugins: [react()],
+  plugins: [react(), guidesPlugin()],
   // The server puts a new nonce into each answer in the place of this one.
   html: { cspNonce: '{{nonce}}' },
   build: {

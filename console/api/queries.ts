@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { TroupeError } from '../../client/index.ts';
+import { type Key, TroupeError } from '../../client/index.ts';
 
 /** Names of what is kept, so that what changes one thing finds every place that shows it. */
 export const kept = {
@@ -37,4 +37,11 @@ export function createQueries(): QueryClient {
     },
   });
   return queries;
+}
+
+/** Another key signs in, or nobody is signed in any more: whatever was read before is forgotten. */
+export function setMe(queries: QueryClient, me: Key | null): void {
+  // What the app itself watches stays, or it would hear of no change.
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== kept.me[0] });
+  queries.setQueryData(kept.me, me);
 }

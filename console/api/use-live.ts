@@ -1,8 +1,8 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { type CursorPage, followTasks, type Task, type TaskLine } from '../../client/index.ts';
+import { type CursorPage, followTasks, type Task, type TaskLine, TroupeError } from '../../client/index.ts';
 import { client } from './client.ts';
-import { kept } from './queries.ts';
+import { kept, setMe } from './queries.ts';
 
 /** Rows that a list doesn't show yet, so that it can offer them in the place of jumping. */
 const fresh = { ids: new Set<string>(), listeners: new Set<() => void>(), count: 0 };
@@ -47,8 +47,10 @@ export function useLiveTasks(): void {
           lastEventId = id ?? lastEventId;
           mend(queries, task);
         }
-      } catch {
-        // Hidden, signed out or refused: what is shown stays, and each page asks for itself.
+      } catch (error) {
+        // The session is over, or its key. Else the tab is hidden: what is shown stays.
+        const isOver = error instanceof TroupeError && (error.status === 401 || error.status === 402);
+        if (isOver && !stop.signal.aborted) setMe(queries, null);
       }
     };
     const look = () => {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getMe, type Key, signOut, TroupeError } from '../../client/index.ts';
 import { client } from './client.ts';
-import { kept } from './queries.ts';
+import { kept, setMe } from './queries.ts';
 
 /** Who is signed in: undefined while it's asked, null for nobody. `error` is that of a server that can't say. */
 export function useSession(): { me: Key | null | undefined; error: Error | null; refetch: () => void } {
@@ -39,7 +39,6 @@ export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     await signOut(client);
-    queries.clear();
-    queries.setQueryData(kept.me, null);
+    setMe(queries, null);
   };
 }

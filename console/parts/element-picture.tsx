@@ -28,7 +28,7 @@ export function ElementPicture({ element, height }: { element: ElementLine; heig
       alt={`Views of ${element.element_name}`}
       h={height}
       fit="contain"
-      bg="var(--troupe-sunken)"
+      bg={found.role === 'sheet' ? 'var(--troupe-sheet)' : 'var(--troupe-sunken)'}
       loading="lazy"
       decoding="async"
     />

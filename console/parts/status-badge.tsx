@@ -31,6 +31,8 @@ export function ToneBadge({ tone, ...rest }: { tone: string } & BadgeProps & { c
       {...rest}
       styles={{
         root: {
+          flexShrink: 0,
+          minWidth: 'max-content',
           background: `light-dark(var(--mantine-color-${tone}-1), color-mix(in srgb, var(--mantine-color-${tone}-8) 45%, transparent))`,
           color: `light-dark(color-mix(in srgb, var(--mantine-color-${tone}-9) 85%, black), var(--mantine-color-${tone}-1))`,
         },

@@ -12,7 +12,6 @@ import {
   Settings,
 } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
-import { apiUrl } from '../api/client.ts';
 import { useRole } from '../api/use-me.ts';
 
 interface Place {
@@ -63,8 +62,8 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
         </Stack>
       </ScrollArea>
       <NavLink
-        component="a"
-        href={`${apiUrl}/docs/`}
+        component={Link}
+        href="/docs"
         label="Documentation"
         leftSection={<BookOpen size={18} aria-hidden />}
         styles={looks}

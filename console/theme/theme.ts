@@ -44,7 +44,7 @@ export const theme = createTheme({
   },
 });
 
-/** What the theme's own variables have no name for. */
+/** What the theme's own variables have no name for; `--troupe-sheet` is the ground of the sheets that the server draws. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -53,6 +53,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--troupe-sunken': '#f3f1f5',
     '--troupe-line': '#e4e0e9',
     '--troupe-accent-text': '#832e6c',
+    '--troupe-sheet': '#b9bcc0',
     '--mantine-color-error': '#b3261e',
   },
   dark: {
@@ -61,6 +62,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--troupe-sunken': '#121016',
     '--troupe-line': '#35313f',
     '--troupe-accent-text': '#e3a5d1',
+    '--troupe-sheet': '#b9bcc0',
     '--mantine-color-error': '#ff9a93',
     '--mantine-color-dimmed': '#aea8b9',
   },

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Builds the pages into `folder`, unless it's there: in another process of low priority, beside it first, so that two that
+ * Builds the pages into `folder`, unless it's there: in another process, beside it first, so that two that
  * build at once make one whole folder. Throws with what the build said.
  */
 export async function buildPages(root: string, folder: string, signal: AbortSignal): Promise<void> {
@@ -38,8 +37,6 @@ function runBuild(root: string, folder: string, signal: AbortSignal): Promise<vo
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     });
-    // Requests that are answered meanwhile go first.
-    if (child.pid !== undefined) lowerPriority(child.pid);
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => said.push(bytes));
     child.once('error', fail);
     child.once('close', (code) => {
@@ -47,12 +44,4 @@ function runBuild(root: string, folder: string, signal: AbortSignal): Promise<vo
       else fail(new Error(Buffer.concat(said).toString().trim().slice(-2000) || `it ended with ${code}`));
     });
   });
-}
-
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, 10);
-  } catch {
-    // It has ended already.
-  }
 }

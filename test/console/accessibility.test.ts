@@ -21,6 +21,8 @@ const paths = [
   '/usage?view=ledger',
   '/usage?view=accounts',
   '/settings',
+  '/docs',
+  '/docs/api',
 ];
 
 test.skipIf(hasNoBrowser).each(['light', 'dark'] as const)(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasNoBrowser, openConsole, waitForRest } from './open-console.ts';
 
-const paths = ['/', '/tasks', '/keys', '/callbacks', '/usage', '/usage?view=ledger', '/settings'];
+const paths = ['/', '/tasks', '/keys', '/callbacks', '/usage', '/usage?view=ledger', '/settings', '/docs', '/docs/api'];
 const bytesMax = 250_000;
 const requestsMax = 4;
 
@@ -17,6 +17,7 @@ test.skipIf(hasNoBrowser)(
         headers: { origin: troupe.url },
       });
       expect(signedIn.ok()).toBe(true);
+      context.setDefaultTimeout(300_000);
       const page = await context.newPage();
       let bytes = 0;
       const asked: string[] = [];

@@ -50,6 +50,8 @@ export async function openConsole(options: OpenConsoleOptions = {}): Promise<Ope
   const key = role === null ? '' : (await troupe.grant({ account: 'tester', name: 'browser', role }, 0)).key;
   const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
   const context = await browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce' });
+  // For what never comes, not for what is slow.
+  context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const expected: string[] = [];
   const faults: string[] = [];
@@ -80,7 +82,9 @@ export async function openConsole(options: OpenConsoleOptions = {}): Promise<Ope
 
 /** Nothing is being loaded any more. The stream of events stays open, so that the network never rests. */
 export async function waitForRest(page: Page): Promise<void> {
-  await page.waitForFunction("document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null");
+  // By locators: a function that the page would evaluate again and again is refused by its policy.
+  const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
+  while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
 }
 
 async function signIn(context: BrowserContext, url: string, key: string): Promise<void> {

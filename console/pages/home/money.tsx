@@ -9,13 +9,13 @@ export function Money() {
   if (error !== null && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const figures = [
     { label: 'Can be spent', value: data?.user.remaining_credits },
-    { label: 'Held by running tasks', value: data?.user.reserved_credits },
+    { label: 'Held by tasks', value: data?.user.reserved_credits },
     { label: 'Charged so far', value: data?.user.used_credits },
   ];
   return (
     <Group gap={0} className="surface figures">
       {figures.map(({ label, value }) => (
-        <Stack key={label} gap={2} px="lg" py="md" flex="1 1 160px">
+        <Stack key={label} gap={2} px="lg" py="md" flex="1 1 120px">
           <Text size="sm" c="dimmed">
             {label}
           </Text>

@@ -1,9 +1,10 @@
 import { Anchor, Box, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { signIn } from '../../../client/index.ts';
-import { apiUrl, client } from '../../api/client.ts';
-import { kept } from '../../api/queries.ts';
+import { client } from '../../api/client.ts';
+import { setMe } from '../../api/queries.ts';
 import iconUrl from '../../icon.svg';
 import { describeError } from '../../parts/error-note.tsx';
 
@@ -24,8 +25,7 @@ export function SignInPage() {
     setFault(null);
     try {
       const me = await signIn(client, { key });
-      queries.clear();
-      queries.setQueryData(kept.me, me);
+      setMe(queries, me);
     } catch (error) {
       setFault(describeError(error).message);
       setBusy(false);
@@ -62,7 +62,7 @@ export function SignInPage() {
           <Text size="sm" c="dimmed">
             Where is my key? The first start of the server prints one, and at each start a link that signs you in. On
             the server's machine <Code>npm run -s troupe -- keys create --name me --role admin</Code> makes another one.{' '}
-            <Anchor href={`${apiUrl}/docs/`} size="sm" c="var(--troupe-accent-text)" underline="always">
+            <Anchor component={Link} href="/docs" size="sm" c="var(--troupe-accent-text)" underline="always">
               Documentation
             </Anchor>
           </Text>

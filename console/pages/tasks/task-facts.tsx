@@ -11,7 +11,7 @@ export function TaskFacts({ task }: { task: Task }) {
     ['Accepted', <Time key="at" at={task.created} />],
     ...present('Took', duration, formatSeconds),
     ...present('Doing', info.step, (step) => step),
-    ...present('Expected in', info.estimated_time, formatSeconds),
+    ...present('Expected in', info.estimated_time || undefined, formatSeconds),
     ...present('Length', info.video_duration, formatSeconds),
     ...present('Held back', usage.credits_reserved || undefined, credits),
     ...present('Charged', usage.credits_used, credits),
@@ -31,7 +31,7 @@ export function TaskFacts({ task }: { task: Task }) {
   );
 }
 
-const credits = (amount: number) => `${formatCredits(amount)} credits`;
+const credits = (amount: number) => `${formatCredits(amount)} ${amount === 1 ? 'credit' : 'credits'}`;
 
 function present<T>(
   name: string,

@@ -25,7 +25,7 @@ export function TaskResult({ task }: { task: Task }) {
           src={fileUrl(element.element_id, 'sheet.webp')}
           alt="Views of the element"
           radius="md"
-          bg="var(--troupe-sunken)"
+          bg="var(--troupe-sheet)"
           fit="contain"
           mah={220}
         />

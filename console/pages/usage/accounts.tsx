@@ -29,7 +29,7 @@ export function Accounts() {
         </Button>
       </Group>
       <Box className="surface scrolls">
-        <Table>
+        <Table miw={520}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Account</Table.Th>

@@ -38,7 +38,7 @@ export function LedgerTable() {
   return (
     <>
       <Box className="surface scrolls">
-        <Table>
+        <Table miw={600}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>When</Table.Th>

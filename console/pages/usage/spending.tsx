@@ -84,7 +84,7 @@ function ByDay({ days }: { days: number }) {
           dataKey="day"
           series={[{ name: 'Credits', color: 'plum.6' }]}
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
           barProps={{ radius: [3, 3, 0, 0], maxBarSize: 28, isAnimationActive: false }}
           valueFormatter={formatCredits}
         />

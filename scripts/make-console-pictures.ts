@@ -1,0 +1,126 @@
+/**
+ * Makes the pictures of the console for the README: a server of its own in a temporary folder, elements of the demo's photos,
+ * and Chromium. Run by hand: `node scripts/make-console-pictures.ts`. Writes docs/images/console-*.webp.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type BrowserContext, chromium } from 'playwright-core';
+import sharp from 'sharp';
+import {
+  type Client,
+  createClient,
+  createElement,
+  createKey,
+  createVideo,
+  moveCredits,
+  waitForTask,
+} from '../client/index.ts';
+
+const root = join(import.meta.dirname, '..');
+const size = { width: 1280, height: 800 };
+
+const folder = await mkdtemp(join(tmpdir(), 'troupe-pictures-'));
+const server = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], {
+  env: { ...process.env, PORT: '0', TROUPE_DATA_DIR: folder, TROUPE_LOG_LEVEL: 'error' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const stopped = new Promise((done) => server.once('close', done));
+try {
+  const { key, link } = await readFirstWords();
+  const client = createClient({ baseUrl: new URL(link).origin, key });
+  await fill(client);
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
+  await takePictures(context, link);
+  await browser.close();
+} finally {
+  server.kill('SIGTERM');
+  await stopped;
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The first key and the address that signs in, which the server prints. */
+async function readFirstWords(): Promise<{ key: string; link: string }> {
+  let key = '';
+  for await (const line of createInterface({ input: server.stdout })) {
+    key = /sk-troupe\w+/.exec(line)?.[0] ?? key;
+    const link = /https?:\S+#once=\S+/.exec(line)?.[0];
+    if (link !== undefined) return { key, link };
+  }
+  throw new Error('the server ended before it said where the console is');
+}
+
+async function fill(client: Client): Promise<void> {
+  const load = async (name: string) => (await readFile(join(root, 'demo/media', name))).toString('base64');
+  const pairs = [
+    ['RC car', 'A toy car with a driver in blue', 'rc-car-front.jpg', 'rc-car-side.jpg'],
+    ['Race day', 'The same car, ready to go', 'rc-car-quarter.jpg', 'rc-car-front.jpg'],
+    ['Outdoors', 'The toy car on the lawn', 'rc-car-outdoors.jpg', 'rc-car-quarter.jpg'],
+  ] as const;
+  let elementId = '';
+  for (const [element_name, element_description, front, side] of pairs) {
+    const element_image_list = { frontal_image: await load(front), refer_images: [{ image_url: await load(side) }] };
+    const task = await createElement(client, {
+      model_params: { element_name, element_description, reference_type: 'image_refer', element_image_list },
+    });
+    const made = await waitForTask(client, task.id);
+    elementId = (made.result_data as { element_id: string }).element_id;
+  }
+  const video = await createVideo(client, {
+    model: 'kling-o3-text-to-video',
+    prompt: '<<<element_1>>> crosses a desert at dusk',
+    duration: 3,
+    model_params: { element_list: [{ element_id: elementId }] },
+  });
+  await waitForTask(client, video.id);
+  // One that fails, since every list has some.
+  const missing = {
+    frontal_image: await load('rc-car-front.jpg'),
+    refer_images: [{ image_url: 'https://example.com/none.jpg' }],
+  };
+  await createElement(client, {
+    model_params: {
+      element_name: 'Lost',
+      element_description: 'A picture that is not there',
+      reference_type: 'image_refer',
+      element_image_list: missing,
+    },
+  });
+  for (const [name, limit] of [
+    ['Render farm', 400],
+    ['Website', 50],
+  ] as const) {
+    await createKey(client, { name, total_limit_credits: limit });
+  }
+  await moveCredits(client, 1, { credits: 500, note: 'November' });
+}
+
+async function takePictures(context: BrowserContext, link: string): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(link.replace(/^http:\/\/(?:\[::\]|0\.0\.0\.0)/, 'http://127.0.0.1'));
+  const { origin } = new URL(link);
+  const pictures = [
+    ['home', '/', 'light'],
+    ['tasks', '/tasks', 'dark'],
+    ['keys', '/keys', 'light'],
+    ['usage', '/usage', 'dark'],
+  ] as const;
+  // A first start builds the pages; the page that says so looks again by itself.
+  await page.getByRole('heading', { name: /Hello/ }).waitFor({ timeout: 120_000 });
+  for (const [name, path, colorScheme] of pictures) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${origin}/console${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
+    while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
+    await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+    const png = await page.screenshot();
+    await sharp(png)
+      .resize(1280)
+      .webp({ quality: 80 })
+      .toFile(join(root, `docs/images/console-${name}.webp`));
+  }
+}

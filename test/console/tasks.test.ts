@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasNoBrowser, type OpenConsole, openConsole } from './open-console.ts';
+
+let opened: OpenConsole;
+beforeAll(async () => {
+  if (!hasNoBrowser) opened = await openConsole();
+});
+afterAll(async () => {
+  await opened?.[Symbol.asyncDispose]();
+});
+
+const video = { model: 'kling-v3-text-to-video', prompt: 'A lighthouse at dusk', duration: 5 };
+
+async function submit(): Promise<string> {
+  const { status, body } = await opened.troupe.submit(video);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body.id;
+}
+
+test.skipIf(hasNoBrowser)(
+  'a task that is cancelled elsewhere changes on the page by itself, in its row and in its drawer',
+  async () => {
+    const { page, troupe, visit } = opened;
+    const id = await submit();
+    const stream = page.waitForResponse(/\/v1\/events/);
+    await visit(`/tasks/${id}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('waiting', { exact: true }).waitFor();
+    await stream;
+    await troupe.call('POST', `/v1/tasks/${id}/cancel`);
+    await drawer.getByText('cancelled', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: new RegExp(`${id.replace('task-unified-', '')}.*cancelled`) }).waitFor();
+  },
+);
+
+test.skipIf(hasNoBrowser)(
+  'tasks that come while the list is read are offered, and rows jump only when they are asked for',
+  async () => {
+    const { page, visit } = opened;
+    await submit();
+    await visit('/tasks');
+    const before = await page.locator('[data-row]').count();
+    const stream = page.waitForResponse(/\/v1\/events/);
+    await page.reload();
+    await stream;
+    await page.locator('[data-row]').first().waitFor();
+    await submit();
+    const offer = page.getByRole('button', { name: '1 new' });
+    await offer.waitFor();
+    expect(await page.locator('[data-row]').count()).toBe(before);
+    await offer.click();
+    await offer.waitFor({ state: 'detached' });
+    expect(await page.locator('[data-row]').count()).toBe(before + 1);
+  },
+);
+
+test.skipIf(hasNoBrowser)(
+  'filters stand in the address, survive a reload and the drawer, and say so when nothing is like that',
+  async () => {
+    const { page, visit } = opened;
+    await visit('/tasks');
+    await page.getByText('Failed', { exact: true }).click();
+    await page.getByRole('heading', { name: 'No task is like that' }).waitFor();
+    expect(page.url()).toContain('status=failed');
+    await page.reload();
+    await page.getByRole('heading', { name: 'No task is like that' }).waitFor();
+  },
+);
+
+test.skipIf(hasNoBrowser)('chosen tasks are cancelled together, and their credits come back', async () => {
+  const { page, troupe, visit } = opened;
+  const ids = [await submit(), await submit()];
+  await visit('/tasks?status=processing');
+  for (const id of ids) await page.getByLabel(`Choose ${id}`).check();
+  await page.getByRole('button', { name: 'Cancel 2 that run' }).click();
+  await page.getByText('2 cancelled and refunded').waitFor();
+  for (const id of ids) expect((await troupe.call('GET', `/v1/tasks/${id}`)).body.status).toBe('cancelled');
+});
+
+test.skipIf(hasNoBrowser)('J and K go through the rows, Enter opens one, Escape closes it: no mouse', async () => {
+  const { page, visit } = opened;
+  await submit();
+  await visit('/tasks');
+  await page.locator('[data-row]').first().waitFor();
+  for (const letter of 'jjk') await page.keyboard.press(letter);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(page.url()).toMatch(/\/tasks\/task-unified-/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
