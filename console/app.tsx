@@ -19,6 +19,16 @@ const SettingsPage = lazy(() =>
   import('./pages/settings/settings-page.tsx').then((file) => ({ default: file.SettingsPage })),
 );
 const DocsPage = lazy(() => import('./pages/docs/docs-page.tsx').then((file) => ({ default: file.DocsPage })));
+const ElementsPage = lazy(() =>
+  import('./pages/elements/elements-page.tsx').then((file) => ({ default: file.ElementsPage })),
+);
+const NewElementPage = lazy(() =>
+  import('./pages/elements/new/new-element-page.tsx').then((file) => ({ default: file.NewElementPage })),
+);
+const ElementPage = lazy(() =>
+  import('./pages/element/element-page.tsx').then((file) => ({ default: file.ElementPage })),
+);
+const StudioPage = lazy(() => import('./pages/studio/studio-page.tsx').then((file) => ({ default: file.StudioPage })));
 const NothingHere = lazy(() => import('./pages/nothing-here.tsx').then((file) => ({ default: file.NothingHere })));
 
 /** The sign-in page for strangers, everything else for those who are signed in. */
@@ -51,6 +61,10 @@ export function App() {
             <Redirect to={readReturn()} replace />
           </Route>
           <Route path="/" component={HomePage} />
+          <Route path="/elements" component={ElementsPage} />
+          <Route path="/elements/new" component={NewElementPage} />
+          <Route path="/elements/:id" component={ElementPage} />
+          <Route path="/studio" component={StudioPage} />
           <Route path="/tasks/:id?" component={TasksPage} />
           <Route path="/keys/:id?" component={KeysPage} />
           <Route path="/callbacks" component={CallbacksPage} />

@@ -11,6 +11,8 @@ export default defineConfig({
   html: { cspNonce: '{{nonce}}' },
   build: {
     target: 'es2023',
+    // The first that know `light-dark()`: for older ones it would be rewritten into variables that nobody sets.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // A font as a data URL would be refused by the pages' own policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -3,7 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Everything that decides what the pages become, below the root of the repository. */
-const inputs = ['console', 'client', 'docs/guides', 'docs/errors.md', 'package-lock.json', 'scripts/build-console.mjs'];
+const inputs = [
+  'console',
+  'client',
+  'demo/media',
+  'docs/guides',
+  'docs/errors.md',
+  'package-lock.json',
+  'scripts/build-console.mjs',
+];
 
 /** 16 hexadecimal digits that change with any byte of the pages' sources, or of the versions that they're built with. */
 export async function hashSources(root: string): Promise<string> {

@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, openConsole } from './open-console.ts';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Every page at rest, and those with a dialog or a drawer open. */
 const paths = [
   '/',
   '/tasks',
   '/tasks?status=failed',
+  '/elements',
+  '/elements?query=none',
+  '/elements/new',
+  '/studio',
   '/keys',
   '/keys/new',
   '/callbacks',
@@ -58,18 +58,3 @@ test.skipIf(hasNoBrowser)('axe finds nothing serious on the sign-in page', async
   await opened.visit('/');
   expect(await findViolations(opened.page)).toEqual([]);
 });
-
-/** By the debugger's own channel, which the page's policy doesn't bind. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-}
-
-interface AxeResults {
-  violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-}

@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest';
 import { hasNoBrowser, openConsole, waitForRest } from './open-console.ts';
 
-const paths = ['/', '/tasks', '/keys', '/callbacks', '/usage', '/usage?view=ledger', '/settings', '/docs', '/docs/api'];
+const paths = [
+  '/',
+  '/elements',
+  '/elements/new',
+  '/studio',
+  '/tasks',
+  '/keys',
+  '/callbacks',
+  '/usage',
+  '/usage?view=ledger',
+  '/settings',
+  '/docs',
+  '/docs/api',
+];
 const bytesMax = 250_000;
 const requestsMax = 4;
 

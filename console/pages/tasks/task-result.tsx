@@ -2,9 +2,9 @@ import { Anchor, Button, Group, Image, Stack, Text } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { Link } from 'wouter';
 import { parseDryRunResult, parseElementResult, parseVideoResult, type Task } from '../../../client/index.ts';
-import { apiUrl } from '../../api/client.ts';
 import { fileUrl } from '../../parts/element-picture.tsx';
 import { formatCredits } from '../../parts/format.ts';
+import { toOwnLink } from '../../parts/own-link.ts';
 
 /** What a finished task made: the video to watch, the element's sheet, or what a dry run found. */
 export function TaskResult({ task }: { task: Task }) {
@@ -37,7 +37,7 @@ export function TaskResult({ task }: { task: Task }) {
   }
   const link = task.results?.[0] ?? video?.video_url;
   if (link === undefined) return null;
-  const own = toOwn(link);
+  const own = toOwnLink(link);
   return (
     <Stack gap="xs">
       {/* biome-ignore lint/a11y/useMediaCaption: what was made has no captions */}
@@ -49,10 +49,4 @@ export function TaskResult({ task }: { task: Task }) {
       </Group>
     </Stack>
   );
-}
-
-/** A link to this server at the address that this page came from, which its policy allows. */
-function toOwn(link: string): string {
-  const at = link.indexOf('/files/');
-  return at === -1 ? link : apiUrl + link.slice(at);
 }

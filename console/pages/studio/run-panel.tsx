@@ -1,0 +1,87 @@
+import { Alert, Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { CircleCheck, Code } from 'lucide-react';
+import { useEffect } from 'react';
+import type { VideoRequest } from '../../../client/index.ts';
+import { checkVideo } from '../../api/run-check.ts';
+import { useCredits } from '../../api/use-credits.ts';
+import { CodeSamples } from '../../parts/code-samples.tsx';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { formatCredits } from '../../parts/format.ts';
+import { Price } from '../../parts/price.tsx';
+
+interface RunPanelProps {
+  request: VideoRequest;
+  price: number | undefined;
+  /** What is missing or wrong, in words; null when it can be sent. */
+  fault: string | null;
+  refusal: unknown;
+  isBusy: boolean;
+  onRun: () => void;
+}
+
+/** The price as one types, the free check, the button that pays, and the same request as code. */
+export function RunPanel({ request, price, fault, refusal, isBusy, onRun }: RunPanelProps) {
+  const [isCodeOpen, code] = useDisclosure(false);
+  const credits = useCredits();
+  const check = useMutation({ mutationFn: () => checkVideo(request, AbortSignal.timeout(600_000)) });
+  const { reset } = check;
+  const text = JSON.stringify(request);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another request is not what was checked
+  useEffect(reset, [text, reset]);
+  const left = credits.data?.user.remaining_credits;
+  const isShort = price !== undefined && left !== undefined && left < price;
+  return (
+    <Stack className="surface" p="lg" gap="md" component="section" aria-label="Run">
+      <Title order={2}>Run</Title>
+      <Group justify="space-between">
+        <Price credits={price} />
+        {left !== undefined && (
+          <Text size="sm" c={isShort ? 'var(--mantine-color-error)' : 'dimmed'}>
+            {isShort ? `only ${formatCredits(left)} are left` : `of ${formatCredits(left)}`}
+          </Text>
+        )}
+      </Group>
+      <div aria-live="polite">
+        {check.error !== null && <ErrorNote error={check.error} />}
+        {check.data !== undefined && (
+          <Alert color="teal" icon={<CircleCheck size={18} aria-hidden />} title="It can be run">
+            {`It would hold back ${formatCredits(check.data.would_reserve_credits)} credits and usually takes ${check.data.estimated_seconds} s.`}
+          </Alert>
+        )}
+        {refusal !== null && <ErrorNote error={refusal} />}
+      </div>
+      <Group gap="xs" grow>
+        <Button
+          variant="default"
+          onClick={() => check.mutate()}
+          loading={check.isPending}
+          disabled={fault !== null}
+          aria-describedby="studio-fault"
+        >
+          Check for free
+        </Button>
+        <Button onClick={onRun} loading={isBusy} disabled={fault !== null} aria-describedby="studio-fault">
+          Make the video
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed" mih={20} id="studio-fault">
+        {fault ?? ''}
+      </Text>
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<Code size={16} aria-hidden />}
+        onClick={code.toggle}
+        aria-expanded={isCodeOpen}
+        w="fit-content"
+      >
+        The same as code
+      </Button>
+      <Collapse expanded={isCodeOpen}>
+        <CodeSamples request={request} />
+      </Collapse>
+    </Stack>
+  );
+}

@@ -1,0 +1,15 @@
+import { Skeleton, Text } from '@mantine/core';
+import { formatCredits } from './format.ts';
+
+/** What something costs; a place of the same size while that isn't known. */
+export function Price({ credits }: { credits: number | undefined }) {
+  if (credits === undefined) return <Skeleton height={30} width={110} />;
+  return (
+    <Text fz="1.5rem" lh={1.25} fw={600} className="numbers" data-price>
+      {formatCredits(credits)}{' '}
+      <Text span size="sm" c="dimmed" fw={400}>
+        {credits === 1 ? 'credit' : 'credits'}
+      </Text>
+    </Text>
+  );
+}
