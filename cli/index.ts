@@ -11,6 +11,7 @@ export { describeKey } from './describe-key.ts';
 export { describeKlingCheck, describeKlingStatus } from './describe-kling.ts';
 export { exitCodes } from './exit-codes.ts';
 export { findNearest } from './find-nearest.ts';
+export { presentDiagnosis } from './present-diagnosis.ts';
 export { remoteRuns } from './remote-runs.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

@@ -3,10 +3,12 @@ import {
   type Client,
   changeKey,
   checkKling,
+  checkLedger,
   createAccount,
   createKey,
   deleteKey,
   eachRow,
+  getDiagnosis,
   getKey,
   getKlingStatus,
   type Key,
@@ -23,7 +25,9 @@ import type { Command, OptionValues } from './command.ts';
 import { describeAccount } from './describe-account.ts';
 import { describeKey } from './describe-key.ts';
 import { describeKlingCheck, describeKlingStatus } from './describe-kling.ts';
+import { exitCodes } from './exit-codes.ts';
 import { openClient } from './open-client.ts';
+import { presentDiagnosis } from './present-diagnosis.ts';
 
 type Run = Command['run'];
 
@@ -91,6 +95,20 @@ export const remoteRuns = {
     const check = await checkKling(openClient(environment));
     tell(values, check, describeKlingCheck(check));
     return check.ok ? 0 : 1;
+  },
+  'ledger check': async (values, environment) => {
+    const client = openClient(environment);
+    const check = await checkLedger(client, values['at-rest'] ? { at_rest: true } : {});
+    const lines = check.discrepancies.map(({ rule, account_id, task_id, detail }) => {
+      return `${rule}  account ${account_id}${task_id === null ? '' : `, task ${task_id}`}: ${detail}\n`;
+    });
+    tell(values, check, check.whole ? 'the ledger is whole\n' : lines.join(''));
+    return check.whole ? exitCodes.done : exitCodes.failed;
+  },
+  doctor: async (values, environment) => {
+    const diagnosis = await getDiagnosis(openClient(environment));
+    tell(values, diagnosis, presentDiagnosis(diagnosis));
+    return diagnosis.healthy ? exitCodes.done : exitCodes.failed;
   },
 } satisfies Record<string, Run>;
 

@@ -1,9 +1,10 @@
 import type { Client } from './create-client.ts';
 import { createUniqueId } from './create-unique-id.ts';
 import { download } from './download.ts';
-import { sendRequest, writeQuery } from './send-request.ts';
+import { type ClientRequest, sendRequest, writeQuery } from './send-request.ts';
 import type { FilePage, FileQuota, StoredFile } from './shapes.ts';
 import type { operations } from './types.ts';
+import { createCountedForm, createProgressFetch, type OnUploadProgress } from './upload-progress.ts';
 
 /** Pages by number, or by cursor. */
 export type ListFilesQuery = NonNullable<operations['listFiles']['parameters']['query']>;
@@ -14,6 +15,8 @@ export interface UploadOptions {
   fileName?: string;
   /** The caller's own order, like `cars/red`. */
   uploadPath?: string;
+  /** Called while the file is sent, first with 0 bytes; a repetition begins anew. */
+  onProgress?: OnUploadProgress;
   signal?: AbortSignal;
   /** Milliseconds that the upload may take. Default: an hour. */
   timeoutMs?: number;
@@ -29,18 +32,33 @@ const base = '/api/v1/files';
  * answers the first upload. Throws `TroupeError`: `file_quota_exceeded` (409), `invalid_request` (413, 415).
  */
 export async function uploadFile(client: Client, file: Blob, options: UploadOptions = {}): Promise<StoredFile> {
-  const { fileName, uploadPath, signal, timeoutMs = uploadTimeoutMs } = options;
+  const { fileName, uploadPath, onProgress, signal, timeoutMs = uploadTimeoutMs } = options;
+  const name = fileName ?? ('name' in file ? String(file.name) : 'file');
+  const fields = {
+    ...(fileName === undefined ? {} : { file_name: fileName }),
+    ...(uploadPath === undefined ? {} : { upload_path: uploadPath }),
+  };
+  const patient = { ...client, timeoutMs };
+  const request = {
+    method: 'POST',
+    path: `${base}/upload/stream`,
+    headers: { 'x-evo-upload-id': `troupe-${createUniqueId()}` },
+    signal,
+  } as const;
+  const send = async (through: Client, own: Pick<ClientRequest, 'bytes' | 'headers'>) =>
+    (await sendRequest<{ data: StoredFile }>(through, { ...request, ...own })).data;
+  const fetch = onProgress === undefined ? client.fetch : createProgressFetch(onProgress);
+  if (fetch !== null) return await send({ ...patient, fetch }, { bytes: writeForm(file, name, fields) });
+  const { contentType, open } = createCountedForm(file, name, fields);
+  const headers = { ...request.headers, 'content-type': contentType };
+  return await send(patient, { bytes: () => open(onProgress as OnUploadProgress), headers });
+}
+
+function writeForm(file: Blob, name: string, fields: Readonly<Record<string, string>>): FormData {
   const form = new FormData();
-  const name = fileName ?? ('name' in file ? String(file.name) : undefined);
-  form.append('file', file, name ?? 'file');
-  if (fileName !== undefined) form.append('file_name', fileName);
-  if (uploadPath !== undefined) form.append('upload_path', uploadPath);
-  const headers = { 'x-evo-upload-id': `troupe-${createUniqueId()}` };
-  const { data } = await sendRequest<{ data: StoredFile }>(
-    { ...client, timeoutMs },
-    { method: 'POST', path: `${base}/upload/stream`, bytes: form, headers, signal },
-  );
-  return data;
+  form.append('file', file, name);
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  return form;
 }
 
 /** Has the server fetch a file and keep it. Throws as {@link uploadFile}; 400 where it can't be fetched. */

@@ -37,6 +37,7 @@ export {
   listElements,
   listElementUses,
 } from './elements.ts';
+export { serverErrorCodes, type TroupeErrorCode } from './error-codes.ts';
 export { type ErrorDetails, TroupeError } from './errors.ts';
 export {
   deleteFile,
@@ -55,11 +56,13 @@ export {
   followTasks,
   type TaskEvent,
 } from './follow-tasks.ts';
+export { hasCode } from './has-code.ts';
 export { getApiDocument, getReadiness, type Readiness } from './health.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { checkKling, getKlingStatus } from './kling.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
 export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
+export { checkLedger, getDiagnosis } from './server.ts';
 export { type SignIn, signIn, signOut } from './session.ts';
 export type {
   Account,
@@ -70,6 +73,7 @@ export type {
   CatalogPrices,
   Credits,
   Cutout,
+  Diagnosis,
   DryRunResult,
   ElementChange,
   ElementDetails,
@@ -86,6 +90,7 @@ export type {
   Key,
   KlingCheck,
   KlingStatus,
+  LedgerCheck,
   Mending,
   Model,
   StoredFile,
@@ -101,6 +106,7 @@ export type {
 export type { SubmitOptions } from './submit.ts';
 export { createElement, createVideo } from './submit.ts';
 export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks, waitForStatus } from './tasks.ts';
+export type { OnUploadProgress } from './upload-progress.ts';
 export { exportTransfers, getUsage, listTransfers, type UsageQuery } from './usage.ts';
 export {
   type CallbackRefusal,

@@ -7,8 +7,8 @@ export interface ClientRequest {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
-  /** Sent as they are, in the place of `body`; `headers` name the type of a `Blob`. */
-  bytes?: Blob | FormData;
+  /** Sent as they are, in the place of `body`; `headers` name the type of a `Blob` or a stream, which is made anew for each attempt. */
+  bytes?: Blob | FormData | (() => ReadableStream<Uint8Array>);
   headers?: Readonly<Record<string, string>>;
   /** What can't be repeated safely where no answer came: it's sent once. */
   once?: true;
@@ -66,7 +66,7 @@ async function sendOnce<T>(client: Client, { method, path, body, bytes, headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(bytes === undefined ? {} : { body: bytes }),
+      ...presentBytes(bytes),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
@@ -78,6 +78,12 @@ async function sendOnce<T>(client: Client, { method, path, body, bytes, headers,
   const parsed = parse(text);
   if (answer.ok && parsed !== null) return parsed as T;
   throw toError(url, answer, parsed);
+}
+
+/** A streamed body must say that the answer is read when all of it is sent; types of `fetch` don't know the word everywhere. */
+function presentBytes(bytes: ClientRequest['bytes']): RequestInit {
+  if (bytes === undefined) return {};
+  return typeof bytes === 'function' ? ({ body: bytes(), duplex: 'half' } as RequestInit) : { body: bytes };
 }
 
 interface ErrorOfAnswer {

@@ -34,6 +34,10 @@ export type Credits = Schemas['Credits'];
 export type Key = Schemas['Key'];
 /** An account with its credits. */
 export type Account = Schemas['Account'];
+/** What is missing or wrong at a server. */
+export type Diagnosis = Schemas['Diagnosis'];
+/** What a replay of the ledger found. */
+export type LedgerCheck = Schemas['LedgerCheck'];
 /** One line of the ledger. */
 export type Transfer = Schemas['Transfer'];
 /** Tasks and credits of one group, by what was asked for in `group_by`. */

@@ -1,5 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-
 /** Why a callback is not to be believed. */
 export type CallbackRefusal =
   | 'bad_secret'
@@ -37,11 +35,14 @@ export interface VerifyCallbackOptions {
 /**
  * Returns only if the callback was sent by the holder of the secret, unchanged and recently; throws a
  * `CallbackVerificationError` otherwise, so that forgetting to look at an answer can't let a forgery in. A callback may
- * arrive more than once: keep the `id` and ignore one that was seen. Compares in constant time.
+ * arrive more than once: keep the `id` and ignore one that was seen. Compares in constant time. Needs Node.js, Bun or Deno:
+ * a secret has no place in a browser.
  * Source: Standard Webhooks 1.0.0, scheme `v1`.
  */
 export function verifyCallback(options: VerifyCallbackOptions): { id: string; timestamp: Date } {
-  const keys = [options.secret].flat().map(parseSecret);
+  const { Buffer, createHmac, timingSafeEqual } = loadBuiltins();
+  const decode = (text: string) => Buffer.from(text, 'base64');
+  const keys = [options.secret].flat().map((secret) => parseSecret(secret, decode));
   if (keys.length === 0) throw new CallbackVerificationError('bad_secret', 'no secret was given');
   const id = getHeader(options.headers, 'webhook-id');
   const timestampText = getHeader(options.headers, 'webhook-timestamp');
@@ -51,7 +52,7 @@ export function verifyCallback(options: VerifyCallbackOptions): { id: string; ti
   const given = signatures
     .split(' ')
     .filter((signature) => signature.startsWith('v1,'))
-    .map((signature) => Buffer.from(signature.slice('v1,'.length), 'base64'));
+    .map((signature) => decode(signature.slice('v1,'.length)));
   const isSigned = keys.some((key) => {
     const expected = createHmac('sha256', key).update(`${id}.${timestampText}.`).update(options.body).digest();
     return given.some((one) => one.length === expected.length && timingSafeEqual(one, expected));
@@ -60,8 +61,31 @@ export function verifyCallback(options: VerifyCallbackOptions): { id: string; ti
   return { id, timestamp };
 }
 
-function parseSecret(secret: string): Buffer {
-  const key = Buffer.from(secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret, 'base64');
+/** What is used here of the modules of Node.js that Bun and Deno have too. */
+interface Builtins {
+  Buffer: { from(text: string, encoding: 'base64'): Uint8Array };
+  createHmac(algorithm: 'sha256', key: Uint8Array): Hmac;
+  timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean;
+}
+
+interface Hmac {
+  update(part: string | Uint8Array): Hmac;
+  digest(): Uint8Array;
+}
+
+/** Asked for at the first use, not imported: a browser couldn't load this client at all. */
+function loadBuiltins(): Builtins {
+  const { process } = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };
+  const load = (name: string) => process?.getBuiltinModule?.(name) as Partial<Builtins> | undefined;
+  const { createHmac, timingSafeEqual } = load('node:crypto') ?? {};
+  const { Buffer } = load('node:buffer') ?? {};
+  if (createHmac === undefined || timingSafeEqual === undefined || Buffer === undefined)
+    throw new Error('callbacks are verified by Node.js 20.16 or newer, Bun or Deno');
+  return { Buffer, createHmac, timingSafeEqual };
+}
+
+function parseSecret(secret: string, decode: (text: string) => Uint8Array): Uint8Array {
+  const key = decode(secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret);
   // An empty key would accept whatever is signed with an empty key.
   if (key.length === 0) throw new CallbackVerificationError('bad_secret', 'the secret is empty or not base64');
   return key;

@@ -151,24 +151,25 @@ const groundNames = ground.map(({ name }) => name);
 export const places = [
   ...ground,
   ...rooms,
+  { name: 'doctor', path: folder('src/doctor'), may: ['lib', 'db', 'storage', 'media', 'kling'], door: true },
   {
     name: 'flow',
     path: folder('src/flow'),
     may: [...groundNames, ...roomNames.filter((name) => name !== 'kling')],
-    mayTakeTypesOf: ['media/base'],
+    mayTakeTypesOf: ['media/base', 'doctor'],
     door: true,
   },
   {
     name: 'http',
     path: folder('src/http'),
-    may: ['lib', 'flow', 'engines/interface', ...roomNames],
+    may: ['lib', 'flow', 'doctor', 'engines/interface', ...roomNames],
     mayTakeTypesOf: ['kling/base'],
   },
   { name: 'worker', path: folder('src/worker'), may: ['lib', 'jobs', 'flow', 'tasks', 'callbacks'] },
   {
     name: 'commands',
     path: folder('src/commands'),
-    may: [...groundNames, ...roomNames, 'flow', 'wiring', 'cli'],
+    may: [...groundNames, ...roomNames, 'flow', 'doctor', 'wiring', 'cli'],
   },
   {
     name: 'wiring',
@@ -180,6 +181,7 @@ export const places = [
       'kling/base',
       'engines/interface',
       'flow',
+      'doctor',
       'http',
       'worker',
       'commands',

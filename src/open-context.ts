@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import { type Config, chooseNetworkOptions } from './config.ts';
+import { createPatient } from './create-patient.ts';
 import {
   chooseWay,
   connect,
@@ -15,6 +16,7 @@ import {
   type Way,
   type Ways,
 } from './db/index.ts';
+import { examine } from './doctor/index.ts';
 import { bindStorage, type Context, watchState } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { openJobs } from './jobs/index.ts';
@@ -120,6 +122,8 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
       localUrl: `http://localhost:${config.http.port}`,
+      examine: () =>
+        examine(createPatient(config, { database: async () => database.db, storage: async () => storage, clock })),
       close,
     };
     watchState(context);

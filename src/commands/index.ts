@@ -3,6 +3,7 @@ import { createAccountCommand, listAccountsCommand } from './accounts.ts';
 import { listAuditLinesCommand } from './audit-list.ts';
 import { listCallbackSecretsCommand, rotateCallbackSecretCommand } from './callback-secrets.ts';
 import { topUpCommand, withdrawCommand } from './credits-move.ts';
+import { doctorCommand } from './doctor.ts';
 import { adoptElementCommand } from './elements-adopt.ts';
 import { buildElementCommand } from './elements-build.ts';
 import { deleteKeyCommand, disableKeyCommand, editKeyCommand, enableKeyCommand } from './keys-change.ts';
@@ -45,7 +46,8 @@ export const serverCommands: Commands = {
   'credits top-up': orRemote(topUpCommand, remoteRuns['credits top-up']),
   'credits withdraw': orRemote(withdrawCommand, remoteRuns['credits withdraw']),
   'credits transfers': orRemote(listTransfersCommand, remoteRuns['credits transfers']),
-  'ledger check': checkLedgerCommand,
+  'ledger check': orRemote(checkLedgerCommand, remoteRuns['ledger check']),
+  doctor: orRemote(doctorCommand, remoteRuns.doctor),
   'audit list': listAuditLinesCommand,
   'elements build': buildElementCommand,
   'elements adopt': adoptElementCommand,

@@ -44,22 +44,23 @@ export interface Transfer {
   created_at: Date;
 }
 
-export interface Discrepancy {
-  rule:
-    | 'balance_differs'
-    | 'sum_not_zero'
-    | 'not_one_account'
-    | 'not_one_reservation'
-    | 'resolved_more_than_once'
-    | 'release_without_settlement'
-    | 'not_wholly_resolved'
-    | 'reservation_open';
-  account_id: number;
-  /** Null when the whole balance is meant. */
-  task_id: string | null;
-  /** What was found, with the amounts in microcredits. */
-  detail: string;
-}
+/** Something that is wrong with the ledger. */
+export const Discrepancy = Type.Object({
+  rule: Type.Union([
+    Type.Literal('balance_differs'),
+    Type.Literal('sum_not_zero'),
+    Type.Literal('not_one_account'),
+    Type.Literal('not_one_reservation'),
+    Type.Literal('resolved_more_than_once'),
+    Type.Literal('release_without_settlement'),
+    Type.Literal('not_wholly_resolved'),
+    Type.Literal('reservation_open'),
+  ]),
+  account_id: Type.Integer(),
+  task_id: Type.Union([Type.String(), Type.Null()], { description: 'Null when the whole balance is meant.' }),
+  detail: Type.String({ description: 'What was found, with the amounts in microcredits.' }),
+});
+export type Discrepancy = Static<typeof Discrepancy>;
 
 export interface OpenReservation {
   account_id: number;

@@ -4,6 +4,7 @@ import type { KeyCache, RateLimiter } from '../accounts/index.ts';
 import type { section as callbacks } from '../callbacks/config.ts';
 import type { section as credits } from '../credits/config.ts';
 import type { Database } from '../db/index.ts';
+import type { Diagnosis } from '../doctor/index.ts';
 import type { Engines } from '../engines/index.ts';
 import type { section as files } from '../files/config.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -64,6 +65,8 @@ export interface Context {
   workFolder: string;
   /** What links begin with when neither a public address is set nor the caller has shown another one. */
   localUrl: string;
+  /** What is missing or wrong at this server. Never throws. */
+  examine(): Promise<Diagnosis>;
   /** Closes everything in the reverse order of opening. */
   close(): Promise<void>;
 }

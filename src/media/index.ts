@@ -23,6 +23,7 @@ export type { BuildResult } from './child/jobs/build.ts';
 
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
+export { findVideoTools } from './find-video-tools.ts';
 export { reportFirstOnly } from './image/report-first-only.ts';
 export { judgeProcessor } from './judge-processor.ts';
 export { MendedView, Stroke } from './mending-schema.ts';

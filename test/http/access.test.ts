@@ -51,6 +51,8 @@ const expected: Readonly<Record<string, Access>> = {
   'DELETE /v1/keys/:key_id': 'manager',
   'GET /v1/usage': 'manager',
   'GET /v1/credits/transfers': 'manager',
+  'GET /v1/doctor': 'admin',
+  'GET /v1/ledger/check': 'admin',
   'GET /v1/accounts': 'admin',
   'POST /v1/accounts': 'admin',
   'POST /v1/accounts/:account_id/credits': 'admin',

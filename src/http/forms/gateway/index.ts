@@ -7,6 +7,7 @@ import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCatalog } from './routes/catalog.ts';
 import { registerCredits } from './routes/credits.ts';
 import { registerCutouts } from './routes/cutouts.ts';
+import { registerDoctor } from './routes/doctor.ts';
 import { registerElementArchives } from './routes/element-archives.ts';
 import { registerElementEdits } from './routes/element-edits.ts';
 import { registerElements } from './routes/elements.ts';
@@ -50,4 +51,5 @@ async function registerGateway(app: FastifyInstance, { context, settings, stream
   registerTransfers(app, context);
   registerUsage(app, context);
   registerKling(app, context);
+  registerDoctor(app, context);
 }
