@@ -71,8 +71,14 @@ try { console.log(percent); } catch (error) {
 `;
   await writeFile(join(folder.path, 'types.ts'), code);
   const compilerOptions = {
-    ...{ target: 'es2023', module: 'nodenext', lib: ['es2024', 'dom', 'dom.iterable'], types: [] },
-    ...{ noEmit: true, strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false },
+    target: 'es2023',
+    module: 'nodenext',
+    lib: ['es2024', 'dom', 'dom.iterable'],
+    types: [],
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
   };
   await writeFile(join(folder.path, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));
   const compiler = new URL('../../node_modules/typescript/bin/tsc', import.meta.url).pathname;
