@@ -161,7 +161,7 @@ function GivenUpRow({ row }: { row: GivenUpCallback }) {
         variant="default"
         onClick={() => void resend()}
         loading={isBusy}
-        aria-label={`Send ${row.task_id} again`}
+        aria-label={`Send again: ${row.task_id}`}
       >
         Send again
       </Button>

@@ -51,7 +51,7 @@ export function Accounts() {
                     size="compact-sm"
                     variant="default"
                     onClick={() => setTopped(account)}
-                    aria-label={`Move credits of ${account.name}`}
+                    aria-label={`Top up ${account.name}`}
                   >
                     Top up
                   </Button>
