@@ -2790,10 +2790,7 @@ export interface components {
             strokes?: {
                 kind: "keep" | "remove";
                 radius_px: number;
-                points: [
-                    number,
-                    number
-                ][];
+                points: number[][];
             }[];
             /**
              * @description A PNG as a data URL that takes the place of the matte before the strokes: its alpha channel or, where that says nothing, its grey. As large as the upright picture, or as its matte.
@@ -3702,6 +3699,17 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openmetrics-text": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -3,11 +3,14 @@ import { type Static, Type } from 'typebox';
 /** Farther than any picture is wide: a hand that leaves the picture is no fault. */
 const Coordinate = Type.Number({ minimum: -20_000, maximum: 20_000 });
 
+/** `[x, y]`. No tuple: what OpenAPI 3.1 and older readers say for one differs. */
+const Point = Type.Unsafe<[number, number]>(Type.Array(Coordinate, { minItems: 2, maxItems: 2 }));
+
 /** A stroke of a brush over the upright picture, in its pixels. */
 export const Stroke = Type.Object({
   kind: Type.Union([Type.Literal('keep'), Type.Literal('remove')]),
   radius_px: Type.Number({ minimum: 0.5, maximum: 2_000 }),
-  points: Type.Array(Type.Tuple([Coordinate, Coordinate]), { minItems: 1, maxItems: 1_000 }),
+  points: Type.Array(Point, { minItems: 1, maxItems: 1_000 }),
 });
 export type Stroke = Static<typeof Stroke>;
 

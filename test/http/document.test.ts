@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 /** Not for callers of the API: its pages, and what the Kling API calls. */
-const ownRoutes = ['/docs', '/openapi.json', '/v1/kling/callbacks'];
+const ownRoutes = ['/console', '/docs', '/openapi.json', '/v1/kling/callbacks'];
 
 test('every route is in the document, and the document names no other', async () => {
   const routes: string[] = [];

@@ -12,7 +12,7 @@ export function registerMetrics(app: FastifyInstance, { metrics }: Context): voi
       'OpenMetrics text for Prometheus and its like. For admins; `TROUPE_METRICS_PORT` shows the same without a key on a port of its own.',
     tags: ['Server'],
     produces: ['application/openmetrics-text'],
-    response: { 200: Type.String({ description: 'OpenMetrics 1.0.0' }), ...describeErrors(401, 403, 429, 500) },
+    response: { 200: Type.String({ description: 'OpenMetrics 1.0.0' }), ...describeErrors(401, 403, 429, 500, 503) },
   };
   app.get('/metrics', { config: { access: 'admin' }, schema }, async (_, reply) => {
     const { contentType, text } = await metrics.show();
