@@ -26,6 +26,8 @@ export interface Engines {
   forgetElement(db: Db, elementId: string): Promise<void>;
   /** As {@link ElementEngine.drawStills}, by the engine of this machine. */
   drawStills: NonNullable<ElementEngine['drawStills']>;
+  /** As {@link ElementEngine.shrinkPicture}, by the engine of this machine. */
+  shrinkPicture: NonNullable<ElementEngine['shrinkPicture']>;
   /** As {@link EngineRecords.abandon}, of whichever engine the task was given to; false of one that keeps no records. */
   abandon(tx: Db, task: GivenTask): Promise<boolean>;
   /** As {@link EngineRecords.listPaid}, of several engines. */
@@ -87,6 +89,11 @@ export function createEngines(
       const mending = elements.find((one) => one.mending !== undefined)?.mending;
       if (mending === undefined) throw engineAbsent('local');
       return mending;
+    },
+    async shrinkPicture(...picture) {
+      const engine = elements.find((one) => one.shrinkPicture !== undefined);
+      if (engine?.shrinkPicture === undefined) throw engineAbsent('local');
+      await engine.shrinkPicture(...picture);
     },
     async drawStills(...video) {
       const engine = elements.find((one) => one.drawStills !== undefined);

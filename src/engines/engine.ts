@@ -111,6 +111,8 @@ export interface ElementEngine {
   mending?: Pick<Media, 'mendMatte' | 'remakeElement'>;
   /** Pictures of a finished video. Throws as {@link Media.drawStills}. */
   drawStills?: Media['drawStills'];
+  /** A small copy of a picture of our own. Throws as {@link Media.shrinkPicture}. */
+  shrinkPicture?: Media['shrinkPicture'];
   /** Removes what the engine keeps elsewhere of an element, by its public id; nothing when there's nothing. */
   forgetElement?(elementId: string): Promise<void>;
   /** Removes elsewhere what came of work that nobody wants any more, as far as it's there. Called every few minutes. */

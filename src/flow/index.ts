@@ -16,6 +16,7 @@ export { checkReadiness } from './calls/check-readiness.ts';
 export { deleteVideo } from './calls/delete-video.ts';
 export { findVideoFile, type VideoFile } from './calls/find-video-file.ts';
 export { grantFirstKey, grantKey } from './calls/grant-key.ts';
+export { loadFrames, loadPreview, loadSheet } from './calls/load-picture.ts';
 export { resendCallback } from './calls/resend-callback.ts';
 export { showAccount, showAccounts } from './calls/show-accounts.ts';
 export { showCallbacks } from './calls/show-callbacks.ts';

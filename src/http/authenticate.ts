@@ -52,6 +52,12 @@ export function authenticateSubmission(context: Context) {
   };
 }
 
+/** Takes one of a key's tokens for tasks, of a request that may start one or not. Throws 429 `rate_limit_exceeded`. */
+export function takeSubmission(context: Context, keyId: number): void {
+  const decision = context.rateLimiter.takeToken(keyId);
+  if (!decision.allowed) throw rateLimited(context.config.accounts.requestsPerMinute, decision.retryAfterSeconds);
+}
+
 /** Who guesses keys is slowed down by address; a valid key from the same address goes on working. */
 async function identify(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   try {

@@ -78,6 +78,7 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
           name: 'OpenAI videos',
           description: "The form of the OpenAI videos API, for its SDKs with this server's `/v1` as their base URL.",
         },
+        { name: 'MCP', description: 'Tools for models, by the Model Context Protocol.' },
         { name: 'Server', description: 'For load balancers.' },
       ],
       components: {

@@ -2,7 +2,7 @@ import type { AppError } from '../lib/errors.ts';
 import { inOtherWords } from './errors.ts';
 
 /** What a form calls a field of a model's request: the model's path, whole, and the form's; `$1` is what a group has caught. */
-export type FieldName = readonly [field: RegExp, name: string];
+export type FieldName = readonly [field: RegExp, name: string | ((found: string, ...groups: string[]) => string)];
 
 /** Paths of fields in a sentence; words that are no more than words in it stay. */
 const paths = /[a-z][a-z0-9]*(?:[_.[][a-z0-9_.[\]]*[a-z0-9\]])+/g;
@@ -25,5 +25,6 @@ export function renameFields(error: AppError, names: readonly FieldName[]): AppE
 /** The path of a field as the form has it; a path that it has no other name for stays. */
 function renameField(path: string, names: readonly FieldName[]): string {
   const [field, name] = names.find(([one]) => one.test(path)) ?? [];
-  return field === undefined || name === undefined ? path : path.replace(field, name);
+  if (field === undefined || name === undefined) return path;
+  return typeof name === 'string' ? path.replace(field, name) : path.replace(field, name);
 }

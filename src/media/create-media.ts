@@ -101,6 +101,8 @@ export interface Media {
    * picture, each at most 1,024 px on the longer side ({@link stillNames}). Throws as {@link Media.build}.
    */
   drawStills(source: Omit<MediaSource, 'role'>, workFolder: string, hooks?: JobHooks): Promise<void>;
+  /** A picture of our own making as a JPEG of at most that longer side, at the path `into`. Throws as {@link Media.build}. */
+  shrinkPicture(path: string, into: string, sideMaxPx: number, hooks?: JobHooks): Promise<void>;
   /** Process ids of the living children, for measurements. */
   childIds(): number[];
   /** Children that work, children that idle, and jobs that wait for a child. */
@@ -184,6 +186,9 @@ export function createMedia(
     readMemory: async () => (await pool.readMemory()) + (await mendingPool.readMemory()),
     async close() {
       await Promise.all([pool.close(), mendingPool.close()]);
+    },
+    async shrinkPicture(path, into, sideMaxPx, hooks) {
+      await run('shrink-picture', { path, into, sideMaxPx }, [], hooks);
     },
     async drawStills(source, workFolder, hooks) {
       await run('draw-stills', { source, workFolder, settings }, [source], hooks);

@@ -62,6 +62,8 @@ const expected: Readonly<Record<string, Access>> = {
   'GET /v1/catalog/models': 'open',
   'GET /v1/catalog/pricing': 'open',
   'POST /v1/agent-estimates': 'caller',
+  'POST /mcp': 'caller',
+  'DELETE /mcp': 'caller',
   'POST /v1/videos': 'caller',
   'GET /v1/videos': 'caller',
   'GET /v1/videos/:video_id': 'caller',
@@ -111,7 +113,7 @@ test('every route declares who may call it, and the table of this test names eac
 
 /** What the forms call a missing or unknown key. */
 function isStranger({ error }: Answer['body']): boolean {
-  return ['unauthorized', 'invalid_api_key'].includes(error.reason ?? error.code);
+  return ['unauthorized', 'invalid_api_key'].includes(error.data?.code ?? error.reason ?? error.code);
 }
 
 /** A path of nothing that is there. */

@@ -22,6 +22,7 @@ export function createLocalEngine(media: Media): ElementEngine {
     verifyFiles: media.verifyFiles,
     mending: media,
     drawStills: media.drawStills,
+    shrinkPicture: media.shrinkPicture,
     close: () => media.close(),
   };
 }

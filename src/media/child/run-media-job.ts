@@ -15,6 +15,7 @@ interface MediaJobs {
   remake: typeof import('./jobs/remake.ts');
   'render-animatic': typeof import('./jobs/render-animatic.ts');
   'rewrite-image': typeof import('./jobs/rewrite-image.ts');
+  'shrink-picture': typeof import('./jobs/shrink-picture.ts');
   'try-model': typeof import('./jobs/try-model.ts');
   verify: typeof import('./jobs/verify.ts');
 }

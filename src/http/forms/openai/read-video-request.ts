@@ -1,11 +1,10 @@
 import type { AuthenticatedKey } from '../../../accounts/index.ts';
-import { findElements } from '../../../elements/index.ts';
 import type { Context } from '../../../flow/index.ts';
 import { listModels, type Model } from '../../../models/index.ts';
 import type { HttpSettings } from '../../config.ts';
 import { invalidRequest } from '../../errors.ts';
+import { markCharacters } from '../../mark-characters.ts';
 import { type Family, families } from './families.ts';
-import { markNames } from './mark-names.ts';
 import { sizes } from './sizes.ts';
 
 type Body = Record<string, unknown>;
@@ -111,17 +110,4 @@ function readCharacters(sent: unknown): string[] {
     const param = `characters[${at}].id`;
     throw invalidRequest({ param, message: `${param}: must be the id of a character` });
   });
-}
-
-async function markCharacters(
-  { database }: Context,
-  { account_id }: AuthenticatedKey,
-  prompt: unknown,
-  ids: readonly string[],
-): Promise<unknown> {
-  if (typeof prompt !== 'string' || ids.length === 0) return prompt;
-  const numbers = ids.filter((id) => /^[1-9]\d{15}$/.test(id)).map(Number);
-  const found = await findElements(database.db, account_id, numbers);
-  const named = found.map(({ id, name }) => ({ place: ids.indexOf(String(id)) + 1, name }));
-  return markNames(prompt, named);
 }

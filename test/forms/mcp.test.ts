@@ -1,0 +1,123 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ScriptedEngine, scriptVideoEngine } from '../helpers/script-video-engine.ts';
+import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
+
+let origin: MediaOrigin;
+let engine: ScriptedEngine;
+let troupe: StartedTroupe;
+let client: Client;
+
+beforeAll(async () => {
+  origin = await startOrigin();
+  engine = scriptVideoEngine('remote');
+  troupe = await startTroupe({ worker: true, videoEngine: engine, environment: { TROUPE_ELEMENT_ENGINE: 'local' } });
+  client = await connect(troupe.key.key);
+});
+afterAll(async () => {
+  await client?.close();
+  await troupe[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+});
+
+async function connect(key: string): Promise<Client> {
+  const one = new Client({ name: 'test', version: '1' });
+  const requestInit = { headers: { authorization: `Bearer ${key}` } };
+  await one.connect(new StreamableHTTPClientTransport(new URL('/mcp', troupe.url), { requestInit }));
+  await one.listTools();
+  return one;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are judged by the tests
+const callTool = async (name: string, args: object = {}, options = {}): Promise<any> =>
+  await client.callTool({ name, arguments: args as Record<string, unknown> }, undefined, {
+    timeout: 120_000,
+    ...options,
+  });
+
+const pictures = () => ['/duck.jpg', '/duck.jpg'].map((path) => origin.url(path));
+
+test('every tool has a description, schemas for both ways and says what it does to the world', async () => {
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual([
+    ...['create_element', 'check_element', 'list_elements', 'get_element', 'update_element', 'delete_element'],
+    ...['create_video', 'get_task', 'list_tasks', 'cancel_task', 'estimate_cost', 'search_models'],
+    ...['upload_file', 'get_credits'],
+  ]);
+  for (const { description, outputSchema, annotations } of tools) {
+    expect(description?.length).toBeGreaterThan(40);
+    expect(outputSchema?.type).toBe('object');
+    expect(annotations).toMatchObject({ readOnlyHint: expect.any(Boolean), destructiveHint: expect.any(Boolean) });
+  }
+});
+
+test('an element is checked for nothing, made for its price, shown as a small picture and used in a video', async () => {
+  const asked = { name: 'Duck', description: 'A yellow duck', images: pictures() };
+  const checked = await callTool('check_element', asked);
+  expect(checked.structuredContent).toMatchObject({
+    would_cost_credits: 1,
+    task: { dry_run: true, status: 'completed' },
+  });
+  const progress: number[] = [];
+  const made = await callTool('create_element', asked, {
+    onprogress: (one: { progress: number }) => progress.push(one.progress),
+  });
+  expect(made.structuredContent).toMatchObject({ status: 'completed', credits_used: 1 });
+  expect(made.content[0].text).toContain('cost 1 credits');
+  const [, picture] = made.content;
+  const facts = await sharp(Buffer.from(picture.data, 'base64')).metadata();
+  expect([picture.mimeType, Math.max(facts.width, facts.height) <= 1024]).toEqual(['image/jpeg', true]);
+  const { element_id } = made.structuredContent;
+  const cost = await callTool('estimate_cost', { model: 'kling-o3-text-to-video', seconds: 5 });
+  expect(cost.structuredContent.credits).toBe(27);
+  const video = await callTool('create_video', { prompt: '@Duck swims', element_ids: [element_id] });
+  expect(video.structuredContent).toMatchObject({ credits_reserved: 27, kind: 'video' });
+  const done = await callTool('get_task', { task_id: video.structuredContent.task_id });
+  expect(done.structuredContent).toMatchObject({ status: 'completed', credits_used: 27 });
+  expect(done.content.map(({ type }: { type: string }) => type)).toEqual(['text', 'image']);
+  expect(engine.orders.at(-1)?.spec.prompt).toBe('<<<element_1>>> swims');
+  expect([...progress].sort((one, other) => one - other)).toEqual(progress);
+});
+
+test('a call that is cancelled cancels what it started', async () => {
+  const held = Promise.withResolvers<void>();
+  engine.act = () => held.promise;
+  const before = engine.orders.length;
+  const stop = new AbortController();
+  const work = callTool('create_video', { prompt: 'Fog', wait_seconds: 60 }, { signal: stop.signal }).catch(() => null);
+  await until('the work', () => Promise.resolve(engine.orders.length > before ? true : null));
+  const id = engine.orders.at(-1)?.task_id ?? '';
+  stop.abort('enough');
+  await work;
+  held.resolve();
+  engine.act = async () => undefined;
+  expect(await troupe.waitForEnd(id)).toMatchObject({ status: 'cancelled', usage: { credits_used: 0 } });
+});
+
+test('a refusal is an answer that names the field as the tool has it, and nothing is charged', async () => {
+  const refused = await callTool('create_video', { prompt: 'x', seconds: 99 });
+  expect([refused.isError, refused.content[0].text]).toEqual([true, expect.stringMatching(/^seconds: /)]);
+  const unknown = await callTool('create_video', { prompt: 'x', shade: 1 }).catch((error) => error);
+  expect(unknown.isError).toBe(true);
+});
+
+test("another key's session answers like none, and a message without a session is refused", async () => {
+  const { key } = await troupe.grant({ account: 'stranger', name: 'stranger' }, 1);
+  const body = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+  const headers = { accept: 'application/json, text/event-stream' };
+  const missing = await troupe.call('POST', '/mcp', { body, headers });
+  expect([missing.status, missing.body.error.data.param]).toEqual([400, 'Mcp-Session-Id']);
+  const { sessionId = '' } = client.transport as StreamableHTTPClientTransport;
+  const foreign = await troupe.call('POST', '/mcp', {
+    key,
+    body,
+    headers: { ...headers, 'mcp-session-id': sessionId },
+  });
+  expect([foreign.status, foreign.body.error.data.code]).toEqual([404, 'resource_not_found']);
+  const stranger = await troupe.call('POST', '/mcp', { key: null, body, headers });
+  expect([stranger.status, stranger.body.error.data.code]).toEqual([401, 'unauthorized']);
+});
