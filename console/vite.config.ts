@@ -17,5 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What nearly every page needs is one file: apart, each page loads twice as many files and 10 kB more.
+        advancedChunks: { groups: [{ name: 'shared', test: /node_modules/, minShareCount: 9 }] },
+      },
+    },
   },
 });

@@ -2,14 +2,15 @@ import { Alert, Button, Collapse, Group, Stack, Text, Title } from '@mantine/cor
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Code } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { VideoRequest } from '../../../client/index.ts';
 import { checkVideo } from '../../api/run-check.ts';
 import { useCredits } from '../../api/use-credits.ts';
-import { CodeSamples } from '../../parts/code-samples.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { Price } from '../../parts/price.tsx';
+
+const CodeSamples = lazy(() => import('../../parts/code-samples.tsx').then((file) => ({ default: file.CodeSamples })));
 
 interface RunPanelProps {
   request: VideoRequest;
@@ -80,7 +81,7 @@ export function RunPanel({ request, price, fault, refusal, isBusy, onRun }: RunP
         The same as code
       </Button>
       <Collapse expanded={isCodeOpen}>
-        <CodeSamples request={request} />
+        <Suspense>{isCodeOpen && <CodeSamples request={request} />}</Suspense>
       </Collapse>
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, SimpleGrid, Slider, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { createVideo, type Model } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
@@ -22,11 +22,13 @@ import {
   writeRequest,
 } from './draft.ts';
 import { PromptField } from './prompt-field.tsx';
-import { Results } from './results.tsx';
 import { RunPanel } from './run-panel.tsx';
-import { ShotsField } from './shots-field.tsx';
 import classes from './studio.module.css';
 import { useDraft, useRuns } from './use-draft.ts';
+
+// What only some visits show is loaded when it is.
+const Results = lazy(() => import('./results.tsx').then((file) => ({ default: file.Results })));
+const ShotsField = lazy(() => import('./shots-field.tsx').then((file) => ({ default: file.ShotsField })));
 
 /** Writes a video with elements in it, checks and prices it, makes it, and shows what came of it beside what came before. */
 export function StudioPage() {
@@ -84,15 +86,17 @@ export function StudioPage() {
           </div>
         </div>
         {taskIds.length > 0 && (
-          <Results
-            taskIds={taskIds}
-            runs={runs}
-            onAgain={(old) => {
-              change(old);
-              window.scrollTo({ top: 0, behavior: 'smooth' });
-            }}
-            onClose={(id) => setTasks(taskIds.filter((one) => one !== id).join())}
-          />
+          <Suspense>
+            <Results
+              taskIds={taskIds}
+              runs={runs}
+              onAgain={(old) => {
+                change(old);
+                window.scrollTo({ top: 0, behavior: 'smooth' });
+              }}
+              onClose={(id) => setTasks(taskIds.filter((one) => one !== id).join())}
+            />
+          </Suspense>
         )}
       </div>
     </Page>
@@ -124,7 +128,9 @@ function Words({ draft, onChange }: PartProps) {
         ]}
       />
       {draft.inShots ? (
-        <ShotsField draft={draft} onChange={onChange} />
+        <Suspense>
+          <ShotsField draft={draft} onChange={onChange} />
+        </Suspense>
       ) : (
         <PromptField
           label="Prompt"

@@ -1,12 +1,14 @@
 import { Box, Button, Group, Image, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ScanSearch } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { DryRunResult } from '../../../../client/index.ts';
 import { useModels } from '../../../api/use-models.ts';
 import { ErrorNote } from '../../../parts/error-note.tsx';
 import { toOwnLink } from '../../../parts/own-link.ts';
 import { Price } from '../../../parts/price.tsx';
-import { Report } from '../../../parts/report.tsx';
+
+const Report = lazy(() => import('../../../parts/report.tsx').then((file) => ({ default: file.Report })));
 
 interface CheckPanelProps {
   check: UseQueryResult<DryRunResult>;
@@ -55,7 +57,9 @@ function Findings({ check, isNear }: { check: UseQueryResult<DryRunResult>; isNe
             <Image src={toOwnLink(preview.sheet_url)} alt="The cut-outs, side by side" mah={280} fit="contain" />
           </div>
         )}
-        <Report findings={report} />
+        <Suspense>
+          <Report findings={report} />
+        </Suspense>
       </Stack>
     );
   }

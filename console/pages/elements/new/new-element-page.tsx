@@ -1,8 +1,7 @@
 import { Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { createElement } from '../../../../client/index.ts';
 import { client } from '../../../api/client.ts';
@@ -10,13 +9,14 @@ import { kept } from '../../../api/queries.ts';
 import { findField } from '../../../parts/error-note.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { CheckPanel } from './check-panel.tsx';
-import { MakingPage } from './making-page.tsx';
 import { countText, NameField } from './name-field.tsx';
 import { writeParams } from './pictures.ts';
 import { samples } from './samples.ts';
 import { SourcesField } from './sources-field.tsx';
 import { useCheck } from './use-check.ts';
 import { useSources } from './use-sources.ts';
+
+const MakingPage = lazy(() => import('./making-page.tsx').then((file) => ({ default: file.MakingPage })));
 
 const categories = [
   { value: 'o_102', label: 'Character' },
@@ -37,6 +37,14 @@ interface NewElementValues {
   element_voice_id: string;
 }
 
+const nothing: NewElementValues = {
+  element_name: '',
+  element_description: '',
+  category: null,
+  tags: [],
+  element_voice_id: '',
+};
+
 /** Makes an element: the form with its check, or, once a task is in the address, how that goes. */
 export function NewElementPage() {
   const [params] = useSearchParams();
@@ -49,20 +57,31 @@ function NewElementForm() {
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<string | null>(null);
   const { sources, add, remove, lead } = useSources(setRefusal);
-  const form = useForm<NewElementValues>({
-    initialValues: { element_name: '', element_description: '', category: null, tags: [], element_voice_id: '' },
+  const [values, setAll] = useState<NewElementValues>(nothing);
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [isBusy, setBusy] = useState(false);
+  const setValues = useCallback((change: Partial<NewElementValues>) => setAll((old) => ({ ...old, ...change })), []);
+  const bind = <Name extends keyof NewElementValues>(name: Name) => ({
+    value: values[name],
+    onChange: (value: NewElementValues[Name]) => {
+      setValues({ [name]: value });
+      setErrors({});
+    },
+  });
+  const bindText = (name: 'element_name' | 'element_description' | 'element_voice_id') => ({
+    value: values[name],
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) => bind(name).onChange(currentTarget.value),
   });
   const [fault, setFault] = useState<unknown>(null);
-  const check = useCheck(sources, form.values.element_voice_id);
-  useSample(params.get('sample'), add, form.setValues);
-  const { values } = form;
+  const check = useCheck(sources, values.element_voice_id);
+  useSample(params.get('sample'), add, setValues);
   const kind = sources[0]?.kind ?? 'picture';
   const missing = findMissing(sources.length, kind, check.data !== undefined, check.error !== null, values);
 
   const make = async () => {
-    if (missing !== null || form.submitting) return;
+    if (missing !== null || isBusy) return;
     setFault(null);
-    form.setSubmitting(true);
+    setBusy(true);
     try {
       const files = sources.flatMap(({ file }) => (file === null ? [] : [file]));
       const { element_name: name, element_description: description, category, element_voice_id: voice, tags } = values;
@@ -74,10 +93,10 @@ function NewElementForm() {
     } catch (error) {
       const found = findField(error);
       const field = found?.field.replace(/^model_params\./, '');
-      if (found !== undefined && field !== undefined && field in values) form.setFieldError(field, found.message);
+      if (found !== undefined && field !== undefined && field in values) setErrors({ [field]: found.message });
       else setFault(error);
     }
-    form.setSubmitting(false);
+    setBusy(false);
   };
   useHotkeys([['mod+Enter', () => void make()]], []);
 
@@ -98,7 +117,13 @@ function NewElementForm() {
           </Stack>
           <Stack gap="md" component="section">
             <Title order={2}>What it is</Title>
-            <NameField label="Name" max={20} placeholder="RC car" {...form.getInputProps('element_name')} />
+            <NameField
+              label="Name"
+              max={20}
+              placeholder="RC car"
+              error={errors.element_name}
+              {...bindText('element_name')}
+            />
             <Textarea
               label="Description"
               description={`What it looks like, in the words that videos are made from · ${countText(values.element_description, 100)}`}
@@ -106,8 +131,8 @@ function NewElementForm() {
               autosize
               minRows={2}
               required
-              error={tooLong(values.element_description, 100)}
-              {...form.getInputProps('element_description')}
+              error={errors.element_description ?? tooLong(values.element_description, 100)}
+              {...bindText('element_description')}
             />
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
               <Select
@@ -116,14 +141,14 @@ function NewElementForm() {
                 clearable
                 clearButtonProps={{ 'aria-label': 'No category' }}
                 data={categories}
-                {...form.getInputProps('category')}
+                {...bind('category')}
               />
               <TagsInput
                 label="Tags"
                 placeholder={values.tags.length === 0 ? 'hero, season 2' : ''}
                 maxTags={20}
                 splitChars={[',']}
-                {...form.getInputProps('tags')}
+                {...bind('tags')}
               />
             </SimpleGrid>
             {kind === 'video' && (
@@ -132,7 +157,8 @@ function NewElementForm() {
                 description="The id of a voice to bind to it; empty for none"
                 placeholder="829824295735410756"
                 maxLength={128}
-                {...form.getInputProps('element_voice_id')}
+                error={errors.element_voice_id}
+                {...bindText('element_voice_id')}
               />
             )}
           </Stack>
@@ -143,7 +169,7 @@ function NewElementForm() {
             isNear={sources.length > 1 && sources.every(({ verdict }) => verdict.is !== 'refused')}
             missing={missing}
             fault={fault}
-            isBusy={form.submitting}
+            isBusy={isBusy}
             onMake={() => void make()}
           />
         </div>

@@ -2,7 +2,7 @@ import { type StoredFile, TroupeError, uploadFileFromUrl } from '../../../../cli
 import { client } from '../../../api/client.ts';
 import { checkElement, type ElementParams } from '../../../api/run-check.ts';
 import { upload } from '../../../api/upload.ts';
-import { tidyMessage } from '../../../parts/report.tsx';
+import { tidyMessage } from '../../../parts/tidy-message.ts';
 
 /** How far one given file is: on its way, being checked, good with what could be better, or refused. */
 type Verdict =

@@ -1,12 +1,12 @@
-import '@mantine/dropzone/styles.css';
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
 import { useWindowEvent } from '@mantine/hooks';
 import { ImagePlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { accepted, picturesMax, type Source } from './pictures.ts';
 import classes from './source-card.module.css';
-import { SourceCard } from './source-card.tsx';
+
+// What only shows once something was given is loaded then.
+const SourceCard = lazy(() => import('./source-card.tsx').then((file) => ({ default: file.SourceCard })));
 
 interface SourcesFieldProps {
   sources: readonly Source[];
@@ -33,48 +33,23 @@ export function SourcesField({ sources, refusal, onRefusal, onAdd, onRemove, onL
   return (
     <Stack gap="sm">
       {sources.length > 0 && (
-        <ul className={classes.list} aria-label="Given files">
-          {sources.map((source, at) => (
-            <SourceCard
-              key={source.id}
-              source={source}
-              isFirst={at === 0}
-              onRemove={() => onRemove(source.id)}
-              onLead={() => onLead(source.id)}
-            />
-          ))}
-        </ul>
+        <Suspense>
+          <ul className={classes.list} aria-label="Given files">
+            {sources.map((source, at) => (
+              <SourceCard
+                key={source.id}
+                source={source}
+                isFirst={at === 0}
+                onRemove={() => onRemove(source.id)}
+                onLead={() => onLead(source.id)}
+              />
+            ))}
+          </ul>
+        </Suspense>
       )}
       {!isFull && (
         <>
-          <Dropzone
-            onDrop={onAdd}
-            onReject={(rejected) =>
-              onRefusal(
-                rejected[0]?.errors[0]?.code === 'file-too-large'
-                  ? `${rejected[0].file.name} is larger than 200 MB.`
-                  : `${rejected[0]?.file.name} is neither a picture nor a video that can be used.`,
-              )
-            }
-            accept={accepted}
-            maxSize={bytesMax}
-            className={classes.drop}
-            inputProps={{ 'aria-label': 'Pictures or a video' }}
-            aria-label="Choose pictures or a video"
-            p={sources.length === 0 ? 'xl' : 'md'}
-          >
-            <Group justify="center" gap="md" wrap="nowrap">
-              <ImagePlus size={sources.length === 0 ? 36 : 24} className="accent" aria-hidden />
-              <div>
-                <Text fw={600}>{sources.length === 0 ? 'Drop two to four pictures here' : 'Add another view'}</Text>
-                <Text size="sm" c="dimmed">
-                  {sources.length === 0
-                    ? 'or one short video; click to choose, or paste. Front, side and back work best.'
-                    : 'Drop, click or paste'}
-                </Text>
-              </div>
-            </Group>
-          </Dropzone>
+          <DropField isFirst={sources.length === 0} onAdd={onAdd} onRefusal={onRefusal} />
           <AddressField onAdd={(url) => onAdd([url])} />
         </>
       )}
@@ -84,6 +59,60 @@ export function SourcesField({ sources, refusal, onRefusal, onAdd, onRemove, onL
         </Alert>
       )}
     </Stack>
+  );
+}
+
+interface DropFieldProps {
+  isFirst: boolean;
+  onAdd: (files: File[]) => void;
+  onRefusal: (reason: string) => void;
+}
+
+/** The browser's own field and drop: a library for it would take 12 kB of the page's budget. */
+function DropField({ isFirst, onAdd, onRefusal }: DropFieldProps) {
+  const take = (list: FileList | null) => {
+    const files = [...(list ?? [])];
+    // Some systems know no type for newer formats; the server judges by the bytes.
+    const other = files.find(({ type }) => type !== '' && !accepted.includes(type));
+    const large = files.find(({ size }) => size > bytesMax);
+    if (other !== undefined) onRefusal(`${other.name} is neither a picture nor a video that can be used.`);
+    else if (large !== undefined) onRefusal(`${large.name} is larger than 200 MB.`);
+    else if (files.length > 0) onAdd(files);
+  };
+  return (
+    <label
+      className={classes.drop}
+      data-first={isFirst || undefined}
+      aria-label="Choose pictures or a video"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        take(event.dataTransfer.files);
+      }}
+    >
+      <input
+        type="file"
+        multiple
+        accept={accepted.join()}
+        aria-label="Pictures or a video"
+        className={classes.file}
+        onChange={({ currentTarget }) => {
+          take(currentTarget.files);
+          currentTarget.value = '';
+        }}
+      />
+      <ImagePlus size={isFirst ? 36 : 24} className="accent" aria-hidden />
+      <span>
+        <Text span display="block" fw={600}>
+          {isFirst ? 'Drop two to four pictures here' : 'Add another view'}
+        </Text>
+        <Text span display="block" size="sm" c="dimmed">
+          {isFirst
+            ? 'or one short video; click to choose, or paste. Front, side and back work best.'
+            : 'Drop, click or paste'}
+        </Text>
+      </span>
+    </label>
   );
 }
 
