@@ -20,10 +20,12 @@ import { createMedia, type Media, type MediaSettings, type MediaSource, type Sou
 const folder = mkdtempSync(join(tmpdir(), 'troupe-media-'));
 const settings: MediaSettings = { ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
 let media: Media;
+/** Why children of `media` were lost in the middle of a job. */
+const lost: string[] = [];
 let made = 0;
 
 beforeAll(() => {
-  media = createMedia(settings);
+  media = createMedia(settings, { onChildLost: (reason) => lost.push(reason) });
 });
 afterAll(async () => {
   await media.close();
@@ -307,15 +309,16 @@ describe('hostile and odd images', () => {
       await sharp(fixture('duck.jpg')).resize(320).png().toBuffer(),
     ];
     await media.inspect([sourceOf(jpeg)]);
-    const before = media.childIds();
+    const before = lost.length;
     for (let seed = 1; seed <= 100; seed++) {
       for (const whole of [jpeg, png]) {
         const outcome = await verdict(mutate(whole, seed));
         if (outcome !== 'built') expect(outcome.retryable, outcome.detail).toBe(false);
       }
     }
-    expect(media.childIds()).toEqual(before);
-    for (const id of before) expect(peakMib(id)).toBeLessThan(settings.childMemoryMib);
+    // One that keeps much memory is let go between two jobs; that is no loss.
+    expect(lost.slice(before)).toEqual([]);
+    for (const id of media.childIds()) expect(peakMib(id)).toBeLessThan(settings.childMemoryMib);
   });
 });
 

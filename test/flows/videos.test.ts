@@ -172,7 +172,8 @@ describe('refused before anything is reserved', () => {
 
   test('an element of a kind that the model does not take', async () => {
     const clip = await makeElement(videoRequest(origin.url('/dog.mp4')));
-    const element_list = [{ element_id: clip }];
+    // Alone beside the video it is taken, beside another element it is not.
+    const element_list = [{ element_id: clip }, { element_id: elementId }];
     const { status, body } = await troupe.submit(edit({ model_params: { element_list } }));
     expect([status, body.error.param]).toEqual([400, 'model_params.element_list[0].element_id']);
     expect(body.error.message).toContain('video_refer');
