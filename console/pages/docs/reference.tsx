@@ -12,8 +12,8 @@ import { listFields, listOperations, type Operation, writeCurl } from './read-do
 const tones: Readonly<Record<string, string>> = {
   GET: 'teal',
   POST: 'plum',
-  PATCH: 'orange',
-  PUT: 'orange',
+  PATCH: 'violet',
+  PUT: 'violet',
   DELETE: 'red',
 };
 
