@@ -48,16 +48,17 @@ describe('GET /v1/tasks/{task_id}', () => {
     expect([...theirs.headers.keys()]).toEqual([...none.headers.keys()]);
   });
 
-  test.each([
-    'task-other-1',
-    'batch',
-    '%00',
-    'task-unified-%00',
-    'task-unified-%F0%9F%98%80',
-    `task-unified-${'x'.repeat(60)}`,
-  ])('400 invalid_task_id for %s', async (id) => {
-    const { status, body } = await get(`/v1/tasks/${id}`);
-    expect([status, body.error.code, body.error.param]).toEqual([400, 'invalid_task_id', 'task_id']);
+  test.each(['task-other-1', '%00', 'task-unified-%00', 'task-unified-%F0%9F%98%80', `task-unified-${'x'.repeat(60)}`])(
+    '400 invalid_task_id for %s',
+    async (id) => {
+      const { status, body } = await get(`/v1/tasks/${id}`);
+      expect([status, body.error.code, body.error.param]).toEqual([400, 'invalid_task_id', 'task_id']);
+    },
+  );
+
+  test('405 for a fixed name, which is no id', async () => {
+    const { status, headers } = await get('/v1/tasks/batch');
+    expect([status, headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
   });
 
   test('401 before anything is told about the id', async () => {

@@ -142,7 +142,7 @@ test('an estimate counts requests, takes the names and texts of other clients, a
 test.each([
   [{ model_id: 'kling-o3-text-to-video', input: { duration_seconds: 99 } }, 400, 'input.duration_seconds'],
   [{ model_id: 'kling-o3-text-to-video', input: { quality: '8k' } }, 400, 'input.quality'],
-  [{ model_id: 'kling-o3-reference-to-video', input: { quality: '4k' } }, 400, 'input.quality'],
+  [{ model_id: 'kling-v3-motion-control', input: { quality: '4k' } }, 400, 'input.quality'],
   [{ model_id: 'kling-o3-video-edit', parameters: { duration: 11 } }, 400, 'parameters.duration'],
   [{ model_id: 'kling-custom-element', input: { count: 0 } }, 400, 'input.count'],
   [{ model_id: 'kling-custom-element', operation: 'image-generation' }, 400, 'operation'],
