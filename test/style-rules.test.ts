@@ -13,6 +13,7 @@ const trees = [
   'bin',
   'cli',
   'client',
+  'console',
   'demo',
   'deploy',
   'docs',
