@@ -178,9 +178,11 @@ test.each([
   standIn.configure({ taskMs: 100 });
   standIn.finishAll();
   await sweepUntil('the twin to be deleted', () => twin.deleted);
-  const calls = standIn.received().length;
+  // What the account has left is asked now and then, whatever there is to do.
+  const listCalls = () => standIn.received().filter(({ path }) => !path.startsWith('/account/costs'));
+  const calls = listCalls().length;
   await sweepUntil('a sweep with nothing to do', () => true);
-  expect(standIn.received()).toHaveLength(calls);
+  expect(listCalls()).toHaveLength(calls);
   troupe.startWorker();
 });
 
