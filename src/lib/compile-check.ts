@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Static, TSchema } from 'typebox';
 import { describeInvalid, type Invalid } from './describe-invalid.ts';
 import { isTextOfKind, type TextKind } from './text-kinds.ts';
@@ -20,13 +20,15 @@ ajv.addKeyword({
 });
 
 /**
- * A function that checks any JSON value against `schema` and stops at the first fault, which it describes. Compile once
- * at start: compiling generates code. `root` names the value itself in messages.
+ * A function that checks any JSON value against `schema` and stops at the first fault, which it describes. Make it once:
+ * compiling generates code, at the first value, since most commands and children never check one. `root` names the value
+ * itself in messages.
  */
 export function compileCheck<S extends TSchema>(schema: S, root = 'body'): (value: unknown) => Checked<Static<S>> {
-  const validate = ajv.compile(schema);
-  return (value) =>
-    validate(value)
-      ? { ok: true, value: value as Static<S> }
-      : { ok: false, invalid: describeInvalid(validate.errors ?? [], value, root) };
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    validate ??= ajv.compile(schema);
+    if (validate(value)) return { ok: true, value: value as Static<S> };
+    return { ok: false, invalid: describeInvalid(validate.errors ?? [], value, root) };
+  };
 }
