@@ -1,3 +1,5 @@
+// Generated from src/lib/errors.ts by npm run generate.
+
 /** Every code that a server answers with or that a failed task has, each with an entry in the error guide. */
 export const serverErrorCodes = [
   'archive_refused',

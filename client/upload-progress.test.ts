@@ -1,13 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { errorCodes } from '../src/lib/errors.ts';
-import { serverErrorCodes } from './error-codes.ts';
 import { createProgressFetch } from './upload-progress.ts';
 
 afterEach(() => vi.unstubAllGlobals());
-
-test("the client's error codes are the server's", () => {
-  expect([...serverErrorCodes].sort()).toEqual([...errorCodes].sort());
-});
 
 test('without XMLHttpRequest, as outside of browsers, a body is counted as it is read', () => {
   expect(createProgressFetch(() => undefined)).toBeNull();

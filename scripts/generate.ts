@@ -5,6 +5,7 @@ import { generateApiPage } from './generate-api-page.ts';
 import { generateClientTypes } from './generate-client-types.ts';
 import { generateDashboard } from './generate-dashboard.ts';
 import { generateEnvExample } from './generate-env-example.ts';
+import { generateErrorCodes } from './generate-error-codes.ts';
 import { generateImportTable } from './generate-import-table.ts';
 import { generateKernels } from './generate-kernels.ts';
 import { generateOpenapi } from './generate-openapi.ts';
@@ -19,6 +20,7 @@ export async function generateFiles(): Promise<Map<string, string>> {
     ['openapi.json', openapi],
     ['.env.example', generateEnvExample()],
     ['client/types.ts', await generateClientTypes(openapi)],
+    ['client/error-codes.ts', generateErrorCodes()],
     ['docs/api.md', generateApiPage(openapi)],
     ['deploy/grafana-dashboard.json', generateDashboard()],
     [`${runner}/kernels-binary.ts`, await generateKernels(join(root, runner, 'kernels.wat'))],
