@@ -98,6 +98,16 @@ test('a call that is cancelled cancels what it started', async () => {
   expect(await troupe.waitForEnd(id)).toMatchObject({ status: 'cancelled', usage: { credits_used: 0 } });
 });
 
+test('an answer on the way to a tool leaves no more listeners than Node bears without a warning', async () => {
+  const warnings: string[] = [];
+  const hear = ({ name, message }: Error) => void warnings.push(`${name}: ${message}`);
+  process.on('warning', hear);
+  await callTool('get_credits');
+  await new Promise((done) => setImmediate(done));
+  process.off('warning', hear);
+  expect(warnings).toEqual([]);
+});
+
 test('a refusal is an answer that names the field as the tool has it, and nothing is charged', async () => {
   const refused = await callTool('create_video', { prompt: 'x', seconds: 99 });
   expect([refused.isError, refused.content[0].text]).toEqual([true, expect.stringMatching(/^seconds: /)]);

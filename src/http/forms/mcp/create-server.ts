@@ -29,6 +29,10 @@ export function createMcpServer(door: Door, requestOf: (extra: { authInfo?: unkn
     { name: 'troupe', title: 'Troupe', version: '1' },
     { capabilities: { tools: {} }, instructions },
   );
+  let isOver = false;
+  server.onclose = () => {
+    isOver = true;
+  };
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(list) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const request = requestOf(extra);
@@ -42,6 +46,7 @@ export function createMcpServer(door: Door, requestOf: (extra: { authInfo?: unkn
       request,
       origin: readOrigin(request),
       signal: extra.signal,
+      isCancelled: () => extra.signal.aborted && !isOver,
       report(progress, message) {
         // It must grow from one to the next.
         if (progressToken === undefined || progress <= told) return;
@@ -56,7 +61,7 @@ export function createMcpServer(door: Door, requestOf: (extra: { authInfo?: unkn
     try {
       return await runTool(call, params.name, params.arguments ?? {});
     } catch (error) {
-      return presentToolRefusal(toKnown(door.context.log, error, request), request.id);
+      return presentToolRefusal(toKnown(door.context.log, error, request), request);
     }
   });
   return server;

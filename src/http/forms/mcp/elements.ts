@@ -5,7 +5,7 @@ import { changeElement, deleteElement, loadPreview, loadSheet } from '../../../f
 import { encodeCursor, parseCursor } from '../../../lib/cursor.ts';
 import { invalidCursor } from '../../errors.ts';
 import { ElementShape, TaskShape, waitField } from './shapes.ts';
-import { describeTask, presentTask, startTask, waitFor } from './tasks.ts';
+import { answerTask, describeTask, listPictures, makeTask, presentTask, tryPicture } from './tasks.ts';
 import { defineTool, type ToolCall } from './tool.ts';
 
 const elementId = Type.String({
@@ -71,8 +71,6 @@ function presentElement({ id, name, description, reference_type, labels, created
 const describeElement = ({ element_id, name, description, tags }: Static<typeof ElementShape>) =>
   `${element_id}: ${name} (${description})${tags.length === 0 ? '' : `, tags ${tags.join(', ')}`}`;
 
-const list = (picture: Buffer | null) => (picture === null ? {} : { pictures: [picture] });
-
 async function getElement({ context, caller }: ToolCall, id: string): Promise<Element> {
   const element = await findElement(context.database.db, findScope(caller), Number(id));
   if (element === null) throw elementNotFound();
@@ -90,10 +88,7 @@ export const createElement = defineTool({
   input: Type.Object({ ...making, wait_seconds: waitField(50) }, { additionalProperties: false }),
   output: TaskShape,
   async run(call, { wait_seconds = 50, ...asked }) {
-    const task = await waitFor(call, await startTask(call, toRequest(asked)), wait_seconds, true);
-    const structured = await presentTask(call, task);
-    const sheet = structured.element_id === null ? null : await loadSheet(call.context, Number(structured.element_id));
-    return { text: describeTask(structured), structured, ...list(sheet) };
+    return await answerTask(call, await makeTask(call, toRequest(asked), wait_seconds));
   },
 });
 
@@ -111,8 +106,7 @@ export const checkElement = defineTool({
     findings: Type.Array(Type.Object({ code: Type.String(), level: Type.String(), message: Type.String() })),
   }),
   async run(call, { wait_seconds = 50, ...asked }) {
-    const body = { ...toRequest(asked), dry_run: true };
-    const ended = await waitFor(call, await startTask(call, body), wait_seconds, true);
+    const ended = await makeTask(call, { ...toRequest(asked), dry_run: true }, wait_seconds);
     const task = await presentTask(call, ended);
     const { would_reserve_credits: cost = null, report = [] } = (ended.result_data ?? {}) as {
       would_reserve_credits?: number;
@@ -129,7 +123,9 @@ export const checkElement = defineTool({
     return {
       text: verdict,
       structured: { task, would_cost_credits: cost, findings },
-      ...list(task.status === 'completed' ? await loadPreview(call.context, ended) : null),
+      ...listPictures(
+        task.status === 'completed' ? await tryPicture(call, (context) => loadPreview(context, ended)) : null,
+      ),
     };
   },
 });
@@ -185,7 +181,7 @@ export const getElementTool = defineTool({
     return {
       text: [describeElement(shown), ...lines].join('\n'),
       structured: { ...shown, report },
-      ...list(await loadSheet(call.context, element.id)),
+      ...listPictures(await tryPicture(call, (context) => loadSheet(context, element.id))),
     };
   },
 });

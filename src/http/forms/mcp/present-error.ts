@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { AppError } from '../../../lib/errors.ts';
 import { renameFields } from '../../rename-fields.ts';
 import type { ErrorAnswer } from '../../send-error.ts';
@@ -15,9 +16,11 @@ export function presentRefusal(error: AppError, requestId: string): ErrorAnswer 
 }
 
 /** The error table of MCP for what a tool refuses: an answer of the tool, so that the model reads it and can mend its call. */
-export function presentToolRefusal(error: AppError, requestId: string) {
+export function presentToolRefusal(error: AppError, { id, taskId }: Pick<FastifyRequest, 'id' | 'taskId'>) {
   const { code, message, retryAfterSeconds } = renameFields(error, fieldNames);
   const wait = retryAfterSeconds === undefined ? '' : ` Try again in ${retryAfterSeconds} s.`;
-  const text = `${message} (${code}; nothing was charged by this call; request ${requestId}).${wait}`;
+  const outcome =
+    taskId === undefined ? 'nothing was charged by this call' : `but task ${taskId} goes on: ask get_task for it`;
+  const text = `${message} (${code}; ${outcome}; request ${id}).${wait}`;
   return { isError: true, content: [{ type: 'text' as const, text }] };
 }

@@ -1,36 +1,88 @@
 import type { Static } from 'typebox';
-import { accept, cancel, readAcceptedRequest, showTask } from '../../../flow/index.ts';
+import { accept, cancel, loadFrames, loadSheet, readAcceptedRequest, showTask } from '../../../flow/index.ts';
 import type { Task } from '../../../tasks/index.ts';
 import { takeSubmission } from '../../authenticate.ts';
+import type { OpenStream } from '../../open-streams.ts';
 import { renameFieldsIn } from '../../rename-fields.ts';
 import { waitForEnd } from '../../wait-for-task.ts';
 import { fieldNames } from './field-names.ts';
 import type { TaskShape } from './shapes.ts';
-import type { ToolCall } from './tool.ts';
+import type { ToolAnswer, ToolCall } from './tool.ts';
 
-/** Starts what a model's request asks for; counts against the key's limit of tasks. Throws as `accept` does. */
-export async function startTask({ context, caller, request }: ToolCall, body: object): Promise<Task> {
+/**
+ * Starts what a model's request asks for, which counts against the key's limit of tasks, and waits for its end, or answers it as it is when
+ * `seconds` are over. A call that is cancelled cancels the task too, unless it is paid for by then. Throws as `accept` does, and
+ * 429 `rate_limit_exceeded` where the key has no open answer left: before there is a task, since clients repeat what is refused.
+ */
+export async function makeTask(call: ToolCall, body: object, seconds: number): Promise<Task> {
+  if (seconds === 0) return await startTask(call, body);
+  const { context, caller, request, streams } = call;
+  const stream = streams.open(request);
+  try {
+    const task = await startTask(call, body);
+    const ended = await follow(call, task, seconds, stream);
+    // What is paid for elsewhere goes on: who asks for the task finds it.
+    if (call.isCancelled()) await cancel(context, caller.account_id, task.id).catch(() => undefined);
+    return ended;
+  } finally {
+    stream.close();
+  }
+}
+
+/** A task at its end, or as it is when `seconds` are over. */
+export async function waitForTask(call: ToolCall, task: Task, seconds: number): Promise<Task> {
+  if (task.finished_at !== null || seconds === 0) return task;
+  return await follow(call, task, seconds, call.streams.open(call.request));
+}
+
+async function startTask({ context, caller, request }: ToolCall, body: object): Promise<Task> {
   takeSubmission(context, caller.key_id);
   const { task } = await accept(context, { caller, body, idempotencyKey: null });
   request.taskId = task.id;
   return task;
 }
 
-/**
- * The task at its end, or as it is when the time is over; tells how far it is meanwhile. A call that is cancelled cancels the
- * task too where `isOwn`, unless it is paid for by then.
- */
-export async function waitFor(call: ToolCall, task: Task, seconds: number, isOwn: boolean): Promise<Task> {
-  const { context, caller, streams, request, signal } = call;
-  if (task.finished_at !== null || seconds === 0) return task;
-  const stream = streams.open(request);
-  const both = { ...stream, signal: AbortSignal.any([stream.signal, signal]) };
-  const ended = await waitForEnd(context, task, seconds, both, ({ progress, step, status }) =>
+/** Tells how far the task is meanwhile. */
+async function follow(call: ToolCall, task: Task, seconds: number, stream: OpenStream): Promise<Task> {
+  const both = { ...stream, signal: AbortSignal.any([stream.signal, call.signal]) };
+  return await waitForEnd(call.context, task, seconds, both, ({ progress, step, status }) =>
     call.report(progress, step ?? status),
   );
-  // What is paid for elsewhere goes on; whoever asks for the task finds it.
-  if (signal.aborted && isOwn) await cancel(context, caller.account_id, task.id).catch(() => undefined);
-  return ended;
+}
+
+/** A task as a tool answers it: with the sheet of a finished element, with frames of a finished video. */
+export async function answerTask(call: ToolCall, task: Task): Promise<ToolAnswer<Static<typeof TaskShape>>> {
+  const structured = await presentTask(call, task);
+  const picture = await loadPicture(call, task, structured);
+  return { text: describeTask(structured), structured, ...listPictures(picture) };
+}
+
+async function loadPicture(
+  call: ToolCall,
+  task: Task,
+  { status, dry_run, element_id, video_url }: Static<typeof TaskShape>,
+): Promise<Buffer | null> {
+  if (status !== 'completed' || dry_run) return null;
+  if (element_id !== null) return await tryPicture(call, (context) => loadSheet(context, Number(element_id)));
+  return video_url === null ? null : await tryPicture(call, (context) => loadFrames(context, task));
+}
+
+/** What is told in words counts, and was perhaps paid for: a picture of it that can't be drawn now is left out. */
+export async function tryPicture(
+  { context, request }: ToolCall,
+  load: (context: ToolCall['context']) => Promise<Buffer | null>,
+): Promise<Buffer | null> {
+  try {
+    return await load(context);
+  } catch (error) {
+    context.log.warn({ err: error, request_id: request.id }, 'an answer goes without its picture');
+    return null;
+  }
+}
+
+/** As an answer has them. */
+export function listPictures(picture: Buffer | null): Pick<ToolAnswer<object>, 'pictures'> {
+  return picture === null ? {} : { pictures: [picture] };
 }
 
 /** A task as the tools tell it. */

@@ -15,8 +15,10 @@ export interface ToolCall {
   request: FastifyRequest;
   /** What links begin with. */
   origin: string | undefined;
-  /** Aborts when the caller cancels the call or is gone. */
+  /** Aborts when the caller cancels the call, and when its session ends. */
   signal: AbortSignal;
+  /** Whether the caller has said so: a session that ends, as when the server stops, cancels nothing. */
+  isCancelled(): boolean;
   /** Tells the caller, if it wants to hear it; `progress` in per cent. */
   report(progress: number, message: string): void;
 }

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { checkModelAllowed, findScope } from '../../../accounts/index.ts';
-import { cancel, loadFrames, loadSheet } from '../../../flow/index.ts';
+import { cancel } from '../../../flow/index.ts';
 import { estimatePrice, getModel, listModels, presentModel } from '../../../models/index.ts';
 import { findTask, isTaskId, listTasksAfter, type Task, taskNotFound } from '../../../tasks/index.ts';
 import { markCharacters } from '../../mark-characters.ts';
 import { TaskShape, waitField } from './shapes.ts';
-import { describeTask, presentTask, startTask, waitFor } from './tasks.ts';
+import { answerTask, describeTask, makeTask, presentTask, waitForTask } from './tasks.ts';
 import { defineTool, type ToolCall } from './tool.ts';
 
 const taskId = Type.String({ maxLength: 64, description: 'As create_element and create_video answer it.' });
@@ -82,23 +82,6 @@ function chooseModelId(hasPictures: boolean, hasVideo: boolean): string {
   return hasPictures ? 'kling-o3-image-to-video' : 'kling-o3-text-to-video';
 }
 
-async function show(call: ToolCall, task: Task) {
-  const structured = await presentTask(call, task);
-  const picture = await loadPicture(call, task, structured);
-  return { text: describeTask(structured), structured, ...(picture === null ? {} : { pictures: [picture] }) };
-}
-
-/** The link is what counts: a video whose frames can't be drawn is shown without them. */
-async function loadPicture(
-  { context }: ToolCall,
-  task: Task,
-  { status, dry_run, element_id, video_url }: Static<typeof TaskShape>,
-) {
-  if (status !== 'completed' || dry_run) return null;
-  if (element_id !== null) return await loadSheet(context, Number(element_id));
-  return video_url === null ? null : await loadFrames(context, task).catch(() => null);
-}
-
 async function readTask({ context, caller }: ToolCall, id: string): Promise<Task> {
   const task = isTaskId(id) ? await findTask(context.database.db, findScope(caller), id) : null;
   if (task === null) throw taskNotFound();
@@ -115,8 +98,8 @@ export const createVideo = defineTool({
   input: VideoInput,
   output: TaskShape,
   async run(call, asked) {
-    const task = await startTask(call, await toRequest(call, asked));
-    return await show(call, await waitFor(call, task, asked.wait_seconds ?? 0, true));
+    const task = await makeTask(call, await toRequest(call, asked), asked.wait_seconds ?? 0);
+    return await answerTask(call, task);
   },
 });
 
@@ -129,7 +112,7 @@ export const getTask = defineTool({
   input: Type.Object({ task_id: taskId, wait_seconds: waitField(50) }, { additionalProperties: false }),
   output: TaskShape,
   async run(call, { task_id, wait_seconds = 50 }) {
-    return await show(call, await waitFor(call, await readTask(call, task_id), wait_seconds, false));
+    return await answerTask(call, await waitForTask(call, await readTask(call, task_id), wait_seconds));
   },
 });
 

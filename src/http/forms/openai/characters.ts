@@ -62,10 +62,16 @@ export function registerCharacters(app: FastifyInstance, { context, settings, st
       });
       const forget = () => deleteFile(context, caller.account_id, file.id).catch(() => undefined);
       try {
-        const task = await startCharacter(context, caller, file.id, await form.fields);
-        request.taskId = task.id;
-        const ended = await waitForEnd(context, task, waitSeconds, streams.open(request));
-        return presentCharacter(ended);
+        const fields = await form.fields;
+        // Before there is a task: clients repeat a 429.
+        const stream = streams.open(request);
+        try {
+          const task = await startCharacter(context, caller, file.id, fields);
+          request.taskId = task.id;
+          return presentCharacter(await waitForEnd(context, task, waitSeconds, stream));
+        } finally {
+          stream.close();
+        }
       } finally {
         // What an unfinished task was given stays until its end.
         await forget();
