@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import {
   type Client,
@@ -31,10 +31,10 @@ const stopped = new Promise((done) => server.once('close', done));
 try {
   const { key, link } = await readFirstWords();
   const client = createClient({ baseUrl: new URL(link).origin, key });
-  await fill(client);
+  const shown = await fill(client);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
-  await takePictures(context, link);
+  await takePictures(context, link, shown);
   await browser.close();
 } finally {
   server.kill('SIGTERM');
@@ -53,22 +53,29 @@ async function readFirstWords(): Promise<{ key: string; link: string }> {
   throw new Error('the server ended before it said where the console is');
 }
 
-async function fill(client: Client): Promise<void> {
+/** The element and the video's task that are shown. */
+interface Shown {
+  elementId: string;
+  taskId: string;
+}
+
+async function fill(client: Client): Promise<Shown> {
   const load = async (name: string) => (await readFile(join(root, 'demo/media', name))).toString('base64');
   const pairs = [
     ['RC car', 'A toy car with a driver in blue', 'rc-car-front.jpg', 'rc-car-side.jpg'],
     ['Race day', 'The same car, ready to go', 'rc-car-quarter.jpg', 'rc-car-front.jpg'],
     ['Outdoors', 'The toy car on the lawn', 'rc-car-outdoors.jpg', 'rc-car-quarter.jpg'],
   ] as const;
-  let elementId = '';
+  const made: string[] = [];
   for (const [element_name, element_description, front, side] of pairs) {
     const element_image_list = { frontal_image: await load(front), refer_images: [{ image_url: await load(side) }] };
     const task = await createElement(client, {
       model_params: { element_name, element_description, reference_type: 'image_refer', element_image_list },
     });
-    const made = await waitForTask(client, task.id);
-    elementId = (made.result_data as { element_id: string }).element_id;
+    const { result_data } = await waitForTask(client, task.id);
+    made.push((result_data as { element_id: string }).element_id);
   }
+  const elementId = made[0] as string;
   const video = await createVideo(client, {
     model: 'kling-o3-text-to-video',
     prompt: '<<<element_1>>> crosses a desert at dusk',
@@ -96,31 +103,51 @@ async function fill(client: Client): Promise<void> {
     await createKey(client, { name, total_limit_credits: limit });
   }
   await moveCredits(client, 1, { credits: 500, note: 'November' });
+  return { elementId, taskId: video.id };
 }
 
-async function takePictures(context: BrowserContext, link: string): Promise<void> {
+async function takePictures(context: BrowserContext, link: string, { elementId, taskId }: Shown): Promise<void> {
   const page = await context.newPage();
+  context.setDefaultTimeout(300_000);
   await page.goto(link.replace(/^http:\/\/(?:\[::\]|0\.0\.0\.0)/, 'http://127.0.0.1'));
   const { origin } = new URL(link);
-  const pictures = [
-    ['home', '/', 'light'],
-    ['tasks', '/tasks', 'dark'],
-    ['keys', '/keys', 'light'],
-    ['usage', '/usage', 'dark'],
-  ] as const;
   // A first start builds the pages; the page that says so looks again by itself.
-  await page.getByRole('heading', { name: /Hello/ }).waitFor({ timeout: 120_000 });
-  for (const [name, path, colorScheme] of pictures) {
+  await page.getByRole('heading', { name: /Hello/ }).waitFor();
+  const open = async (path: string, colorScheme: 'light' | 'dark') => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${origin}/console${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
-    while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
-    await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
-    const png = await page.screenshot();
-    await sharp(png)
-      .resize(1280)
-      .webp({ quality: 80 })
-      .toFile(join(root, `docs/images/console-${name}.webp`));
-  }
+  };
+  await open(`/elements/${elementId}`, 'light');
+  await takePicture(page, 'element');
+  await open(`/studio?element=${elementId}&task=${taskId}`, 'light');
+  await page.getByLabel('Prompt', { exact: true }).fill('<<<element_1>>> crosses a desert at dusk');
+  const video = page.getByLabel('The video', { exact: true });
+  // A frame from its middle, where the title has gone; and without controls, whose ring of loading stays over it.
+  await video.evaluate(
+    (shown) =>
+      new Promise((done) => {
+        shown.addEventListener('seeked', done, { once: true });
+        Object.assign(shown, { muted: true, controls: false, currentTime: 1.5 });
+      }),
+  );
+  // Farther away, so that what was asked for and what came of it stand on one picture.
+  await page.setViewportSize({ width: 1680, height: 1050 });
+  await video.scrollIntoViewIfNeeded();
+  await takePicture(page, 'studio');
+  await page.setViewportSize(size);
+  await open('/tasks', 'dark');
+  await takePicture(page, 'tasks');
+  await open('/elements/new?sample=rc-car', 'dark');
+  await page.getByAltText('The cut-outs, side by side').waitFor();
+  await takePicture(page, 'new-element');
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
+  while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
+  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+  const png = await page.screenshot();
+  const path = join(root, `docs/images/console-${name}.webp`);
+  await sharp(png).resize(1280).webp({ quality: 80 }).toFile(path);
 }

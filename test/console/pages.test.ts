@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -59,6 +60,18 @@ test('files of the pages lie behind the path of the public address, never change
   }
   expect((await get('/console/assets/none.js')).status).toBe(404);
   expect((await get('/console/assets/..%2findex.html')).status).toBe(404);
+});
+
+test('every part of Mantine that the pages show brings its styles', async () => {
+  const state = pages.state();
+  if (state.is !== 'ready') throw new Error(`the pages are ${state.is}`);
+  const texts = (ending: string) =>
+    [...state.files].filter(([name]) => name.endsWith(ending)).map(([, { bytes }]) => bytes.toString());
+  const names = (text: string) => new Set(text.match(/\bm_[0-9a-f]{6,8}\b/g));
+  const known = names(await readFile(`${root}node_modules/@mantine/core/styles.css`, 'utf8'));
+  const shown = names(texts('.js').join('\n')).intersection(known);
+  expect(shown.size).toBeGreaterThan(50);
+  expect([...shown.difference(names(texts('.css').join('\n')))]).toEqual([]);
 });
 
 test('pages that can not be built leave the API working, and /console says what the build said', async () => {

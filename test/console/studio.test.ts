@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  addShot,
   computePrice,
   emptyDraft,
   type StudioModel,
@@ -70,6 +71,16 @@ test('the price as one types is the one that the API reckons, for every model, q
   }
 });
 
+test('shots that are added fill the video, as long as each has a second', () => {
+  let draft = { ...emptyDraft, inShots: true, seconds: 4 };
+  const lengths: number[][] = [];
+  while (draft.shots.length < 5) {
+    draft = { ...draft, shots: addShot(draft) };
+    lengths.push(draft.shots.map(({ seconds }) => seconds));
+  }
+  expect(lengths).toEqual([[4], [2, 2], [1, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1, 1]]);
+});
+
 test.skipIf(hasNoBrowser)(
   'an element is cast by @ in a video of two shots, which must fill its line; the price follows, the video plays, and is run again changed beside the first',
   async () => {
@@ -101,7 +112,8 @@ test.skipIf(hasNoBrowser)(
     await page.getByRole('list', { name: 'Cast' }).getByText('RC car').waitFor();
     await page.getByRole('button', { name: 'Add a shot' }).click();
     await page.getByLabel('Shot 2', { exact: true }).fill('It stops at a cliff');
-    await page.getByLabel('Seconds of shot 1').fill('2');
+    await page.getByText('5 of 5 s', { exact: true }).waitFor();
+    await page.getByLabel('Seconds of shot 1').fill('1');
     await page.getByText('3 of 5 s: the shots must last as long as the video.').waitFor();
     const run = page.getByRole('button', { name: 'Make the video' }).last();
     expect(await run.isDisabled()).toBe(true);

@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -7,10 +7,10 @@ import { listElements, type TaskLine } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { useMe } from '../../api/use-me.ts';
-import { ElementPicture } from '../../parts/element-picture.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
+import { ElementTile, TileSkeleton, tileHeightPx } from '../elements/element-tile.tsx';
 import { taskPages } from '../tasks/task-pages.ts';
 import { TaskRow } from '../tasks/task-row.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -120,7 +120,7 @@ function NewestElements({
     return (
       <div className="tiles">
         {['a', 'b', 'c', 'd'].map((at) => (
-          <Skeleton key={at} height={196} radius="lg" />
+          <TileSkeleton key={at} />
         ))}
       </div>
     );
@@ -130,17 +130,9 @@ function NewestElements({
   return (
     <div className="tiles">
       {elements.map((element) => (
-        <Link key={element.element_id} href={`/elements/${element.element_id}`} className="tile">
-          <ElementPicture element={element} height={140} />
-          <Box p="sm">
-            <Text fw={600} className="clip">
-              {element.element_name}
-            </Text>
-            <Text size="sm" c="dimmed" className="clip">
-              {element.element_description}
-            </Text>
-          </Box>
-        </Link>
+        <Box key={element.element_id} h={tileHeightPx}>
+          <ElementTile element={element} />
+        </Box>
       ))}
     </div>
   );

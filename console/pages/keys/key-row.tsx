@@ -1,4 +1,5 @@
 import { Progress, Text } from '@mantine/core';
+import { ChevronRight } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Key } from '../../../client/index.ts';
 import { formatCredits } from '../../parts/format.ts';
@@ -47,6 +48,7 @@ export function KeyRow({ apiKey, href, isMine }: { apiKey: Key; href: string; is
           </Text>
         )}
       </span>
+      <ChevronRight size={16} className={classes.opens} aria-hidden />
     </Link>
   );
 }

@@ -126,6 +126,19 @@ export function sumShots({ shots }: Draft): number {
   return shots.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
+/** The shots and one more: it lasts what the video has left, else half of the longest, so that all still fill it. */
+export function addShot(draft: Draft): Shot[] {
+  const { shots, seconds } = draft;
+  const free = seconds - sumShots(draft);
+  const longest = shots.reduce((max, shot) => Math.max(max, shot.seconds), 0);
+  const given = free > 0 ? 0 : Math.floor(longest / 2);
+  const at = shots.findIndex((shot) => shot.seconds === longest);
+  return [
+    ...shots.map((shot, place) => (place === at ? { ...shot, seconds: shot.seconds - given } : shot)),
+    { id: crypto.randomUUID(), prompt: '', seconds: Math.max(1, free, given) },
+  ];
+}
+
 /** What the API refuses at once, in words; null for a draft that can be sent. */
 export function findFault(draft: Draft): string | null {
   const { elementsMax, firstFrame } = studioModels[draft.model];

@@ -1,6 +1,15 @@
 import { ActionIcon, Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
-import { type CastMember, type Draft, type Shot, shotPromptMax, shotsMax, studioModels, sumShots } from './draft.ts';
+import {
+  addShot,
+  type CastMember,
+  type Draft,
+  type Shot,
+  shotPromptMax,
+  shotsMax,
+  studioModels,
+  sumShots,
+} from './draft.ts';
 import { PromptField } from './prompt-field.tsx';
 import classes from './studio.module.css';
 
@@ -17,10 +26,7 @@ export function ShotsField({ draft, onChange }: ShotsFieldProps) {
       shots: shots.map((shot) => (shot.id === id ? { ...shot, ...what } : shot)),
       ...(added === undefined ? {} : { cast: [...cast, added] }),
     });
-  const add = () => {
-    const free = Math.max(1, draft.seconds - sumShots(draft));
-    onChange({ shots: [...shots, { id: crypto.randomUUID(), prompt: '', seconds: free }] });
-  };
+  const add = () => onChange({ shots: addShot(draft) });
   return (
     <Stack gap="sm">
       <Line draft={draft} onFit={(seconds) => onChange({ seconds })} />
