@@ -28,6 +28,7 @@ import { listTasksCommand } from './tasks-list.ts';
 import { watchTasksCommand } from './tasks-watch.ts';
 import { usageCommand } from './usage.ts';
 import { createVideoCommand } from './videos-create.ts';
+import { voiceCommands } from './voices.ts';
 
 const commands: Commands = {
   'elements create': createElementCommand,
@@ -56,6 +57,7 @@ const commands: Commands = {
   models: modelsCommand,
   usage: usageCommand,
   me: meCommand,
+  ...voiceCommands,
 };
 
 /** Commands that go through the API like any other program: they know nothing but the client. */

@@ -13,6 +13,7 @@ export const serverErrorCodes = [
   'model_access_denied',
   'permission_denied',
   'model_not_found',
+  'engine_not_available',
   'not_found',
   'method_not_allowed',
   'invalid_task_id',

@@ -93,6 +93,8 @@ export type {
   LedgerCheck,
   Mending,
   Model,
+  OrderedVoice,
+  PresetElement,
   StoredFile,
   Task,
   TaskCallbacks,
@@ -102,6 +104,7 @@ export type {
   UsageLine,
   VideoRequest,
   VideoResult,
+  Voice,
 } from './shapes.ts';
 export type { SubmitOptions } from './submit.ts';
 export { createElement, createVideo } from './submit.ts';
@@ -114,4 +117,5 @@ export {
   type VerifyCallbackOptions,
   verifyCallback,
 } from './verify-callback.ts';
+export { createVoice, deleteVoice, grantVoice, listPresetElements, listVoices, revokeVoice } from './voices.ts';
 export { type WaitForTaskOptions, waitForTask } from './wait-for-task.ts';

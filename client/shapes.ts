@@ -38,6 +38,12 @@ export type Account = Schemas['Account'];
 export type Diagnosis = Schemas['Diagnosis'];
 /** What a replay of the ledger found. */
 export type LedgerCheck = Schemas['LedgerCheck'];
+/** An element of the vendor's own. */
+export type PresetElement = Schemas['PresetElement'];
+/** A voice that may be bound to elements. */
+export type Voice = Schemas['Voice'];
+/** What became of a voice that was ordered. */
+export type OrderedVoice = Schemas['OrderedVoice'];
 /** One line of the ledger. */
 export type Transfer = Schemas['Transfer'];
 /** Tasks and credits of one group, by what was asked for in `group_by`. */

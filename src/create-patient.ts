@@ -4,7 +4,13 @@ import { type Config, chooseNetworkOptions } from './config.ts';
 import type { Db } from './db/index.ts';
 import type { Patient } from './doctor/index.ts';
 import { migrationsFolder } from './folders.ts';
-import { createCredential, createKlingClient, createKlingNetwork, hasKlingCredentials } from './kling/index.ts';
+import {
+  createCredential,
+  createKlingClient,
+  createKlingNetwork,
+  hasKlingCredentials,
+  type KlingClient,
+} from './kling/index.ts';
 import type { Storage } from './storage/index.ts';
 
 /** What of a server is open already, or how it is opened. */
@@ -39,7 +45,8 @@ export function createPatient(config: Config, { database, storage, clock }: Surr
   };
 }
 
-function openKling(config: Config, clock: { now(): Date }) {
+/** The Kling account of the settings, to be closed by the one who asked; null without credentials. */
+export function openKling(config: Config, clock: { now(): Date }): KlingClient | null {
   const { kling } = config;
   if (!hasKlingCredentials(kling)) return null;
   return createKlingClient({

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import { type Config, chooseNetworkOptions } from './config.ts';
-import { createPatient } from './create-patient.ts';
+import { createPatient, openKling } from './create-patient.ts';
 import {
   chooseWay,
   connect,
@@ -20,6 +20,7 @@ import { examine } from './doctor/index.ts';
 import { bindStorage, type Context, watchState } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { openJobs } from './jobs/index.ts';
+import { createVendor } from './kling/index.ts';
 import { createQuietNote } from './lib/create-quiet-note.ts';
 import { createNetwork } from './lib/safe-fetch/index.ts';
 import { createMetrics } from './metrics/index.ts';
@@ -100,6 +101,9 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const metrics = createMetrics();
     const { engines, media } = await openEngines({ config, db: database.db, clock, log, metrics, roles });
     closers.push(() => engines.close());
+    const kling = openKling(config, clock);
+    const vendor = kling === null ? null : createVendor(kling);
+    closers.push(() => vendor?.close());
     const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => loadLinkSecret(database.db), noteAway(log)));
@@ -113,6 +117,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       network,
       engines,
       media,
+      vendor,
       links,
       keyCache,
       metrics,

@@ -9,3 +9,12 @@ export function engineAbsent(name: string): AppError {
     retryable: true,
   });
 }
+
+/** What only an engine elsewhere has, on a server without credentials for it. */
+export function engineNotAvailable(engine: string): AppError {
+  return new AppError({
+    code: 'engine_not_available',
+    status: 404,
+    message: `this server has no account at the engine ${engine}: its operator has to set the credentials`,
+  });
+}

@@ -5,7 +5,7 @@ import type { section as callbacks } from '../callbacks/config.ts';
 import type { section as credits } from '../credits/config.ts';
 import type { Database } from '../db/index.ts';
 import type { Diagnosis } from '../doctor/index.ts';
-import type { Engines } from '../engines/index.ts';
+import type { Engines, Vendor } from '../engines/index.ts';
 import type { section as files } from '../files/config.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
@@ -41,6 +41,8 @@ export interface Context {
   storage: Storage;
   network: Network;
   engines: Engines;
+  /** The account elsewhere with its presets and voices; null without credentials. */
+  vendor: Vendor | null;
   /** The engines' own; they close it. */
   media: Pick<Media, 'convertPicture'>;
   links: Links;

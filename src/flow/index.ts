@@ -2,6 +2,7 @@
  * The story, in the order things happen: accept, build, conclude, deliver, expire. The only place that joins rooms and
  * opens transactions. Invariant: accept, conclude and each recorded delivery are one transaction each; build has none.
  */
+
 export { accept } from './accept.ts';
 export { readAcceptedRequest } from './accepted-request.ts';
 export type { BuildJob, ClaimedTask } from './attempt/attempt.ts';
@@ -12,6 +13,14 @@ export { listSecrets, moveCredits, openAccount, rotateSecret, rotateSecretOf } f
 export { moveCreditsByKey, openAccountByKey } from './calls/change-accounts-by-key.ts';
 export { editKey, removeKey } from './calls/change-keys.ts';
 export { createKeyByKey, deleteKeyByKey, editKeyByKey } from './calls/change-keys-by-key.ts';
+export {
+  deleteVoiceByKey,
+  grantVoiceByKey,
+  listPresetElements,
+  listUsableVoices,
+  orderVoice,
+  revokeVoiceByKey,
+} from './calls/change-voices.ts';
 export { checkReadiness } from './calls/check-readiness.ts';
 export { deleteVideo } from './calls/delete-video.ts';
 export { findVideoFile, type VideoFile } from './calls/find-video-file.ts';

@@ -68,6 +68,7 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
         { name: 'Events', description: 'Tasks as they change, without polling.' },
         { name: 'Callbacks', description: 'What was sent to `callback_url`, once more, and to try a receiver.' },
         { name: 'Elements', description: 'The library of what was made, to use again.' },
+        { name: 'Voices', description: "Voices of the server's Kling account, to bind to elements." },
         { name: 'Files', description: 'Pictures, videos and sound to use in requests, kept for a while.' },
         { name: 'Account', description: 'What the key may use and spend.' },
         { name: 'Keys', description: 'Who may use the account, for its managers.' },

@@ -12,6 +12,7 @@ export type { KlingElement, KlingVoice } from './api/read-answer.ts';
 export { verifyKlingCallback } from './api/verify-callback.ts';
 export { hasKlingCredentials } from './config.ts';
 export { createKling, type Kling } from './create-kling.ts';
+export { createVendor } from './create-vendor.ts';
 export { bindElement, markDeletedAtKling } from './elements/binding-queries.ts';
 export { deleteKlingElement, listKlingElements } from './elements/manage-elements.ts';
 export { klingRecords } from './records.ts';

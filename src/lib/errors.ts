@@ -11,6 +11,7 @@ export const errorCodes = [
   'model_access_denied',
   'permission_denied',
   'model_not_found',
+  'engine_not_available',
   'not_found',
   'method_not_allowed',
   'invalid_task_id',

@@ -122,7 +122,8 @@ function isVideoElement(kind: unknown): boolean {
 function readVoice(value: unknown): KlingVoice | null {
   const voice = asFields(value);
   const voice_id = readId(voice.voice_id ?? voice.id);
-  if (voice_id === null) return null;
+  // Lists go on naming what was deleted, as those of elements do.
+  if (voice_id === null || voice.status === 'deleted') return null;
   return {
     voice_id,
     voice_name: readText(voice.voice_name ?? voice.name),

@@ -3,7 +3,7 @@ import { absentCode, invalidValueCode } from '../api/codes.ts';
 import { deleteVoicePath, presetVoicesPath, voicesPath } from '../api/endpoints.ts';
 import { type KlingVoice, readTaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
-import { absentAtKling } from '../errors.ts';
+import { absentAtKling, klingRefuses } from '../errors.ts';
 
 /** The vendor's bounds on lists of voices. */
 const pageSizeMax = 1000;
@@ -46,10 +46,10 @@ export async function createKlingVoice(
   }
 }
 
-/** A voice that is being made: the voice once it is there, null before. Throws with the upstream's words if it failed. */
+/** A voice that is being made: the voice once it is there, null before. Throws 400 `invalid_request` with the upstream's words if it failed. */
 export async function findCreatedVoice(client: KlingClient, taskId: string): Promise<KlingVoice | null> {
   const task = readTaskAnswer((await client.call(`${voicesPath}/${encodeURIComponent(taskId)}`)).data);
-  if (task?.status === 'failed') throw new Error(`the Kling API made no voice: ${task.message}`);
+  if (task?.status === 'failed') throw klingRefuses('voice_url', `the Kling API made no voice of it: ${task.message}`);
   return task?.status === 'succeeded' ? (task.voices[0] ?? null) : null;
 }
 

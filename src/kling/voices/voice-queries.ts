@@ -23,6 +23,14 @@ export async function revokeVoice(db: Db, { credential, voice_id, account_id }: 
   return (numAffectedRows ?? 0n) > 0n;
 }
 
+/** Ids of the voices of the account upstream that an account here may bind. */
+export async function listGrantedVoices(db: Db, credential: string, account_id: number): Promise<string[]> {
+  const { rows } = await sql<{ voice_id: string }>`
+    select voice_id from kling_voice_grants
+    where credential = ${credential} and account_id = ${account_id} order by voice_id`.execute(db);
+  return rows.map(({ voice_id }) => voice_id);
+}
+
 /** Whether the operator has granted this voice of the account upstream to an account here. */
 export async function isVoiceGranted(db: Db, { credential, voice_id, account_id }: VoiceGrant): Promise<boolean> {
   const { rows } = await sql`

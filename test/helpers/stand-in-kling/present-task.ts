@@ -25,7 +25,10 @@ function presentResult(task: StoredTask, linkTo: (task: StoredTask) => string) {
   const { body, madeId } = task;
   if (madeId === null) return { videos: [{ id: `${task.id}1`, url: linkTo(task), duration: body.duration ?? '5' }] };
   if (task.path.endsWith('voices')) {
-    return { voices: [{ voice_id: madeId, voice_name: body.voice_name, trial_url: linkTo(task), owned_by: '4711' }] };
+    const status = task.deleted ? 'deleted' : 'succeed';
+    return {
+      voices: [{ voice_id: madeId, voice_name: body.voice_name, trial_url: linkTo(task), owned_by: '4711', status }],
+    };
   }
   return {
     elements: [

@@ -132,7 +132,8 @@ export async function startStandIn(options: StandInOptions = {}) {
 
   function remove(body: Body): unknown {
     const task = store.findMade(String(body.element_id ?? body.voice_id));
-    if (task === undefined) throw new Refusal(1201, 'the element or voice does not exist');
+    const isGone = task?.deleted === true && body.voice_id !== undefined;
+    if (task === undefined || isGone) throw new Refusal(1201, 'the element or voice does not exist');
     task.deleted = true;
     return present(task);
   }

@@ -21,6 +21,7 @@ import { registerTasks } from './routes/tasks.ts';
 import { registerTransfers } from './routes/transfers.ts';
 import { registerUploads } from './routes/uploads.ts';
 import { registerUsage } from './routes/usage.ts';
+import { registerVoices } from './routes/voices.ts';
 
 /** The main form: that of the hosted gateway, with all that this server has beside it. */
 export const gateway: Form = {
@@ -52,4 +53,5 @@ async function registerGateway(app: FastifyInstance, { context, settings, stream
   registerUsage(app, context);
   registerKling(app, context);
   registerDoctor(app, context);
+  registerVoices(app, context);
 }
