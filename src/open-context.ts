@@ -179,7 +179,12 @@ async function findWays(config: Config, log: Logger, closers: (() => Promise<voi
     onRestart: (reason) => log.error({ reason }, 'starting PostgreSQL again'),
   });
   closers.push(() => postgres.stop());
-  const way: Way = { url: postgres.url, pooling: 'none' };
+  const way: Way = {
+    get url() {
+      return postgres.url;
+    },
+    pooling: 'none',
+  };
   return { main: way, sessions: way };
 }
 
@@ -194,7 +199,8 @@ const engineConnectionsMax = 2;
 
 function connectTo(way: Way, log: Logger, connectionsMax: number): Database {
   return connect({
-    ...way,
+    url: () => way.url,
+    pooling: way.pooling,
     connectionsMax,
     answerMs,
     // The error carries its whole connection, which no log needs.

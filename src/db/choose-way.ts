@@ -5,7 +5,9 @@ import { explainFailure } from './explain-failure.ts';
 import { findPooling } from './find-pooling.ts';
 
 /** How to connect to a database, as `connect` takes it. */
-export type Way = Required<Pick<ConnectOptions, 'url' | 'pooling'>>;
+export interface Way extends Required<Pick<ConnectOptions, 'pooling'>> {
+  url: string;
+}
 
 /** The two ways to one database; the same one twice where no pooler is in between. */
 export interface Ways {

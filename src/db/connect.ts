@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pipelineStatements } from './pipeline-statements.ts';
 import { withAnswerTimeout } from './with-answer-timeout.ts';
 import { withPreparedNames } from './with-prepared-names.ts';
+import { withUrlOf } from './with-url-of.ts';
 
 /**
  * What stands between this program and PostgreSQL: nothing; a pooler that gives each connection a session of its own as long as
@@ -29,7 +30,8 @@ export interface Database {
 }
 
 export interface ConnectOptions {
-  url: string;
+  /** A function is asked for each connection: the embedded server may come back on another port. */
+  url: string | (() => string);
   /** Connections at most. */
   connectionsMax: number;
   /** Milliseconds that a statement may stay unanswered before its connection is given up. Default: no limit. */
@@ -63,11 +65,13 @@ const limitedBegin = `begin; set local idle_in_transaction_session_timeout = ${i
 
 /** Opens a pool lazily: no connection is made until the first statement. */
 export function connect(options: ConnectOptions): Database {
-  const Client = options.answerMs === undefined ? pg.Client : withAnswerTimeout(pg.Client, options.answerMs);
+  const { url, answerMs } = options;
+  const Following = typeof url === 'string' ? pg.Client : withUrlOf(pg.Client, url);
+  const Client = answerMs === undefined ? Following : withAnswerTimeout(Following, answerMs);
   const { pooling = 'none' } = options;
   const isPooled = pooling !== 'none';
   const pool = new pg.Pool({
-    connectionString: options.url,
+    ...(typeof url === 'string' && { connectionString: url }),
     max: options.connectionsMax,
     // A dead database must answer as 503 soon, not hang each request for minutes.
     connectionTimeoutMillis: 5_000,

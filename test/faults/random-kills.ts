@@ -15,6 +15,7 @@ import { listOwnProcesses } from './own-processes.ts';
 import { begin, settleAll } from './settle-all.ts';
 import type { TroupeProcess } from './troupe-process.ts';
 import { waitForRest } from './wait-for-rest.ts';
+import { waitUntil } from './wait-until.ts';
 import { grantAccess, markOf, openWorld, type World } from './world.ts';
 
 export interface RandomKillOptions {
@@ -58,8 +59,7 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   await using world = await openWorld({ name: 'random', settings: { PORT: String(port), TROUPE_BUILD_SLOTS: '2' } });
   const first = world.start('api');
   await first.ready();
-  const databaseUrl = (await findRunningPostgres(world.dataFolder))?.url ?? '';
-  const { key, secret } = await grantAccess(databaseUrl, options.taskCount * 2);
+  const { key, secret } = await grantAccess(await findDatabase(world), options.taskCount * 2);
   const apiUrl = `http://127.0.0.1:${port}`;
   world.receiver.trust({ apiUrl, key, secret });
   const cast = await createCast(world, first);
@@ -79,6 +79,8 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   const { kills, pauses } = await faults;
   const calmAt = Date.now();
   await cast.bringBack();
+  // Where it is now: somebody may have taken its port while it was down.
+  const databaseUrl = await findDatabase(world);
   await waitForRest(databaseUrl, restLimitMs);
   const rest_ms = Date.now() - calmAt;
   await world.receiver.settled();
@@ -107,6 +109,10 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
     rest_ms,
     duration_ms: Date.now() - startedAt,
   };
+}
+
+async function findDatabase({ dataFolder }: World): Promise<string> {
+  return (await waitUntil('a running PostgreSQL', restLimitMs, () => findRunningPostgres(dataFolder))).url;
 }
 
 async function commitFaults(world: World, cast: Cast, chance: Chance, options: RandomKillOptions, calm: AbortSignal) {

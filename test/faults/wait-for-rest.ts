@@ -14,13 +14,19 @@ export async function waitForRest(databaseUrl: string, limitMs: number): Promise
   const startedAt = Date.now();
   let seen: string | undefined;
   let movedAt = startedAt;
+  let failure = 'nothing failed';
   for (;;) {
-    const state = await readState(databaseUrl).catch(() => seen);
+    const state = await readState(databaseUrl).catch((error: Error) => {
+      failure = error.message;
+      return seen;
+    });
     if (state === '') return;
     if (state !== seen) movedAt = Date.now();
     seen = state;
     if (await isOver(movedAt, limitMs))
-      throw new Error(`stuck, nothing has moved for ${since(movedAt)} s: ${seen ?? 'the database is away'}`);
+      throw new Error(
+        `stuck, nothing has moved for ${since(movedAt)} s: ${seen ?? 'the database was never reached'} (${failure})`,
+      );
     if (await isOver(startedAt, limitsMax * limitMs)) throw inVain(`rest; left are ${seen}`, Date.now() - startedAt);
     await sleep(200);
   }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { copyFile, open, readFile, stat, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import pg from 'pg';
 import { superuser } from './create-cluster.ts';
 import { explainComplaint, isPassing, readComplaint } from './explain-complaint.ts';
 import type { Home } from './home.ts';
-import { findFormerPort, findPostmaster, type Postmaster, removeZombieLocks } from './postmaster-file.ts';
+import { findPostmaster, type Postmaster, removeZombieLocks } from './postmaster-file.ts';
 import { spawnUnprivileged } from './run-unprivileged.ts';
 
 /** What a start needs to know; the same for a first start and for one after a crash. */
@@ -49,18 +50,18 @@ export async function findReadyPostmaster(clusterFolder: string): Promise<Postma
 }
 
 /**
- * Starts the server and waits until it takes connections. Where another process was faster, its server is returned.
+ * Starts the server and waits until it takes connections: on its former port when that is free, else on another. Where another process was faster, its server is returned.
  * Retries while backends of a killed predecessor still hold its shared memory (they leave within seconds); what won't pass is
  * thrown at once, in a sentence with the remedy.
  */
-export async function launchServer(launcher: Launcher, port: number): Promise<Postmaster> {
+export async function launchServer(launcher: Launcher, formerPort: number | null): Promise<Postmaster> {
   const deadline = performance.now() + startLimitMs;
   const log = join(launcher.home.clusterFolder, 'server.log');
   for (;;) {
     await removeZombieLocks(launcher.home.clusterFolder);
     await rotateLog(launcher.home.clusterFolder);
     const begin = (await stat(log).catch(() => null))?.size ?? 0;
-    const child = await spawnServer(launcher, port);
+    const child = await spawnServer(launcher, await choosePort(formerPort));
     const server = await waitUntilReady(launcher, child, deadline);
     if (server !== null) return server;
     const complaint = readComplaint((await readFile(log)).subarray(begin).toString());
@@ -144,23 +145,27 @@ async function takesConnections(url: string): Promise<boolean> {
 }
 
 /**
- * The port of a predecessor that was killed, when it's free: other processes that used it look for the next server there.
- * Else any free one.
+ * Where no system takes the ports of outgoing connections from (Linux: from 32768, macOS, Windows and the BSDs: from 49152): one of
+ * those could take the server's port between its end and its next start.
  */
-export async function choosePort(clusterFolder: string): Promise<number> {
-  const former = await findFormerPort(clusterFolder);
-  return (former === null ? null : await tryPort(former)) ?? (await tryPort(0)) ?? 0;
+const portRange = [10_000, 32_000] as const;
+
+/** The former port when it's free, which who notes it down finds again; else any free one. */
+async function choosePort(former: number | null): Promise<number> {
+  if (former !== null && (await isFree(former))) return former;
+  for (;;) {
+    const port = randomInt(...portRange);
+    if (await isFree(port)) return port;
+  }
 }
 
-/** The port if it could be listened on just now; 0 stands for any. */
-async function tryPort(wanted: number): Promise<number | null> {
+/** Whether it could be listened on just now. */
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
   const free = await new Promise<boolean>((done) => {
     probe.once('error', () => done(false));
-    probe.listen(wanted, '127.0.0.1', () => done(true));
+    probe.listen(port, '127.0.0.1', () => done(true));
   });
-  if (!free) return null;
-  const { port } = probe.address() as { port: number };
-  await new Promise((done) => probe.close(done));
-  return port;
+  if (free) await new Promise((done) => probe.close(done));
+  return free;
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -69,6 +70,17 @@ async function hold(): Promise<{
   return { pid: child.pid as number, stop, ...JSON.parse(line) };
 }
 
+/** Listens on a port as soon as it is free. */
+async function takePort(port: number): Promise<Server> {
+  return await until('a free port', async () => {
+    const server = createServer();
+    const taken = await new Promise<boolean>((done) => {
+      server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true));
+    });
+    return taken && server;
+  });
+}
+
 const serverPid = async () => (await findPostmaster(join(folder, 'postgres')))?.pid as number;
 
 test('what is committed is on the disk: a server that was given no settings has every guard against a power cut on', async () => {
@@ -131,6 +143,26 @@ test('a server that was killed is started again on the same port, with what had 
   const answer = await until('the next server', () => ask(url, 'select answer from kept').catch(() => null));
   expect(answer).toBe(42);
   expect(reasons.join()).toContain('is gone');
+});
+
+test('a server whose port was taken while it was down comes back on another, where the pools of all its processes find it', async () => {
+  const [one, other] = [await start(), await start()];
+  const pools = [one, other].map((postgres) =>
+    connect({ url: () => postgres.url, connectionsMax: 2, onError: () => undefined }),
+  );
+  for (const { close } of pools) cleaners.push(close);
+  const count = async ({ db }: Database) =>
+    (await sql<{ answer: number }>`select answer from kept`.execute(db)).rows[0]?.answer;
+  await ask(one.url, 'create table kept as select 42 as answer');
+  await ask(one.url, 'checkpoint');
+  const { port } = new URL(one.url);
+  process.kill(await serverPid(), 'SIGKILL');
+  const taker = await takePort(Number(port));
+  cleaners.push(() => taker.close());
+  for (const pool of pools) await until('the next server', () => count(pool).catch(() => null));
+  expect([await count(pools[0] as Database), await count(pools[1] as Database)]).toEqual([42, 42]);
+  expect(one.url).toBe(other.url);
+  expect(new URL(one.url).port).not.toBe(port);
 });
 
 test('two processes that start at once on an empty folder share one server', async () => {

@@ -5,13 +5,16 @@ import pg from 'pg';
 import { clientName } from '../connect.ts';
 import { createCluster } from './create-cluster.ts';
 import { prepareHome } from './home.ts';
-import { choosePort, findReadyPostmaster, type Launcher, launchServer, rotateLog, urlOf } from './launch-server.ts';
-import { isAlive, type Postmaster } from './postmaster-file.ts';
+import { findReadyPostmaster, type Launcher, launchServer, rotateLog, urlOf } from './launch-server.ts';
+import { findFormerPort, isAlive, type Postmaster } from './postmaster-file.ts';
 
 /** A running server of the embedded PostgreSQL. */
 export interface EmbeddedPostgres {
-  /** Connection string of the default database; holds the password, so never log it. */
-  url: string;
+  /**
+   * Connection string of the default database; holds the password, so never log it. A server that was started again on another
+   * port has another one: read it for each connection.
+   */
+  readonly url: string;
   /** True when the server already ran: another process of ours owns it, or one that was killed left it behind. */
   adopted: boolean;
   /**
@@ -30,13 +33,13 @@ export interface StartPostgresOptions {
   settings?: readonly string[];
   /** Told of what an operator should know of the cluster's place: it was moved, or another lies unused. */
   onNotice?(text: string): void;
-  /** Called when the server ended by itself or was killed; it's started again on the same port. */
+  /** Called when the server ended by itself or was killed; it's started again. */
   onRestart?(reason: string): void;
 }
 
 /**
  * Runs this program's own PostgreSQL on a free port of 127.0.0.1, or adopts the one that already runs in the data
- * folder. A server that ends while it is used is started again on the same port.
+ * folder. A server that ends while it is used is started again, on the same port unless somebody else has taken it.
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);
@@ -45,14 +48,16 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
   const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
   const running = await findReadyPostmaster(home.clusterFolder);
   const launcher: Launcher = { home, password, settings: options.settings ?? [] };
-  const server = running ?? (await launchServer(launcher, await choosePort(home.clusterFolder)));
+  const server = running ?? (await launchServer(launcher, await findFormerPort(home.clusterFolder)));
   const watch = watchServer(launcher, server, options.onRestart);
   return {
-    url: urlOf(home, password, server.port),
+    get url() {
+      return urlOf(home, password, watch.port());
+    },
     adopted: running !== null,
     async stop() {
       const pid = await watch.end();
-      if (!(await isUsedByOthers(urlOf(home, password, server.port)))) await stopServer(pid);
+      if (!(await isUsedByOthers(urlOf(home, password, watch.port())))) await stopServer(pid);
     },
     leave: () => void watch.end(),
   };
@@ -93,6 +98,7 @@ function watchServer(launcher: Launcher, first: Postmaster, onRestart: StartPost
   const rotation = setInterval(() => void rotateLog(launcher.home.clusterFolder).catch(() => undefined), 60_000);
   rotation.unref();
   return {
+    port: () => server.port,
     /** Waits out a restart under way, or it would leave a server behind that nobody stops. */
     async end(): Promise<number> {
       clearInterval(timer);
