@@ -92,7 +92,7 @@ const media = [
 
 /** Inside `engines`: the interface, those who stand behind it on this machine, and what opens and chooses them. */
 const engineInterface =
-  'src/engines/(engine|video-engine|vendor|records|schema|errors|config|summarize-manifest)\\.ts$';
+  'src/engines/(element-engine|video-engine|vendor|records|schema|errors|config|summarize-manifest)\\.ts$';
 const engines = [
   { name: 'engines/interface', path: engineInterface, may: ['lib', 'db', 'media'] },
   ...['local', 'animatic', 'nothing'].map((name) => ({

@@ -34,7 +34,7 @@ interface ElementFilesTable {
   media_type: string;
   size_bytes: number;
   sha256: Buffer;
-  /** Since then another file has its place; it stays a while for whoever works with it. */
+  /** Since then another file has its place; it stays a while for who works with it. */
   replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 

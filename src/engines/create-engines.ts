@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts';
 import type { EngineName, EngineSettings } from './config.ts';
-import type { ElementDraft, ElementEngine } from './engine.ts';
+import type { ElementDraft, ElementEngine } from './element-engine.ts';
 import { engineAbsent } from './errors.ts';
 import type { EngineRecords, EngineReports, OwnTask } from './records.ts';
 import type { VideoEngine } from './video-engine.ts';

@@ -13,7 +13,7 @@ export type {
   ElementSource,
   EngineTools,
   Publish,
-} from './engine.ts';
+} from './element-engine.ts';
 export { engineNotAvailable } from './errors.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';

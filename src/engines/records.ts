@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import type { ElementDraft, ElementFacts, EngineTools } from './engine.ts';
+import type { ElementDraft, ElementFacts, EngineTools } from './element-engine.ts';
 import type { KlingCheck, KlingStatus } from './schema.ts';
 
 /** A task of this server. */

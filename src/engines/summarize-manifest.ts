@@ -1,5 +1,5 @@
 import type { ElementFile, ElementManifest, SourceFacts } from '../media/index.ts';
-import type { ElementSummary } from './engine.ts';
+import type { ElementSummary } from './element-engine.ts';
 
 /** It is sent with every answer about a task and kept with it. */
 export const summaryBytesMax = 4096;

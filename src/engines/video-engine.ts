@@ -1,5 +1,5 @@
 import type { ClipRules, ElementManifest, PictureConversion, SourceHeader } from '../media/index.ts';
-import type { EngineTools, Publish } from './engine.ts';
+import type { EngineTools, Publish } from './element-engine.ts';
 import type { VideoWarningCode } from './schema.ts';
 
 /** What a video request asks for; its model's rules hold. */

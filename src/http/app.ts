@@ -18,7 +18,7 @@ import { gateway } from './forms/gateway/index.ts';
 import { choosePresenter, registerForms } from './forms/index.ts';
 import { guardConnections } from './guard-connections.ts';
 import { guardRoutes } from './guard-routes.ts';
-import { limitRequests } from './limit-requests.ts';
+import { limitRequestTime } from './limit-request-time.ts';
 import { lingerAfterRefusals } from './linger.ts';
 import { noteAccess } from './note-access.ts';
 import { noticeProxies } from './notice-proxies.ts';
@@ -99,7 +99,7 @@ export async function createApp(
     refuseOnSocket(socket as Socket, methodNotAllowed('CONNECT', ['GET', 'POST']), answering),
   );
   guardConnections(app, settings);
-  limitRequests(app, broken, choosePresenter);
+  limitRequestTime(app, broken, choosePresenter);
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(request, reply);
     noteAccess(context, request, reply);

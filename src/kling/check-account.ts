@@ -1,13 +1,13 @@
 import type { KlingCheck } from '../engines/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
 import type { PublicUrlVerdict } from './account/judge-public-url.ts';
+import type { KlingSession } from './account/kling-session.ts';
 import { listProducts } from './account/report-queries.ts';
-import type { KlingSession } from './account/session.ts';
 import { askBalance } from './account/watch-balance.ts';
 import { elementsPath } from './api/endpoints.ts';
 import { sumRemaining } from './api/read-costs.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';
-import { listKlingVoices } from './voices/manage-voices.ts';
+import { listKlingVoices } from './voices/kling-voices.ts';
 
 type Check = KlingCheck['checks'][number];
 

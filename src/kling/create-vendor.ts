@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Vendor, VendorVoice } from '../engines/index.ts';
-import type { KlingClient } from './api/call-kling.ts';
+import type { KlingClient } from './api/create-kling-client.ts';
 import type { KlingVoice } from './api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';
-import { listKlingElements } from './elements/manage-elements.ts';
+import { listKlingElements } from './elements/kling-elements.ts';
 import { klingAway, klingRefuses } from './errors.ts';
-import { createKlingVoice, deleteKlingVoice, findCreatedVoice, listKlingVoices } from './voices/manage-voices.ts';
+import { createKlingVoice, deleteKlingVoice, findCreatedVoice, listKlingVoices } from './voices/kling-voices.ts';
 import { grantVoice, listGrantedVoices, revokeVoice } from './voices/voice-queries.ts';
 
 /** The Kling account as a vendor. Owns `client` from now on and closes it. */

@@ -5,7 +5,7 @@
  * Invariant: a row says that something is being sent before it is sent, and nothing is sent twice under two ids.
  */
 export { judgePublicUrl } from './account/judge-public-url.ts';
-export { createKlingClient, type KlingClient } from './api/call-kling.ts';
+export { createKlingClient, type KlingClient } from './api/create-kling-client.ts';
 export { createKlingNetwork } from './api/create-kling-network.ts';
 export { createCredential } from './api/credential.ts';
 export type { KlingElement, KlingVoice } from './api/read-answer.ts';
@@ -14,7 +14,7 @@ export { hasKlingCredentials } from './config.ts';
 export { createKling, type Kling } from './create-kling.ts';
 export { createVendor } from './create-vendor.ts';
 export { bindElement, markDeletedAtKling } from './elements/binding-queries.ts';
-export { deleteKlingElement, listKlingElements } from './elements/manage-elements.ts';
+export { deleteKlingElement, listKlingElements } from './elements/kling-elements.ts';
 export { klingRecords } from './records.ts';
 export { noteCallback } from './tasks/note-callback.ts';
 export { computeMarginPrices } from './videos/units.ts';
@@ -23,5 +23,5 @@ export {
   deleteKlingVoice,
   findCreatedVoice,
   listKlingVoices,
-} from './voices/manage-voices.ts';
+} from './voices/kling-voices.ts';
 export { grantVoice, revokeVoice, type VoiceGrant } from './voices/voice-queries.ts';

@@ -1,4 +1,5 @@
 import type { KlingStatus } from '../engines/index.ts';
+import type { KlingSession } from './account/kling-session.ts';
 import {
   countElements,
   findBalance,
@@ -7,7 +8,6 @@ import {
   listFailures,
   listProducts,
 } from './account/report-queries.ts';
-import type { KlingSession } from './account/session.ts';
 import { askBalance } from './account/watch-balance.ts';
 import { sumRemaining } from './api/read-costs.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';

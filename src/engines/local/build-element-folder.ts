@@ -9,7 +9,7 @@ import {
   sniffBytes,
   sniffFormat,
 } from '../../media/index.ts';
-import type { ElementDraft, EngineTools } from '../engine.ts';
+import type { ElementDraft, EngineTools } from '../element-engine.ts';
 import { createLocalEngine } from './create-local-engine.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BuildResult, Media } from '../../media/index.ts';
-import type { ElementDraft, ElementEngine, ElementOrder } from '../engine.ts';
+import type { ElementDraft, ElementEngine, ElementOrder } from '../element-engine.ts';
 import { summarizeManifest } from '../summarize-manifest.ts';
 
 /** Raised whenever the same sources would give other files. */

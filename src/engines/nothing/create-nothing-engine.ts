@@ -1,5 +1,5 @@
 import type { ElementManifest } from '../../media/index.ts';
-import type { ElementEngine } from '../engine.ts';
+import type { ElementEngine } from '../element-engine.ts';
 import { summarizeManifest } from '../summarize-manifest.ts';
 
 /** Does no work, reads and writes no file, and answers at once with the least valid draft. For benchmarks and faults. */

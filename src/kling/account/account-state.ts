@@ -1,7 +1,7 @@
 import { createQuietNote } from '../../lib/create-quiet-note.ts';
 import { klingStopped } from '../errors.ts';
 import { getProduct } from './account-queries.ts';
-import type { KlingSession } from './session.ts';
+import type { KlingSession } from './kling-session.ts';
 
 /** Milliseconds for which what was read of a product counts as current. */
 const freshMs = 2_000;

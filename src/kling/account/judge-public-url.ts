@@ -24,7 +24,7 @@ export function judgePublicUrl(publicUrl: string | undefined, baseUrl: string): 
   }
   const isOpen = publicUrl.startsWith('http:');
   const warning =
-    `TROUPE_PUBLIC_URL is ${publicUrl}: whoever is on the way reads what the Kling API fetches and calls back, and it may ` +
+    `TROUPE_PUBLIC_URL is ${publicUrl}: who is on the way reads what the Kling API fetches and calls back, and it may ` +
     'refuse plain http; give it https';
   return { isReachable: true, warning: isOpen ? warning : null };
 }

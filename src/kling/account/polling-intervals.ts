@@ -21,7 +21,7 @@ export interface PollingIntervals {
   backOffFirstMs: number;
   backOffMaxMs: number;
   /**
-   * A task that nobody has asked about for so long is asked about by whoever waits for its slot. Longer than `pollMaxMs`; one
+   * A task that nobody has asked about for so long is asked about by who waits for its slot. Longer than `pollMaxMs`; one
    * look too many, beside one that is slow, does no harm.
    */
   orphanMs: number;

@@ -1,8 +1,8 @@
 import { costsPath } from '../api/endpoints.ts';
 import { type ResourcePack, readCosts, sumRemaining } from '../api/read-costs.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
+import type { KlingSession } from './kling-session.ts';
 import { noteBalance } from './report-queries.ts';
-import type { KlingSession } from './session.ts';
 
 /** Milliseconds over which the upstream is asked for costs. */
 const periodMs = 30 * 86_400_000;

@@ -61,7 +61,7 @@ function kindByFamily(code: number, status: number): RefusalKind {
  */
 function kindByStatus(status: number): RefusalKind {
   if (status === 429) return 'capacity';
-  // Too large for whoever stands in between, each time.
+  // Too large for who stands in between, each time.
   if (status === 413) return 'caller';
   return status === 404 || status < 400 ? 'configuration' : 'transient';
 }

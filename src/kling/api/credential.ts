@@ -17,7 +17,7 @@ export interface Credential {
 /** Seconds before its end at which a token is replaced, so that none runs out on its way. */
 const renewBeforeSeconds = 60;
 
-/** Throws without credentials: whoever calls has asked `hasKlingCredentials`. */
+/** Throws without credentials: who calls has asked `hasKlingCredentials`. */
 export function createCredential(
   settings: Pick<KlingSettings, 'klingApiKey' | 'klingAccessKey' | 'klingSecretKey' | 'klingAccount'>,
   clock: { now(): Date },

@@ -1,9 +1,9 @@
 import type { ElementAdoption, ElementEngine } from '../../engines/index.ts';
 import type { Network } from '../../lib/safe-fetch/index.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { engineName } from '../config.ts';
 import { bindAdopted, endBinding, listElementsBoundTo } from './binding-queries.ts';
-import { downloadKlingElement, readKlingElement } from './manage-elements.ts';
+import { downloadKlingElement, readKlingElement } from './kling-elements.ts';
 
 /** Elements of the Kling account, or of the vendor, as what can be taken over. */
 export function createAdoption(

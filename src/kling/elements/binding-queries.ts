@@ -12,7 +12,7 @@ export interface NewBinding {
 
 /**
  * Remembers what one of our elements is called upstream. A binding that was deleted is replaced, one that stands is kept:
- * whoever comes second has found the same element. Meant for the transaction that makes the element as well.
+ * who comes second has found the same element. Meant for the transaction that makes the element as well.
  */
 export async function bindElement(tx: Db, binding: NewBinding): Promise<void> {
   const { element_id, credential, upstream_element_id, origin } = binding;
@@ -27,7 +27,7 @@ export async function bindElement(tx: Db, binding: NewBinding): Promise<void> {
 
 /**
  * Remembers that an account of ours has taken the upstream's element over. False, and nothing written, when the account
- * has done so before: whoever does it at the same moment is waited for. Meant for the transaction that makes the element.
+ * has done so before: who does it at the same moment is waited for. Meant for the transaction that makes the element.
  */
 export async function bindAdopted(
   tx: Db,

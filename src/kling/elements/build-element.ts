@@ -1,5 +1,5 @@
 import type { ElementDraft, ElementEngine, ElementOrder, EngineTools } from '../../engines/index.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { elementProduct, elementsPath } from '../api/endpoints.ts';
 import { engineName } from '../config.ts';
 import { runKlingTask } from '../tasks/run-task.ts';

@@ -1,10 +1,10 @@
 import type { Db } from '../../db/index.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { endedBeforeSent, klingAway, toFailure } from '../errors.ts';
 import { failWaiting, markUnwanted } from '../tasks/unwanted-queries.ts';
 import { endBinding, listBindings, markBindingsUnwanted, markDeletedAtKling } from './binding-queries.ts';
-import { deleteKlingElement } from './manage-elements.ts';
+import { deleteKlingElement } from './kling-elements.ts';
 import { recognizeAccount } from './recognize-account.ts';
 
 type Parts = Pick<KlingSession, 'db' | 'client' | 'credential' | 'log'>;

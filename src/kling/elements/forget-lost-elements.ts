@@ -1,8 +1,8 @@
 import type { CastElement } from '../../engines/index.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { findKlingElementId, markDeletedAtKling } from './binding-queries.ts';
-import { listKlingElements } from './manage-elements.ts';
+import { listKlingElements } from './kling-elements.ts';
 
 /**
  * Forgets how those of the elements are called upstream that are there no longer, since somebody deleted them in the vendor's

@@ -1,4 +1,4 @@
-import { type KlingSession, openSession, stopForOperator } from '../account/session.ts';
+import { type KlingSession, openSession, stopForOperator } from '../account/kling-session.ts';
 import { elementProduct, elementsPath } from '../api/endpoints.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { recognizeAccount } from './recognize-account.ts';

@@ -6,10 +6,10 @@ import { catchError } from '../../../test/helpers/catch-error.ts';
 import { openKlingWay } from '../../../test/helpers/open-kling-way.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
 import { createNetwork, parseAddressRange } from '../../lib/safe-fetch/index.ts';
-import { createKlingClient, type KlingClient } from '../api/call-kling.ts';
+import { createKlingClient, type KlingClient } from '../api/create-kling-client.ts';
 import { createCredential } from '../api/credential.ts';
-import { createKlingVoice, deleteKlingVoice, findCreatedVoice, listKlingVoices } from '../voices/manage-voices.ts';
-import { deleteKlingElement, downloadKlingElement, listKlingElements, readKlingElement } from './manage-elements.ts';
+import { createKlingVoice, deleteKlingVoice, findCreatedVoice, listKlingVoices } from '../voices/kling-voices.ts';
+import { deleteKlingElement, downloadKlingElement, listKlingElements, readKlingElement } from './kling-elements.ts';
 
 let standIn: StandIn;
 let client: KlingClient;

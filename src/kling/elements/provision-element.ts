@@ -1,6 +1,6 @@
 import type { CastElement, VideoTools } from '../../engines/index.ts';
 import { AppError } from '../../lib/errors.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { elementProduct, elementsPath } from '../api/endpoints.ts';
 import { readWholeAnswer } from '../api/read-answer.ts';
 import { blameField, noResult } from '../errors.ts';

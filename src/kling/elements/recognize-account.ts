@@ -1,9 +1,9 @@
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { readTaskAnswer } from '../api/read-answer.ts';
 import { KlingRefusal } from '../api/refusal.ts';
 import { endBinding } from './binding-queries.ts';
 import { listCopies, listMadeTasks, listOtherNames, type MadeTask, renameAccount } from './identity-queries.ts';
-import { deleteKlingElement } from './manage-elements.ts';
+import { deleteKlingElement } from './kling-elements.ts';
 
 type Parts = Pick<KlingSession, 'db' | 'client' | 'credential' | 'log'>;
 
@@ -28,7 +28,7 @@ export async function recognizeAccount(parts: Parts, signal: AbortSignal): Promi
     } else if (elements > 0) {
       log.warn(
         { credential, name, elements },
-        'elements are at another Kling account than the one of the settings: whoever deletes them here leaves them there until its key is back',
+        'elements are at another Kling account than the one of the settings: who deletes them here leaves them there until its key is back',
       );
     }
   }

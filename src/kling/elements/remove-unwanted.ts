@@ -1,7 +1,7 @@
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { readWholeAnswer } from '../api/read-answer.ts';
+import { lookInPassing } from '../tasks/choose-next.ts';
 import type { KlingTask } from '../tasks/queries.ts';
-import { lookInPassing } from '../tasks/reconcile-task.ts';
 import { claimUnwanted, isAdopted, markRemoved } from '../tasks/unwanted-queries.ts';
 import { listUnwantedBindings } from './binding-queries.ts';
 import { deleteBindings } from './delete-element.ts';

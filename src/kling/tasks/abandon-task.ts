@@ -15,7 +15,7 @@ import { failWaiting, insertEnded, isPaid, lockVideo, markUnwanted } from './unw
  */
 export async function abandonTask(tx: Db, { id, kind }: OwnTask): Promise<boolean> {
   const failure = toFailure(endedBeforeSent());
-  // First: it waits for whoever is just beginning the task, and the next statement sees what he wrote.
+  // First: it waits for who is just beginning the task, and the next statement sees what he wrote.
   await insertEnded(tx, { external_task_id: `never-${randomUUID()}`, purpose: kind, subject: id }, failure);
   const isPaidVideo = kind === 'video' && isPaid(await lockVideo(tx, id));
   await failWaiting(tx, { purpose: kind, subject: id }, failure);

@@ -1,4 +1,4 @@
-import { type KlingSession, noteEnded, stopForOperator } from '../account/session.ts';
+import { type KlingSession, noteEnded, stopForOperator } from '../account/kling-session.ts';
 import { absentCode, invalidValueCode } from '../api/codes.ts';
 import { readTaskAnswer, type TaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';

@@ -193,7 +193,7 @@ export async function markFailed(
     where external_task_id = ${externalTaskId} and state not in ('succeeded', 'failed')`.execute(db);
 }
 
-/** Something may have happened upstream: whoever follows the task looks soon. Returns whether it is one of ours. */
+/** Something may have happened upstream: who follows the task looks soon. Returns whether it is one of ours. */
 export async function noteHint(db: Db, upstreamTaskId: string): Promise<boolean> {
   const { rows } = await sql`
     update kling_tasks set hinted_at = now()

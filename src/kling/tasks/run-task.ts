@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
+import { followTask, type Steps } from './follow-task.ts';
 import { beginKlingTask, findKlingTask, type KlingTask } from './queries.ts';
 import type { KlingOrder } from './send-task.ts';
 import { sendTask } from './send-task.ts';
-import { type Steps, takeSteps } from './take-steps.ts';
 
 /**
  * Has one thing made upstream and answers its row once it has succeeded. Calls with the same purpose and subject share
@@ -38,7 +38,7 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     external_task_id: `troupe-${randomUUID()}`,
   });
   const send = { prepare: async () => await prepare?.(), create: sendTask.bind(null, session, order) };
-  const done = await takeSteps(session, task, { signal, onProgress, onIdle, send });
+  const done = await followTask(session, task, { signal, onProgress, onIdle, send });
   if (done === null) throw new Error('a task that can be sent never stops short of its end');
   return done;
 }
@@ -53,5 +53,5 @@ export async function resumeKlingTask(
   steps: Omit<Steps, 'send'>,
 ): Promise<KlingTask | null> {
   const task = await findKlingTask(session.db, { purpose: 'video', subject: taskId });
-  return task === null ? null : await takeSteps(session, task, { ...steps, send: null });
+  return task === null ? null : await followTask(session, task, { ...steps, send: null });
 }

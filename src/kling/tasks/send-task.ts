@@ -1,5 +1,5 @@
 import { AppError } from '../../lib/errors.ts';
-import { backOff, type KlingSession, noteAccepted, stopForOperator } from '../account/session.ts';
+import { backOff, type KlingSession, noteAccepted, stopForOperator } from '../account/kling-session.ts';
 import { invalidValueCode } from '../api/codes.ts';
 import { readTaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
@@ -34,7 +34,7 @@ export interface KlingOrder {
    * that it may be sent anew: once in a call.
    */
   mend?(): Promise<boolean>;
-  /** The upstream's words as whoever ordered it understands them. */
+  /** The upstream's words as who ordered it understands them. */
   explain?(said: string): string;
   signal: AbortSignal;
   onProgress(fraction: number, step: string): void;

@@ -1,6 +1,6 @@
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
+import { lookInPassing } from './choose-next.ts';
 import { claimOrphan } from './queries.ts';
-import { lookInPassing } from './reconcile-task.ts';
 
 /**
  * Asks about one task that holds a slot and that nobody follows any more: its owner cancelled it, or its process died

@@ -1,6 +1,6 @@
 import type { VideoPrecheck } from '../../engines/index.ts';
 import { getBudgetRoom, hasBudget } from '../account/account-queries.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { budgetUsedUp } from '../errors.ts';
 import { estimateUnits } from './units.ts';
 

@@ -10,7 +10,7 @@ import type {
   VideoTools,
 } from '../../engines/index.ts';
 import type { ClipHeader, ClipRules, ImageHeader, MediaFile } from '../../media/index.ts';
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { forgetLostElements } from '../elements/forget-lost-elements.ts';
 import { provisionElement } from '../elements/provision-element.ts';
 import { type ElementBodyTools, imageBytesMax, readBase64 } from '../elements/write-element-body.ts';

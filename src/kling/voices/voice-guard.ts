@@ -1,7 +1,7 @@
-import type { KlingSession } from '../account/session.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { klingAway, voiceNotUsable } from '../errors.ts';
-import { listKlingVoices } from './manage-voices.ts';
+import { listKlingVoices } from './kling-voices.ts';
 import { isVoiceGranted } from './voice-queries.ts';
 
 export interface VoiceGuard {

@@ -121,7 +121,7 @@ async function castImage(
   const pixels = images[at];
   if (image === undefined || pixels === undefined) return script;
   // few requests need it, and it takes a tenth of the time in which the others start
-  const { cutOutImage } = await import('./clip/cut-out-image.ts');
+  const { cutOutImage } = await import('./assets/cut-out-image.ts');
   const view = await cutOutImage(pixels, image.path, workFolder);
   const figure = { name: image.label, views: [view], colors: [], brightness: 0.5, voice: null };
   const shots = script.shots.map((shot) => ({ ...shot, cast: [...shot.cast, script.cast.length] }));

@@ -3,7 +3,7 @@ import type { VideoDecoder } from '../video/decoder.ts';
 import { type Asset, isSoft } from './asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
 import { readClip } from './clip/read-clip.ts';
-import { drawLayer } from './frame/compose-frame.ts';
+import { drawLayer } from './frame/draw-layer.ts';
 import type { Place } from './frame/draw-plane.ts';
 import { type Ground, keepGround } from './frame/keep-ground.ts';
 import { placeLayer, toPlace } from './frame/place-layer.ts';

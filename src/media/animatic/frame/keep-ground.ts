@@ -1,4 +1,4 @@
-import { drawLayer } from './compose-frame.ts';
+import { drawLayer } from './draw-layer.ts';
 import type { Place } from './draw-plane.ts';
 import type { Frame, Raster } from './yuv-raster.ts';
 

@@ -32,7 +32,7 @@ export function placeLayer(
   };
 }
 
-/** As `compose-frame.ts` wants it, for a raster of this size. */
+/** As `draw-layer.ts` wants it, for a raster of this size. */
 export function toPlace(placement: Placement, raster: { width: number; height: number }): Place {
   return {
     left: placement.left,

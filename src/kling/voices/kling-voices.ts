@@ -1,5 +1,5 @@
-import type { KlingClient } from '../api/call-kling.ts';
 import { absentCode, invalidValueCode } from '../api/codes.ts';
+import type { KlingClient } from '../api/create-kling-client.ts';
 import { deleteVoicePath, presetVoicesPath, voicesPath } from '../api/endpoints.ts';
 import { type KlingVoice, readTaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';

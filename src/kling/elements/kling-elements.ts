@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ElementSource } from '../../engines/index.ts';
 import type { Network } from '../../lib/safe-fetch/index.ts';
-import type { KlingClient } from '../api/call-kling.ts';
 import { absentCode, invalidValueCode } from '../api/codes.ts';
+import type { KlingClient } from '../api/create-kling-client.ts';
 import { deleteElementPaths, elementsPath, presetElementsPath } from '../api/endpoints.ts';
 import { type KlingElement, readTaskAnswer } from '../api/read-answer.ts';
 import { KlingRefusal } from '../api/refusal.ts';

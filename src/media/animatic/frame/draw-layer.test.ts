@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCanvas, paintMask } from '../assets/canvas.ts';
-import { drawLayer } from './compose-frame.ts';
+import { drawLayer } from './draw-layer.ts';
 import { keepGround } from './keep-ground.ts';
 import { createFrame, type Frame, type Rgba, toRaster, viewAsRaster } from './yuv-raster.ts';
 

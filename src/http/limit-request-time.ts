@@ -14,7 +14,7 @@ declare module 'fastify' {
  * Cuts off a client that has not sent its whole request in time, with 408. Node knows one limit for all routes, which must
  * be the longest of them; this is each route's own, from the end of the header on.
  */
-export function limitRequests(
+export function limitRequestTime(
   app: FastifyInstance,
   options: BrokenRequestOptions,
   choosePresenter: (request: FastifyRequest) => PresentError,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Db } from '../../db/index.ts';
-import type { KlingClient } from '../api/call-kling.ts';
 import { chooseStopScope, describeCode } from '../api/codes.ts';
+import type { KlingClient } from '../api/create-kling-client.ts';
 import { type KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { type Budget, endPause, insertProduct, openProduct, pauseProduct, stopProduct } from './account-queries.ts';
 import type { PollingIntervals } from './polling-intervals.ts';

@@ -7,8 +7,8 @@ import { openKlingWay } from '../../../test/helpers/open-kling-way.ts';
 import { startForwardProxy } from '../../../test/helpers/start-forward-proxy.ts';
 import { type StartedServer, startHttp } from '../../../test/helpers/start-server.ts';
 import { parseProxies } from '../../lib/safe-fetch/index.ts';
-import { deleteKlingElement } from '../elements/manage-elements.ts';
-import { createKlingClient, type KlingClient } from './call-kling.ts';
+import { deleteKlingElement } from '../elements/kling-elements.ts';
+import { createKlingClient, type KlingClient } from './create-kling-client.ts';
 
 import { KlingNoAnswer } from './refusal.ts';
 

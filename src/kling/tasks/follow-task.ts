@@ -1,12 +1,12 @@
 import { AppError } from '../../lib/errors.ts';
 import { getProduct } from '../account/account-queries.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { pause } from '../account/polling-intervals.ts';
-import type { KlingSession } from '../account/session.ts';
 import { toAppError, toFailure } from '../errors.ts';
 import type { StoredFailure } from '../tables.ts';
+import { chooseNext, fail, lookLater, toRefund } from './choose-next.ts';
 import { claimFreeSend, claimResend, getKlingTask, type KlingTask, markFailed, setCredential } from './queries.ts';
 import type { Next } from './reconcile.ts';
-import { chooseNext, fail, lookLater, toRefund } from './reconcile-task.ts';
 
 export interface Steps {
   signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface Steps {
  * create and nothing can be sent. Throws what the task failed with, `generation_timeout` after its deadline, on abort the
  * signal's reason. What to do next is decided by {@link reconcile}, from the row alone.
  */
-export async function takeSteps(session: KlingSession, begun: KlingTask, steps: Steps): Promise<KlingTask | null> {
+export async function followTask(session: KlingSession, begun: KlingTask, steps: Steps): Promise<KlingTask | null> {
   const asker = { canSend: steps.send !== null, isAwaited: true };
   try {
     for (let task = begun; ; task = await getKlingTask(session.db, begun.external_task_id)) {

@@ -1,6 +1,6 @@
 import { getProduct, listOverBudget } from '../account/account-queries.ts';
+import type { KlingSession } from '../account/kling-session.ts';
 import { pause } from '../account/polling-intervals.ts';
-import type { KlingSession } from '../account/session.ts';
 import { klingTookTooLong, neverSent, noResult, otherAccount, toFailure, vanishedAtKling } from '../errors.ts';
 import { lookUpTask } from './look-up-task.ts';
 import { getKlingTask, type KlingTask, markFailed } from './queries.ts';
@@ -30,7 +30,7 @@ export async function lookLater(
 }
 
 /**
- * One look at a task that nobody of ours waits for, by whoever comes by: it may be done, have failed, or be given up.
+ * One look at a task that nobody of ours waits for, by who comes by: it may be done, have failed, or be given up.
  * Answers its row then.
  */
 export async function lookInPassing(session: KlingSession, row: KlingTask, signal: AbortSignal): Promise<KlingTask> {
