@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { TellRetried } from './test/helpers/tell-retried.ts';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'client/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    reporters: ['default', new TellRetried()],
     globalSetup: ['test/helpers/start-postgres.ts'],
     // Most of these tests wait for a clock, a child process or the database; one worker per core would leave both idle.
     maxWorkers: 3,
