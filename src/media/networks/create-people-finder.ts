@@ -2,7 +2,6 @@ import type { Plane, RgbImage } from '../raster/raster.ts';
 import { drawPersons } from './draw-persons.ts';
 import { findFaces, type NetworkFace } from './find-faces.ts';
 import { findNetworks } from './find-networks.ts';
-import { openKernels } from './runner/kernels.ts';
 
 /** What steps may ask of the networks that know people. */
 export interface PeopleFinder {
@@ -16,9 +15,8 @@ export interface PeopleFinder {
 export function createPeopleFinder(): PeopleFinder | null {
   const networks = findNetworks();
   if (networks === null) return null;
-  const kernels = openKernels();
   return {
-    findFaces: (picture) => findFaces(picture, networks, kernels),
-    drawPersons: (picture) => drawPersons(picture, networks.persons, kernels),
+    findFaces: (picture) => findFaces(picture, networks),
+    drawPersons: (picture) => drawPersons(picture, networks.persons),
   };
 }

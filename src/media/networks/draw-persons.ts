@@ -1,9 +1,7 @@
 import { type Box, cropRgb, type Plane, type RgbImage } from '../raster/raster.ts';
 import { resampleRgb } from '../raster/resample-rgb.ts';
 import { enlargePlane, fitLongSide } from '../raster/resize-raster.ts';
-import type { Kernels } from './runner/kernels.ts';
-import type { Network } from './runner/read-network.ts';
-import { runNetwork } from './runner/run-network.ts';
+import type { RunNetwork } from './runner/plan-network.ts';
 
 const networkPx = 256;
 /** Where the persons' box is less of the picture than this, the network looks again at the box and a margin around. */
@@ -11,9 +9,9 @@ const zoomShareMax = 0.8;
 const marginShare = 0.12;
 
 /** The chance 0…1 of each pixel, at a long side of at most 256 px, to be of a person. */
-export function drawPersons(picture: RgbImage, network: Network, kernels: Kernels): Plane {
+export function drawPersons(picture: RgbImage, run: RunNetwork): Plane {
   const { width, height } = fitLongSide(picture, networkPx);
-  const whole = enlargePlane(look(picture, network, kernels), width, height);
+  const whole = enlargePlane(look(picture, run), width, height);
   const box = findBox(whole);
   if (box === null || box.width * box.height >= zoomShareMax * width * height) return whole;
   const scale = picture.width / width;
@@ -23,16 +21,16 @@ export function drawPersons(picture: RgbImage, network: Network, kernels: Kernel
     width: Math.min(picture.width - Math.round(box.left * scale), Math.round(box.width * scale)),
     height: Math.min(picture.height - Math.round(box.top * scale), Math.round(box.height * scale)),
   };
-  const near = enlargePlane(look(cropRgb(picture, part), network, kernels), box.width, box.height);
+  const near = enlargePlane(look(cropRgb(picture, part), run), box.width, box.height);
   for (let y = 0; y < box.height; y++) {
     whole.data.set(near.data.subarray(y * box.width, (y + 1) * box.width), (y + box.top) * width + box.left);
   }
   return whole;
 }
 
-function look(picture: RgbImage, network: Network, kernels: Kernels): Plane {
+function look(picture: RgbImage, run: RunNetwork): Plane {
   const input = resampleRgb(picture, networkPx, networkPx).map((value) => value / 255);
-  const [data] = runNetwork(network, input, kernels) as [Float32Array];
+  const [data] = run(input) as [Float32Array];
   return { width: networkPx, height: networkPx, data };
 }
 

@@ -1,9 +1,7 @@
 import { cropRgb, type RgbImage } from '../raster/raster.ts';
 import { resampleRgb } from '../raster/resample-rgb.ts';
 import type { PeopleNetworks } from './find-networks.ts';
-import type { Kernels } from './runner/kernels.ts';
-import type { Network } from './runner/read-network.ts';
-import { runNetwork } from './runner/run-network.ts';
+import type { RunNetwork } from './runner/plan-network.ts';
 
 /** A face: its box as shares 0…1 of the picture, and how sure the network is of it from near by. */
 export interface NetworkFace {
@@ -23,7 +21,7 @@ interface Square {
 
 /** How a face network lays out its answers: cells of `sidePx` ÷ stride, each with so many guesses. */
 interface Detector {
-  readonly network: Network;
+  readonly run: RunNetwork;
   readonly sidePx: number;
   readonly grids: readonly { readonly stride: number; readonly guesses: number }[];
 }
@@ -42,31 +40,31 @@ const overlapMax = 0.3;
  * The human faces of a picture, the largest first: guesses on the whole picture by the near network, and by the far one
  * where that leaves none; each is looked at again from near by, and only what stands that counts.
  */
-export function findFaces(picture: RgbImage, networks: PeopleNetworks, kernels: Kernels): NetworkFace[] {
+export function findFaces(picture: RgbImage, networks: PeopleNetworks): NetworkFace[] {
   const near: Detector = {
-    network: networks.nearFaces,
+    run: networks.nearFaces,
     sidePx: 128,
     grids: [
       { stride: 8, guesses: 2 },
       { stride: 16, guesses: 6 },
     ],
   };
-  const far: Detector = { network: networks.farFaces, sidePx: 192, grids: [{ stride: 4, guesses: 1 }] };
+  const far: Detector = { run: networks.farFaces, sidePx: 192, grids: [{ stride: 4, guesses: 1 }] };
   const { width, height } = picture;
   const side = Math.max(width, height);
   const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
   const verify = (guesses: readonly NetworkFace[]) =>
-    dropOverlaps(guesses.slice(0, looksMax).flatMap((guess) => lookAgain(picture, guess, near, kernels) ?? []));
-  const first = verify(guessFaces(picture, whole, near, guessMin, kernels));
-  const faces = first.length > 0 ? first : verify(guessFaces(picture, whole, far, guessMin, kernels));
+    dropOverlaps(guesses.slice(0, looksMax).flatMap((guess) => lookAgain(picture, guess, near) ?? []));
+  const first = verify(guessFaces(picture, whole, near, guessMin));
+  const faces = first.length > 0 ? first : verify(guessFaces(picture, whole, far, guessMin));
   return faces.map((face) => toShares(face, picture)).toSorted((one, other) => areaOf(other) - areaOf(one));
 }
 
-function lookAgain(picture: RgbImage, guess: NetworkFace, near: Detector, kernels: Kernels): NetworkFace | undefined {
+function lookAgain(picture: RgbImage, guess: NetworkFace, near: Detector): NetworkFace | undefined {
   const side = Math.max(guess.right - guess.left, guess.bottom - guess.top) * nearness;
   const x = (guess.left + guess.right) / 2;
   const y = (guess.top + guess.bottom) / 2;
-  const seen = guessFaces(picture, { left: x - side / 2, top: y - side / 2, side }, near, verifiedMin, kernels);
+  const seen = guessFaces(picture, { left: x - side / 2, top: y - side / 2, side }, near, verifiedMin);
   return seen.find((one) => one.left < x && x < one.right && one.top < y && y < one.bottom);
 }
 
@@ -74,14 +72,10 @@ function lookAgain(picture: RgbImage, guess: NetworkFace, near: Detector, kernel
 function guessFaces(
   picture: RgbImage,
   square: Square,
-  { network, sidePx, grids }: Detector,
+  { run, sidePx, grids }: Detector,
   scoreMin: number,
-  kernels: Kernels,
 ): NetworkFace[] {
-  const [boxes, scores] = runNetwork(network, readSquare(picture, square, sidePx), kernels) as [
-    Float32Array,
-    Float32Array,
-  ];
+  const [boxes, scores] = run(readSquare(picture, square, sidePx)) as [Float32Array, Float32Array];
   const scale = square.side / sidePx;
   const found: NetworkFace[] = [];
   let anchor = 0;

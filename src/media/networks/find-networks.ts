@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Network } from './runner/read-network.ts';
+import { planNetwork, type RunNetwork } from './runner/plan-network.ts';
 import { readNetwork } from './runner/read-network.ts';
 
 /** The networks that know people. */
 export interface PeopleNetworks {
   /** Which pixels of 256 × 256 are of a person. */
-  readonly persons: Network;
+  readonly persons: RunNetwork;
   /** Faces within two metres, in 128 × 128. */
-  readonly nearFaces: Network;
+  readonly nearFaces: RunNetwork;
   /** Faces within five metres, in 192 × 192. */
-  readonly farFaces: Network;
+  readonly farFaces: RunNetwork;
 }
 
 interface NetworkFile {
@@ -53,11 +53,17 @@ export function findNetworks(): PeopleNetworks | null {
   return found;
 }
 
-function loadNetwork({ package: name, file, sha256 }: NetworkFile): Network | null {
+/** It is laid out at its first use: who shows no face needs no persons. */
+function loadNetwork({ package: name, file, sha256 }: NetworkFile): RunNetwork | null {
   try {
     const folder = createRequire(import.meta.url).resolve(`${name}/package.json`);
     const bytes = readFileSync(join(folder, '..', file));
-    return createHash('sha256').update(bytes).digest('hex') === sha256 ? readNetwork(bytes) : null;
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
+    let run: RunNetwork | undefined;
+    return (input) => {
+      run ??= planNetwork(readNetwork(bytes));
+      return run(input);
+    };
   } catch {
     return null;
   }

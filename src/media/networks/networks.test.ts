@@ -3,47 +3,6 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { RgbImage } from '../raster/raster.ts';
 import { createPeopleFinder, type PeopleFinder } from './index.ts';
-import { openKernels } from './runner/kernels.ts';
-
-const kernels = openKernels();
-const wave = (count: number, step: number) => Float32Array.from({ length: count }, (_, at) => Math.sin(at * step));
-
-describe('kernels', () => {
-  test.each([
-    [1, 1, 1],
-    [7, 5, 3],
-    [64, 16, 42],
-  ])('%i pixels of %i channels become %i by weights and bias', (pixels, ins, outs) => {
-    const [x, w, bias] = [wave(pixels * ins, 0.7), wave(ins * outs, 0.3), wave(outs, 1.1)];
-    const expected = Array.from({ length: pixels * outs }, (_, at) => {
-      let sum = bias[at % outs] as number;
-      for (let i = 0; i < ins; i++) {
-        sum += (x[Math.floor(at / outs) * ins + i] as number) * (w[i * outs + (at % outs)] as number);
-      }
-      return sum;
-    });
-    const found = kernels.multiply(x, w, bias, pixels);
-    expect(found).toHaveLength(expected.length);
-    for (const [at, value] of expected.entries()) expect(found[at]).toBeCloseTo(value, 4);
-  });
-
-  test('each channel is filtered by its own square, also with channels that are no multiple of four and a stride', () => {
-    const shape = { width: 7, rows: 2, columns: 3, channels: 6, side: 3, stride: 2 };
-    const [x, w, bias] = [wave(7 * 5 * 6, 0.4), wave(9 * 6, 0.9), wave(6, 0.2)];
-    const found = kernels.filter(x, w, bias, shape);
-    for (let at = 0; at < 2 * 3 * 6; at++) {
-      const [row, column, channel] = [Math.floor(at / 18), Math.floor(at / 6) % 3, at % 6];
-      let sum = bias[channel] as number;
-      for (let u = 0; u < 3; u++) {
-        for (let v = 0; v < 3; v++) {
-          const from = ((row * 2 + u) * 7 + column * 2 + v) * 6 + channel;
-          sum += (x[from] as number) * (w[(u * 3 + v) * 6 + channel] as number);
-        }
-      }
-      expect(found[at]).toBeCloseTo(sum, 4);
-    }
-  });
-});
 
 const isInstalled = (() => {
   try {

@@ -7,31 +7,38 @@ import type { RgbImage } from './raster.ts';
 export function resampleRgb(picture: RgbImage, width: number, height: number): Float32Array {
   const columns = weighAxis(picture.width, width);
   const rows = weighAxis(picture.height, height);
-  const narrow = new Float32Array(picture.height * width * 3);
-  for (let y = 0; y < picture.height; y++) {
-    for (let x = 0, to = y * width * 3; x < width; x++, to += 3) {
-      let [r, g, b] = [0, 0, 0];
-      const weights = columns.weights[x] as Float32Array;
-      let from = (y * picture.width + (columns.starts[x] as number)) * 3;
-      for (let at = 0; at < weights.length; at++, from += 3) {
-        const weight = weights[at] as number;
-        r += weight * (picture.data[from] as number);
-        g += weight * (picture.data[from + 1] as number);
-        b += weight * (picture.data[from + 2] as number);
+  // Rows first: long sums beside each other, and then fewer rows to make narrow.
+  const low = sumRows(picture, rows);
+  const answer = new Float32Array(height * width * 3);
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = y * picture.width * 3;
+    for (let x = 0; x < width; x++, to += 3) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let from = row + (columns.starts[x] as number) * 3;
+      const end = columns.ends[x] as number;
+      for (let at = columns.ends[x - 1] ?? 0; at < end; at++, from += 3) {
+        const weight = columns.weights[at] as number;
+        red += weight * (low[from] as number);
+        green += weight * (low[from + 1] as number);
+        blue += weight * (low[from + 2] as number);
       }
-      narrow[to] = r;
-      narrow[to + 1] = g;
-      narrow[to + 2] = b;
+      answer[to] = red;
+      answer[to + 1] = green;
+      answer[to + 2] = blue;
     }
   }
-  return sumRows(narrow, rows, width * 3);
+  return answer;
 }
 
 interface Axis {
   /** First source pixel of each target pixel. */
-  starts: Int32Array;
-  /** Weights of the source pixels from there on; their sum is 1. */
-  weights: Float32Array[];
+  readonly starts: Int32Array;
+  /** Weights of the source pixels from there on, those of one target pixel behind those of the one before; their sum is 1. */
+  readonly weights: Float32Array;
+  /** Where in them each target pixel's end. */
+  readonly ends: Int32Array;
 }
 
 /** A triangle over two source pixels, or over two target pixels where those are larger. */
@@ -39,29 +46,38 @@ function weighAxis(from: number, to: number): Axis {
   const scale = from / to;
   const reach = Math.max(1, scale);
   const starts = new Int32Array(to);
-  const weights = Array.from({ length: to }, (_, index) => {
+  const ends = new Int32Array(to);
+  const weights = new Float32Array(to * Math.ceil(2 * reach + 1));
+  for (let index = 0, end = 0; index < to; index++) {
     const centre = (index + 0.5) * scale;
     const first = Math.max(0, Math.floor(centre - reach));
     const last = Math.min(from, Math.ceil(centre + reach));
     starts[index] = first;
-    const raw = Float32Array.from({ length: last - first }, (_, at) =>
-      Math.max(0, 1 - Math.abs(first + at + 0.5 - centre) / reach),
-    );
-    const sum = raw.reduce((total, weight) => total + weight, 0);
-    return raw.map((weight) => weight / sum);
-  });
-  return { starts, weights };
+    const begin = end;
+    let sum = 0;
+    for (let at = first; at < last; at++, end++) {
+      const weight = Math.max(0, 1 - Math.abs(at + 0.5 - centre) / reach);
+      weights[end] = weight;
+      sum += weight;
+    }
+    for (let at = begin; at < end; at++) weights[at] = (weights[at] as number) / sum;
+    ends[index] = end;
+  }
+  return { starts, weights, ends };
 }
 
-function sumRows(narrow: Float32Array, rows: Axis, rowLength: number): Float32Array {
-  const data = new Float32Array(rows.weights.length * rowLength);
-  for (const [y, weights] of rows.weights.entries()) {
-    for (const [at, weight] of weights.entries()) {
-      const from = ((rows.starts[y] as number) + at) * rowLength;
-      for (let x = 0, to = y * rowLength; x < rowLength; x++, to++) {
-        data[to] = (data[to] as number) + weight * (narrow[from + x] as number);
-      }
+function sumRows({ data, width }: RgbImage, { starts, weights, ends }: Axis): Float32Array {
+  const length = width * 3;
+  const answer = new Float32Array(starts.length * length);
+  for (let y = 0; y < starts.length; y++) {
+    const line = answer.subarray(y * length, (y + 1) * length);
+    const begin = ends[y - 1] ?? 0;
+    for (let at = begin; at < (ends[y] as number); at++) {
+      const weight = weights[at] as number;
+      const first = ((starts[y] as number) + at - begin) * length;
+      const source = data.subarray(first, first + length);
+      for (let x = 0; x < length; x++) line[x] = (line[x] as number) + weight * (source[x] as number);
     }
   }
-  return data;
+  return answer;
 }

@@ -1,151 +1,189 @@
-import type { Kernels } from './kernels.ts';
-import type { Operator, Value } from './operator.ts';
+import { roundUp } from './places.ts';
+import { type Operator, type Plan, readShape, type Value } from './plan.ts';
+import type { NetworkOperation } from './read-network.ts';
 
-/** CONV_2D: every square of the input times the weights, as one product of matrices. */
-export const convolve: Operator = ([value, weights, bias], { option }, kernels) => {
-  const [, height = 1, width = 1, channels = 1] = (value as Value).shape;
-  const [outs = 1, rowsOfOne = 1, columnsOfOne = 1] = (weights as Value).shape;
+/** CONV_2D. */
+export const convolve: Operator = (plan, { inputs, option }, least) => {
+  const value = plan.value(inputs[0]);
+  const weights = plan.constant(inputs[1]);
+  const [outs = 1, rowsOfOne = 1, columnsOfOne = 1, channels = 1] = weights.shape;
   const [strideX, strideY] = [option(1), option(2)];
-  const along = reachAlong(width, columnsOfOne, strideX, option(0, 1) === 0);
-  const down = reachAlong(height, rowsOfOne, strideY, option(0, 1) === 0);
-  const data = (value as Value).data as Float32Array;
-  const isPoint = rowsOfOne === 1 && columnsOfOne === 1 && strideX === 1 && strideY === 1;
-  const squares = isPoint
-    ? data
-    : listSquares(data, { height, width, channels }, { along, down, strideX, strideY, rowsOfOne, columnsOfOne });
-  const sums = kernels.multiply(
-    squares,
-    turnWeights((weights as Value).data as Float32Array, outs),
-    ((bias as Value | undefined)?.data as Float32Array | undefined) ?? emptyBias(outs),
-    down.count * along.count,
-  );
-  return { shape: [1, down.count, along.count, outs], data: activate(sums, option(3, 1)) };
+  refuseActivation(option(3, 1));
+  const same = option(0, 1) === 0;
+  const [height, width] = readShape(value);
+  const down = reachAlong(height, rowsOfOne, strideY, same);
+  const along = reachAlong(width, columnsOfOne, strideX, same);
+  const { place, columns, release } = surround(plan, value, down, along);
+  const answer = plan.takeValue([1, down.count, along.count, outs]);
+  const w = plan.places.keep(packWeights(weights.data, outs, channels, value.depth / 4));
+  const bias = plan.places.keep(readBias(plan, inputs[2], outs));
+  const { kernels } = plan;
+  const isPoint = rowsOfOne * columnsOfOne * strideX * strideY === 1;
+  // All pixels are one row where a square is a pixel: rows of a few would be made in part twice.
+  const [rows, perRow] = isPoint ? [1, down.count * along.count] : [down.count, along.count];
+  const [rowStep, step] = [strideY * columns * value.depth, strideX * value.depth];
+  const [rowBytes, run] = [columns * value.depth, columnsOfOne * value.depth];
+  plan.addStep(() => {
+    kernels.convolve(
+      place,
+      w,
+      bias,
+      answer.place,
+      rows,
+      perRow,
+      answer.depth,
+      rowStep,
+      step,
+      rowsOfOne,
+      rowBytes,
+      run,
+      least,
+    );
+  });
+  release();
+  return answer;
+};
+
+/** DEPTHWISE_CONV_2D with one filter a channel. */
+export const convolveEach: Operator = (plan, { inputs, option }, least) => {
+  const value = plan.value(inputs[0]);
+  const weights = plan.constant(inputs[1]);
+  const [, side = 1, , channels = 1] = weights.shape;
+  const stride = option(1);
+  refuseActivation(option(4, 1));
+  const same = option(0, 1) === 0;
+  const [height, width] = readShape(value);
+  const down = reachAlong(height, side, stride, same);
+  const along = reachAlong(width, side, stride, same);
+  const { place, columns, release } = surround(plan, value, down, along);
+  const answer = plan.takeValue([1, down.count, along.count, channels]);
+  const w = plan.places.keep(widen(weights.data, channels, value.depth / 4));
+  const bias = plan.places.keep(readBias(plan, inputs[2], channels));
+  const { kernels } = plan;
+  const { depth } = value;
+  const [rowStep, step, rowBytes] = [stride * columns * depth, stride * depth, columns * depth];
+  plan.addStep(() => {
+    kernels.filter(place, w, bias, answer.place, down.count, along.count, depth, rowStep, step, side, rowBytes, least);
+  });
+  release();
+  return answer;
+};
+
+/** MediaPipe's own operator: the opposite of a convolution, where the squares of the answer don't overlap. One channel comes out. */
+export const convolveTransposed: Operator = (plan, operation) => {
+  const { inputs, custom } = operation;
+  const value = plan.value(inputs[0]);
+  const weights = plan.constant(inputs[1]);
+  const [outs = 1, rowsOfOne = 1, columnsOfOne = 1, channels = 1] = weights.shape;
+  const options = new DataView(Uint8Array.from(custom).buffer);
+  const [strideX, strideY] = [options.getInt32(4, true), options.getInt32(8, true)];
+  if (strideX !== columnsOfOne || strideY !== rowsOfOne || outs !== 1)
+    throw new Error('squares of a transposed convolution overlap');
+  const [height, width] = readShape(value);
+  const perPixel = rowsOfOne * columnsOfOne;
+  const squares = plan.takeValue([1, height, width, perPixel]);
+  const answer = plan.takeValue([1, height * rowsOfOne, width * columnsOfOne, 1]);
+  const w = plan.places.keep(packWeights(weights.data, perPixel, channels, value.depth / 4));
+  const [bias = 0] = plan.constant(inputs[2]).data;
+  const biases = plan.places.keep(new Float32Array(roundUp(perPixel, 4)).fill(bias));
+  const { kernels } = plan;
+  const { depth } = value;
+  plan.addStep(() => {
+    const row = height * width * depth;
+    kernels.convolve(
+      value.place,
+      w,
+      biases,
+      squares.place,
+      1,
+      height * width,
+      squares.depth,
+      row,
+      depth,
+      1,
+      row,
+      depth,
+      -1 / 0,
+    );
+    const floats = plan.floats();
+    const [from, step] = [squares.place / 4, squares.depth / 4];
+    for (let y = 0, to = answer.place / 4; y < height * rowsOfOne; y++) {
+      const pixels = from + Math.floor(y / rowsOfOne) * width * step + (y % rowsOfOne) * columnsOfOne;
+      for (let x = 0; x < width; x++) {
+        for (let column = 0; column < columnsOfOne; column++, to += 4)
+          floats[to] = floats[pixels + x * step + column] as number;
+      }
+    }
+  });
+  plan.places.giveBack(squares.place);
+  return answer;
 };
 
 interface Reach {
   readonly count: number;
   /** Zeros before the first value. */
   readonly before: number;
+  /** Values that the answers see, with the zeros around. */
+  readonly seen: number;
 }
 
-/** How many answers a side of `from` values has, and the margin that makes them so; `same` is padding 0 of the format. */
+/** How many answers a side of `from` values has, and the margin that makes them so. */
 function reachAlong(from: number, side: number, stride: number, same: boolean): Reach {
   const count = same ? Math.ceil(from / stride) : Math.ceil((from - side + 1) / stride);
-  return { count, before: same ? Math.max(0, (count - 1) * stride + side - from) >> 1 : 0 };
+  const seen = (count - 1) * stride + side;
+  return { count, before: same ? Math.max(0, seen - from) >> 1 : 0, seen };
 }
 
-const emptyBias = (count: number) => new Float32Array(count);
-
-/** Weights as the kernels want them, by those of the file: they are the same for every picture. */
-const turned = new WeakMap<object, Float32Array>();
-
-/** outs × rest, row by row, as rest × outs. */
-function turnWeights(weights: Float32Array, outs: number): Float32Array {
-  const known = turned.get(weights);
-  if (known !== undefined) return known;
-  const rest = weights.length / outs;
-  const answer = new Float32Array(weights.length);
-  for (let out = 0; out < outs; out++) {
-    for (let at = 0; at < rest; at++) answer[at * outs + out] = weights[out * rest + at] as number;
-  }
-  turned.set(weights, answer);
-  return answer;
+/** The value with its margins of zeros, where it needs any: its place and columns. */
+function surround(plan: Plan, value: Value, down: Reach, along: Reach) {
+  const [height, width] = readShape(value);
+  const { kernels, places } = plan;
+  const { depth } = value;
+  if (down.seen <= height && along.seen <= width)
+    return { place: value.place, columns: width, release: () => undefined };
+  const bytes = down.seen * along.seen * depth;
+  // Answers by fours look up to three pixels further.
+  const place = places.take(bytes + 3 * depth);
+  const first = place + (down.before * along.seen + along.before) * depth;
+  const rows = Math.min(height, down.seen - down.before);
+  const columns = Math.min(width, along.seen - along.before);
+  plan.addStep(() => {
+    plan.floats().fill(0, place / 4, (place + bytes) / 4);
+    kernels.copyRows(value.place, width * depth, first, along.seen * depth, rows, columns * depth);
+  });
+  return { place, columns: along.seen, release: () => places.giveBack(place) };
 }
 
-interface Squares {
-  along: Reach;
-  down: Reach;
-  strideX: number;
-  strideY: number;
-  rowsOfOne: number;
-  columnsOfOne: number;
-}
-
-/** The values of each square one after another; outside of the input they are 0. */
-function listSquares(
-  data: Float32Array,
-  { height, width, channels }: { height: number; width: number; channels: number },
-  { along, down, strideX, strideY, rowsOfOne, columnsOfOne }: Squares,
-): Float32Array {
-  const answer = new Float32Array(down.count * along.count * rowsOfOne * columnsOfOne * channels);
-  let to = 0;
-  for (let y = 0; y < down.count; y++) {
-    for (let x = 0; x < along.count; x++) {
-      for (let row = 0; row < rowsOfOne; row++) {
-        const fromY = y * strideY + row - down.before;
-        for (let column = 0; column < columnsOfOne; column++, to += channels) {
-          const fromX = x * strideX + column - along.before;
-          if (fromY < 0 || fromY >= height || fromX < 0 || fromX >= width) continue;
-          const from = (fromY * width + fromX) * channels;
-          for (let channel = 0; channel < channels; channel++) answer[to + channel] = data[from + channel] as number;
-        }
+/** outs × rest as the kernel reads them: for each four outs, for each of the rest, four weights. */
+function packWeights(weights: ArrayLike<number>, outs: number, channels: number, depth: number): Float32Array {
+  const pixels = weights.length / outs / channels;
+  const answer = new Float32Array(roundUp(outs, 4) * pixels * depth);
+  for (let out = 0, from = 0; out < outs; out++) {
+    const first = (out >> 2) * pixels * depth * 4 + (out & 3);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      for (let channel = 0; channel < channels; channel++, from++) {
+        answer[first + (pixel * depth + channel) * 4] = weights[from] as number;
       }
     }
   }
   return answer;
 }
 
-/** DEPTHWISE_CONV_2D with one filter a channel. */
-export const convolveEach: Operator = ([value, weights, bias], { option }, kernels) => {
-  const [, height = 1, width = 1, channels = 1] = (value as Value).shape;
-  const [, side = 1] = (weights as Value).shape;
-  const stride = option(1);
-  const along = reachAlong(width, side, stride, option(0, 1) === 0);
-  const down = reachAlong(height, side, stride, option(0, 1) === 0);
-  const paddedWidth = (along.count - 1) * stride + side;
-  const paddedHeight = (down.count - 1) * stride + side;
-  const padded = new Float32Array(paddedWidth * paddedHeight * channels);
-  const data = (value as Value).data as Float32Array;
-  const columns = Math.min(width, paddedWidth - along.before);
-  for (let y = 0; y < Math.min(height, paddedHeight - down.before); y++) {
-    const from = y * width * channels;
-    const to = ((y + down.before) * paddedWidth + along.before) * channels;
-    padded.set(data.subarray(from, from + columns * channels), to);
-  }
-  const sums = kernels.filter(
-    padded,
-    (weights as Value).data as Float32Array,
-    ((bias as Value | undefined)?.data as Float32Array | undefined) ?? emptyBias(channels),
-    { width: paddedWidth, rows: down.count, columns: along.count, channels, side, stride },
-  );
-  return { shape: [1, down.count, along.count, channels], data: activate(sums, option(4, 1)) };
-};
+/** Zeros behind each `length` values. */
+function widen(values: ArrayLike<number>, length: number, depth: number): Float32Array {
+  const answer = new Float32Array((values.length / length) * depth);
+  for (let at = 0; at < values.length; at++)
+    answer[Math.floor(at / length) * depth + (at % length)] = values[at] as number;
+  return answer;
+}
 
-/** MediaPipe's own operator: the opposite of a convolution, where the squares of the answer don't overlap. */
-export const convolveTransposed: Operator = ([value, weights, bias], { custom }, kernels: Kernels) => {
-  const [, height = 1, width = 1] = (value as Value).shape;
-  const [outs = 1, rowsOfOne = 1, columnsOfOne = 1, channels = 1] = (weights as Value).shape;
-  const options = new DataView(Uint8Array.from(custom).buffer);
-  const [strideX, strideY] = [options.getInt32(4, true), options.getInt32(8, true)];
-  if (strideX !== columnsOfOne || strideY !== rowsOfOne) throw new Error('squares of a transposed convolution overlap');
-  const perPixel = outs * rowsOfOne * columnsOfOne;
-  const sums = kernels.multiply(
-    (value as Value).data as Float32Array,
-    turnWeights((weights as Value).data as Float32Array, perPixel),
-    new Float32Array(perPixel),
-    height * width,
-  );
-  const [rows, columns] = [height * rowsOfOne, width * columnsOfOne];
-  const data = new Float32Array(rows * columns * outs);
-  for (let y = 0, to = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const pixel = Math.floor(y / rowsOfOne) * width + Math.floor(x / columnsOfOne);
-      const square = (y % rowsOfOne) * columnsOfOne + (x % columnsOfOne);
-      for (let out = 0; out < outs; out++, to++) {
-        const sum = sums[pixel * perPixel + (out * rowsOfOne * columnsOfOne + square)] as number;
-        data[to] = sum + ((bias as Value).data[out] as number);
-      }
-    }
-  }
-  if (channels * height * width !== (value as Value).data.length)
-    throw new Error('channels of a transposed convolution differ');
-  return { shape: [1, rows, columns, outs], data };
-};
+function readBias(plan: Plan, tensor: NetworkOperation['inputs'][number] | undefined, outs: number): Float32Array {
+  const bias = new Float32Array(roundUp(outs, 4));
+  if (tensor !== undefined && tensor >= 0) bias.set(plan.constant(tensor).data);
+  return bias;
+}
 
-/** Activations of the format: 0 none, 1 not below 0, 3 from 0 to 6. */
-function activate(data: Float32Array, kind: number): Float32Array {
-  if (kind === 0) return data;
-  const most = kind === 3 ? 6 : Number.POSITIVE_INFINITY;
-  for (let at = 0; at < data.length; at++) data[at] = Math.min(most, Math.max(0, data[at] as number));
-  return data;
+/** These networks have activations as operations of their own. */
+function refuseActivation(kind: number): void {
+  if (kind !== 0) throw new Error(`activation ${kind} of a network is not known`);
 }

@@ -1,5 +1,5 @@
 /** A tensor of a network: batch 1, channels last. */
-interface NetworkTensor {
+export interface NetworkTensor {
   readonly shape: readonly number[];
   /** Set for weights and other constants. */
   readonly data?: Float32Array | Int32Array;
@@ -105,18 +105,5 @@ function readValues(raw: Uint8Array, type: number): Float32Array | Int32Array {
   const { buffer } = Uint8Array.from(raw);
   if (type === 0) return new Float32Array(buffer);
   if (type === 2) return new Int32Array(buffer);
-  const halves = new Uint16Array(buffer);
-  const values = new Float32Array(halves.length);
-  for (let at = 0; at < values.length; at++) values[at] = readHalf(halves[at] as number);
-  return values;
-}
-
-/** IEEE 754 binary16. */
-function readHalf(bits: number): number {
-  const sign = bits >> 15 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  return new Float32Array(new Float16Array(buffer));
 }
