@@ -12,6 +12,7 @@ export interface Places {
   giveBack(place: number): void;
 }
 
+/** All of it is free. */
 export function openPlaces({ memory }: Kernels): Places {
   let end = 0;
   const taken = new Map<number, number>();

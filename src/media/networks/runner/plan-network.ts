@@ -92,7 +92,7 @@ function writeValue(floats: Float32Array, { shape, place, depth }: Value, values
 }
 
 /** Without what lies behind the channels. */
-export function readValue(floats: Float32Array, value: Value): Float32Array {
+function readValue(floats: Float32Array, value: Value): Float32Array {
   const channels = value.shape.at(-1) as number;
   const [place, step, pixels] = [value.place / 4, value.depth / 4, countPixels(value)];
   if (step === channels) return floats.slice(place, place + pixels * step);

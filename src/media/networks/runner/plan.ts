@@ -38,6 +38,7 @@ export function readShape({
   return [rows, columns, channels];
 }
 
+/** Of a list, its vectors. */
 export function countPixels({ shape }: Value): number {
   return shape.slice(0, -1).reduce((product, side) => product * side, 1);
 }
