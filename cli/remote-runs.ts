@@ -44,9 +44,13 @@ export const remoteRuns = {
     if (values.credits !== undefined)
       throw new UsageError("--credits goes without --remote; see 'credits top-up --remote'");
     const named = values.account === undefined ? {} : { account: values.account as string };
-    const wish = { name: values.name as string, ...named, ...readFields(values) } as KeyWish;
+    const pair = values.pair === true ? { pair: true } : {};
+    const wish = { name: values.name as string, ...named, ...pair, ...readFields(values) } as KeyWish;
     const made = await createKey(openClient(environment), wish);
-    return tell(values, made, `API key (shown this once):   ${made.key}\n${describeKey(made, new Date())}`);
+    const { access_key, secret_key } = made;
+    const halves =
+      secret_key === undefined ? '' : `Access key: ${access_key}\nSecret key (shown this once): ${secret_key}\n`;
+    return tell(values, made, `API key (shown this once):   ${made.key}\n${halves}${describeKey(made, new Date())}`);
   },
   'keys edit': async (values, environment, words) => {
     if (values.role !== undefined) throw new UsageError('--role changes on the server machine only, without --remote');

@@ -30,10 +30,14 @@ export async function getKey(client: Client, keyId: number, signal?: AbortSignal
 }
 
 /**
- * Makes a key; its `key` is shown in this answer alone. Sent once: where no answer comes the key may exist, see `listKeys`.
+ * Makes a key; its `key`, and with `pair` its `secret_key`, are shown in this answer alone. Sent once: where no answer comes the key may exist, see `listKeys`.
  * Throws `permission_denied` (403) for more than the client's own key has.
  */
-export async function createKey(client: Client, wish: KeyWish, signal?: AbortSignal): Promise<Key & { key: string }> {
+export async function createKey(
+  client: Client,
+  wish: KeyWish,
+  signal?: AbortSignal,
+): Promise<Key & { key: string; secret_key?: string }> {
   return await sendRequest(client, { method: 'POST', path: '/v1/keys', body: wish, once: true, signal });
 }
 

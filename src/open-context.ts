@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { createKeyCache, createRateLimiter, keysChanged } from './accounts/index.ts';
+import { createKeyCache, createPairs, createRateLimiter, keysChanged } from './accounts/index.ts';
 import { deliverQueue } from './callbacks/index.ts';
 import { type Config, chooseNetworkOptions } from './config.ts';
 import { createPatient, openKling } from './create-patient.ts';
@@ -19,6 +19,7 @@ import {
 import { examine } from './doctor/index.ts';
 import { bindStorage, type Context, watchState } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
+import { callbackForms } from './http/forms/callback-forms.ts';
 import { openJobs } from './jobs/index.ts';
 import { createVendor } from './kling/index.ts';
 import { createQuietNote } from './lib/create-quiet-note.ts';
@@ -26,7 +27,7 @@ import { createNetwork } from './lib/safe-fetch/index.ts';
 import { createMetrics } from './metrics/index.ts';
 import { openEngines } from './open-engines.ts';
 import { prepareDataFolder } from './prepare-data-folder.ts';
-import { createLinks, loadLinkSecret, openStorage } from './storage/index.ts';
+import { createLinks, loadLinkSecret, loadPairSecret, openStorage } from './storage/index.ts';
 import { createDurationEstimates, createFeed, createUnfinishedLimit, nameChanges, workQueues } from './tasks/index.ts';
 
 export type Role = 'api' | 'worker';
@@ -107,6 +108,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const storage = await openStorage(config.storage, findStorageFolder(config));
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => loadLinkSecret(database.db), noteAway(log)));
+    const pairs = createPairs(() => loadPairSecret(storage));
     const context: Context = {
       config,
       log,
@@ -120,12 +122,14 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       vendor,
       links,
       keyCache,
+      pairs,
       metrics,
       ...createLimiters(config.accounts),
       estimates: createDurationEstimates(database.db, clock),
       feed,
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
+      callbackForms,
       localUrl: `http://localhost:${config.http.port}`,
       examine: () =>
         examine(createPatient(config, { database: async () => database.db, storage: async () => storage, clock })),

@@ -19,6 +19,8 @@ export interface KeyRequest {
   total_limit_microcredits?: number | null | undefined;
   /** What the key may spend from midnight to midnight UTC; null or absent for no limit. */
   daily_limit_microcredits?: number | null | undefined;
+  /** Of a key that can be used by a pair as well, from `Pairs.create`. */
+  access_key?: string | undefined;
   /** Must lie in the future; null or absent for never. */
   expires_at?: Date | null | undefined;
 }
@@ -75,6 +77,7 @@ export async function createKeyOf(
     role: request.role ?? 'caller',
     digest: computeKeyDigest(key),
     hint: presentKeyHint(key),
+    access_key: request.access_key ?? null,
     allowed_models: request.allowed_models ? [...request.allowed_models] : null,
     total_limit_microcredits: request.total_limit_microcredits ?? null,
     daily_limit_microcredits: request.daily_limit_microcredits ?? null,

@@ -12,6 +12,25 @@ export function unauthorized(): AppError {
   });
 }
 
+/** What is wrong with a signed token; the first is as well that of a pair which isn't there. */
+const tokenReasons = {
+  token_invalid: 'is not signed by the secret key of its issuer, or lacks `iss` or `exp`',
+  token_not_yet_valid: "is not valid yet by this server's clock (`nbf`)",
+  token_expired: 'has expired (`exp`)',
+  token_lasts_too_long: 'ends more than 30 minutes from now (`exp`)',
+} as const;
+
+/** 401: a signed token that opens nothing. Who holds the pair learns why; who doesn't, learns nothing of it. */
+export function tokenRefused(reason: keyof typeof tokenReasons): AppError {
+  return new AppError({
+    code: 'unauthorized',
+    status: 401,
+    param: 'Authorization',
+    message: `Authorization: the token ${tokenReasons[reason]}; it must be HS256, of a pair that this server has given`,
+    fields: { reason },
+  });
+}
+
 /** 401: the same for a wrong, disabled and expired key and for a link that doesn't work any more. */
 export function signInRefused(): AppError {
   return new AppError({

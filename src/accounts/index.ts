@@ -20,6 +20,7 @@ export { accountNotFound, cannotEndItself, keyNotFound } from './errors.ts';
 export { getKeyAllowance } from './get-key-allowance.ts';
 export { createKeyCache, type KeyCache, keysChanged } from './key-cache.ts';
 export { changeKey, deleteKey, disableKey, enableKey, expireKey, getKey, lockKeys } from './keys.ts';
+export { createPairs, isToken, type KeyPair, type Pairs } from './pairs.ts';
 export { presentKey } from './present-key.ts';
 export {
   findAccount,

@@ -1,8 +1,8 @@
 import type { Db } from '../db/index.ts';
 import { checkKeyUsable } from './check-key.ts';
-import { unauthorized } from './errors.ts';
+import { tokenRefused, unauthorized } from './errors.ts';
 import { computeKeyDigest, isKeyText } from './key-text.ts';
-import { findKeyByDigest, updateLastUsedAt } from './queries.ts';
+import { findKeyByAccessKey, findKeyByDigest, updateLastUsedAt } from './queries.ts';
 import type { AuthenticatedKey } from './schema.ts';
 
 /** What is announced to every process when a key was made, changed or deleted, so that it asks for its keys again. */
@@ -23,6 +23,8 @@ export interface KeyCacheOptions {
 export interface KeyCache {
   /** Like `authenticateKey`. `db` must be a pool: the query is shared with other requests, and last use is noted later. */
   authenticateKey(db: Db, text: string | undefined): Promise<AuthenticatedKey>;
+  /** The same by the public half of a pair, whose holder has proved that it is theirs. */
+  authenticateAccessKey(db: Db, accessKey: string): Promise<AuthenticatedKey>;
   /** Forgets everything, also what is being asked: the next request looks again. */
   clear(): void;
   /** Resolves when nothing is being written any more; for closing the pool. */
@@ -55,13 +57,12 @@ export function createKeyCache({ ttlMs, sizeMax, clock, onError }: KeyCacheOptio
     return age >= 0 && age < ttlMs;
   }
 
-  function find(db: Db, digest: Buffer): Promise<AuthenticatedKey | null> {
-    const id = digest.toString('base64');
+  function find(id: string, ask: () => Promise<AuthenticatedKey | null>): Promise<AuthenticatedKey | null> {
     const entry = known.get(id) ?? unknown.get(id) ?? asked.get(id);
     if (entry && isFresh(entry)) return entry.found;
     known.delete(id);
     unknown.delete(id);
-    const next: Entry = { askedAt: clock(), found: findKeyByDigest(db, digest) };
+    const next: Entry = { askedAt: clock(), found: ask() };
     asked.set(id, next);
     void next.found.then((key) => remember(id, next, key)).catch(() => forget(id, next));
     return next.found;
@@ -89,15 +90,25 @@ export function createKeyCache({ ttlMs, sizeMax, clock, onError }: KeyCacheOptio
     writes.add(write);
   }
 
+  function use(db: Db, key: AuthenticatedKey): AuthenticatedKey {
+    const now = clock();
+    checkKeyUsable(key, new Date(now));
+    noteUse(db, key, now);
+    return key;
+  }
+
   return {
     async authenticateKey(db, text) {
       if (text === undefined || !isKeyText(text)) throw unauthorized();
-      const key = await find(db, computeKeyDigest(text));
+      const digest = computeKeyDigest(text);
+      const key = await find(digest.toString('base64'), () => findKeyByDigest(db, digest));
       if (!key) throw unauthorized();
-      const now = clock();
-      checkKeyUsable(key, new Date(now));
-      noteUse(db, key, now);
-      return key;
+      return use(db, key);
+    },
+    async authenticateAccessKey(db, accessKey) {
+      const key = await find(accessKey, () => findKeyByAccessKey(db, accessKey));
+      if (!key) throw tokenRefused('token_invalid');
+      return use(db, key);
     },
     clear() {
       for (const entries of [asked, known, unknown]) entries.clear();

@@ -10,6 +10,7 @@ export function presentKey(key: ApiKey): KeyRecord {
     role: key.role,
     account: { account_id: key.account_id, name: key.account_name },
     hint: key.hint,
+    ...(key.access_key === null ? {} : { access_key: key.access_key }),
     allowed_models: key.allowed_models,
     total_limit_credits: credits(key.total_limit_microcredits),
     daily_limit_credits: credits(key.daily_limit_microcredits),

@@ -114,6 +114,8 @@ export interface NewKey {
   role: Role;
   digest: Buffer;
   hint: string;
+  /** Of a key that has a pair. */
+  access_key: string | null;
   allowed_models: string[] | null;
   total_limit_microcredits: number | null;
   daily_limit_microcredits: number | null;
@@ -129,14 +131,20 @@ export async function insertKey(db: Db, key: NewKey): Promise<number> {
 
 /** The one read of authentication: an index probe by digest, and the account's name. */
 export async function findKeyByDigest(db: Db, digest: Buffer): Promise<AuthenticatedKey | null> {
-  const row = await db
+  return (await usableKeys(db).where('digest', '=', digest).executeTakeFirst()) ?? null;
+}
+
+/** The same for a key that has a pair, by its public half. */
+export async function findKeyByAccessKey(db: Db, accessKey: string): Promise<AuthenticatedKey | null> {
+  return (await usableKeys(db).where('access_key', '=', accessKey).executeTakeFirst()) ?? null;
+}
+
+function usableKeys(db: Db) {
+  return db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
     .select(['api_keys.id as key_id', 'api_keys.name as key_name', 'account_id', 'accounts.name as account_name'])
-    .select(['role', 'allowed_models', 'expires_at', 'disabled_at', 'last_used_at'])
-    .where('digest', '=', digest)
-    .executeTakeFirst();
-  return row ?? null;
+    .select(['role', 'allowed_models', 'expires_at', 'disabled_at', 'last_used_at']);
 }
 
 /** All keys of an account, or of all accounts for null, oldest first; today's use is that of the UTC day of `now`. */
@@ -177,7 +185,14 @@ function keysOn(db: Db, day: string) {
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
     .select(['api_keys.id', 'account_id', 'accounts.name as account_name', 'api_keys.name', 'role'])
-    .select(['hint', 'allowed_models', 'total_limit_microcredits', 'daily_limit_microcredits', 'used_microcredits'])
+    .select([
+      'hint',
+      'access_key',
+      'allowed_models',
+      'total_limit_microcredits',
+      'daily_limit_microcredits',
+      'used_microcredits',
+    ])
     .select(
       sql<number>`case when used_today_on >= ${day}::date then used_today_microcredits else 0 end`.as(
         'used_today_microcredits',

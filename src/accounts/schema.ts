@@ -39,6 +39,8 @@ export interface ApiKey {
   role: Role;
   /** Prefix and last four characters, to tell keys apart. */
   hint: string;
+  /** The public half of its pair, of a key that has one. */
+  access_key: string | null;
   allowed_models: string[] | null;
   total_limit_microcredits: number | null;
   daily_limit_microcredits: number | null;
@@ -94,6 +96,9 @@ export const KeyRecord = Type.Object(
     role: Type.Enum([...roles], { type: 'string', description: 'What it may do beside making things.' }),
     account: Type.Object({ account_id: Type.Integer(), name: Type.String() }),
     hint: Type.String({ description: 'Its beginning and last four characters.', examples: ['sk-troupe…Xy9z'] }),
+    access_key: Type.Optional(
+      Type.String({ description: 'The public half of its pair, of a key that was made with one.' }),
+    ),
     allowed_models: Type.Unsafe<string[] | null>({
       type: ['array', 'null'],
       items: { type: 'string' },

@@ -24,6 +24,8 @@ interface ApiKeysTable {
   role: Generated<Role>;
   digest: Buffer;
   hint: string;
+  /** The public half of its pair; the secret one is derived from it and stored nowhere. */
+  access_key: string | null;
   allowed_models: string[] | null;
   total_limit_microcredits: number | null;
   daily_limit_microcredits: number | null;

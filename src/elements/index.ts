@@ -39,6 +39,7 @@ export {
   listDeletedElementIds,
   listElementFiles,
   listElementUses,
+  listFilesOfElements,
   listKnownStorageKeys,
   listSomeElementFiles,
   type NewElement,

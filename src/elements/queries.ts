@@ -184,6 +184,13 @@ export async function isElementIdTaken(db: Db, id: number): Promise<boolean> {
 }
 
 /** Every record of a file of the element. */
+export async function listFilesOfElements(db: Db, ids: readonly number[]): Promise<ElementFile[]> {
+  const { rows } = await sql<ElementFile>`
+    select * from element_files where element_id = any(${ids}::bigint[]) and replaced_at is null`.execute(db);
+  return rows;
+}
+
+/** Every file of an element, by name. */
 export async function listElementFiles(db: Db, id: number): Promise<ElementFile[]> {
   return await db.selectFrom('element_files').selectAll().where('element_id', '=', id).orderBy('name').execute();
 }

@@ -18,7 +18,9 @@ import {
 } from '../models/index.ts';
 import {
   createTaskId,
+  externalIdTaken,
   findTask,
+  findTaskByExternalId,
   findTaskByIdempotencyKey,
   idempotencyConflict,
   insertTask,
@@ -42,6 +44,10 @@ export interface Submission {
   caller: AuthenticatedKey;
   body: unknown;
   idempotencyKey: string | null;
+  /** What the caller calls the task; a second one of the account is refused. */
+  externalTaskId?: string | null;
+  /** The form of the callback's body, one of `Context.callbackForms`; that of the query by default. */
+  callbackForm?: string | null;
 }
 
 export interface Accepted {
@@ -72,6 +78,10 @@ export async function accept(context: Context, submission: Submission): Promise<
   // queue is full by now.
   const earlier = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
   if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
+  const { externalTaskId = null, callbackForm = null } = submission;
+  if (externalTaskId !== null && (await findTaskByExternalId(context.database.db, caller.account_id, externalTaskId))) {
+    throw externalIdTaken();
+  }
   const callbackUrl = callback_url === undefined ? null : await checkCallbackUrl(context.network, callback_url);
   const engine = await chooseEngine(context, caller.account_id, model, request, dry_run);
   const files = await resolveFiles(context, caller.account_id, request);
@@ -86,6 +96,8 @@ export async function accept(context: Context, submission: Submission): Promise<
     request_digest: idempotency?.digest ?? null,
     idempotency_key: idempotency?.key ?? null,
     callback_url: callbackUrl,
+    external_task_id: externalTaskId,
+    callback_form: callbackForm,
     billing_rule: price.billing_rule,
     reserved_microcredits: dry_run ? 0 : price.priceMicrocredits,
     dry_run,
@@ -107,7 +119,7 @@ export async function accept(context: Context, submission: Submission): Promise<
     return { task, model, ignoredFields, replayed: false };
   }
   const winner = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
-  if (winner === null) throw idempotencyConflict();
+  if (winner === null) throw externalTaskId === null ? idempotencyConflict() : externalIdTaken();
   return { task: winner, model, ignoredFields, replayed: true };
 }
 
@@ -161,7 +173,7 @@ function readIdempotency({ idempotencyKey, body }: Submission): Idempotency | nu
   return { key: idempotencyKey, digest: createHash('sha256').update(stringifyCanonical(body)).digest() };
 }
 
-/** The inserted task, or null when the idempotency key was used before. What no task came of leaves nothing behind. */
+/** The inserted task, or null when the idempotency key or external id was used before. What no task came of leaves nothing behind. */
 async function insertWithInputs(
   context: Context,
   draft: Omit<NewTask, 'request'>,
@@ -190,7 +202,7 @@ async function insertWithInputs(
   return null;
 }
 
-/** False when the idempotency key was used before. */
+/** False when the idempotency key or external id was used before. */
 async function insertOnce(context: Context, task: NewTask, files: ResolvedFiles, queue: WorkQueue): Promise<boolean> {
   let transactionId: string | null = null;
   try {
@@ -208,7 +220,7 @@ async function insertOnce(context: Context, task: NewTask, files: ResolvedFiles,
   }
 }
 
-/** The transaction's id, or null and nothing booked when the idempotency key was used before. */
+/** The transaction's id, or null and nothing booked when the idempotency key or external id was used before. */
 async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: WorkQueue): Promise<string | null> {
   // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
   // shortest time; balance before key, as everywhere.
@@ -225,8 +237,9 @@ async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: Wor
       named.length > 0 && insertElementUses(tx, task_id, named),
     );
   };
-  if (task.idempotency_key === null) return (await allSettledOrThrow(insertTask(tx, task), book()))[0];
-  // With a key the insert may have to wait for another transaction, and nothing may be locked meanwhile.
+  if (task.idempotency_key === null && !task.external_task_id)
+    return (await allSettledOrThrow(insertTask(tx, task), book()))[0];
+  // With a key or a name the insert may have to wait for another transaction, and nothing may be locked meanwhile.
   const inserted = await insertTask(tx, task);
   if (inserted !== null) await book();
   return inserted;
@@ -271,6 +284,8 @@ function asInserted(task: NewTask): Task {
   return {
     ...task,
     dry_run: task.dry_run ?? false,
+    external_task_id: task.external_task_id ?? null,
+    callback_form: task.callback_form ?? null,
     request: task.request,
     status: 'pending',
     progress: 0,

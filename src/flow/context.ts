@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { section as accounts } from '../accounts/config.ts';
-import type { KeyCache, RateLimiter } from '../accounts/index.ts';
+import type { KeyCache, Pairs, RateLimiter } from '../accounts/index.ts';
 import type { section as callbacks } from '../callbacks/config.ts';
 import type { section as credits } from '../credits/config.ts';
 import type { Database } from '../db/index.ts';
@@ -16,7 +16,7 @@ import type { Metrics } from '../metrics/index.ts';
 import type { section as models } from '../models/config.ts';
 import type { section as storage } from '../storage/config.ts';
 import type { Links, Storage } from '../storage/index.ts';
-import type { DurationEstimates, Feed, UnfinishedLimit } from '../tasks/index.ts';
+import type { DurationEstimates, Feed, Task, UnfinishedLimit } from '../tasks/index.ts';
 import type { section as flow } from './config.ts';
 
 /** The settings of the flow and of the rooms that it asks; the doors have their own. */
@@ -30,6 +30,9 @@ export interface FlowConfig {
   models: SectionValues<typeof models>;
   storage: SectionValues<typeof storage>;
 }
+
+/** The body of a callback about a task that has ended. */
+type PresentCallback = (context: Context, task: Task) => Promise<object>;
 
 /** Everything that code may not reach for by itself: time, the network, the database, the disk. Plain values, opened once. */
 export interface Context {
@@ -47,6 +50,7 @@ export interface Context {
   media: Pick<Media, 'convertPicture'>;
   links: Links;
   keyCache: KeyCache;
+  pairs: Pairs;
   /** Of what starts tasks, by key. */
   rateLimiter: RateLimiter<number>;
   /** Of everything else that needs a key, by key. */
@@ -67,6 +71,8 @@ export interface Context {
   workFolder: string;
   /** What links begin with when neither a public address is set nor the caller has shown another one. */
   localUrl: string;
+  /** Bodies of callbacks in other forms than that of the query, by the name that a task keeps. */
+  callbackForms: Readonly<Record<string, PresentCallback>>;
   /** What is missing or wrong at this server. Never throws. */
   examine(): Promise<Diagnosis>;
   /** Closes everything in the reverse order of opening. */

@@ -90,8 +90,8 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
   return {
     async deliver(claimed, signal) {
       failpoint('before-callback');
-      const body = JSON.stringify(await showTask(context, claimed.task));
       const { task, open, secrets } = claimed;
+      const body = JSON.stringify(await presentBody(context, task));
       const callback = { id: nameCallback(task.id), url: open.url, body };
       const startedAt = performance.now();
       const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
@@ -105,6 +105,12 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       if (next.delayMs <= rememberedMs) lookAgain(next.delayMs);
     },
   };
+}
+
+/** In the form that the task was asked for in. */
+async function presentBody(context: Context, task: Task): Promise<object> {
+  const present = task.callback_form === null ? undefined : context.callbackForms[task.callback_form];
+  return (await present?.(context, task)) ?? (await showTask(context, task));
 }
 
 interface Result {

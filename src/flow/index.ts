@@ -15,6 +15,7 @@ export { editKey, removeKey } from './calls/change-keys.ts';
 export { createKeyByKey, deleteKeyByKey, editKeyByKey } from './calls/change-keys-by-key.ts';
 export {
   deleteVoiceByKey,
+  findOrderedVoice,
   grantVoiceByKey,
   listPresetElements,
   listUsableVoices,
@@ -25,6 +26,7 @@ export { checkReadiness } from './calls/check-readiness.ts';
 export { deleteVideo } from './calls/delete-video.ts';
 export { findVideoFile, type VideoFile } from './calls/find-video-file.ts';
 export { grantFirstKey, grantKey } from './calls/grant-key.ts';
+export { type LinkedElement, linkElements } from './calls/link-elements.ts';
 export { loadFrames, loadPreview, loadSheet } from './calls/load-picture.ts';
 export { resendCallback } from './calls/resend-callback.ts';
 export { showAccount, showAccounts } from './calls/show-accounts.ts';

@@ -76,6 +76,11 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
         { name: 'Accounts', description: "All accounts and their credits, for admins' keys." },
         { name: 'Catalog', description: 'What is offered, and for how much.' },
         {
+          name: 'Official Kling form',
+          description:
+            "The form of the vendor's own API, for its programs with this server's address; the same routes lie below `/kling`.",
+        },
+        {
           name: 'OpenAI videos',
           description: "The form of the OpenAI videos API, for its SDKs with this server's `/v1` as their base URL.",
         },

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type AuthenticatedKey, authenticateSession } from '../accounts/index.ts';
+import { type AuthenticatedKey, authenticateSession, isToken } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
 import { checkOwnPage } from './check-own-page.ts';
 import { readKey } from './read-key.ts';
@@ -15,12 +15,17 @@ export function hasSession(request: FastifyRequest): boolean {
 }
 
 /**
- * The key that a request comes with, or that its session stands for. A header always wins over the session, which works only
+ * The key that a request comes with, whose pair has signed its token, or that its session stands for. A header always wins over the session, which works only
  * from this server's own pages. Throws 401 `unauthorized`, 402 `key_disabled` and `key_expired`, 403 `permission_denied`.
  */
 export async function findCaller(context: Context, request: FastifyRequest): Promise<AuthenticatedKey> {
   const token = namesKey(request) ? null : readSessionToken(request);
-  if (token === null) return await context.keyCache.authenticateKey(context.database.db, readKey(request.headers));
+  const { db } = context.database;
+  if (token === null) {
+    const text = readKey(request.headers);
+    if (text === undefined || !isToken(text)) return await context.keyCache.authenticateKey(db, text);
+    return await context.keyCache.authenticateAccessKey(db, await context.pairs.verifyToken(text, context.clock.now()));
+  }
   checkOwnPage(request, context.config.flow.publicUrl);
-  return await authenticateSession(context.database.db, token, context.clock.now());
+  return await authenticateSession(db, token, context.clock.now());
 }

@@ -11,8 +11,12 @@ export interface ErrorAnswer {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** The error table of a form: which status and which body an error of ours has there. */
-export type PresentError = (error: AppError, requestId: string) => ErrorAnswer;
+/** The error table of a form: which status and which body an error of ours has there; of one that belongs to a request, by its headers as well. */
+export type PresentError = (
+  error: AppError,
+  requestId: string,
+  request?: Pick<FastifyRequest, 'headers'>,
+) => ErrorAnswer;
 
 /**
  * The only place that answers an error, by the table of the form that the request came in. What nobody expected is logged
@@ -26,7 +30,7 @@ export function sendError(
   present: PresentError,
 ): FastifyReply {
   const known = toAppError(error, request);
-  const { status, body, headers = {} } = present(known, request.id);
+  const { status, body, headers = {} } = present(known, request.id, request);
   reply.headers(headers);
   if (known.status >= 500) logFault(log, known, request);
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds);

@@ -9,6 +9,7 @@ export { computeCharge, type Settlement } from './compute-charge.ts';
 export { computePrice, findOutputSecondsMax, lowerSettlement } from './compute-price.ts';
 export { section } from './config.ts';
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
+export { elementTags } from './element-tags.ts';
 export { estimatePrice } from './estimate-price.ts';
 export type { CastKind, Model } from './model.ts';
 export { parseDryRun } from './parse-dry-run.ts';

@@ -14,6 +14,7 @@ export {
 } from './identity.ts';
 export { createLinks, type Links } from './links.ts';
 export { loadLinkSecret } from './load-link-secret.ts';
+export { loadPairSecret } from './load-pair-secret.ts';
 export { openStorage } from './open-storage.ts';
 export { listQuarantine, type QuarantinedFile, quarantineFile, restoreQuarantined } from './quarantine.ts';
 export type { ByteRange, Storage } from './storage.ts';

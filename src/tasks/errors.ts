@@ -51,6 +51,16 @@ export function idempotencyConflict(): AppError {
   });
 }
 
+/** 400, as the vendor of the form that has such ids answers: a repetition is refused, and makes nothing again. */
+export function externalIdTaken(): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    param: 'external_task_id',
+    message: 'external_task_id: there is a task of this id already, which can be asked for by it; nothing was created',
+  });
+}
+
 /** 429: bounds what one key may have waiting; no task was created. */
 export function tooManyUnfinished(count: number, limit: number): AppError {
   return new AppError({

@@ -4,7 +4,7 @@
  * a write that carries the current attempt or by its owner's cancel.
  */
 export { createTaskId, isTaskId } from './create-task-id.ts';
-export { idempotencyConflict, invalidTaskId, taskFinished, taskNotFound, taskPaid } from './errors.ts';
+export { externalIdTaken, idempotencyConflict, invalidTaskId, taskFinished, taskNotFound, taskPaid } from './errors.ts';
 export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';
 export { createFeed, type Feed, type FeedEvent, type Following } from './feed/create-feed.ts';
 export { type Position, parsePosition } from './feed/position.ts';
@@ -15,6 +15,7 @@ export { type PresentedTask, presentTask, presentTaskLine } from './present-task
 export {
   countTasks,
   findTask,
+  findTaskByExternalId,
   findTaskByIdempotencyKey,
   insertTask,
   isTransactionOpen,

@@ -20,6 +20,8 @@ const task = (changes: Partial<Task>): Task => ({
   request_digest: null,
   idempotency_key: 'key',
   callback_url: 'https://example.com',
+  external_task_id: null,
+  callback_form: null,
   dry_run: false,
   billing_rule: 'per_call',
   reserved_microcredits: 1_500_000,

@@ -13,6 +13,9 @@ export interface NewTask {
   request_digest: Buffer | null;
   idempotency_key: string | null;
   callback_url: string | null;
+  /** Default: null. */
+  external_task_id?: string | null;
+  callback_form?: string | null;
   /** Default false. */
   dry_run?: boolean;
   billing_rule: Task['billing_rule'];
@@ -22,15 +25,13 @@ export interface NewTask {
 
 /**
  * Inserts a pending task. Returns the transaction's id, by which its outcome can be asked for later, or null when the
- * account has a task with this idempotency key already (waits for a transaction that is just inserting one).
+ * account has a task with this idempotency key or external id already (waits for a transaction that is just inserting one).
  */
 export async function insertTask(tx: Db, task: NewTask): Promise<string | null> {
   const row = await tx
     .insertInto('tasks')
     .values({ ...task, request: JSON.stringify(task.request) })
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'idempotency_key']).where('idempotency_key', 'is not', null).doNothing(),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .returning(sql<string>`pg_current_xact_id()::text`.as('transaction_id'))
     .executeTakeFirst();
   return row?.transaction_id ?? null;
@@ -54,6 +55,17 @@ export async function findTaskByIdempotencyKey(db: Db, accountId: number, key: s
     .selectAll()
     .where('account_id', '=', accountId)
     .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The task that its caller calls so; null when the account has none. */
+export async function findTaskByExternalId(db: Db, accountId: number, externalId: string): Promise<Task | null> {
+  const row = await db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('external_task_id', '=', externalId)
     .executeTakeFirst();
   return row ?? null;
 }

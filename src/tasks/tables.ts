@@ -21,6 +21,10 @@ interface TasksTable {
   request_digest: Buffer | null;
   idempotency_key: string | null;
   callback_url: string | null;
+  /** What its caller calls it, in forms where callers name their tasks; one task of an account each. */
+  external_task_id: string | null;
+  /** The form of the callback's body; null for that of the query. */
+  callback_form: string | null;
   dry_run: Generated<boolean>;
   billing_rule: Resource['usage']['billing_rule'];
   reserved_microcredits: number;

@@ -9,6 +9,7 @@ import {
   hasRole,
   isWider,
   type KeyChange,
+  type KeyPair,
   type KeyRequest,
   keyNotFound,
   keysChanged,
@@ -21,27 +22,30 @@ import type { Context } from '../context.ts';
 import { editKey, removeKey } from './change-keys.ts';
 
 /** What these need of the context. */
-type KeysContext = Pick<Context, 'database' | 'clock' | 'keyCache'>;
+type KeysContext = Pick<Context, 'database' | 'clock' | 'keyCache' | 'pairs'>;
 
 /** What a manager's key asks for, or an admin's of any account; what isn't named, the new key has as the asking one. */
-export interface KeyOrder extends Omit<KeyRequest, 'account'> {
+export interface KeyOrder extends Omit<KeyRequest, 'account' | 'access_key'> {
   account_id: number;
+  /** Whether it is to have a pair as well. */
+  pair?: boolean | undefined;
 }
 
 /**
  * Makes a key at the word of another, which can give no more than it has: role, models, limits and end. One transaction
- * with its audit line. Answers the key itself, this once, and its record. Throws 403 `permission_denied` naming what is
+ * with its audit line. Answers the key itself, and its pair, this once, and its record. Throws 403 `permission_denied` naming what is
  * too much, 400 `invalid_request`, and as `lockKeys` does.
  */
 export async function createKeyByKey(
-  { database, clock }: KeysContext,
+  { database, clock, pairs }: KeysContext,
   caller: AuthenticatedKey,
-  { account_id, ...order }: KeyOrder,
-): Promise<{ key: string; record: ApiKey }> {
+  { account_id, pair: hasPair, ...order }: KeyOrder,
+): Promise<{ key: string; pair: KeyPair | null; record: ApiKey }> {
   const now = clock.now();
+  const pair = hasPair === true ? await pairs.create() : null;
   return await transaction(database.db, async (tx) => {
     const { asker } = await lockKeys(tx, { caller, needed: 'manager', now });
-    const request = { ...order, ...chooseGrant(asker, order) };
+    const request = { ...order, ...chooseGrant(asker, order), access_key: pair?.access_key };
     checkGrant(asker, request);
     const { key, key_id } = await createKeyOf(tx, account_id, request, now);
     const record = await getKey(tx, key_id, now);
@@ -53,11 +57,11 @@ export async function createKeyByKey(
       details: { ...request, account: record.account_name },
     });
     await announce(tx, keysChanged);
-    return { key, record };
+    return { key, pair, record };
   });
 }
 
-function chooseGrant(asker: ApiKey, order: Omit<KeyOrder, 'account_id'>): Grant {
+function chooseGrant(asker: ApiKey, order: Omit<KeyOrder, 'account_id' | 'pair'>): Grant {
   const choose = <T>(ordered: T | undefined, own: T): T => (ordered === undefined ? own : ordered);
   return {
     role: order.role ?? 'caller',

@@ -63,6 +63,11 @@ export async function orderVoice(
   return { task_id, voice };
 }
 
+/** The voice of an order; null while it is being made. */
+export async function findOrderedVoice(context: VendorContext, taskId: string): Promise<VendorVoice | null> {
+  return await getVendor(context).findVoice(taskId);
+}
+
 async function waitForVoice(vendor: Vendor, taskId: string): Promise<VendorVoice | null> {
   for (const until = performance.now() + waitMs; performance.now() < until; await sleep(lookMs)) {
     const made = await vendor.findVoice(taskId);

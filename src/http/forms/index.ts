@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type PresentError, sendError } from '../send-error.ts';
 import type { Door, Form } from './form.ts';
 import { gateway } from './gateway/index.ts';
+import { klingOfficial } from './kling/index.ts';
 import { mcp } from './mcp/index.ts';
 import { openaiVideos } from './openai/index.ts';
 
 /** Every form but the main one. Another form is another folder and another line here. */
-const others: readonly Form[] = [openaiVideos, mcp];
+const others: readonly Form[] = [klingOfficial, openaiVideos, mcp];
 
 /**
  * Registers every form, each with its own answers to what goes wrong. Answers the error table for a request that may have no

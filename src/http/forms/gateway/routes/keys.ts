@@ -68,6 +68,12 @@ const CreateBody = Type.Object(
         description: "Id or name of its account, by default the asking key's; another one only for an admin.",
       }),
     ),
+    pair: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether it has a pair too, for programs that sign as clients of the official Kling API do: the answer holds `access_key` and `secret_key`.',
+      }),
+    ),
     ...bounds,
   },
   { additionalProperties: false },
@@ -86,6 +92,7 @@ const CreatedKey = Type.Object(
   {
     ...KeyRecord.properties,
     key: Type.String({ description: 'The key itself, shown this once.', examples: ['sk-troupe…'] }),
+    secret_key: Type.Optional(Type.String({ description: 'The secret half of its pair, shown this once.' })),
   },
   { title: 'CreatedKey' },
 );
@@ -150,10 +157,11 @@ export function registerKeys(app: FastifyInstance, context: Context): void {
       response: { 200: CreatedKey, ...describeErrors(400, 401, 402, 403, 404, 413, 415, 429, 500, 503) },
     },
     handler: async ({ caller, body }) => {
-      const { name, role, account, ...rest } = body;
+      const { name, role, account, pair: hasPair, ...rest } = body;
       const account_id = await chooseAccount(context, caller, account === undefined ? undefined : String(account));
-      const { key, record } = await createKeyByKey(context, caller, { account_id, name, role, ...readBounds(rest) });
-      return { ...presentKey(record), key };
+      const order = { account_id, name, role, pair: hasPair, ...readBounds(rest) };
+      const { key, pair, record } = await createKeyByKey(context, caller, order);
+      return { ...presentKey(record), key, ...(pair === null ? {} : { secret_key: pair.secret_key }) };
     },
   });
 
