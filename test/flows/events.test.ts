@@ -15,6 +15,7 @@ import { disableKey } from '../../src/accounts/index.ts';
 import { editKey } from '../../src/flow/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
+import { startProxy } from '../helpers/start-proxy.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
 
@@ -319,6 +320,22 @@ describe('no change is lost and none told twice', () => {
     await until('its position', () => stream.lastId());
     await insert(troupe.database, account_id, 'task-unified-1-unheard');
     await until('the event', () => stream.events.length === 1);
+    stream.close();
+  });
+
+  test('what was committed while the database was away from this process is told once it is back', async () => {
+    await using proxy = await startProxy();
+    await using server = await startTroupe({ databaseUrl: (url) => proxy.through(url) });
+    const { key, account_id } = await server.grant({ account: 'cut', name: 'k' }, 0);
+    const stream = open('/v1/events', { key, url: server.url });
+    await until('its beginning', () => stream.lastId());
+    proxy.cut();
+    await until('a look in vain', () => server.log.some((line) => line.includes('changes of tasks could not be read')));
+    const ids = Array.from({ length: 20 }, (_, at) => `task-unified-1-away${at}`);
+    for (const id of ids) await insert(server.database, account_id, id);
+    proxy.mend();
+    await until('all of them', () => stream.events.length >= ids.length);
+    expect(stream.events.map(({ task }) => task.id).toSorted()).toEqual(ids.toSorted());
     stream.close();
   });
 

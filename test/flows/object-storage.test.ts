@@ -7,6 +7,7 @@ import { type StandInS3, startStandInS3 } from '../helpers/stand-in-s3/stand-in-
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
+import { upload } from '../helpers/upload.ts';
 
 let s3: StandInS3;
 let origin: MediaOrigin;
@@ -49,6 +50,46 @@ test('with a bucket, inputs, elements and videos lie there and nowhere else, and
   expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
   expect(s3.keys().some((key) => key.startsWith('team/results/'))).toBe(true);
   await expect(stat(join(troupe.config.dataFolder, 'storage'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test("a caller's file lies in the bucket, is served in pieces by its link, used by its id, and gone when it is deleted", async () => {
+  const bytes = await readFile('demo/media/rc-car-front.jpg');
+  const { body } = await upload(troupe, bytes);
+  const { file_id, file_url } = body.data;
+  const key = `team/files/${file_id}.jpg`;
+  expect(s3.keys()).toContain(key);
+  const piece = await fetch(file_url, { headers: { range: 'bytes=0-2' } });
+  expect([piece.status, Buffer.from(await piece.arrayBuffer()).toString('hex')]).toEqual([206, 'ffd8ff']);
+  expect(Buffer.from(await (await fetch(file_url)).arrayBuffer()).equals(bytes)).toBe(true);
+
+  const made = await troupe.submit(imageRequest(`file:${file_id}`, [file_url]));
+  expect((await troupe.waitForEnd(made.body.id)).error).toBeUndefined();
+  expect((await troupe.call('DELETE', `/api/v1/files/${file_id}`)).status).toBe(200);
+  expect(s3.keys()).not.toContain(key);
+});
+
+test('an upload to the bucket that is cut off in the middle leaves nothing there and frees its place', async () => {
+  const used = async () => (await troupe.call('GET', '/api/v1/files/quota')).body.data;
+  const before = await used();
+  const stop = new AbortController();
+  const start = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n';
+  async function* half() {
+    yield Buffer.concat([Buffer.from(start), await readFile('demo/media/rc-car-front.jpg')]);
+    await until('its place', async () => (await used()).used_files === before.used_files + 1);
+    stop.abort();
+    await new Promise(() => undefined);
+  }
+  const sent = fetch(`${troupe.url}/api/v1/files/upload/stream`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${troupe.key.key}`, 'content-type': 'multipart/form-data; boundary=x' },
+    body: ReadableStream.from(half()),
+    duplex: 'half',
+    signal: stop.signal,
+  } as RequestInit);
+  await expect(sent).rejects.toThrow();
+  await until('the free place', async () => (await used()).used_files === before.used_files);
+  expect(await used()).toEqual(before);
+  expect(s3.keys().filter((key) => key.startsWith('team/files/'))).toEqual([]);
 });
 
 test('with links of the bucket the Kling API fetches a clip without an address of this server', async () => {

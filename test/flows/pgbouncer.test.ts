@@ -47,6 +47,23 @@ describe.skipIf(isMissing(pgbouncer))('through PgBouncer', () => {
       });
       expect(task.status).toBe('completed');
     }
+    // What one of them commits, a stream of the other tells.
+    const stop = new AbortController();
+    const stream = await fetch(`${second.url}/v1/events`, {
+      headers: { authorization: `Bearer ${first.key}` },
+      signal: stop.signal,
+    });
+    const reader = (stream.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readUntil = async (words: string) => {
+      while (!text.includes(words)) text += (await reader.read()).value ?? '';
+    };
+    await readUntil('id: ');
+    const { body } = await createCaller(first.url, first.key)('POST', '/v1/videos/generations', {
+      body: imageRequest(inline, [inline]),
+    });
+    await readUntil(`"id":"${body.id}"`);
+    stop.abort();
   }
 
   test('in session mode two servers start and work', async () => {

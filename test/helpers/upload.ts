@@ -16,9 +16,14 @@ export interface UploadAnswer {
 
 /** Sends a form as browsers and the hosted service's own clients do: the file first. */
 export async function upload(
-  troupe: Pick<StartedTroupe, 'url' | 'key'>,
+  troupe: Pick<StartedTroupe, 'url'> & { key: string | StartedTroupe['key'] },
   bytes: Uint8Array,
-  { name = 'picture.jpg', fields = {}, key = troupe.key.key, headers = {} }: UploadOptions = {},
+  {
+    name = 'picture.jpg',
+    fields = {},
+    key = typeof troupe.key === 'string' ? troupe.key : troupe.key.key,
+    headers = {},
+  }: UploadOptions = {},
 ): Promise<UploadAnswer> {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }), name);
