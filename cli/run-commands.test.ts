@@ -39,6 +39,15 @@ describe('wrong words', () => {
     ['tasks list --page many --json', "--page must be a whole number, is 'many'"],
     ['credits now --json', "the word 'now' is not expected here"],
     ['help frobnicate --json', "there is no command 'frobnicate'"],
+    ['elements mend 412 frontal --json', 'say what to do: --keep, --remove, --alpha or --undo'],
+    ['elements mend 412 --undo --json', 'name an element id and one of its pictures, like 4129876500123456 frontal'],
+    ["elements mend 412 frontal --keep '3;4' --json", "a point is written X,Y in pixels, is '3'"],
+    ['elements mend 412 frontal --undo --keep 3,4 --json', 'give --undo alone'],
+    [
+      'elements mend 412 frontal 5,6 --keep 3,4 --json',
+      "'5,6' is one word too many; the points of one stroke stand in quotation marks",
+    ],
+    ['elements mend 412 frontal --undo --radius wide --json', "--radius must be a whole number, is 'wide'"],
   ])('%s are one JSON value on standard output with exit code 2', async (line, mistake) => {
     const { code, stdout, stderr } = await run(line);
     expect([code, stderr]).toEqual([2, '']);
