@@ -126,7 +126,7 @@ async function withSlowLookups<T>(work: (tx: Db, untilWaiting: (count: number) =
       const countWaiting = sql`select from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`;
       const isReached = async () => (await countWaiting.execute(database.db)).rows.length === count;
-      await vi.waitUntil(isReached, { timeout: 300_000 });
+      await vi.waitUntil(isReached, { timeout: 600_000 });
     });
   });
 }

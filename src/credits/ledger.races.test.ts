@@ -113,5 +113,5 @@ async function waitForLock(): Promise<void> {
   const waiting = sql`select from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`;
   const isWaiting = async () => (await waiting.execute(database.db)).rows.length === 1;
-  await vi.waitUntil(isWaiting, { timeout: 300_000 });
+  await vi.waitUntil(isWaiting, { timeout: 600_000 });
 }

@@ -264,7 +264,7 @@ describe('hostile and odd images', () => {
     ['a studio camera of 102 megapixels, progressive', () => blank(11_648, 8736).jpeg({ progressive: true })],
     ['a telephone of 200 megapixels', () => blank(16_384, 12_288).jpeg()],
     ['the same as a PNG', () => blank(16_384, 12_288).png()],
-  ])('a picture of %s is built within the memory limit', { timeout: 300_000 }, async (_, take) => {
+  ])('a picture of %s is built within the memory limit', { timeout: 600_000 }, async (_, take) => {
     expect(await verdict(await take().toBuffer())).toBe('built');
     for (const id of media.childIds()) expect(peakMib(id)).toBeLessThan(settings.childMemoryMib);
   });

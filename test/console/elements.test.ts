@@ -8,7 +8,7 @@ import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, type OpenConsole, openConsole, waitForRest } from './open-console.ts';
 
 const media = fileURLToPath(new URL('../../demo/media/', import.meta.url));
-const patience = { timeout: 240_000 };
+const patience = { timeout: 600_000 };
 
 let opened: OpenConsole;
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, type OpenConsole, openConsole } from './open-console.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const patience = { timeout: 240_000 };
+const patience = { timeout: 600_000 };
 const models = Object.keys(studioModels) as StudioModel[];
 
 let opened: OpenConsole;

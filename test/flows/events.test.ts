@@ -173,7 +173,7 @@ describe('GET /v1/events', () => {
     async (id) => {
       const answer = await fetch(`${troupe.url}/v1/events`, {
         headers: { authorization: `Bearer ${troupe.key.key}`, 'last-event-id': id },
-        signal: AbortSignal.timeout(60_000),
+        signal: AbortSignal.timeout(300_000),
       });
       if (id === '') expect(answer.status).toBe(200);
       else expect(answer.status).toBe(400);

@@ -26,7 +26,7 @@ test.each<[string, () => object, number]>([
   ['kling-o1-video-edit-fast', () => ({ prompt: 'At night', video_urls: origin.url('/dog.mp4') }), 48],
 ])(
   '%s is made as an animatic without an account, and charged by its price',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (model, fields, credits) => {
     const { status, body } = await troupe.submit({ model, ...fields() });
     expect([status, body.error]).toEqual([200, undefined]);

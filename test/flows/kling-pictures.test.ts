@@ -37,7 +37,7 @@ test('a picture larger than what is kept is sent in its own size, upright, witho
   const stored = await sharp(duck).rotate(-90).withMetadata({ orientation: 6 }).jpeg({ quality: 90 }).toBuffer();
   origin.serve('/lying.jpg', (_, response) => void response.end(stored));
   const { body } = await troupe.submit(imageRequest(origin.url('/lying.jpg')));
-  const task = await troupe.waitForEnd(body.id, 60_000);
+  const task = await troupe.waitForEnd(body.id);
   expect(task.status, JSON.stringify(task.error)).toBe('completed');
   const { frontal_image } = standIn.creates('/v1/general/advanced-custom-elements')[0]?.body.element_image_list ?? {};
   const sent = Buffer.from(frontal_image, 'base64');

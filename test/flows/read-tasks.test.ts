@@ -67,7 +67,7 @@ describe('GET /v1/tasks/{task_id}', () => {
 
   test('estimated_time of an unfinished task comes from what completed tasks took, and is at least 1', async () => {
     await expect
-      .poll(async () => (await get(`/v1/tasks/${ids.pending[0]}`)).body.task_info.estimated_time, { timeout: 300_000 })
+      .poll(async () => (await get(`/v1/tasks/${ids.pending[0]}`)).body.task_info.estimated_time, { timeout: 600_000 })
       .toBe(1);
   });
 
@@ -75,7 +75,7 @@ describe('GET /v1/tasks/{task_id}', () => {
     const { estimates } = troupe.context;
     const estimate = (engine: string) => estimates.estimate('kling-custom-element', engine, 300);
     estimate('kling');
-    await expect.poll(() => estimate('nothing'), { timeout: 300_000 }).toBeLessThan(300);
+    await expect.poll(() => estimate('nothing'), { timeout: 600_000 }).toBeLessThan(300);
     expect(estimate('kling')).toBe(300);
   });
 });

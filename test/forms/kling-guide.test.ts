@@ -34,7 +34,7 @@ async function run(language: string, environment: Readonly<Record<string, string
 
 test.skipIf(!hasPython)(
   "the guide's `requests` script makes an element and a video with it, with a key",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const { code, output } = await run('python', {
       KLING_BASE_URL: troupe.url,
@@ -48,7 +48,7 @@ test.skipIf(!hasPython)(
 
 test.skipIf(!hasPython)(
   "the guide's client of a node pack signs with a pair from the command line, below /kling, and makes a video of a file",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const { config, database } = troupe;
     const environment = { DATABASE_URL: database.url, TROUPE_DATA_DIR: config.dataFolder };

@@ -35,7 +35,7 @@ async function connect(key: string): Promise<Client> {
 // biome-ignore lint/suspicious/noExplicitAny: answers are judged by the tests
 const callTool = async (name: string, args: object = {}, options = {}): Promise<any> =>
   await client.callTool({ name, arguments: args as Record<string, unknown> }, undefined, {
-    timeout: 120_000,
+    timeout: 600_000,
     ...options,
   });
 

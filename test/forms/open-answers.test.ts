@@ -69,7 +69,7 @@ test('what was made and paid for is told where its picture can not be drawn', as
   const { element_name: name, element_description: description } = imageRequest('').model_params;
   const images = ['/duck.jpg', '/duck.jpg'].map((path) => origin.url(path));
   const made = await client.callTool({ name: 'create_element', arguments: { name, description, images } }, undefined, {
-    timeout: 120_000,
+    timeout: 600_000,
   });
   expect(made.isError).toBeUndefined();
   expect(made.structuredContent).toMatchObject({ status: 'completed', credits_used: 1 });

@@ -36,7 +36,7 @@ export function runTroupe(words: readonly string[], environment: Record<string, 
   return {
     pid: child.pid as number,
     output: () => text,
-    waitFor: (pattern, limitMs = 120_000) =>
+    waitFor: (pattern, limitMs = 300_000) =>
       until(
         `${pattern} in the output`,
         () => {

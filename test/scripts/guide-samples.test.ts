@@ -38,7 +38,7 @@ function checkTypes(samples: ReadonlyMap<string, string>): string[] {
   });
 }
 
-test('the TypeScript of every guide fits the client, and what does not is named', { timeout: 240_000 }, async () => {
+test('the TypeScript of every guide fits the client, and what does not is named', { timeout: 600_000 }, async () => {
   const samples = await listSamples();
   expect(samples.size).toBeGreaterThan(2);
   expect(checkTypes(samples)).toEqual([]);

@@ -45,7 +45,7 @@ describe.runIf(process.platform === 'linux')("PostgreSQL's lock file", () => {
             await removeZombieLocks(folder);
             return await exists();
           },
-          { timeout: 300_000 },
+          { timeout: 600_000 },
         )
         .toBe(false);
     } finally {

@@ -218,7 +218,7 @@ describe('giving up', () => {
     await network.close();
     for (const sent of await Promise.all(sending)) expect(sent.outcome).toBe('connection_lost');
     // The half-made connection too, long before its own time limit, or it would keep the process alive.
-    await vi.waitUntil(() => isDropped, { timeout: 300_000 });
+    await vi.waitUntil(() => isDropped, { timeout: 600_000 });
     expect(await network.send(`https://localhost:${silent.port}/`, post)).toMatchObject({ outcome: 'connection_lost' });
   });
 });

@@ -16,7 +16,7 @@ const limits = {
   runClockMs: 600_000,
 };
 /** So long a test may wait on a machine that does many other things. */
-const patience = { timeout: 300_000 };
+const patience = { timeout: 600_000 };
 const slowModule = new URL('../../../../test/fixtures/media/jobs/start-slowly.ts', import.meta.url).href;
 const pools: Pool[] = [];
 const isLinux = process.platform === 'linux';
