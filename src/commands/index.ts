@@ -3,6 +3,7 @@ import { createAccountCommand, listAccountsCommand } from './accounts.ts';
 import { listAuditLinesCommand } from './audit-list.ts';
 import { listCallbackSecretsCommand, rotateCallbackSecretCommand } from './callback-secrets.ts';
 import { topUpCommand, withdrawCommand } from './credits-move.ts';
+import { moveDatabaseCommand } from './database-move.ts';
 import { doctorCommand } from './doctor.ts';
 import { adoptElementCommand } from './elements-adopt.ts';
 import { buildElementCommand } from './elements-build.ts';
@@ -33,6 +34,7 @@ import { restoreStorageCommand } from './storage-restore.ts';
  */
 export const serverCommands: Commands = {
   migrate: migrateCommand,
+  'database move': moveDatabaseCommand,
   'keys create': orRemote(createKeyCommand, remoteRuns['keys create']),
   'keys list': orRemote(listKeysCommand, remoteRuns['keys list']),
   'keys edit': orRemote(editKeyCommand, remoteRuns['keys edit']),

@@ -19,6 +19,12 @@ export interface Home {
   clusterFolder: string;
 }
 
+/** As `startPostgres` takes them. */
+interface HomeOptions {
+  onNotice?: ((text: string) => void) | undefined;
+  isToBeFilled?: boolean | undefined;
+}
+
 /** Where versions before this one kept the cluster of a data folder when they ran as root without user namespaces. */
 const formerRoot = '/var/lib';
 
@@ -29,14 +35,14 @@ const formerRoot = '/var/lib';
  */
 export async function prepareHome(
   dataFolder: string,
-  onNotice: (text: string) => void = () => undefined,
+  { onNotice = () => undefined, isToBeFilled = false }: HomeOptions = {},
 ): Promise<Home> {
   const binaries = findPostgresBinaries();
   const privileges = await choosePrivileges();
   const clusterFolder = join(dataFolder, 'postgres');
   if (process.getuid?.() === 0) {
     if (privileges.kind === 'nobody') await letNobodyEnter(dataFolder);
-    await bringFormerCluster(dataFolder, clusterFolder, onNotice);
+    await bringFormerCluster(dataFolder, clusterFolder, { onNotice, isToBeFilled });
     await takeOver(clusterFolder, clusterOwner(privileges));
   }
   await closeToOthers(clusterFolder);
@@ -122,13 +128,13 @@ export async function checkKeepsModes(folder: string, setMode: typeof chmod = ch
 async function bringFormerCluster(
   dataFolder: string,
   clusterFolder: string,
-  onNotice: (text: string) => void,
+  { onNotice = () => undefined, isToBeFilled = false }: HomeOptions,
 ): Promise<void> {
   const identity = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12);
   const former = join(formerRoot, `troupe-postgres-${identity}`, 'cluster');
   const [formerAt, at] = [await findLastUse(former), await findLastUse(clusterFolder)];
   if (formerAt === null) {
-    if (at === null) await refuseToStartEmpty(dataFolder, clusterFolder);
+    if (at === null && !isToBeFilled) await refuseToStartEmpty(dataFolder, clusterFolder);
     return;
   }
   if (at !== null) {

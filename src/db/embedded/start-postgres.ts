@@ -31,6 +31,8 @@ export interface StartPostgresOptions {
   dataFolder: string;
   /** Extra `name=value` server settings, for tests (`fsync=off`). */
   settings?: readonly string[];
+  /** The caller fills a database that isn't there: stored files without one are no sign that it lies elsewhere. Default false. */
+  isToBeFilled?: boolean;
   /** Told of what an operator should know of the cluster's place: it was moved, or another lies unused. */
   onNotice?(text: string): void;
   /** Called when the server ended by itself or was killed; it's started again. */
@@ -44,7 +46,7 @@ export interface StartPostgresOptions {
 export async function startPostgres(options: StartPostgresOptions): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const home = await prepareHome(dataFolder, options.onNotice);
+  const home = await prepareHome(dataFolder, options);
   const password = await createCluster(home.binaries, home.privileges, home.clusterFolder);
   const running = await findReadyPostmaster(home.clusterFolder);
   const launcher: Launcher = { home, password, settings: options.settings ?? [] };

@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import { to } from 'pg-copy-streams';
+import type { Db } from '../connect.ts';
+import type { Contents } from './contents.ts';
+import { describeSequences, describeTables, nameColumns, summarizeTable } from './describe-tables.ts';
+import { asDb, openSession } from './open-session.ts';
+
+/** A database at one moment. What others write meanwhile isn't seen. */
+export interface Snapshot extends Contents {
+  /** Statements in the snapshot's own transaction. */
+  db: Db;
+  /** Other programs' sessions on the same database just now, each as one that a person can find: `troupe (process 7)`. */
+  listSessions(): Promise<string[]>;
+  /** Ends it; `isCommit` keeps what was written through `db`. */
+  close(isCommit?: boolean): Promise<void>;
+}
+
+export interface OpenSnapshotOptions {
+  url: string;
+  schemas: readonly string[];
+  /** Keeps others from writing to any table until it is closed, and from reading `closedTable`, so that no server can start. */
+  exclusive?: { closedTable: string };
+}
+
+/** Opens a snapshot on a connection of its own. Throws an Error of one sentence where the database can't be reached or locked. */
+export async function openSnapshot({ url, schemas, exclusive }: OpenSnapshotOptions): Promise<Snapshot> {
+  const client = await openSession(url);
+  try {
+    const tables = await describeTables(client, schemas);
+    await client.query('begin isolation level repeatable read');
+    // Before the first look, which is when the snapshot is taken.
+    if (exclusive !== undefined) {
+      await client.query(`lock table ${exclusive.closedTable} in access exclusive mode`);
+      for (const { name } of tables) await client.query(`lock table ${name} in share mode`);
+    }
+    return {
+      tables,
+      sequences: await describeSequences(client, schemas),
+      db: asDb(client),
+      summarize: (table) => summarizeTable(client, table),
+      read: async (table) => client.query(to(`copy (select ${nameColumns(table)} from ${table.name}) to stdout`)),
+      listSessions: () => listSessions(client),
+      async close(isCommit = false) {
+        await client.query(isCommit ? 'commit' : 'rollback').finally(() => client.end().catch(() => undefined));
+      },
+    };
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** PostgreSQL's own processes, such as its vacuum, are no sessions of anybody. */
+async function listSessions(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string | null; pid: number }>(
+    `select nullif(application_name, '') as name, pid from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and coalesce(backend_type, 'client backend') = 'client backend'`,
+  );
+  return rows.map(({ name, pid }) => `${name ?? 'unnamed'} (process ${pid})`);
+}
