@@ -12,6 +12,7 @@ export { describeKlingCheck, describeKlingStatus } from './describe-kling.ts';
 export { exitCodes } from './exit-codes.ts';
 export { findNearest } from './find-nearest.ts';
 export { presentDiagnosis } from './present-diagnosis.ts';
+export { readVersion } from './read-version.ts';
 export { remoteRuns } from './remote-runs.ts';
 export { findCommand, runCommands } from './run-commands.ts';
 export { showProgress } from './show-progress.ts';

@@ -27,7 +27,7 @@ import { createNetwork } from './lib/safe-fetch/index.ts';
 import { createMetrics } from './metrics/index.ts';
 import { openEngines } from './open-engines.ts';
 import { prepareDataFolder } from './prepare-data-folder.ts';
-import { createLinks, loadLinkSecret, loadPairSecret, openStorage } from './storage/index.ts';
+import { createLinks, holdDeletions, loadLinkSecret, loadPairSecret, openStorage } from './storage/index.ts';
 import { createDurationEstimates, createFeed, createUnfinishedLimit, nameChanges, workQueues } from './tasks/index.ts';
 
 export type Role = 'api' | 'worker';
@@ -105,7 +105,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
     const kling = openKling(config, clock);
     const vendor = kling === null ? null : createVendor(kling);
     closers.push(() => vendor?.close());
-    const storage = await openStorage(config.storage, findStorageFolder(config));
+    const storage = holdDeletions(await openStorage(config.storage, findStorageFolder(config)), database.db);
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));
     const links = createLinks(await retryWhileAway(() => loadLinkSecret(database.db), noteAway(log)));
     const pairs = createPairs(() => loadPairSecret(storage));

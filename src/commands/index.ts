@@ -1,6 +1,7 @@
 import { type Commands, remoteRuns } from '../../cli/index.ts';
 import { createAccountCommand, listAccountsCommand } from './accounts.ts';
 import { listAuditLinesCommand } from './audit-list.ts';
+import { backupCommand } from './backup.ts';
 import { listCallbackSecretsCommand, rotateCallbackSecretCommand } from './callback-secrets.ts';
 import { topUpCommand, withdrawCommand } from './credits-move.ts';
 import { moveDatabaseCommand } from './database-move.ts';
@@ -25,6 +26,7 @@ import { orRemote } from './or-remote.ts';
 import { addPluginCommand } from './plugins-add.ts';
 import { listPluginsCommand } from './plugins-list.ts';
 import { removePluginCommand } from './plugins-remove.ts';
+import { restoreCommand } from './restore.ts';
 import { adoptStorageCommand } from './storage-adopt.ts';
 import { restoreStorageCommand } from './storage-restore.ts';
 
@@ -35,6 +37,8 @@ import { restoreStorageCommand } from './storage-restore.ts';
 export const serverCommands: Commands = {
   migrate: migrateCommand,
   'database move': moveDatabaseCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   'keys create': orRemote(createKeyCommand, remoteRuns['keys create']),
   'keys list': orRemote(listKeysCommand, remoteRuns['keys list']),
   'keys edit': orRemote(editKeyCommand, remoteRuns['keys edit']),

@@ -13,7 +13,7 @@ export { migrate } from './migrate.ts';
 export { describePlace, parseDatabaseUrl } from './parse-database-url.ts';
 export { retryWhileAway } from './retry-while-away.ts';
 export { checkEmpty } from './transfer/check-empty.ts';
-export type { Contents, SequenceState, TableShape, TableSummary } from './transfer/contents.ts';
+export type { Contents } from './transfer/contents.ts';
 export { loadContents } from './transfer/load-contents.ts';
 export { openSnapshot, type Snapshot } from './transfer/open-snapshot.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';

@@ -1,7 +1,7 @@
 import type { Storage } from './storage.ts';
 
 /** Where files lie aside that the database doesn't know: `quarantine/<when, UTC>/<key>`. */
-const quarantinePrefix = 'quarantine/';
+export const quarantinePrefix = 'quarantine/';
 
 const pattern = /^quarantine\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\/(.+)$/;
 

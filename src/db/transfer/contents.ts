@@ -14,6 +14,7 @@ export interface TableSummary {
   digest: string;
 }
 
+/** Where a sequence stands. */
 export interface SequenceState {
   /** With its schema, quoted where it must be. */
   name: string;

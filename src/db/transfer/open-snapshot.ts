@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { to } from 'pg-copy-streams';
 import type { Db } from '../connect.ts';
@@ -20,12 +21,15 @@ export interface OpenSnapshotOptions {
   schemas: readonly string[];
   /** Keeps others from writing to any table until it is closed, and from reading `closedTable`, so that no server can start. */
   exclusive?: { closedTable: string };
+  /** An advisory lock that is taken before the snapshot and kept until it is closed. */
+  advisoryLock?: number;
 }
 
 /** Opens a snapshot on a connection of its own. Throws an Error of one sentence where the database can't be reached or locked. */
-export async function openSnapshot({ url, schemas, exclusive }: OpenSnapshotOptions): Promise<Snapshot> {
+export async function openSnapshot({ url, schemas, exclusive, advisoryLock }: OpenSnapshotOptions): Promise<Snapshot> {
   const client = await openSession(url);
   try {
+    if (advisoryLock !== undefined) await takeLock(client, advisoryLock);
     const tables = await describeTables(client, schemas);
     await client.query('begin isolation level repeatable read');
     // Before the first look, which is when the snapshot is taken.
@@ -49,6 +53,20 @@ export async function openSnapshot({ url, schemas, exclusive }: OpenSnapshotOpti
     throw error;
   }
 }
+
+/** A session's lock, which ends with the connection whatever becomes of this process. */
+async function takeLock(client: pg.ClientBase, key: number): Promise<void> {
+  const deadline = performance.now() + lockMs;
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key]);
+    if (rows[0]?.taken === true) return;
+    if (performance.now() > deadline) throw new Error('another backup of this database is being made');
+    await sleep(50);
+  }
+}
+
+/** Those who hold such a lock for a statement leave at once. */
+const lockMs = 5_000;
 
 /** PostgreSQL's own processes, such as its vacuum, are no sessions of anybody. */
 async function listSessions(client: pg.ClientBase): Promise<string[]> {

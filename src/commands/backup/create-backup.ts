@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { readVersion } from '../../../cli/index.ts';
+import { openSnapshot, type Snapshot, type Way } from '../../db/index.ts';
+import { failpoint } from '../../lib/failpoint.ts';
+import { backupLock, findStorageIdentity, identityKey, quarantinePrefix, type Storage } from '../../storage/index.ts';
+import { freshTables, keptSchemas } from '../prepare-schema.ts';
+import { type BackupManifest, fileListName, manifestName } from './manifest.ts';
+import { readSchemaState } from './read-schema-state.ts';
+
+/**
+ * Writes the database and the stored files of one moment into `folder`, which is empty or not there, beside a server that goes on working.
+ * The moment is the snapshot's: a file lies in storage before the row that names it is committed, is never written again, and
+ * isn't deleted as long as the snapshot holds the backup's lock (`holdDeletions`). So what the rows name is there when the files are copied
+ * after them. Files that came later are copied too; a sweep of the restored server finds that nobody knows them.
+ * `storage` null leaves the files out. Throws an Error of one sentence; the folder has no manifest then.
+ */
+export async function createBackup(way: Way, storage: Storage | null, folder: string): Promise<BackupManifest> {
+  await makeEmptyFolder(folder);
+  // Before the first row is read, the lock is held.
+  const snapshot = await openSnapshot({ url: way.url, schemas: keptSchemas, advisoryLock: backupLock });
+  try {
+    if (!snapshot.tables.some(({ name }) => name === freshTables.madeBy))
+      throw new Error('there is nothing to back up: no server has started on this database');
+    const taken_at = new Date().toISOString();
+    const tables = await writeTables(snapshot, folder);
+    failpoint('after-database-of-backup');
+    const files = storage === null ? null : await writeFiles(storage, folder);
+    const manifest: BackupManifest = {
+      format: 1,
+      version: readVersion(),
+      taken_at,
+      schema: await readSchemaState(snapshot.db),
+      tables,
+      sequences: [...snapshot.sequences],
+      storage_identity: (await findStorageIdentity(snapshot.db))?.identity ?? null,
+      files,
+    };
+    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true, mode: 0o600 });
+    return manifest;
+  } finally {
+    await snapshot.close();
+  }
+}
+
+async function makeEmptyFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const [first] = await readdir(folder);
+  if (first !== undefined) throw new Error(`${folder} is not empty (${first} lies there): name another folder`);
+}
+
+async function writeTables(snapshot: Snapshot, folder: string): Promise<BackupManifest['tables']> {
+  await mkdir(join(folder, 'database'), { mode: 0o700 });
+  const written: BackupManifest['tables'] = [];
+  for (const table of snapshot.tables) {
+    const file = `database/${table.name.replaceAll(/[^\w.]/g, '-')}.copy.gz`;
+    await pipeline(await snapshot.read(table), createGzip({ level: 1 }), openFile(join(folder, file)));
+    written.push({ name: table.name, columns: [...table.columns], ...(await snapshot.summarize(table)), file });
+  }
+  return written;
+}
+
+/** Flushed to the disk when it is closed. */
+const openFile = (path: string) => createWriteStream(path, { flush: true, flags: 'wx', mode: 0o600 });
+
+async function writeFiles(storage: Storage, folder: string): Promise<BackupManifest['files']> {
+  const list = openFile(join(folder, fileListName));
+  const listHash = createHash('sha256');
+  let [count, size_bytes] = [0, 0];
+  for await (const { key } of storage.list('')) {
+    // The manifest has the identity, and nobody needs what lies aside.
+    if (key === identityKey || key.startsWith(quarantinePrefix)) continue;
+    const copied = await copyFile(storage, key, join(folder, 'files', key));
+    if (copied === null) continue;
+    const line = `${JSON.stringify({ key, ...copied })}\n`;
+    listHash.update(line);
+    if (!list.write(line)) await once(list, 'drain');
+    count += 1;
+    size_bytes += copied.size_bytes;
+  }
+  await new Promise<void>((done, fail) => list.once('error', fail).end(() => done()));
+  return { count, size_bytes, list_sha256: listHash.digest('hex') };
+}
+
+/** Null for a file that went since it was listed, which no row of the snapshot names then. */
+async function copyFile(storage: Storage, key: string, path: string) {
+  const bytes = await storage.get(key).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (bytes === null) return null;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const hash = createHash('sha256');
+  let size_bytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk);
+      size_bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  await pipeline(bytes, measure, openFile(path));
+  return { size_bytes, sha256: hash.digest('hex') };
+}
