@@ -24,4 +24,4 @@ export {
   quarantinePrefix,
   restoreQuarantined,
 } from './quarantine.ts';
-export type { ByteRange, Storage, StoredFile } from './storage.ts';
+export type { ByteRange, Storage } from './storage.ts';
