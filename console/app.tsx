@@ -28,6 +28,7 @@ const NewElementPage = lazy(() =>
 const ElementPage = lazy(() =>
   import('./pages/element/element-page.tsx').then((file) => ({ default: file.ElementPage })),
 );
+const MendPage = lazy(() => import('./pages/mend/mend-page.tsx').then((file) => ({ default: file.MendPage })));
 const StudioPage = lazy(() => import('./pages/studio/studio-page.tsx').then((file) => ({ default: file.StudioPage })));
 const NothingHere = lazy(() => import('./pages/nothing-here.tsx').then((file) => ({ default: file.NothingHere })));
 
@@ -64,6 +65,7 @@ export function App() {
           <Route path="/elements" component={ElementsPage} />
           <Route path="/elements/new" component={NewElementPage} />
           <Route path="/elements/:id" component={ElementPage} />
+          <Route path="/elements/:id/mend" component={MendPage} />
           <Route path="/studio" component={StudioPage} />
           <Route path="/tasks/:id?" component={TasksPage} />
           <Route path="/keys/:id?" component={KeysPage} />

@@ -2,28 +2,36 @@ import { basename } from 'node:path';
 import { Marked, type Tokens } from 'marked';
 import type { Plugin } from 'vite';
 
-/** One guide, ready to be shown: its text comes from this repository, so that its HTML is trusted. */
-export interface Guide {
+/** What a list of guides shows. */
+export interface GuideTitle {
   id: string;
   title: string;
+}
+
+/** One guide, ready to be shown: its text comes from this repository, so that its HTML is trusted. */
+export interface Guide extends GuideTitle {
   html: string;
   /** All words of it, to search in. */
   text: string;
 }
 
-/** Makes a module of each imported guide in Markdown, at the build: the browser gets no renderer. */
+/** Makes a module of each imported guide in Markdown, at the build: the browser gets no renderer. With `?title` of its title alone. */
 export function guidesPlugin(): Plugin {
   return {
     name: 'troupe-guides',
     transform(code, id) {
-      if (!id.endsWith('.md')) return null;
-      return { code: `export const guide = ${JSON.stringify(render(basename(id, '.md'), code))};`, map: null };
+      const [path = '', query] = id.split('?');
+      if (!path.endsWith('.md')) return null;
+      const name = basename(path, '.md');
+      const guide = query === 'title' ? { id: name, title: findTitle(name, code) } : render(name, code);
+      return { code: `export const guide = ${JSON.stringify(guide)};`, map: null };
     },
   };
 }
 
+const findTitle = (id: string, markdown: string) => /^# (.*)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? id;
+
 function render(id: string, markdown: string): Guide {
-  const title = /^# (.*)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? id;
   const marked = new Marked();
   marked.use({
     renderer: {
@@ -39,7 +47,12 @@ function render(id: string, markdown: string): Guide {
     },
   });
   const html = marked.parse(markdown.replace(/^# .*$/m, ''), { async: false });
-  return { id, title, html, text: markdown.replace(/[`*_|#>[\]()-]+/g, ' ').replace(/\s+/g, ' ') };
+  return {
+    id,
+    title: findTitle(id, markdown),
+    html,
+    text: markdown.replace(/[`*_|#>[\]()-]+/g, ' ').replace(/\s+/g, ' '),
+  };
 }
 
 /** Guides name each other as files; here each is a page. What lies elsewhere in the repository has no page here. */

@@ -18,6 +18,10 @@ export const kept = {
   givenUp: ['callbacks', 'given-up'] as const,
   secrets: ['callbacks', 'secrets'] as const,
   element: (id: string) => ['element', id] as const,
+  cutout: (id: string, view: string) => ['element', id, 'cutout', view] as const,
+  // What follows belongs to one revision, and nothing changes it from outside.
+  mattes: (id: string, view: string) => ['mattes', id, view] as const,
+  mending: (id: string, view: string) => ['mending', id, view] as const,
 };
 
 /**

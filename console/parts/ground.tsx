@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import classes from './ground.module.css';
 
 /** What lies behind a cut-out. */
-type GroundKind = 'light' | 'dark' | 'checkered';
+export type GroundKind = 'light' | 'dark' | 'checkered';
 
 /** Chooses the ground. */
 export function GroundSwitch() {
@@ -24,11 +24,18 @@ export function GroundSwitch() {
   );
 }
 
+interface GroundProps {
+  /** The one that is chosen for all pages where it's left out. */
+  kind?: GroundKind | 'plain' | undefined;
+  children: ReactNode;
+  className?: string | undefined;
+}
+
 /** A box of the chosen ground around a picture. */
-export function Ground({ children, className = '' }: { children: ReactNode; className?: string | undefined }) {
+export function Ground({ kind, children, className = '' }: GroundProps) {
   const [ground] = useGround();
   return (
-    <div className={`${classes.ground} ${className}`} data-ground={ground}>
+    <div className={`${classes.ground} ${className}`} data-ground={kind ?? ground}>
       {children}
     </div>
   );

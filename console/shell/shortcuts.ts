@@ -8,6 +8,7 @@ export const shortcuts: readonly (readonly [keys: string, does: string])[] = [
   ['Enter', 'Open the row'],
   ['Esc', 'Close what is open'],
   ['Ctrl + Enter', 'Run, make or send'],
+  ['[ ] X', 'While mending: the brush, and keep or remove'],
   ['?', 'This list'],
 ];
 

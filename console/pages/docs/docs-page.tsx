@@ -1,14 +1,18 @@
 import { Anchor, Box, Burger, Group, NavLink, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useSession } from '../../api/use-me.ts';
+import type { GuideTitle } from '../../guides-plugin.ts';
 import iconUrl from '../../icon.svg';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { useAddress } from '../../parts/use-address.ts';
 import classes from './docs-page.module.css';
 import { GuideView } from './guide-view.tsx';
-import { guides, searchGuides } from './guides.ts';
+import { guides, loadGuide, loadGuides, searchGuides } from './guides.ts';
 import { Reference } from './reference.tsx';
 
 /** The guides and the API reference in one place that is searched as one, for strangers too. */
@@ -78,20 +82,46 @@ export function DocsPage() {
         ) : guide === undefined ? (
           <Text>There is no guide of this name.</Text>
         ) : (
-          <GuideView guide={guide} />
+          <Shown id={guide.id} title={guide.title} />
         )}
       </Box>
     </Box>
   );
 }
 
+function Shown({ id, title }: GuideTitle) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['guide', id],
+    queryFn: () => loadGuide(id),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (data !== undefined) return <GuideView guide={data} />;
+  return (
+    <Stack>
+      <h1 className={classes.title}>{title}</h1>
+      {error === null ? (
+        <SkeletonRows count={6} height={40} />
+      ) : (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      )}
+    </Stack>
+  );
+}
+
 function Results({ query }: { query: string }) {
-  const found = searchGuides(query);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['guides'],
+    queryFn: loadGuides,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const found = searchGuides(data ?? [], query);
   return (
     <Stack gap="lg">
       <Stack gap="xs">
         <h1 className={classes.title}>Search</h1>
-        {found.length === 0 && <Text c="dimmed">No guide holds these words.</Text>}
+        {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <SkeletonRows count={3} height={56} />}
+        {data !== undefined && found.length === 0 && <Text c="dimmed">No guide holds these words.</Text>}
         {found.slice(0, 8).map(({ guide, around }) => (
           <Link key={guide.id} href={`/docs/${guide.id}`} className="tile" data-row>
             <Box p="sm">

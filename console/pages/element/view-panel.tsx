@@ -1,11 +1,12 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Brush } from 'lucide-react';
+import { Link } from 'wouter';
 import type { ElementDetails } from '../../../client/index.ts';
-import { fileUrl } from '../../parts/element-picture.tsx';
 import { GroundSwitch } from '../../parts/ground.tsx';
 import { ToneBadge } from '../../parts/status-badge.tsx';
 import { useAddress } from '../../parts/use-address.ts';
-import classes from './compare-view.module.css';
 import { CompareView } from './compare-view.tsx';
+import { ViewThumbs } from './view-thumbs.tsx';
 import { listViews, type View } from './views.ts';
 
 /** Below it the whole picture is better than its cut-out; the report's own limit. */
@@ -34,22 +35,17 @@ export function ViewPanel({ element }: { element: ElementDetails }) {
         </Group>
         <GroundSwitch />
       </Group>
-      {views.length > 1 && (
-        <div className={classes.thumbs}>
-          {views.map(({ name, label, thumbnail, picture }) => (
-            <button
-              key={name}
-              type="button"
-              className={classes.thumb}
-              aria-pressed={name === view.name}
-              aria-label={label}
-              onClick={() => setChosen(name)}
-            >
-              <img src={fileUrl(element_id, (thumbnail ?? picture).name)} alt="" />
-            </button>
-          ))}
-        </div>
-      )}
+      <Group justify="space-between" align="flex-end">
+        <ViewThumbs elementId={element_id} views={views} chosen={view.name} onChoose={setChosen} />
+        <Button
+          component={Link}
+          href={`/elements/${element_id}/mend?view=${view.name}`}
+          variant="default"
+          leftSection={<Brush size={16} aria-hidden />}
+        >
+          Mend the cut-out
+        </Button>
+      </Group>
     </Stack>
   );
 }

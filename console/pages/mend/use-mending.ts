@@ -1,0 +1,69 @@
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Cutout, downloadElementFile, previewCutout } from '../../../client/index.ts';
+import { client } from '../../api/client.ts';
+import { kept } from '../../api/queries.ts';
+import { emptyMending, type MendingDraft, type Step, writeMending } from './mending.ts';
+
+/** What is being done to one cut-out, step by step, with the matte that comes of it and the one it began with. */
+export interface UsedMending {
+  draft: MendingDraft;
+  /** Grey PNGs; null where no subject was found, undefined while they come. */
+  matte: Blob | null | undefined;
+  before: Blob | null | undefined;
+  /** Why there is no preview. */
+  error: Error | null;
+  isDrawing: boolean;
+  retry(): void;
+  add(step: Step): void;
+  undo(): void;
+  redo(): void;
+  forget(): void;
+  /** Goes on over another revision. */
+  moveTo(revision: number): void;
+}
+
+/** Keeps what is done while the tab is open, also when another page is looked at meanwhile. */
+export function useMending(cutout: Cutout): UsedMending {
+  const { element_id, view } = cutout;
+  const queries = useQueryClient();
+  const key = kept.mending(element_id, view);
+  const { data } = useQuery<MendingDraft>({ queryKey: key, queryFn: skipToken, staleTime: Number.POSITIVE_INFINITY });
+  const draft = data === undefined || data.steps.length + data.undone.length === 0 ? emptyMending(cutout) : data;
+  const keep = (next: MendingDraft) => queries.setQueryData(key, next);
+  const shown = useMatte(cutout, draft);
+  const before = useMatte(cutout, emptyMending(draft));
+  const { steps, undone } = draft;
+  const last = steps.at(-1);
+  const next = undone.at(-1);
+  return {
+    draft,
+    matte: shown.data,
+    before: before.data,
+    error: shown.error ?? before.error,
+    isDrawing: shown.isFetching,
+    retry: () => void shown.refetch(),
+    add: (step) => keep({ ...draft, steps: [...steps, step], undone: [] }),
+    undo: () => last && keep({ ...draft, steps: steps.slice(0, -1), undone: [...undone, last] }),
+    redo: () => next && keep({ ...draft, steps: [...steps, next], undone: undone.slice(0, -1) }),
+    forget: () => keep(emptyMending(cutout)),
+    moveTo: (revision) => keep({ ...draft, revision }),
+  };
+}
+
+/** The matte after these steps. What was drawn once is kept for a while: taking back and doing again asks nothing. */
+function useMatte(cutout: Cutout, draft: MendingDraft) {
+  const { element_id, view, matte_url } = cutout;
+  const { revision, steps } = draft;
+  return useQuery({
+    queryKey: [...kept.mattes(element_id, view), revision, ...steps.map(({ id }) => id)],
+    queryFn: async ({ signal }) => {
+      if (steps.length === 0 && matte_url === null) return null;
+      const stream =
+        steps.length === 0
+          ? await downloadElementFile(client, element_id, matte_url?.split('/').pop() ?? '', signal)
+          : await previewCutout(client, element_id, view, writeMending(draft), signal);
+      return await new Response(stream).blob();
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
