@@ -13,19 +13,28 @@ interface CameraWord {
   move?: Move;
   /** Where the eye is: a low one sees the horizon low. */
   angle?: 'low' | 'high';
+  /** People and things do it as well: it counts where the camera does it, or where it is an order to nobody else. */
+  isAct?: true;
 }
 
 export const cameraWords: readonly CameraWord[] = [
   { sign: 'EXTREME CLOSE-UP', pattern: /\b(extreme|big) close[- ]?ups?\b|大特写/i, framing: 'close' },
-  { sign: 'CLOSE-UP', pattern: /\bclose[- ]?ups?\b|\bclose (in )?on\b|\btight shot\b|特写|近景/i, framing: 'close' },
+  { sign: 'CLOSE-UP', pattern: /\bclose[- ]?ups?\b|\btight shot\b|特写|近景/i, framing: 'close' },
+  { sign: 'CLOSE-UP', pattern: /\bclose (in )?on\b/i, framing: 'close', isAct: true },
   { sign: 'MACRO', pattern: /\bmacro\b|微距/i, framing: 'close' },
   { sign: 'MEDIUM', pattern: /\b(medium|mid|waist|cowboy)[- ]?(shot|close)\b|中景/i, framing: 'medium' },
   { sign: 'ESTABLISHING', pattern: /\bestablishing[- ]shot\b|定场/i, framing: 'wide' },
-  { sign: 'AERIAL', pattern: /\b(aerial|drone)([- ](shot|view|angle))?\b|航拍/i, framing: 'wide', angle: 'high' },
+  {
+    sign: 'AERIAL',
+    pattern: /\baerial\b(?![- ](acrobat|silk|dance|artist|stunt|attack))|\bdrone[- ](shot|view|angle|footage)\b|航拍/i,
+    framing: 'wide',
+    angle: 'high',
+  },
   { sign: 'BIRD’S EYE', pattern: /\bbird'?s?[’']?s?[- ]?eye\b|鸟瞰/i, framing: 'wide', angle: 'high' },
   {
     sign: 'WIDE',
-    pattern: /\b(wide|long|full|extreme wide)[- ](shot|angle|view)\b|\bpanoram|\bfrom afar\b|全景|远景/i,
+    pattern:
+      /\b(wide|long|full|extreme wide)[- ](shot|angle|view)\b|\bpanoramic (shot|view)|\bpanorama of\b|\bfrom afar\b|全景|远景/i,
     framing: 'wide',
   },
   { sign: 'TWO-SHOT', pattern: /\btwo[- ]shot\b|双人镜头/i, framing: 'medium' },
@@ -33,7 +42,11 @@ export const cameraWords: readonly CameraWord[] = [
   { sign: 'POINT OF VIEW', pattern: /\bpoint[- ]of[- ]view\b|\bpov\b|主观镜头/i },
   { sign: 'LOW ANGLE', pattern: /\blow[- ]angle\b|\bworm'?s[- ]eye\b|低角度|仰拍/i, angle: 'low' },
   { sign: 'HIGH ANGLE', pattern: /\bhigh[- ]angle\b|高角度|俯拍/i, angle: 'high' },
-  { sign: 'OVERHEAD', pattern: /\b(overhead|top[- ]down)\b|顶拍/i, angle: 'high' },
+  {
+    sign: 'OVERHEAD',
+    pattern: /\boverhead[- ](shot|view|angle|camera)\b|\bfrom overhead\b|\btop[- ]down\b|顶拍/i,
+    angle: 'high',
+  },
   { sign: 'EYE LEVEL', pattern: /\beye[- ]level\b|平视/i },
   { sign: 'DUTCH ANGLE', pattern: /\bdutch (angle|tilt)\b|\bcanted\b|倾斜镜头/i },
   { sign: 'WHIP PAN', pattern: /\bwhip[- ]?pan|甩镜/i, move: 'right' },
@@ -42,45 +55,128 @@ export const cameraWords: readonly CameraWord[] = [
   { sign: 'ZOOM IN', pattern: /\bzoom(s|ing)? (slowly )?(in|closer)\b|变焦推/i, move: 'push' },
   {
     sign: 'PULL OUT',
-    pattern: /\b(push|dolly|track|mov|move|pull)(s|es|ing|ies)? (slowly )?(back|out|away)\b|拉镜|镜头后退/i,
+    pattern: /\b(push|dolly|dolli|track|mov|move|pull)(s|es|ing)? (slowly )?(back|out|away)\b(?! of\b)/i,
     move: 'pull',
+    isAct: true,
   },
   {
     sign: 'PUSH IN',
-    pattern: /\b(push|dolly|mov|move)(s|es|ing|ies)? (slowly )?(in|closer|forwards?)\b|推镜|推近|镜头推进/i,
+    // Not what one moves or pushes in: silence, circles, front.
+    pattern:
+      /\b(push|dolly|dolli|mov|move)(s|es|ing)? (slowly )?(closer|forwards?|in(?=\s*($|[.,;:!?\n]|(on|to|towards?|close|closer|slowly|quickly|gently|steadily|and|then|for|until|as|past|over|through|at|while|from)\b)))/i,
     move: 'push',
+    isAct: true,
   },
+  { sign: 'PULL OUT', pattern: /拉镜|镜头后退/, move: 'pull' },
+  { sign: 'PUSH IN', pattern: /推镜|推近|镜头推进/, move: 'push' },
   { sign: 'CRANE UP', pattern: /\b(crane|boom|jib)(s|ing)? (slowly )?up\b|升镜|镜头上升/i, move: 'up' },
   { sign: 'CRANE DOWN', pattern: /\b(crane|boom|jib)(s|ing)? (slowly )?down\b|降镜|镜头下降/i, move: 'down' },
-  { sign: 'PEDESTAL', pattern: /\bpedestal (up|down)\b/i, move: 'up' },
-  { sign: 'TILT UP', pattern: /\btilt(s|ing)? (slowly )?up\b|上摇/i, move: 'up' },
-  { sign: 'TILT DOWN', pattern: /\btilt(s|ing)? (slowly )?down\b|下摇/i, move: 'down' },
-  { sign: 'TRACK RIGHT', pattern: /\b(track|truck|dolly|slide)(s|ing)? from (the )?left\b/i, move: 'right' },
-  { sign: 'TRACK LEFT', pattern: /\b(track|truck|dolly|slide)(s|ing)? from (the )?right\b/i, move: 'left' },
-  { sign: 'PAN LEFT', pattern: /\b(pan|sweep)(s|n?ing)? (slowly )?(to the )?left\b|左摇/i, move: 'left' },
-  { sign: 'PAN RIGHT', pattern: /\b(pan|sweep)(s|n?ing)? (slowly )?(to the )?right\b|右摇/i, move: 'right' },
+  { sign: 'PEDESTAL', pattern: /\bpedestal (up|down)\b/i, move: 'up', isAct: true },
+  { sign: 'TILT UP', pattern: /\btilt(s|ing)? (slowly )?up\b|上摇/i, move: 'up', isAct: true },
+  { sign: 'TILT DOWN', pattern: /\btilt(s|ing)? (slowly )?down\b|下摇/i, move: 'down', isAct: true },
+  {
+    sign: 'TRACK RIGHT',
+    pattern: /\b(track|truck|dolly|slide)(s|ing)? from (the )?left\b/i,
+    move: 'right',
+    isAct: true,
+  },
+  {
+    sign: 'TRACK LEFT',
+    pattern: /\b(track|truck|dolly|slide)(s|ing)? from (the )?right\b/i,
+    move: 'left',
+    isAct: true,
+  },
+  { sign: 'PAN LEFT', pattern: /\b(pan|sweep)(s|n?ing)? (slowly )?(to the )?left\b|左摇/i, move: 'left', isAct: true },
+  {
+    sign: 'PAN RIGHT',
+    pattern: /\b(pan|sweep)(s|n?ing)? (slowly )?(to the )?right\b|右摇/i,
+    move: 'right',
+    isAct: true,
+  },
   {
     sign: 'TRACK LEFT',
     pattern: /\b(dolly|track|truck|slide|move)(s|ing)? (slowly )?(to the )?left\b|左移/i,
     move: 'left',
+    isAct: true,
   },
   {
     sign: 'TRACK RIGHT',
     pattern: /\b(dolly|track|truck|slide|move)(s|ing)? (slowly )?(to the )?right\b|右移/i,
     move: 'right',
+    isAct: true,
   },
-  { sign: 'ORBIT', pattern: /\b(orbit|arc)(s|ing)?( shot| around)?\b|\bcircl(es|ing) around\b|环绕/i, move: 'right' },
+  { sign: 'ORBIT', pattern: /\b(orbit|arc) shot\b|环绕/i, move: 'right' },
+  {
+    sign: 'ORBIT',
+    pattern: /\borbit(s|ing)?\b|\barc(s|ing)? around\b|\bcircl(es?|ing) around\b/i,
+    move: 'right',
+    isAct: true,
+  },
   { sign: 'TRACKING', pattern: /\b(tracking|follow(ing)?)[- ]shot\b|\bcamera follows\b|跟拍|跟随镜头/i, move: 'right' },
-  { sign: 'HANDHELD', pattern: /\bhand[- ]?held\b|手持/i, move: 'left' },
+  {
+    sign: 'HANDHELD',
+    pattern:
+      /\bhand[- ]?held\b(?! (fan|game|console|device|radio|mirror|torch|phone|flag|lamp|fire))|手持(镜头|摄影|拍摄)/i,
+    move: 'left',
+  },
   { sign: 'STEADICAM', pattern: /\b(steadicam|gimbal)\b|斯坦尼康/i, move: 'push' },
   {
     sign: 'STATIC',
-    pattern: /\b(static|locked[- ]off|fixed) (shot|camera|frame)\b|\btripod\b|固定镜头/i,
+    pattern:
+      /\b(static|locked[- ]off|fixed) (shot|camera|frame)\b|\btripod shot\b|\b(camera|shot) (stands |is )?on a tripod\b|固定镜头/i,
     move: 'still',
   },
   { sign: 'SLOW MOTION', pattern: /\bslow[- ]?motion\b|\bslow-mo\b|慢动作/i },
   { sign: 'TIME-LAPSE', pattern: /\btime[- ]?lapse\b|延时/i },
   { sign: 'RACK FOCUS', pattern: /\brack focus\b|\bfocus pull\b|移焦/i },
+];
+
+/** Who does what only a camera is meant by; and what may stand before an order to it. */
+export const cameraNames = /\b(camera|lens|shot|frame|view|video|we)\b|镜头|摄像机|摄影机/i;
+export const beforeOrders =
+  /^(an?|the|very|slow(ly)?|quick(ly)?|fast|gentl[ey]|smooth(ly)?|stead(y|ily)|long|dramatic(ally)?|sudden(ly)?|cut|to|start|begin|ends?|with|now|then|finally|first|as|\s)*$/i;
+
+/**
+ * Words beside which another means something else than in the tables below: what is found here is passed over, and stands
+ * among what was not understood.
+ */
+export const otherSenses: readonly RegExp[] = [
+  // Of places.
+  /\b(house|hard|hip[- ]hop|room) (music|cats?|party|arrest|mates?|wine|rules)\b/gi,
+  /\b(white|opera|full|on the|doll'?s?) house\b|\bhouse of cards\b/gi,
+  /\b(makes?|making|made|no|little|enough|much|more|any|leaves?) room\b|\broom (for|to)\b/gi,
+  /\bstudio (light|lights|lighting|quality|portrait|ghibli|album)\b/gi,
+  /\bschools? of (fish|thought)\b|\bold[- ]school\b|\bhall of fame\b|\bshop(s|ping)? (for|around)\b/gi,
+  /\bpark(s|ed|ing)? (the|a|his|her|its|their|your|my|in|on|at)\b|\b(to|can|will|may|must) park\b/gi,
+  /\b(a|one|two|three|few|many|hundred) yards?\b(?! (with|behind|full))|\byard(s)? (long|away|line|stick)\b/gi,
+  /\bfields? of (view|vision|study|honou?r)\b|\bdepth of field\b|\b(magnetic|force|electric|visual) fields?\b|\bfield trip\b/gi,
+  /\bspace (between|for|to|bar|heater)\b|\b(negative|empty|white|personal|parking|blank|open|storage) spaces?\b/gi,
+  /\b(seas?|oceans?|rivers?|lakes?) of (?!(japan|galilee)\b)\w+/gi,
+  /\b(concrete|urban) jungle\b|\bjungle gym\b|\bbowling alley\b|\balley cats?\b/gi,
+  /\b(mountain|road|street|beach|garden|city|farm|desert|sea|river|forest) (bikes?|bicycles?|food|wear|clothes|balls?|towels?|hose|gnomes?|slickers?|boots?|food|shells?|horses?|lions?|otters?|dew)\b/gi,
+  /\b(mountains?|hills?) of (?!\w+land\b)(?!the\b)\w+/gi,
+  /\bdeserts? (him|her|it|them|us|me|his|their|the army)\b|\bcoast(s|ing)? (along|down|to a|through)\b/gi,
+  /河马|山羊|爬山虎|街舞|雪碧|雪糕|雪茄|冬瓜|雨衣|雨伞|雨靴|夜莺|海马/g,
+  // Of time and weather.
+  /\b(film|movie|pop|rock|porn|all|five|four|three|gold|guest|rising|co) ?-?stars?\b|\bstars? (in|as|of the show|fruit|wars|trek)\b/gi,
+  /\b(evening|night|morning) (gowns?|dress(es)?|suits?|shirts?|caps?|wear|stands?|coat)\b/gi,
+  /\b(the other|every|all|some|one|day after|any|these) day\b|\bday dreams?\b/gi,
+  /\bstorm(s|ed|ing)? (out|in|off|into|away|past)\b|\b(rain|hail|storm)s? of\b|\b(rain|winter|snow) (boots?|coats?|jackets?|hats?|tires?|globes?|leopards?|white|pants|games)\b/gi,
+  /\b(snow white|misty[- ]eyed|mist(s|ing)? (his|her|its) eyes|fog machine)\b/gi,
+  // Of actions.
+  /\b(the|autumn|fallen|falling|green|dry|dead|golden|brown|yellow|red|palm|tea|banana|maple|of|its|some|wet|tree|among|between|rustling|crunchy) leaves\b|\bleaves (fall|rustle|drift|float|blow|swirl|on the|of)\w*\b/gi,
+  /\bturn(s|ed|ing)? (on|off|out|into|to stone|up the|down the|the (page|key|light|volume|knob|handle|tap)|pages?|red|blue|green|pale|white|black|dark|cold|a corner)\b/gi,
+  /\b(in|takes?|taking|by|whose|his|her|my|your|our|their) turns?\b|\bu-turn\b/gi,
+  /\b(run|runs|running|ran) (a|an|the|his|her|its|their|out of|low|late|errands?|for (office|president|mayor)|in the family|dry|cold)\b|\b(water|nose|tears?|blood|paint|ink|time|colou?rs?|shivers?|engine|motor|machine) (runs?|running)\b|\b(in the long|on the|home|trial|dry) run\b|\brunning (water|shoes?|gag|late|joke|track)\b|\brun[- ]down\b/gi,
+  /\bcross(es|ing)? (his|her|its|their|my|your) (arms?|legs?|fingers?|eyes|heart|mind)\b|\b(red|gold|golden|silver|wooden|the|a) cross\b|\bcross[- ](legged|section|eyed|stitch)\b/gi,
+  /\b(hard|flash|thumb|disk|usb|test|sex) drives?\b|\bdrives? (him|her|them|me|us) (mad|crazy|insane|nuts)\b|\bdriving (licen[cs]e|gloves?|lesson)\b/gi,
+  /\b(time|fruit|house|of|the|some|swarm of) flies\b|\bflies (buzz|swarm)\w*\b|\bflying (saucers?|carpets?|colou?rs)\b/gi,
+  /\bwalks? of (fame|life|shame)\b|\b(cat|cake|dog) ?walks?\b|\bwalking (sticks?|canes?|boots?|distance)\b|\bswimming (suits?|trunks?|goggles)\b/gi,
+  /\b(human|arms|rat|mixed) race\b|\b(a|the) dash of\b|\bjump (cuts?|ropes?|suits?|scares?)\b|\bjumps? to conclusions?\b|\bhip[- ]?hop\b|\bleap years?\b|\bskip rope\b/gi,
+  /\b(a|the|in|business|team|board) meeting\b|\bmeeting room\b|\bmeets? (the|a|an|his|her|their) (eyes?|deadlines?|needs?|gaze|goals?|demands?)\b/gi,
+  /\b(press|presses|hit|hits|the) enter( key)?\b|\b(emergency|fire|the|an|no) exit( sign)?\b|\bexit signs?\b|\bcom(es|ing) in (handy|red|blue|green|black|white|many|all|three|two|different|sizes|first|last|peace)\b/gi,
+  /\bleav(es|ing) (a|the|his|her|its|their) (mark|marks|trail|traces?|message|note|footprints?|impression)\b/gi,
+  /飞机|飞碟|飞船|跑车|跑步机|游戏|游客|旅游|导游|跳棋|跳绳/g,
 ];
 
 type Table<V> = readonly (readonly [RegExp, V])[];
@@ -90,20 +186,27 @@ export const placeWords: Table<Pick<PaintedPlace, 'ground' | 'behind'>> = [
   [/\b(beach|shore|seaside|coast)\b|海滩|沙滩/i, { ground: 'sand', behind: 'sea' }],
   [/\b(ocean|sea|lake|river|pond|swims?|swimming)\b|大海|海边|湖|河/i, { ground: 'water', behind: 'nothing' }],
   [/\b(desert|dunes?)\b|沙漠/i, { ground: 'sand', behind: 'hills' }],
-  [/\b(forest|woods?|jungle)\b|森林|树林/i, { ground: 'grass', behind: 'trees' }],
+  [/\b(forest|woods|jungle|(in|into|through) (a|the) wood)\b|森林|树林/i, { ground: 'grass', behind: 'trees' }],
   [/\b(park|garden|yard)\b|公园|花园/i, { ground: 'grass', behind: 'trees' }],
   [/\b(meadow|field|grass|lawn|prairie|countryside|farm)\b|草地|草原|田野/i, { ground: 'grass', behind: 'hills' }],
   [/\b(mountains?|hills?|cliff|canyon)\b|山/i, { ground: 'stone', behind: 'hills' }],
-  [/\b(city|streets?|town|road|alley|downtown|highway|rooftop)\b|城市|街|马路/i, { ground: 'stone', behind: 'houses' }],
   [
-    /\b(kitchen|room|living room|bedroom|office|indoors?|caf[eé]|restaurant|shop|house|studio|hall|school|library)\b|厨房|房间|客厅|办公室|室内|咖啡/i,
+    /\b(city|streets?|town|road|alley|downtown|highway|rooftop|car park|parking (lot|space))\b|城市|街|马路/i,
+    { ground: 'stone', behind: 'houses' },
+  ],
+  [
+    /\b(kitchen|room|living room|bedroom|office|indoors?|caf[eé]|restaurant|shop|(in|inside|through) (a|an|the|his|her|my|their|our) (\w+ )?house|studio|hall|school|library)\b|厨房|房间|客厅|办公室|室内|咖啡/i,
     { ground: 'boards', behind: 'wall' },
   ],
-  [/\b(space|moon|mars|galaxy)\b|太空|月球/i, { ground: 'stone', behind: 'nothing' }],
+  [/\bhouses?\b/i, { ground: 'grass', behind: 'houses' }],
+  [
+    /\b(space|on (the |a )?moon|moon (surface|base|landing)|lunar|mars|galaxy)\b|太空|月球/i,
+    { ground: 'stone', behind: 'nothing' },
+  ],
 ];
 
 export const timeWords: Table<PaintedPlace['time']> = [
-  [/\b(night|midnight|moonlight|stars?)\b|夜|星空/i, 'night'],
+  [/\b(nights?|midnight|moonlight|moonlit|(full|crescent|new|under the) moon|stars|starry)\b|夜|星空/i, 'night'],
   [/\b(sunset|sunrise|dusk|dawn|golden hour|evening|twilight)\b|日落|日出|黄昏|黎明|傍晚/i, 'dusk'],
   [/\b(day|daylight|noon|morning|sunny|sunshine|afternoon)\b|白天|中午|早晨|阳光/i, 'day'],
 ];
@@ -126,20 +229,31 @@ export const actionWords: Table<ScriptAction> = [
   [/\bturn(s|ing)?\b|\bspin(s|ning)?\b|\brotat(es|ing)\b|转身|旋转/i, 'turn'],
 ];
 
-/** Metres, by what an element is called or described as; what isn't known stands as large as its room. */
+/** Whatever else it is called, it stands as small as one. */
+export const toyWords =
+  /\b(toys?|figurines?|plush(ie)?s?|dolls?|rc|teddy|miniature|lego|statuette|puppet)\b|玩具|公仔/i;
+export const toyMetres = 0.3;
+
+/**
+ * Metres, by what an element is called or described as; what isn't known stands as large as its room. Of several words the last
+ * of a phrase is what is meant: a house cat, a bus driver.
+ */
 export const sizeWords: Table<number> = [
-  [/\b(house|castle|tower|building|dragon|dinosaur|whale)\b|房子|龙/i, 6],
-  [/\b(toy|figurine|plush(ie)?|doll|duck|rc car|teddy|miniature)\b|玩具|公仔/i, 0.3],
-  [/\b(truck|bus|van|elephant|giraffe)\b|卡车|大象/i, 3],
-  [/\b(horse|cow|bear|lion|tiger)\b|马|牛|熊|狮|虎/i, 1.7],
-  [/\b(car|motorcycle|bicycle|bike)\b|汽车|自行车/i, 1.5],
+  [/\b(house|castle|tower|building|dragon|dinosaur|whale)s?\b|房子|(?<!水)龙(?!头|虾)/i, 6],
+  [/\bduck(ling)?s?\b/i, 0.3],
+  [/\b(truck|bus|van|elephant|giraffe)s?\b|卡车|大象/i, 3],
+  [/\b(horse|cow|bear|lion|tiger)s?\b|马(?!上|路|桶)|牛(?!奶|仔)|熊|狮|虎/i, 1.7],
+  [/\b(car|motorcycle|bicycle|bike)s?\b|汽车|自行车/i, 1.5],
   [/\b(baby|toddler)\b|婴儿/i, 0.7],
-  [/\b(child|kid|boy|girl)\b|孩子|男孩|女孩/i, 1.25],
+  [/\b(child|kid|boy|girl|cowboy|cowgirl)s?\b|孩子|男孩|女孩/i, 1.25],
   [
-    /\b(man|woman|person|lady|guy|people|knight|soldier|astronaut|detective|singer|hero|owner)\b|男人|女人|男子|女子|人/i,
+    /\b(man|woman|men|women|person|lady|guy|people|knight|soldier|astronaut|detective|singer|hero|owner|driver|rider|trainer|walker|king|queen|wizard|nurse|doctor|teacher|chef|dancer|robot)s?\b|男人|女人|男子|女子|(?<!机器)人(?!偶)/i,
     1.75,
   ],
   [/\b(wolf|sheep|dog|puppy|fox|pig)\b|狗|狼|羊|狐/i, 0.65],
-  [/\b(cat|kitten|rabbit|bird|owl|penguin|backpack|bag)\b|猫|兔|鸟|包/i, 0.4],
-  [/\b(cup|can|bottle|vase|shoe|sneaker|phone|book|bowl|clock|candle|mouse)\b|杯|瓶|鞋|书/i, 0.2],
+  [/\b(cat|kitten|rabbit|bird|owl|penguin|backpack|bag)s?\b|猫|兔|鸟|(?<!面)包(?!子)/i, 0.4],
+  [
+    /\b(cup|bottle|vase|shoe|sneaker|phone|book|bowl|clock|candle|mouse|hot ?dog)s?\b|\b(an?|the|tin|soda|beer|cola|spray|soup|watering|drinks?) (\w+ )?cans?\b(?! (be|not|do|fly|talk|walk|run|see|have)\b)|\bcans? of\b|杯|瓶|鞋|书/i,
+    0.2,
+  ],
 ];

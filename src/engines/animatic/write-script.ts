@@ -79,7 +79,7 @@ async function writeFigure(element: CastElement): Promise<ScriptFigure> {
     name: element.name,
     views,
     colors: manifest.colors.map(({ hex }) => hex),
-    ...((size) => size !== undefined && { height_m: size })(readSize(`${element.name} ${element.description}`)),
+    ...((size) => size !== undefined && { height_m: size })(readSize(element.name, element.description)),
     brightness: chosen[0]?.facts?.subject?.brightness ?? 0.5,
     voice: voice === undefined ? null : await element.fetchFile(voice.name),
   };

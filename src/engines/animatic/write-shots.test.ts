@@ -70,9 +70,110 @@ describe('readDirections', () => {
     expect(new Set(cameraWords.map(({ sign }) => sign)).size).toBeGreaterThanOrEqual(36);
   });
 
-  test('a dog is smaller than a man, and of what nothing is known no size is made up', () => {
-    expect(readSize('Rex: a brown dog')).toBeLessThan(readSize('Bob: an old man') as number);
-    expect(readSize('Zed: a zorble')).toBeUndefined();
+  test.each([
+    // The camera's words, said of others.
+    'The hero moves in silence',
+    'He pushes in front of the others',
+    'The car pulls away from the curb',
+    'She moves closer to him',
+    'Soldiers move in circles',
+    'Two wolves are closing in; the doors close on him',
+    'He tilts up his hat',
+    'A frying pan left on the stove',
+    'The boxer moves to the left',
+    'The dog barks and moves in',
+    'A bird circles around the tower',
+    'An arc of light',
+    'A drone hovers, birds pass overhead',
+    'She cools herself with a handheld fan',
+    'A photographer carries a tripod',
+    'The statue stands on a pedestal up high',
+  ])('no camera word is in: %s', (prompt) => {
+    const { signs, move, framing } = readDirections(prompt, []);
+    expect({ signs, move, framing }).toEqual({});
+  });
+
+  test.each([
+    ['Push in on her face', 'push'],
+    ['A slow push in', 'push'],
+    ['The camera pushes in, slowly', 'push'],
+    ['The camera pans left and moves in', 'push'],
+    ['Then pull back', 'pull'],
+    ['We move closer', 'push'],
+    ['Slowly moving in', 'push'],
+    ['The shot pulls out', 'pull'],
+    ['Track to the right', 'right'],
+    ['The camera tilts up', 'up'],
+    ['The camera circles around him', 'right'],
+    ['镜头推进', 'push'],
+  ])('%s moves the camera', (prompt, move) => {
+    expect(readDirections(prompt, []).move).toBe(move);
+  });
+
+  test.each([
+    ['House music plays', null],
+    ['A house by the road', 'houses'],
+    ['He waits in the house', 'wall'],
+    ['She makes room for him', null],
+    ['They park the car', null],
+    ['A walk in the park', 'trees'],
+    ['A shallow depth of field', null],
+    ['A table of wood', null],
+    ['Lost in the woods', 'trees'],
+    ['A sea of people', null],
+    ['Under a full moon', 'hills'],
+    ['An astronaut on the moon', 'nothing'],
+    ['A school of fish', null],
+    ['A mountain bike', null],
+    ['He storms out', null],
+    ['A famous film star', null],
+    ['She wears an evening gown and a winter coat', null],
+    ['一只河马', null],
+  ])('%s: the place behind is %s', (prompt, behind) => {
+    expect(readDirections(prompt, []).place?.behind ?? null).toBe(behind);
+  });
+
+  test.each([
+    ['Autumn leaves drift by', undefined],
+    ['She leaves', 'exit'],
+    ['He turns on the light', undefined],
+    ['The figure turns', 'turn'],
+    ['He runs out of money', undefined],
+    ['He runs out', 'exit'],
+    ['She crosses her arms', undefined],
+    ['She crosses the street', 'cross'],
+    ['A hard drive', undefined],
+    ['Running water', undefined],
+    ['A business meeting', undefined],
+    ['Rex meets Sid', 'meet'],
+    ['A jump cut', undefined],
+    ['The emergency exit', undefined],
+    ['一架飞机', undefined],
+  ])('%s: the action is %s', (prompt, action) => {
+    expect(readDirections(prompt, []).action?.kind).toBe(action);
+  });
+
+  test('what means something else is among what is not understood', () => {
+    expect(readDirections('House music plays; he runs', []).notUnderstood).toEqual(['House music plays']);
+  });
+
+  test.each([
+    ['Rex', 'a brown dog', 0.65],
+    ['Bob', 'an old man', 1.75],
+    ['Tom', 'a house cat', 0.4],
+    ['Ann', 'a bus driver', 1.75],
+    ['Kim', 'a boy in a dragon costume', 1.25],
+    ['Eve', 'a woman walks her dog', 1.75],
+    ['Bo', "the farmer's horse", 1.7],
+    ['Car', 'A toy car', 0.3],
+    ['R2', 'a robot that can fly', 1.75],
+    ['Soup', 'a tin can', 0.2],
+    ['Duck', 'a yellow rubber duck', 0.3],
+    ['My dog', 'loves bones', 0.65],
+    ['Zed', 'a zorble', undefined],
+    ['甲', '一只小猫', 0.4],
+  ])('%s, %s: stands %s m tall', (name, description, metres) => {
+    expect(readSize(name, description)).toBe(metres);
   });
 });
 
