@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dropFiles } from './drop-files.ts';
 import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, type OpenConsole, openConsole, waitForRest } from './open-console.ts';
 
@@ -25,7 +25,7 @@ test.skipIf(hasNoBrowser)(
     await visit('/elements');
     await page.getByRole('link', { name: 'Make the first one' }).click();
     await page.getByText('Pictures or a video are missing.').waitFor();
-    await drop(page, ['rc-car-front.jpg']);
+    await dropFiles(page, [`${media}rc-car-front.jpg`]);
     await page.getByText('One more view is needed.').waitFor();
     await page.getByLabel('Pictures or a video', { exact: true }).setInputFiles(`${media}rc-car-side.jpg`);
     const given = page.getByRole('list', { name: 'Given files' }).getByRole('listitem');
@@ -168,24 +168,6 @@ test.skipIf(hasNoBrowser)(
     await page.getByRole('link', { name: /Newcomer/ }).waitFor(patience);
   },
 );
-
-/** As a hand does it: files of a data transfer over the field. */
-async function drop(page: Page, names: string[]): Promise<void> {
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, base64: (await readFile(media + name)).toString('base64') })),
-  );
-  const transfer = await page.evaluateHandle((given) => {
-    // Named so, since these tests are compiled without the names of a browser.
-    const held = new (Reflect.get(globalThis, 'DataTransfer'))();
-    for (const { name, base64 } of given) {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      held.items.add(new File([bytes], name, { type: 'image/jpeg' }));
-    }
-    return held;
-  }, files);
-  const field = page.getByLabel('Choose pictures or a video');
-  for (const type of ['dragenter', 'dragover', 'drop']) await field.dispatchEvent(type, { dataTransfer: transfer });
-}
 
 const isLoaded = (image: { naturalWidth?: number }) => (image.naturalWidth ?? 0) > 0;
 

@@ -26,6 +26,8 @@ export interface Draft {
   cast: CastMember[];
   /** Address of the first frame. */
   firstFrame: string;
+  /** Where the finished task is posted; empty for nowhere. */
+  callbackUrl: string;
 }
 
 interface Abilities {
@@ -97,6 +99,7 @@ export const emptyDraft: Draft = {
   sound: false,
   cast: [],
   firstFrame: '',
+  callbackUrl: '',
 };
 
 /** The mark by which a prompt names the element at this place of the cast, from 0. */
@@ -182,6 +185,7 @@ export function writeRequest(draft: Draft): VideoRequest {
     quality: draft.quality,
     ...(sound ? { sound: draft.sound ? 'on' : 'off' } : {}),
     ...(Object.keys(params).length === 0 ? {} : { model_params: params }),
+    ...(draft.callbackUrl.trim() === '' ? {} : { callback_url: draft.callbackUrl.trim() }),
   };
   return body as VideoRequest;
 }

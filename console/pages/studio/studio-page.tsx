@@ -72,6 +72,14 @@ export function StudioPage() {
               <CastList cast={draft.cast} onDrop={(at) => change(dropFromCast(draft, at))} />
             </Stack>
             <Picture draft={draft} model={model} onChange={change} />
+            <TextInput
+              label="Callback"
+              description="Optional: an HTTPS address that the finished task is posted to, signed"
+              type="url"
+              placeholder="https://example.com/hook"
+              value={draft.callbackUrl}
+              onChange={({ currentTarget }) => change({ callbackUrl: currentTarget.value })}
+            />
           </Stack>
           <div className="beside">
             {models.error !== null && <ErrorNote error={models.error} onRetry={() => void models.refetch()} />}
