@@ -19,6 +19,7 @@ import { listFilesCommand } from './files-list.ts';
 import { uploadFileCommand } from './files-upload.ts';
 import { listenCommand } from './listen.ts';
 import { loginCommand, logoutCommand } from './login.ts';
+import { mcpCommand } from './mcp.ts';
 import { meCommand } from './me.ts';
 import { modelsCommand } from './models.ts';
 import { openClient } from './open-client.ts';
@@ -46,6 +47,7 @@ const commands: Commands = {
   'tasks cancel': cancelTaskCommand,
   'tasks watch': watchTasksCommand,
   listen: listenCommand,
+  mcp: mcpCommand,
   'callbacks list': listCallbacksCommand,
   'callbacks resend': resendCallbackCommand,
   'callbacks test': testCallbackCommand,

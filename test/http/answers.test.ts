@@ -157,7 +157,10 @@ test('402 of a disabled key has the type of what is wrong with it, and no quota'
 test('the document names each refusal of a body for every route that takes one', async () => {
   const { body: document } = await troupe.call('GET', '/openapi.json', { key: null });
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path as object));
-  const taking = operations.filter(({ requestBody }) => requestBody !== undefined);
+  // The official form has the vendor's statuses, which know 400 alone.
+  const taking = operations.filter(
+    ({ requestBody, tags }) => requestBody !== undefined && !tags.includes('Official Kling form'),
+  );
   expect(taking.length).toBeGreaterThan(1);
   for (const { responses } of taking) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['413', '415']));
 });

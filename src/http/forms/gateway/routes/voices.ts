@@ -71,6 +71,7 @@ const GrantBody = Type.Object(accountFields, { additionalProperties: false });
 export function registerVoices(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
   const errors = describeErrors(400, 401, 402, 403, 404, 429, 500, 503);
+  const bodyErrors = { ...errors, ...describeErrors(413, 415) };
 
   routes.route({
     method: 'GET',
@@ -114,7 +115,7 @@ export function registerVoices(app: FastifyInstance, context: Context): void {
       description: 'The vendor charges the Kling account for it. Granted to `account`, by default that of the key.',
       tags: ['Voices'],
       body: OrderBody,
-      response: { 200: OrderedVoice, ...errors },
+      response: { 200: OrderedVoice, ...bodyErrors },
     },
     handler: async ({ body, caller }) => {
       const account_id = await chooseAccount(context, caller, body.account);
@@ -160,7 +161,7 @@ export function registerVoices(app: FastifyInstance, context: Context): void {
         ...(granted ? { body: GrantBody } : { querystring: Type.Object(accountFields) }),
         response: {
           200: Type.Object({ voice_id: Type.String(), account_id: Type.Integer(), granted: Type.Boolean() }),
-          ...errors,
+          ...(granted ? bodyErrors : errors),
         },
       },
       handler: async ({ params: { voice_id }, body, query, caller }) => {
