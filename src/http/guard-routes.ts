@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { checkRole, type Role } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
-import { authenticate, authenticateSending, authenticateSubmission } from './authenticate.ts';
+import { authenticate, authenticateSending, authenticateSubmission } from './callers/authenticate.ts';
 
 /** Who may call a route: keys of this role or a higher one, or anybody without a key. */
 export type Access = Role | 'open';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../flow/index.ts';
 import { isTaskId } from '../tasks/index.ts';
-import { onceAnswered } from './once-answered.ts';
-import { readClientAddress } from './read-client-address.ts';
+import { onceAnswered } from './connections/once-answered.ts';
+import { readClientAddress } from './connections/read-client-address.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { keysChanged } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
+import { findCaller } from './callers/find-caller.ts';
 import { streamsLimited } from './errors.ts';
-import { findCaller } from './find-caller.ts';
 
 export interface OpenStreams {
   /**

@@ -1,18 +1,18 @@
 import { Type } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
+import { klingCustomElement } from './definitions/kling-custom-element.ts';
+import { klingO1ImageToVideo } from './definitions/kling-o1-image-to-video.ts';
+import { klingO1VideoEdit, klingO1VideoEditFast } from './definitions/kling-o1-video-edit.ts';
+import { klingO3ImageToVideo } from './definitions/kling-o3-image-to-video.ts';
+import { klingO3ReferenceToVideo } from './definitions/kling-o3-reference-to-video.ts';
+import { klingO3TextToVideo } from './definitions/kling-o3-text-to-video.ts';
+import { klingO3VideoEdit } from './definitions/kling-o3-video-edit.ts';
+import { klingV3ImageToVideo } from './definitions/kling-v3-image-to-video.ts';
+import { klingV3MotionControl } from './definitions/kling-v3-motion-control.ts';
+import { klingV3TextToVideo } from './definitions/kling-v3-text-to-video.ts';
+import { klingV3TurboImageToVideo } from './definitions/kling-v3-turbo-image-to-video.ts';
+import { klingV3TurboTextToVideo } from './definitions/kling-v3-turbo-text-to-video.ts';
 import { invalidRequest, modelNotFound } from './errors.ts';
-import { klingCustomElement } from './kling-custom-element.ts';
-import { klingO1ImageToVideo } from './kling-o1-image-to-video.ts';
-import { klingO1VideoEdit, klingO1VideoEditFast } from './kling-o1-video-edit.ts';
-import { klingO3ImageToVideo } from './kling-o3-image-to-video.ts';
-import { klingO3ReferenceToVideo } from './kling-o3-reference-to-video.ts';
-import { klingO3TextToVideo } from './kling-o3-text-to-video.ts';
-import { klingO3VideoEdit } from './kling-o3-video-edit.ts';
-import { klingV3ImageToVideo } from './kling-v3-image-to-video.ts';
-import { klingV3MotionControl } from './kling-v3-motion-control.ts';
-import { klingV3TextToVideo } from './kling-v3-text-to-video.ts';
-import { klingV3TurboImageToVideo } from './kling-v3-turbo-image-to-video.ts';
-import { klingV3TurboTextToVideo } from './kling-v3-turbo-text-to-video.ts';
 import type { Model } from './model.ts';
 
 const models: readonly Model[] = [

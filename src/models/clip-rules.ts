@@ -1,5 +1,5 @@
+import type { VideoRequest } from './fields/requests.ts';
 import type { ClipRules, Model } from './model.ts';
-import type { VideoRequest } from './requests.ts';
 
 const megabyte = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import { computeMinimum, computeSeconds, type Settlement } from './compute-charge.ts';
 import type { Prices } from './config.ts';
+import type { ModelRequest, VideoRequest } from './fields/requests.ts';
 import type { Model } from './model.ts';
 import type { PricePerSecond, PriceRule } from './price-rule.ts';
-import type { ModelRequest, VideoRequest } from './requests.ts';
 
 export interface Quote {
   billing_rule: PriceRule['billing_rule'];

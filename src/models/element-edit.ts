@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { elementNames } from './element-request-schema.ts';
 import { tagList } from './element-tags.ts';
-import { nameText } from './request-fields.ts';
+import { nameText } from './fields/request-fields.ts';
 
 const ownTags = Type.Array(Type.String({ minLength: 1, maxLength: 40, ...nameText }), {
   maxItems: 20,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { tagList } from './element-tags.ts';
-import { dryRunField } from './parse-dry-run.ts';
-import { callbackField, nameText } from './request-fields.ts';
+import { dryRunField } from './fields/parse-dry-run.ts';
+import { callbackField, nameText } from './fields/request-fields.ts';
 
 export const modelId = 'kling-custom-element';
 

@@ -5,11 +5,11 @@ import { computeCharge } from './compute-charge.ts';
 import { computePrice, findOutputSecondsMax } from './compute-price.ts';
 import type { Prices } from './config.ts';
 import { refuse } from './errors.ts';
+import type { VideoRequest } from './fields/requests.ts';
+import { defaultDurationSeconds, defaultQuality } from './fields/video-fields.ts';
 import type { Model } from './model.ts';
 import { type CreditMicrousd, presentAmount } from './present-catalog.ts';
 import type { PricePerSecond } from './price-rule.ts';
-import type { VideoRequest } from './requests.ts';
-import { defaultDurationSeconds, defaultQuality } from './video-fields.ts';
 
 /** What an estimate says of the price itself; who asks and when is added by the door. */
 export type PriceEstimate = Pick<

@@ -11,14 +11,14 @@ export { section } from './config.ts';
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
 export { elementTags } from './element-tags.ts';
 export { estimatePrice } from './estimate-price.ts';
-export type { CastKind, Model } from './model.ts';
-export { parseDryRun } from './parse-dry-run.ts';
+export { parseDryRun } from './fields/parse-dry-run.ts';
 export {
   type MediaRole,
   type MediaSource,
   mediaUrlRules,
-} from './parse-media-source.ts';
-
+} from './fields/parse-media-source.ts';
+export type { ElementRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
+export type { CastKind, Model } from './model.ts';
 export {
   computeCatalogVersion,
   freshMs,
@@ -26,5 +26,4 @@ export {
   presentCatalogModels,
   presentCatalogPrices,
 } from './present-catalog.ts';
-export type { ElementRequest, ModelRequest, VideoRequest } from './requests.ts';
 export { presentModel } from './schema.ts';

@@ -1,5 +1,5 @@
-import { type MediaSource, parseImageSource, parseVideoSource, type UrlCheck } from './parse-media-source.ts';
-import type { VideoBody } from './video-body.ts';
+import { type MediaSource, parseImageSource, parseVideoSource, type UrlCheck } from './fields/parse-media-source.ts';
+import type { VideoBody } from './fields/video-body.ts';
 
 /** What each image of `image_urls` is; references where it doesn't say. */
 export type ImageRoles = readonly ('image_start' | 'image_end')[];

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
-import type { UrlCheck } from './parse-media-source.ts';
+import type { UrlCheck } from './fields/parse-media-source.ts';
+import type { ModelRequest, VideoRequest } from './fields/requests.ts';
 import type { PriceRule } from './price-rule.ts';
-import type { ModelRequest, VideoRequest } from './requests.ts';
 
 /** What a model's rules want to know of the elements that a request names. */
 export interface CastKind {

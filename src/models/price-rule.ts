@@ -1,5 +1,5 @@
 import type { Prices } from './config.ts';
-import type { VideoRequest } from './requests.ts';
+import type { VideoRequest } from './fields/requests.ts';
 
 /** How a model's price comes about; the amounts are settings. */
 export type PriceRule = PricePerCall | PricePerSecond;

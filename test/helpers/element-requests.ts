@@ -1,6 +1,6 @@
 import { AppError } from '../../src/lib/errors.ts';
-import { checkElementRequest } from '../../src/models/check-element-request.ts';
-import type { UrlCheck } from '../../src/models/parse-media-source.ts';
+import { checkElementRequest } from '../../src/models/checks/check-element-request.ts';
+import type { UrlCheck } from '../../src/models/fields/parse-media-source.ts';
 
 /** Judges as the address guard does, as far as these tests go: scheme, and one internal address. */
 export const checkMediaUrl: UrlCheck = (text) => {

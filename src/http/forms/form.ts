@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../flow/index.ts';
+import type { Places } from '../bodies/places.ts';
 import type { HttpSettings } from '../config.ts';
 import type { OpenStreams } from '../open-streams.ts';
-import type { Places } from '../places.ts';
 import type { PresentError } from '../send-error.ts';
 
 /** What the door hands to a form: the program, its own settings, and what all forms count together. */

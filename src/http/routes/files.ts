@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { type Context, mayFollow } from '../../flow/index.ts';
-import { describeBytes } from '../describe-api.ts';
+import { describeBytes } from '../document/describe-api.ts';
+import { withSchemaTypes } from '../document/schema-types.ts';
 import { linkExpired, linkForged } from '../errors.ts';
 import { describeErrors } from '../forms/gateway/describe-errors.ts';
-import { withSchemaTypes } from '../schema-types.ts';
 import { sendStoredFile } from '../send-stored-file.ts';
 
 const Params = Type.Object({

@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../../flow/index.ts';
 import type { KlingSettings } from '../../kling/config.ts';
 import { noteCallback, verifyKlingCallback } from '../../kling/index.ts';
+import { receiveBody } from '../bodies/receive-body.ts';
+import { acceptAnything } from '../bodies/validate.ts';
 import { forgedCallback } from '../errors.ts';
-import { receiveBody } from '../receive-body.ts';
-import { acceptAnything } from '../validate.ts';
 
 /** The vendor's largest body lists a few links. */
 const bodyBytesMax = 256 * 1024;

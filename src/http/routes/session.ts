@@ -3,12 +3,12 @@ import { Type } from 'typebox';
 import { getKey, presentKey } from '../../accounts/index.ts';
 import { KeyRecord } from '../../accounts/schema.ts';
 import { type Context, signIn, signOut } from '../../flow/index.ts';
-import { checkOwnPage } from '../check-own-page.ts';
+import { checkOwnPage } from '../callers/check-own-page.ts';
+import { clearSessionCookie, readSessionToken, writeSessionCookie } from '../callers/session-cookie.ts';
+import { readShareOf } from '../connections/read-client-address.ts';
+import { withSchemaTypes } from '../document/schema-types.ts';
 import { invalidRequest, signInsLimited } from '../errors.ts';
 import { describeErrors } from '../forms/gateway/describe-errors.ts';
-import { readShareOf } from '../read-client-address.ts';
-import { withSchemaTypes } from '../schema-types.ts';
-import { clearSessionCookie, readSessionToken, writeSessionCookie } from '../session-cookie.ts';
 
 const SignInBody = Type.Object(
   {

@@ -1,4 +1,4 @@
-import { describeRefusals } from '../../describe-api.ts';
+import { describeRefusals } from '../../document/describe-api.ts';
 import { ErrorBody } from './schema.ts';
 
 /** The error answers of a route, for its `response` schema. */

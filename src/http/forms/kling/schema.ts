@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { describeRefusals } from '../../describe-api.ts';
+import { describeRefusals } from '../../document/describe-api.ts';
 
 export const tags = ['Official Kling form'];
 

@@ -4,7 +4,7 @@ import { hasRole } from '../../../accounts/index.ts';
 import type { VendorVoice } from '../../../engines/index.ts';
 import { deleteVoiceByKey, findOrderedVoice, listUsableVoices, orderVoice } from '../../../flow/index.ts';
 import { taskNotFound } from '../../../tasks/index.ts';
-import { withSchemaTypes } from '../../schema-types.ts';
+import { withSchemaTypes } from '../../document/schema-types.ts';
 import type { Door } from '../form.ts';
 import { cutPage, presentWithoutTask } from './library.ts';
 import { wrap } from './register-tasks.ts';

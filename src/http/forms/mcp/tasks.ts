@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { accept, cancel, loadFrames, loadSheet, readAcceptedRequest, showTask } from '../../../flow/index.ts';
 import type { Task } from '../../../tasks/index.ts';
-import { takeSubmission } from '../../authenticate.ts';
+import { takeSubmission } from '../../callers/authenticate.ts';
 import type { OpenStream } from '../../open-streams.ts';
 import { renameFieldsIn } from '../../rename-fields.ts';
 import { waitForEnd } from '../../wait-for-task.ts';

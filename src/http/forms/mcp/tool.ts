@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { AuthenticatedKey } from '../../../accounts/index.ts';
 import type { Context } from '../../../flow/index.ts';
+import type { Places } from '../../bodies/places.ts';
 import type { OpenStreams } from '../../open-streams.ts';
-import type { Places } from '../../places.ts';
 
 /** One call of a tool: who asks, when to stop, and whom to tell how far it is. */
 export interface ToolCall {

@@ -3,7 +3,7 @@ import { checkModelAllowed, findScope } from '../../../accounts/index.ts';
 import { cancel } from '../../../flow/index.ts';
 import { estimatePrice, getModel, listModels, presentModel } from '../../../models/index.ts';
 import { findTask, isTaskId, listTasksAfter, type Task, taskNotFound } from '../../../tasks/index.ts';
-import { markCharacters } from '../../mark-characters.ts';
+import { markCharacters } from '../../bodies/mark-characters.ts';
 import { TaskShape, waitField } from './shapes.ts';
 import { answerTask, describeTask, makeTask, presentTask, waitForTask } from './tasks.ts';
 import { defineTool, type ToolCall } from './tool.ts';

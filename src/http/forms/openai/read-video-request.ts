@@ -1,9 +1,9 @@
 import type { AuthenticatedKey } from '../../../accounts/index.ts';
 import type { Context } from '../../../flow/index.ts';
 import { listModels, type Model } from '../../../models/index.ts';
+import { markCharacters } from '../../bodies/mark-characters.ts';
 import type { HttpSettings } from '../../config.ts';
 import { invalidRequest } from '../../errors.ts';
-import { markCharacters } from '../../mark-characters.ts';
 import { type Family, families } from './families.ts';
 import { sizes } from './sizes.ts';
 

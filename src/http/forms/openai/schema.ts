@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { describeRefusals } from '../../describe-api.ts';
+import { describeRefusals } from '../../document/describe-api.ts';
 
 /** The body of every refusal of the videos form. */
 const VideosError = Type.Object(

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { CallbackSecret } from '../../../../accounts/index.ts';
 import { type Context, listSecrets, rotateSecretOf } from '../../../../flow/index.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { describeErrors } from '../describe-errors.ts';
 
 const SecretList = Type.Object({

@@ -14,7 +14,7 @@ import {
   presentCatalogPrices,
 } from '../../../../models/index.ts';
 import { CatalogModels, CatalogPrices, Estimate, EstimateRequest } from '../../../../models/schema.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { describeErrors } from '../describe-errors.ts';
 
 const word = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));

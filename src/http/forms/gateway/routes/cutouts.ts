@@ -6,10 +6,10 @@ import { Cutout } from '../../../../elements/schema.ts';
 import { type Context, mendCutout, mendingLimits, previewCutout, undoMending } from '../../../../flow/index.ts';
 import { listUnknownFields } from '../../../../lib/list-unknown-fields.ts';
 import { Stroke } from '../../../../media/index.ts';
+import { createPlaces } from '../../../bodies/places.ts';
+import { readOrigin } from '../../../connections/read-address.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { fieldUnknown, invalidRequest } from '../../../errors.ts';
-import { createPlaces } from '../../../places.ts';
-import { readOrigin } from '../../../read-address.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { ElementParams } from './elements.ts';
 

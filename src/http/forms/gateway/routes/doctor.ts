@@ -4,7 +4,7 @@ import { checkLedger } from '../../../../credits/index.ts';
 import { Discrepancy } from '../../../../credits/schema.ts';
 import { Diagnosis } from '../../../../doctor/schema.ts';
 import type { Context } from '../../../../flow/index.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { describeErrors } from '../describe-errors.ts';
 
 /** What an admin asks of the server as a whole. */

@@ -8,13 +8,13 @@ import { findScope } from '../../../../accounts/index.ts';
 import { presentElementDetails } from '../../../../elements/index.ts';
 import { ElementDetails } from '../../../../elements/schema.ts';
 import { type Context, exportElement, importElement } from '../../../../flow/index.ts';
+import type { Places } from '../../../bodies/places.ts';
+import { receiveFile } from '../../../bodies/receive-file.ts';
+import { acceptAnything } from '../../../bodies/validate.ts';
 import type { HttpSettings } from '../../../config.ts';
+import { readOrigin } from '../../../connections/read-address.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { archiveExpected, importsOff } from '../../../errors.ts';
-import type { Places } from '../../../places.ts';
-import { readOrigin } from '../../../read-address.ts';
-import { receiveFile } from '../../../receive-file.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
-import { acceptAnything } from '../../../validate.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { ElementParams } from './elements.ts';
 

@@ -15,9 +15,9 @@ import {
 } from '../../../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../../../elements/schema.ts';
 import { type Context, deleteElement } from '../../../../flow/index.ts';
-import { describeBytes } from '../../../describe-api.ts';
-import { readOrigin } from '../../../read-address.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { readOrigin } from '../../../connections/read-address.ts';
+import { describeBytes } from '../../../document/describe-api.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { sendStoredFile } from '../../../send-stored-file.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';

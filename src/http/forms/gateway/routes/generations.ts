@@ -4,9 +4,9 @@ import { accept, type Context, showTask } from '../../../../flow/index.ts';
 import { encodeFieldList } from '../../../../lib/encode-field-list.ts';
 import { listModels } from '../../../../models/index.ts';
 import { createTaskSchema } from '../../../../tasks/schema.ts';
-import { readOrigin } from '../../../read-address.ts';
+import { acceptAnything } from '../../../bodies/validate.ts';
+import { readOrigin } from '../../../connections/read-address.ts';
 import { idempotencyKeyHeader, readIdempotencyKey } from '../../../read-idempotency-key.ts';
-import { acceptAnything } from '../../../validate.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { ResultData } from '../schema.ts';
 

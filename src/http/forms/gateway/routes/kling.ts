@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { KlingCheck, KlingStatus } from '../../../../engines/schema.ts';
 import { type Context, showUpstream } from '../../../../flow/index.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { describeErrors } from '../describe-errors.ts';
 
 /** The account at the Kling API, for admins. */

@@ -4,7 +4,7 @@ import { checkModelAllowed } from '../../../../accounts/index.ts';
 import type { Context } from '../../../../flow/index.ts';
 import { getModel, listModels, type Model, presentModel } from '../../../../models/index.ts';
 import { ModelEntry } from '../../../../models/schema.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-errors.ts';
 

@@ -12,11 +12,11 @@ import {
 } from '../../../../files/index.ts';
 import { FileQuota, StoredFile } from '../../../../files/schema.ts';
 import { type Context, deleteFile, findDownload, showFile } from '../../../../flow/index.ts';
-import { authenticate } from '../../../authenticate.ts';
-import { describeBytes } from '../../../describe-api.ts';
+import { authenticate } from '../../../callers/authenticate.ts';
+import { readOrigin } from '../../../connections/read-address.ts';
+import { describeBytes } from '../../../document/describe-api.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { linkExpired } from '../../../errors.ts';
-import { readOrigin } from '../../../read-address.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
 import { sendStoredFile } from '../../../send-stored-file.ts';
 import { pageFields } from '../cursor-page.ts';
 import { answerFileErrors, describeFileAnswer, describeFileErrors, presentFileAnswer } from '../file-answers.ts';

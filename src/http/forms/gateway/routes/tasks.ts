@@ -13,9 +13,9 @@ import {
   type Task,
 } from '../../../../tasks/index.ts';
 import { createTaskSchema, TaskLine } from '../../../../tasks/schema.ts';
+import { readOrigin } from '../../../connections/read-address.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import type { OpenStreams } from '../../../open-streams.ts';
-import { readOrigin } from '../../../read-address.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
 import { waitForChange } from '../../../wait-for-task.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { pageFields } from '../cursor-page.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type LedgerLine, type LedgerPlace, listLedger, presentCredits } from '../../../../credits/index.ts';
 import type { Context } from '../../../../flow/index.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describePage, loadPage, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-errors.ts';

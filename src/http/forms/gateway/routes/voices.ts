@@ -9,7 +9,7 @@ import {
   orderVoice,
   revokeVoiceByKey,
 } from '../../../../flow/index.ts';
-import { withSchemaTypes } from '../../../schema-types.ts';
+import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describePage, loadPage, type PageQuery, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-errors.ts';
