@@ -5,6 +5,9 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { listUnknownSettings, parseConfig } from '../../src/config.ts';
 
+/** Where systemd brings it. */
+const analyzer = '/usr/bin/systemd-analyze';
+
 const deploy = new URL('../../deploy/', import.meta.url);
 const load = (name: string) => readFile(new URL(name, deploy), 'utf8');
 
@@ -64,13 +67,13 @@ test('the settings of the chart exist, and every template ends what it begins', 
   }
 });
 
-test.skipIf(spawnSync('systemd-analyze', ['--version']).error !== undefined)(
+test.skipIf(spawnSync(analyzer, ['--version']).error !== undefined)(
   'systemd knows every line of the units; only the program that lies elsewhere is missing here',
   async () => {
     const units = (await readdir(deploy)).filter((name) => name.endsWith('.service'));
     expect(units.sort()).toEqual(['troupe-api.service', 'troupe-worker.service', 'troupe.service']);
     for (const unit of units) {
-      const { stderr } = spawnSync('systemd-analyze', ['verify', new URL(unit, deploy).pathname]);
+      const { stderr } = spawnSync(analyzer, ['verify', new URL(unit, deploy).pathname]);
       const lines = stderr.toString().split('\n');
       expect(lines.filter((line) => line.includes(unit) && !/is not executable/.test(line))).toEqual([]);
     }
