@@ -13,7 +13,7 @@ export async function download(
   /** Sent as JSON by POST, of what answers a body with bytes. */
   body?: unknown,
 ): Promise<ReadableStream<Uint8Array>> {
-  const isOwn = ['/v1/', '/api/v1/'].some((path) => url.startsWith(`${client.baseUrl}${path}`));
+  const isOwn = ['/v1/', '/api/v1/', '/metrics'].some((path) => url.startsWith(`${client.baseUrl}${path}`));
   const headers: Record<string, string> = isOwn ? presentKey(client) : {};
   const posted =
     body === undefined

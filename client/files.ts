@@ -9,6 +9,9 @@ import { createCountedForm, createProgressFetch, type OnUploadProgress } from '.
 /** Pages by number, or by cursor. */
 export type ListFilesQuery = NonNullable<operations['listFiles']['parameters']['query']>;
 
+/** Whether an upload has arrived, with its file if so. */
+export type UploadReceipt = operations['getUploadReceipt']['responses'][200]['content']['application/json']['data'];
+
 /** What an upload is called, and how long it may take. */
 export interface UploadOptions {
   /** What to call it; default: `name` of a `File`, else its id. */
@@ -71,6 +74,28 @@ export async function uploadFileFromUrl(client: Client, url: string, options: Up
     { method: 'POST', path: `${base}/upload/url`, body, headers, signal },
   );
   return data;
+}
+
+/** Keeps what a data URL, or bare base64, holds; `uploadFile` takes less memory on either side. As {@link uploadFile}. */
+export async function uploadFileFromBase64(
+  client: Client,
+  base64: string,
+  options: UploadOptions = {},
+): Promise<StoredFile> {
+  const { fileName: file_name, uploadPath: upload_path, signal, timeoutMs = uploadTimeoutMs } = options;
+  const headers = { 'x-evo-upload-id': `troupe-${createUniqueId()}` };
+  const body = { base64_data: base64, file_name, upload_path };
+  const { data } = await sendRequest<{ data: StoredFile }>(
+    { ...client, timeoutMs },
+    { method: 'POST', path: `${base}/upload/base64`, body, headers, signal },
+  );
+  return data;
+}
+
+/** What became of an upload that was sent with this `X-Evo-Upload-Id`, for who has lost the answer. */
+export async function getUploadReceipt(client: Client, uploadId: string, signal?: AbortSignal): Promise<UploadReceipt> {
+  const path = `${base}/upload-receipts/${encodeURIComponent(uploadId)}`;
+  return (await sendRequest<{ data: UploadReceipt }>(client, { method: 'GET', path, signal })).data;
 }
 
 /** One page of the account's files, newest first. */

@@ -43,10 +43,13 @@ export {
   deleteFile,
   downloadFile,
   getFileQuota,
+  getUploadReceipt,
   type ListFilesQuery,
   listFiles,
   type UploadOptions,
+  type UploadReceipt,
   uploadFile,
+  uploadFileFromBase64,
   uploadFileFromUrl,
 } from './files.ts';
 export {
@@ -57,7 +60,7 @@ export {
   type TaskEvent,
 } from './follow-tasks.ts';
 export { hasCode } from './has-code.ts';
-export { getApiDocument, getReadiness, type Readiness } from './health.ts';
+export { getApiDocument, getHealth, getMetrics, getReadiness, type Readiness } from './health.ts';
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { checkKling, getKlingStatus } from './kling.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
