@@ -103,6 +103,7 @@ export type {
   TaskCallbacks,
   TaskLine,
   TaskPage,
+  TaskRequest,
   Transfer,
   UsageLine,
   VideoRequest,
@@ -111,7 +112,15 @@ export type {
 } from './shapes.ts';
 export type { SubmitOptions } from './submit.ts';
 export { createElement, createVideo } from './submit.ts';
-export { cancelTask, getTask, getTasks, type ListTasksQuery, listTasks, waitForStatus } from './tasks.ts';
+export {
+  cancelTask,
+  getTask,
+  getTaskRequest,
+  getTasks,
+  type ListTasksQuery,
+  listTasks,
+  waitForStatus,
+} from './tasks.ts';
 export type { OnUploadProgress } from './upload-progress.ts';
 export { exportTransfers, getUsage, listTransfers, type UsageQuery } from './usage.ts';
 export {

@@ -73,6 +73,8 @@ export type CallbackAttempt = Schemas['CallbackAttempt'];
 export type CallbackTest = Schemas['CallbackTest'];
 /** What an account's callbacks are signed with, and until when. */
 export type CallbackSecret = Schemas['CallbackSecret'];
+/** What a task was asked for. */
+export type TaskRequest = Schemas['TaskRequest'];
 /** A callback whose attempts have all failed. */
 export type GivenUpCallback = Schemas['GivenUpCallback'];
 /** What became of a task's callback, with its attempts. */

@@ -2,7 +2,7 @@ import type { Client } from './create-client.ts';
 import { TroupeError } from './errors.ts';
 import type { CursorPage } from './pages.ts';
 import { sendRequest, writeQuery } from './send-request.ts';
-import type { Task, TaskLine, TaskPage } from './shapes.ts';
+import type { Task, TaskLine, TaskPage, TaskRequest } from './shapes.ts';
 import type { operations } from './types.ts';
 
 type TasksQuery = NonNullable<operations['listTasks']['parameters']['query']>;
@@ -13,6 +13,11 @@ export type ListTasksQuery = Omit<TasksQuery, 'limit' | 'cursor'>;
 /** Throws `task_not_found` (404), also for a task of another account. */
 export async function getTask(client: Client, taskId: string, signal?: AbortSignal): Promise<Task> {
   return await sendRequest<Task>(client, { method: 'GET', path: taskPath(taskId), signal });
+}
+
+/** What a task was asked for, as a body to send again or changed. Throws as {@link getTask}. */
+export async function getTaskRequest(client: Client, taskId: string, signal?: AbortSignal): Promise<TaskRequest> {
+  return await sendRequest<TaskRequest>(client, { method: 'GET', path: `${taskPath(taskId)}/request`, signal });
 }
 
 /**

@@ -27,3 +27,4 @@ export {
   presentCatalogPrices,
 } from './present-catalog.ts';
 export { presentModel } from './schema.ts';
+export { type WrittenSource, writeRequestBody } from './write-request-body.ts';

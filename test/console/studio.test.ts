@@ -5,9 +5,11 @@ import {
   addShot,
   computePrice,
   emptyDraft,
+  readDraft,
   type StudioModel,
   shotsMax,
   studioModels,
+  writeRequest,
 } from '../../console/pages/studio/draft.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 import { findViolations } from './find-violations.ts';
@@ -68,6 +70,19 @@ test('the price as one types is the one that the API reckons, for every model, q
         }
       }
     }
+  }
+});
+
+test('a request that the studio writes is read again as the same draft', () => {
+  const cast = [{ element_id: '4129876500123456', element_name: '4129876500123456' }];
+  const whole = { ...emptyDraft, seconds: 8, ratio: '9:16', quality: '1080p', sound: true, cast };
+  const told = { ...whole, prompt: 'It waits', callbackUrl: 'https://example.com/hook' };
+  const shots = addShot({ ...whole, shots: [{ id: 'one', prompt: 'It waits', seconds: 8 }] });
+  const inShots = { ...whole, inShots: true, shots: shots.map((shot) => ({ ...shot, prompt: 'It goes' })) };
+  for (const draft of [told, inShots]) {
+    const read = readDraft(writeRequest(draft) as never);
+    const ids = draft.shots.map(({ id }) => id);
+    expect({ ...read, shots: read.shots.map((shot, at) => ({ ...shot, id: ids[at] })) }).toEqual(draft);
   }
 });
 

@@ -91,3 +91,27 @@ test.skipIf(hasNoBrowser)('J and K go through the rows, Enter opens one, Escape 
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
+
+test.skipIf(hasNoBrowser)(
+  'what a task was asked for stands in its drawer, is run again as it was, and fills the studio in to be changed',
+  async () => {
+    const { page, visit, troupe } = opened;
+    const id = await submit();
+    await visit(`/tasks/${id}`);
+    const drawer = page.getByRole('dialog', { name: 'Task' });
+    await drawer.getByLabel('The request as JSON').getByText('A lighthouse at dusk').waitFor();
+    await drawer.getByRole('button', { name: 'Run again', exact: true }).click();
+    const question = page.getByRole('dialog', { name: 'Run it again?' });
+    await question.getByRole('button', { name: 'Run again' }).click();
+    await question.waitFor({ state: 'detached' });
+    await expect.poll(() => page.url(), { timeout: 300_000 }).not.toContain(id);
+    const again = new URL(page.url()).pathname.split('/').pop() as string;
+    const request = async (taskId: string) => (await troupe.call('GET', `/v1/tasks/${taskId}/request`)).body.request;
+    expect(await request(again)).toEqual(await request(id));
+
+    await drawer.getByRole('button', { name: 'Change and run again' }).click();
+    await page.getByRole('heading', { name: 'Studio', level: 1 }).waitFor();
+    expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe(video.prompt);
+    await page.getByText('V3, from words, without elements').first().waitFor({ state: 'attached' });
+  },
+);

@@ -21,6 +21,7 @@ const expected: Record<string, Access> = {
   'GET /v1/tasks/:task_id': 'caller',
   'POST /v1/tasks/:task_id/cancel': 'caller',
   'POST /v1/tasks/batch': 'caller',
+  'GET /v1/tasks/:task_id/request': 'caller',
   'GET /v1/tasks/:task_id/callbacks': 'caller',
   'POST /v1/tasks/:task_id/callbacks/resend': 'caller',
   'POST /v1/callbacks/test': 'caller',

@@ -190,6 +190,49 @@ export function writeRequest(draft: Draft): VideoRequest {
   return body as VideoRequest;
 }
 
+/** The draft that a request of one of the studio's models is written of; its cast is called by ids until somebody names it. */
+export function readDraft(request: Readonly<Record<string, unknown>>): Draft {
+  const { model, prompt, duration, aspect_ratio, quality, sound, image_start, callback_url, model_params } =
+    request as Partial<SentVideo>;
+  const { multi_prompt = [], shot_type, element_list = [] } = model_params ?? {};
+  const inShots = shot_type === 'customize';
+  return {
+    ...emptyDraft,
+    model: model ?? emptyDraft.model,
+    prompt: prompt ?? '',
+    inShots,
+    shots: multi_prompt.map((shot) => ({
+      id: crypto.randomUUID(),
+      prompt: shot.prompt,
+      seconds: Number(shot.duration),
+    })),
+    seconds: duration ?? emptyDraft.seconds,
+    ratio: aspect_ratio ?? emptyDraft.ratio,
+    quality: quality ?? emptyDraft.quality,
+    sound: sound === 'on',
+    cast: element_list.map(({ element_id }) => ({ element_id, element_name: element_id })),
+    firstFrame: image_start ?? '',
+    callbackUrl: callback_url ?? '',
+  };
+}
+
+/** What `writeRequest` writes, as it's read again. */
+interface SentVideo {
+  model: StudioModel;
+  prompt: string;
+  duration: number;
+  aspect_ratio: string;
+  quality: string;
+  sound: string;
+  image_start: string | null;
+  callback_url: string;
+  model_params: {
+    shot_type?: string;
+    multi_prompt?: { prompt: string; duration: string }[];
+    element_list?: { element_id: string }[];
+  };
+}
+
 /**
  * Credits of the draft by the catalogue's entry: rate × seconds × multiplier, rounded half up to 10⁻⁴, and no less than the
  * model's least; as `src/models/compute-price.ts` has it. Undefined for a quality that the model hasn't.

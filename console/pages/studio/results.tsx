@@ -10,7 +10,7 @@ import { formatCredits } from '../../parts/format.ts';
 import { notifyFailed } from '../../parts/notify.ts';
 import { toOwnLink } from '../../parts/own-link.ts';
 import { StatusBadge, ToneBadge } from '../../parts/status-badge.tsx';
-import { TaskFault } from '../tasks/task-fault.tsx';
+import { TaskFault } from '../../parts/task-fault.tsx';
 import type { Draft } from './draft.ts';
 import classes from './studio.module.css';
 

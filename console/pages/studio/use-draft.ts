@@ -6,11 +6,12 @@ import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { useAddress } from '../../parts/use-address.ts';
 import { type Draft, emptyDraft, studioModels, writeMark } from './draft.ts';
+import { draftKey } from './keep-draft.ts';
 
 /** The draft of this tab, which outlives a reload, with the element of `?element=` cast in it. */
 export function useDraft(): [Draft, (change: Partial<Draft>) => void] {
   const [stored, setDraft] = useSessionStorage<Draft>({
-    key: 'troupe-studio',
+    key: draftKey,
     defaultValue: emptyDraft,
     getInitialValueInEffect: false,
   });

@@ -10,9 +10,10 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { notifyDone, notifyFailed } from '../../parts/notify.ts';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
+import { TaskFault } from '../../parts/task-fault.tsx';
 import { TaskCallback } from './task-callback.tsx';
 import { TaskFacts } from './task-facts.tsx';
-import { TaskFault } from './task-fault.tsx';
+import { TaskRequestView } from './task-request.tsx';
 import { TaskResult } from './task-result.tsx';
 import { presentModel } from './task-row.tsx';
 
@@ -50,6 +51,7 @@ function TaskDetails({ taskId }: { taskId: string }) {
       <TaskResult task={data} />
       <TaskFacts task={data} />
       <CancelButton task={data} />
+      <TaskRequestView task={data} />
       <TaskCallback task={data} />
       <Stack gap="xs" component="section">
         <Title order={3}>As the API answers it</Title>

@@ -11,8 +11,8 @@ import { ErrorNote } from '../../../parts/error-note.tsx';
 import { notifyFailed } from '../../../parts/notify.ts';
 import { Page } from '../../../parts/page.tsx';
 import { Report } from '../../../parts/report.tsx';
+import { TaskFault } from '../../../parts/task-fault.tsx';
 import { useAddress } from '../../../parts/use-address.ts';
-import { TaskFault } from '../../tasks/task-fault.tsx';
 import classes from './making-page.module.css';
 
 /** An element as it's being made, step by step, to its sheet and what one does with it. */

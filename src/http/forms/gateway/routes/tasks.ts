@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { findScope } from '../../../../accounts/index.ts';
-import { type Context, cancel, showTask, showTasks } from '../../../../flow/index.ts';
+import { type Context, cancel, showRequest, showTask, showTasks } from '../../../../flow/index.ts';
 import {
   countTasks,
   invalidTaskId,
@@ -52,6 +52,27 @@ const WaitQuery = Type.Object({
 
 const TaskPage = describeEitherPage(TaskLine);
 
+const TaskRequest = Type.Object(
+  {
+    task_id: Type.String(),
+    request: Type.Object(
+      {},
+      {
+        additionalProperties: true,
+        description:
+          'The body in the documented form of its model, whichever form was sent: defaults filled in, without what had no effect. Stored ' +
+          'files are named as `file:FILE_ID`.',
+        examples: [{ model: 'kling-o3-text-to-video', prompt: 'A lighthouse at dusk', duration: 5, quality: '720p' }],
+      },
+    ),
+    left_out: Type.Array(Type.String(), {
+      description: 'Paths where pictures stood in the request itself. They are null in `request`; give them anew.',
+      examples: [[]],
+    }),
+  },
+  { title: 'TaskRequest' },
+);
+
 const BatchBody = Type.Object({
   task_ids: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 50 }),
 });
@@ -82,6 +103,21 @@ export function registerTasks(app: FastifyInstance, context: Context, streams: O
       const now = isOver ? task : await waitForChange(context, task, wait, streams.open(request));
       return await showTask(context, now, readOrigin(request));
     },
+  });
+
+  routes.route({
+    method: 'GET',
+    url: '/v1/tasks/:task_id/request',
+    config: { access: 'caller' },
+    schema: {
+      operationId: 'getTaskRequest',
+      summary: 'See what a task was asked for',
+      description: 'As a body of `POST /v1/videos/generations` that asks for the same, to run it again or changed.',
+      tags: ['Tasks'],
+      params: TaskId,
+      response: { 200: TaskRequest, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
+    },
+    handler: async (request) => showRequest(await readTask(context, findScope(request.caller), request.params.task_id)),
   });
 
   routes.route({

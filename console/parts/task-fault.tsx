@@ -1,6 +1,6 @@
 import { Alert, Code, Stack, Text } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
-import type { Task } from '../../../client/index.ts';
+import type { Task } from '../../client/index.ts';
 
 /** Why a task failed: the field, the measured value and the rule, and what to do next. */
 export function TaskFault({ task }: { task: Task }) {
