@@ -27,7 +27,9 @@ export async function createVoice(
   wish: { voice_name: string; voice_url: string; account?: string },
   signal?: AbortSignal,
 ): Promise<OrderedVoice> {
-  return await sendRequest(client, { method: 'POST', path: '/v1/voices', body: wish, once: true, signal });
+  // The server itself waits for a minute.
+  const patient = { ...client, timeoutMs: Math.max(client.timeoutMs, 90_000) };
+  return await sendRequest(patient, { method: 'POST', path: '/v1/voices', body: wish, once: true, signal });
 }
 
 /** Deletes a voice from the Kling account. Throws `resource_not_found` (404). */

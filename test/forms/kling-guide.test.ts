@@ -21,8 +21,8 @@ beforeAll(async () => {
   troupe = await startTroupe({ worker: true, videoEngine: scriptVideoEngine('remote') });
 });
 afterAll(async () => {
-  await troupe[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
+  await troupe?.[Symbol.asyncDispose]();
+  await origin?.[Symbol.asyncDispose]();
 });
 
 async function run(language: string, environment: Readonly<Record<string, string>>) {

@@ -34,9 +34,9 @@ beforeAll(async () => {
   ({ key: adminKey } = await troupe.grant({ account: 'operators', name: 'admin', role: 'admin' }, 0));
 });
 afterAll(async () => {
-  await troupe[Symbol.asyncDispose]();
-  await receiver[Symbol.asyncDispose]();
-  await origin[Symbol.asyncDispose]();
+  await troupe?.[Symbol.asyncDispose]();
+  await receiver?.[Symbol.asyncDispose]();
+  await origin?.[Symbol.asyncDispose]();
 });
 
 const elementBody = (rest: object = {}) => ({
@@ -669,8 +669,8 @@ describe('presets and voices', () => {
     ({ key: admin } = await withAccount.grant({ account: 'tester', name: 'admin', role: 'admin' }, 0));
   });
   afterAll(async () => {
-    await withAccount[Symbol.asyncDispose]();
-    await standIn[Symbol.asyncDispose]();
+    await withAccount?.[Symbol.asyncDispose]();
+    await standIn?.[Symbol.asyncDispose]();
   });
 
   test('are empty lists without a Kling account, and making one is refused', async () => {
