@@ -113,7 +113,7 @@ export async function createApp(
   await allowOrigins(app, settings.corsOrigins);
   answerUnknownRoutes(app);
   checkBodies(app, settings);
-  await describeApi(app, { publicUrl, port: settings.port });
+  await describeApi(app, { publicUrl, port: settings.port }, () => pages?.state().is === 'ready');
   guardRoutes(app, context);
   registerHealth(app, context);
   registerMetrics(app, context);

@@ -42,6 +42,18 @@ test('every address below /console answers the page, with a new nonce each time 
   expect(nonces.size).toBe(4);
 });
 
+test('/docs leads to the documentation in the console, by a way that is right behind any path', async () => {
+  for (const [path, location] of [
+    ['/docs', 'console/docs'],
+    ['/docs/', '../console/docs'],
+    ['/docs?query=keys', 'console/docs'],
+  ] as const) {
+    const answer = await fetch(`${troupe.url}${path}`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')], path).toEqual([302, location]);
+  }
+  expect((await get('/docs/')).headers.get('content-security-policy')).toContain("script-src 'self'");
+});
+
 test('files of the pages lie behind the path of the public address, never change, and come in the smallest form that is taken', async () => {
   const html = await (await get('/console')).text();
   const [, path = ''] = /src="\/troupe(\/console\/assets\/[^"]+\.js)"/.exec(html) ?? [];

@@ -48,10 +48,15 @@ interface ServerAddress {
 }
 
 /**
- * Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs/`. The
+ * Collects the routes' schemas into the OpenAPI document and serves it at `/openapi.json`, readable at `/docs/`: in
+ * the console, with the guides and searched as one, while `hasConsole` says that it's there, else on a page of its own. The
  * document names the public address as the server's, without one this machine.
  */
-export async function describeApi(app: FastifyInstance, { publicUrl, port }: ServerAddress): Promise<void> {
+export async function describeApi(
+  app: FastifyInstance,
+  { publicUrl, port }: ServerAddress,
+  hasConsole: () => boolean,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -117,7 +122,10 @@ export async function describeApi(app: FastifyInstance, { publicUrl, port }: Ser
   app.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url;
     if (route === '/docs/static/index.html') return reply.redirect('../');
-    if (/^\/docs\/?$/.test(route ?? '') && /\/docs(?:\?|$)/.test(request.url)) return reply.redirect('docs/');
+    if (!/^\/docs\/?$/.test(route ?? '')) return;
+    const isBare = /\/docs(?:\?|$)/.test(request.url);
+    if (hasConsole()) return reply.redirect(isBare ? 'console/docs' : '../console/docs');
+    if (isBare) return reply.redirect('docs/');
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
