@@ -39,6 +39,7 @@ import {
   getReadiness,
   getTask,
   getTaskCallbacks,
+  getTaskRequest,
   getTasks,
   getUploadReceipt,
   getUsage,
@@ -176,6 +177,7 @@ async function callTasks(elementId: string): Promise<void> {
   const done = await waitForTask(client, (await createVideo(client, videoRequest)).id);
   await read(await download(client, done.results?.[0] ?? ''));
   await getTask(client, video.id);
+  await getTaskRequest(client, video.id);
   await getTasks(client, [video.id, done.id]);
   await listTasks(client);
   expect((await listElementUses(client, elementId)).data).toMatchObject([{ id: video.id }]);
