@@ -15,11 +15,13 @@ export { nameCallback, presentAttempt, presentCallback, presentGivenUp } from '.
 export {
   beginRound,
   type DueCallback,
+  deleteCallbacks,
   type FinishedAttempt,
   findCallback,
   finishAttempts,
   insertCallback,
   listAttempts,
+  listDueAmong,
   listGivenUp,
   type OpenAttempt,
   openAttempts,

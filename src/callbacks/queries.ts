@@ -125,6 +125,19 @@ export async function listAttempts(db: Db, taskId: string, countMax = 1000): Pro
 }
 
 /** A callback that was given up, and its place in the list. */
+/** Those of these tasks whose callback is still due. */
+export async function listDueAmong(db: Db, taskIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ task_id: string }>`
+    select task_id from callbacks where task_id = any(${taskIds}::text[]) and state = 'due'`.execute(db);
+  return rows.map(({ task_id }) => task_id);
+}
+
+/** Deletes the callbacks of these tasks with their attempts. Meant for the transaction that deletes the tasks. */
+export async function deleteCallbacks(tx: Db, taskIds: readonly string[]): Promise<void> {
+  await sql`delete from callback_attempts where task_id = any(${taskIds}::text[])`.execute(tx);
+  await sql`delete from callbacks where task_id = any(${taskIds}::text[])`.execute(tx);
+}
+
 export interface GivenUp {
   task_id: string;
   url: string;

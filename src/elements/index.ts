@@ -27,6 +27,7 @@ export { presentElement, presentElementDetails, presentElementResult } from './p
 export {
   changeElement,
   deleteElement,
+  deleteElementUses,
   type ElementChange,
   fillElementWords,
   findElement,

@@ -153,6 +153,11 @@ export async function insertElementUses(tx: Db, taskId: string, ids: readonly nu
     select distinct element_id, ${taskId} from unnest(${ids}::bigint[]) as element_id`.execute(tx);
 }
 
+/** Forgets that these tasks named elements. Meant for the transaction that deletes the tasks. */
+export async function deleteElementUses(tx: Db, taskIds: readonly string[]): Promise<void> {
+  await sql`delete from element_uses where task_id = any(${taskIds}::text[])`.execute(tx);
+}
+
 /** Ids of at most `limit` tasks that named the element, newest first; after the task `after`, where it's given. */
 export async function listElementUses(db: Db, id: number, limit: number, after?: string): Promise<string[]> {
   const uses = db.selectFrom('element_uses').select('task_id').where('element_id', '=', id);

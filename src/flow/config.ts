@@ -15,6 +15,12 @@ export const section = {
     { min: 1, max: 8760 },
     'Hours that the links of a finished video live, and its file with them; contract: 24',
   ),
+  taskDays: integerSetting(
+    'TROUPE_TASK_DAYS',
+    0,
+    { min: 0, max: 36_500 },
+    'Days after which ended tasks are deleted with their requests, callbacks and attempts, a week after their results at the earliest; elements, use and ledger stay. 0 keeps tasks for ever',
+  ),
   upstreamHours: integerSetting(
     'TROUPE_UPSTREAM_HOURS',
     3,

@@ -27,6 +27,7 @@ export {
   markTaskDeleted,
   type NewTask,
 } from './queries.ts';
+export { forgetTasks, listEndedBefore } from './retention-queries.ts';
 export type { TaskError } from './schema.ts';
 export {
   type Claim,

@@ -31,29 +31,36 @@ export interface UsageQuery {
   count_max: number;
 }
 
-/** Of each group: the column that tasks are gathered by, and how it's shown. Days are dates until then: a text a task is slow. */
+/** Of each group: the column that tasks are gathered by, that of tasks deleted for their age (`past`), and how it's shown. Days are dates until then: a text a task is slow. */
 const columns = {
   day: {
     inner: sql`(created_at at time zone 'UTC')::date as day`,
+    past: sql`day`,
     name: sql.ref('used.day'),
     shown: sql`to_char(used.day, 'YYYY-MM-DD') as day`,
   },
-  model: { inner: sql`model`, name: sql.ref('used.model'), shown: sql`used.model` },
-  key: { inner: sql`api_key_id as key_id`, name: sql.ref('used.key_id'), shown: sql`used.key_id` },
-  status: { inner: sql`status`, name: sql.ref('used.status'), shown: sql`used.status` },
+  model: { inner: sql`model`, past: sql`model`, name: sql.ref('used.model'), shown: sql`used.model` },
+  key: {
+    inner: sql`api_key_id as key_id`,
+    past: sql`api_key_id as key_id`,
+    name: sql.ref('used.key_id'),
+    shown: sql`used.key_id`,
+  },
+  status: { inner: sql`status`, past: sql`status`, name: sql.ref('used.status'), shown: sql`used.status` },
 } as const;
 
 /**
  * Tasks and what they were charged, dry runs left out, a row for each group there is, in ascending order of the groups; without groups one
  * row of all. Finished tasks come from `tasks_usage` alone, which is written once for each task; the others, which no
- * report needs an index of, from the few that are unfinished.
+ * report needs an index of, from the few that are unfinished; of those that were deleted for their age whole days are left.
  */
 export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> {
   const { account_id, from, until, group_by, after, count_max } = query;
   const groups = group_by.map((group) => columns[group]);
-  const values = sql.join([...groups.map(({ inner }) => inner), sql`charged_microcredits`]);
-  const isAsked = sql`created_at >= ${from} and created_at < ${until}
-    ${account_id === null ? sql`` : sql`and account_id = ${account_id}`}`;
+  const values = sql.join([...groups.map(({ inner }) => inner), sql`1 as tasks, charged_microcredits`]);
+  const past = sql.join([...groups.map((group) => group.past), sql`tasks, charged_microcredits`]);
+  const isOwn = account_id === null ? sql`` : sql`and account_id = ${account_id}`;
+  const isAsked = sql`created_at >= ${from} and created_at < ${until} ${isOwn}`;
   const names = groups.map(({ name }) => name);
   const order = names.length === 0 ? sql`` : sql`group by ${sql.join(names)} order by ${sql.join(names)}`;
   const isBehind =
@@ -61,11 +68,14 @@ export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> 
       ? sql``
       : sql`where (${sql.join(names)}) > (${sql.join(after.map((part) => sql`${part}`))})`;
   const { rows } = await sql<UsageRow>`
-    select ${sql.join([...groups.map(({ shown }) => shown), sql`count(*) as tasks`, sql`coalesce(sum(charged_microcredits), 0)::bigint as microcredits`])}
+    select ${sql.join([...groups.map(({ shown }) => shown), sql`coalesce(sum(tasks), 0)::bigint as tasks`, sql`coalesce(sum(charged_microcredits), 0)::bigint as microcredits`])}
     from (
       select ${values} from tasks where ${isAsked} and finished_at is not null and not dry_run
       union all
       select ${values} from tasks where ${isAsked} and status in ('pending', 'processing') and not dry_run
+      union all
+      select ${past} from past_usage
+      where day::timestamp at time zone 'UTC' >= ${from} and day::timestamp at time zone 'UTC' < ${until} ${isOwn}
     ) used ${isBehind} ${order} limit ${count_max}`.execute(db);
   return rows;
 }

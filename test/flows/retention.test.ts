@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { checkLedger } from '../../src/credits/index.ts';
+import { expire } from '../../src/flow/index.ts';
+import { listUsage } from '../../src/tasks/index.ts';
+import { imageRequest } from '../helpers/flow-bodies.ts';
+import { startReceiver } from '../helpers/start-receiver.ts';
+import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
+
+const picture = Buffer.from('of an engine that looks at nothing').toString('base64');
+
+/** Makes everything of a task so many days older. */
+async function age({ database: { db } }: StartedTroupe, id: string, days: number): Promise<void> {
+  await sql`update tasks set created_at = created_at - make_interval(days => ${days}),
+    finished_at = finished_at - make_interval(days => ${days}) where id = ${id}`.execute(db);
+}
+
+async function makeTask(troupe: StartedTroupe, rest: Record<string, unknown> = {}): Promise<string> {
+  const { body } = await troupe.submit(imageRequest(picture, [picture], rest));
+  await troupe.waitForEnd(body.id);
+  return body.id;
+}
+
+const readUse = async ({ database: { db } }: StartedTroupe) =>
+  await listUsage(db, {
+    account_id: null,
+    from: new Date('2020-01-01'),
+    until: new Date('2100-01-01'),
+    group_by: ['model', 'status'],
+    after: null,
+    count_max: 100,
+  });
+
+test('ended tasks older than the setting go with callbacks and attempts; use, credits, ledger and elements stay, younger, unfinished and undelivered ones too', async () => {
+  await using receiver = await startReceiver();
+  await using troupe = await startTroupe({ worker: true, environment: { TROUPE_TASK_DAYS: '30' } });
+  const { db } = troupe.database;
+  const old = await makeTask(troupe, { callback_url: receiver.url('/callback') });
+  const callbackState = async (id: string) =>
+    (await sql<{ state: string }>`select state from callbacks where task_id = ${id}`.execute(db)).rows[0]?.state;
+  await until('the callback is delivered', async () => (await callbackState(old)) === 'delivered');
+  const young = await makeTask(troupe);
+  const undelivered = await makeTask(troupe, { callback_url: receiver.url('/callback') });
+  await until('the callback is delivered', async () => (await callbackState(undelivered)) === 'delivered');
+  await sql`update callbacks set state = 'due', finished_at = null where task_id = ${undelivered}`.execute(db);
+  await troupe.stopWorkers();
+  const { body: waiting } = await troupe.submit(imageRequest(picture));
+  const elementId = (await troupe.call('GET', `/v1/tasks/${old}`)).body.result_data.element_id;
+  await age(troupe, old, 31);
+  await age(troupe, young, 29);
+  await age(troupe, undelivered, 31);
+  await age(troupe, waiting.id, 31);
+  const [useBefore, creditsBefore] = [await readUse(troupe), (await troupe.call('GET', '/v1/credits')).body];
+
+  expect(useBefore).toMatchObject([
+    { status: 'completed', tasks: 3 },
+    { status: 'pending', tasks: 1 },
+  ]);
+
+  await expire(troupe.context);
+  const statusOf = async (id: string) => (await troupe.call('GET', `/v1/tasks/${id}`)).status;
+  expect(await statusOf(old)).toBe(404);
+  for (const id of [young, undelivered, waiting.id]) expect([id, await statusOf(id)]).toEqual([id, 200]);
+  const { rows } = await sql`select from callback_attempts where task_id = ${old}`.execute(db);
+  expect(rows).toHaveLength(0);
+  expect(await callbackState(old)).toBeUndefined();
+  expect(await readUse(troupe)).toEqual(useBefore);
+  expect((await troupe.call('GET', '/v1/credits')).body).toEqual(creditsBefore);
+  expect(await checkLedger(db)).toEqual([]);
+  expect((await troupe.call('GET', `/v1/elements/${elementId}`)).status).toBe(200);
+
+  // A second sweep adds to the use of the same day and counts nothing twice.
+  await age(troupe, young, 2);
+  await expire(troupe.context);
+  expect(await statusOf(young)).toBe(404);
+  expect(await readUse(troupe)).toEqual(useBefore);
+});
+
+test('without the setting no task goes; with fewer days than results live tasks stay a week longer than their results', async () => {
+  await using troupe = await startTroupe({ worker: true });
+  const id = await makeTask(troupe);
+  await age(troupe, id, 4000);
+  await expire(troupe.context);
+  expect((await troupe.call('GET', `/v1/tasks/${id}`)).status).toBe(200);
+  const flow = { ...troupe.config.flow, taskDays: 1, resultHours: 48 };
+  const context = { ...troupe.context, config: { ...troupe.config, flow } };
+  const recent = await makeTask(troupe);
+  await age(troupe, recent, 8);
+  await expire(context);
+  expect((await troupe.call('GET', `/v1/tasks/${id}`)).status).toBe(404);
+  expect((await troupe.call('GET', `/v1/tasks/${recent}`)).status).toBe(200);
+});
