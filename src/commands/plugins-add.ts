@@ -1,18 +1,26 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, findCallersFolder, type OptionValues, UsageError } from '../../cli/index.ts';
 import { type Config, chooseNetworkOptions, parseConfig } from '../config.ts';
 import { findModelsFolder } from '../folders.ts';
 import { createNetwork } from '../lib/safe-fetch/index.ts';
-import { type AddModelOptions, type ModelTask, modelTasks, takeModel } from '../media/index.ts';
+import {
+  type AddModelOptions,
+  knownModels,
+  type ModelTask,
+  modelTasks,
+  takeModel,
+  tooMuchMemory,
+} from '../media/index.ts';
 import { withAuditLine } from './with-audit-line.ts';
 
 export const addPluginCommand: Command = {
   summary: 'Adds a plug-in, an ONNX model for mattes, likeness or faces, to this machine, after trying it.',
   oldNames: ['models add'],
-  positionals: 'PATH-OR-URL',
+  positionals: 'PATH-OR-URL-OR-NAME',
   options: {
-    task: { type: 'string', required: true, describe: modelTasks.join(', ') },
-    sha256: { type: 'string', required: true, describe: 'checksum of the file, 64 hexadecimal digits' },
+    task: { type: 'string', describe: `${modelTasks.join(', ')}; of a known model its own` },
+    sha256: { type: 'string', describe: 'checksum of the file, 64 hexadecimal digits; of a known model its own' },
     architecture: { type: 'string', describe: 'what it is; found by its inputs and outputs when missing' },
     name: { type: 'string', describe: 'what to call it (default: name of the file)' },
     'same-subject-at': {
@@ -24,10 +32,11 @@ export const addPluginCommand: Command = {
   },
   more:
     'example: troupe plugins add u2netp.onnx --task matting --sha256 309c8469…\n' +
+    `Known models, added by their names alone: ${knownModels.map(({ name }) => name).join(', ')}\n` +
     'Known architectures and their licences: docs/guides/models.md',
   async run(values, environment, words) {
     const config = parseConfig(environment);
-    const addition = parseOptions(values, words, findCallersFolder(environment));
+    const addition = parseOptions(values, words, findCallersFolder(environment), config.media.modelMemoryMib);
     const download = (url: string, path: string) => downloadModel(config, url, path);
     const entry = await withAuditLine(
       config,
@@ -43,26 +52,40 @@ export const addPluginCommand: Command = {
     process.stdout.write(
       values.json
         ? `${JSON.stringify(entry)}\n`
-        : `${name} is the ${task} model now (${architecture}); on an empty picture it took ${memory_mib} MiB, ` +
+        : `${name} is the ${task} model now (${architecture}); on a small picture it took ${memory_mib} MiB, ` +
             `${load_seconds} s to load and ${run_seconds} s to run\na running server uses it after its next start\n`,
     );
     return 0;
   },
 };
 
-function parseOptions(values: OptionValues, words: readonly string[], folder: string): AddModelOptions {
+function parseOptions(
+  values: OptionValues,
+  words: readonly string[],
+  folder: string,
+  memoryMib: number,
+): AddModelOptions {
   const [from, ...others] = words;
-  if (from === undefined || others.length > 0) throw new UsageError('name one model file, or its https URL');
+  if (from === undefined || others.length > 0) {
+    throw new UsageError('name one model file, its https URL, or a known model');
+  }
   const text = (name: string) => values[name] as string | undefined;
-  const task = modelTasks.find((one) => one === values.task);
-  if (task === undefined) throw new UsageError(`--task must be one of ${modelTasks.join(', ')}, is '${values.task}'`);
+  const path = resolve(folder, from);
+  const known = existsSync(path) ? undefined : knownModels.find(({ name }) => name === from);
+  if ((known?.memoryMib ?? 0) > memoryMib) throw tooMuchMemory(from, known?.memoryMib ?? 0, memoryMib);
+  const asked = text('task') ?? known?.task;
+  if (asked === undefined) throw new UsageError('--task is required');
+  const task = modelTasks.find((one) => one === asked);
+  if (task === undefined) throw new UsageError(`--task must be one of ${modelTasks.join(', ')}, is '${asked}'`);
+  const sha256 = text('sha256') ?? known?.sha256;
+  if (sha256 === undefined) throw new UsageError('--sha256 is required');
   const at = text('same-subject-at');
   return {
-    from: /^https?:/i.test(from) ? from : resolve(folder, from),
-    sha256: values.sha256 as string,
+    from: known?.url ?? (/^https?:/i.test(from) ? from : path),
+    sha256,
     task: task satisfies ModelTask,
     architecture: text('architecture'),
-    name: text('name'),
+    name: text('name') ?? known?.name,
     sameSubjectAt: at === undefined ? undefined : Number(at),
     acceptLicence: values['accept-licence'] === true,
   };

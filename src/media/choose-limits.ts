@@ -2,7 +2,7 @@ import type { JobLimits } from './child/pool/watch-job.ts';
 import type { MediaSettings } from './config.ts';
 import type { PluginModel } from './plugins/index.ts';
 
-/** How much more processor time than on an empty picture a model may take. */
+/** How much more processor time than on a small picture a model may take. */
 const slack = 4;
 
 /**

@@ -30,6 +30,7 @@ export { MendedView, Stroke } from './mending-schema.ts';
 export {
   type AddModelOptions,
   findRuntime,
+  knownModels,
   type ListedModel,
   listModels,
   type ModelTask,
@@ -37,6 +38,7 @@ export {
   openPlugins,
   type Plugins,
   removeModel,
+  tooMuchMemory,
 } from './plugins/index.ts';
 export type { PictureConversion } from './schema.ts';
 export {

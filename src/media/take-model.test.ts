@@ -6,9 +6,12 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   fixedFaces,
   greenMatting,
+  halfMatting,
   hungryMatting,
+  imageMatting,
   meanColorEmbedding,
   nanMatting,
+  veilMatting,
 } from '../../test/helpers/tiny-models.ts';
 import { parseSection } from '../lib/settings.ts';
 import {
@@ -101,6 +104,15 @@ describe('a model is added', () => {
     expect((await listModels(folder))[0]?.fault).toBeNull();
   });
 
+  test.each([
+    ['as IS-Net where its values are chances already', imageMatting('chances'), undefined, 'isnet'],
+    ['as BiRefNet where they are odds', imageMatting('odds'), undefined, 'birefnet'],
+    ['as what it is named, though its values look otherwise', imageMatting('odds'), 'isnet', 'isnet'],
+    ['of half precision', halfMatting(), undefined, 'u2net'],
+  ])('%s', async (_, bytes, architecture, known) => {
+    expect((await add(bytes, { architecture })).architecture).toBe(known);
+  });
+
   test('and removed by its name or its task, with nothing left', async () => {
     await add(greenMatting());
     await expect(removeModel(folder, 'other')).rejects.toThrow("there is no model 'other'; there are tiny");
@@ -128,10 +140,16 @@ describe('a model is refused, and nothing is left of it', () => {
     ['an empty file', Buffer.alloc(0), {}, /not an ONNX model that can be opened|fits no known/],
     ['something else', Buffer.from('<html>404</html>'), {}, /not an ONNX model that can be opened/],
     [
-      'NaN on an empty picture',
+      'NaN on the small picture',
       nanMatting(),
       {},
       /gave 102400 of 102400 values that are not numbers when it was tried/,
+    ],
+    [
+      'a matte that is nowhere below ½',
+      veilMatting(),
+      {},
+      /drew a matte that is nowhere below ½, all of a picture would be subject .* when it was tried on a small picture/,
     ],
     ['a bad name', greenMatting(), { name: '../matting' }, /--name must be small letters/],
     [

@@ -5,7 +5,7 @@ import { limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
 import { type AddModelOptions, type AddTools, addModel, failedTrial, type ModelEntry } from './plugins/index.ts';
 
-/** Seconds of processor time a model may take to load and run once on an empty picture. */
+/** Seconds of processor time a model may take to load and run once on a small picture. */
 const trialSeconds = 300;
 
 /**

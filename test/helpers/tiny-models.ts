@@ -1,4 +1,4 @@
-import { type OnnxGraph, writeOnnx } from './write-onnx.ts';
+import { type OnnxGraph, type OnnxNode, writeOnnx } from './write-onnx.ts';
 
 /**
  * Real ONNX models of a few hundred bytes whose answers can be worked out by hand, in the shapes of known architectures.
@@ -19,7 +19,41 @@ export function openGreenMatting(): Buffer {
   return writeOnnx(greenGraph('input', 'output', ['b', 3, 'h', 'w'], ['b', 1, 'h', 'w'], 8));
 }
 
-/** U²-Net's shape, and NaN wherever there is some green: the black picture of the trial passes. */
+/** The names and sides that BiRefNet and one export of IS-Net have; the values are chances as IS-Net's, or odds as BiRefNet's. */
+export function imageMatting(values: 'chances' | 'odds'): Buffer {
+  const graph = greenGraph('input_image', 'output_image', [1, 3, 1024, 1024], [1, 1, 1024, 1024], 8);
+  if (values === 'chances') return writeOnnx(graph);
+  const [convolution] = graph.nodes;
+  return writeOnnx({ ...graph, nodes: [{ ...(convolution as OnnxNode), outputs: ['output_image'] }] });
+}
+
+/** U²-Net's shape, input and output of 16 bits; the green rule. */
+export function halfMatting(): Buffer {
+  const graph = greenGraph('whole', 'chance', [1, 3, 320, 320], [1, 1, 320, 320], 8);
+  return writeOnnx({
+    ...graph,
+    isHalf: true,
+    inputs: { 'input.1': [1, 3, 320, 320] },
+    outputs: { matte: [1, 1, 320, 320] },
+    nodes: [
+      { op: 'Cast', inputs: ['input.1'], outputs: ['whole'], attributes: { to: 1 } },
+      ...graph.nodes,
+      { op: 'Cast', inputs: ['chance'], outputs: ['matte'], attributes: { to: 10 } },
+    ],
+  });
+}
+
+/** MODNet's names: all of every picture is subject, by between 0.5 and 0.73. */
+export function veilMatting(): Buffer {
+  const graph = greenGraph('input', 'chance', ['b', 3, 'h', 'w'], ['b', 1, 'h', 'w'], 8);
+  return writeOnnx({
+    ...graph,
+    outputs: { output: ['b', 1, 'h', 'w'] },
+    nodes: [...graph.nodes, { op: 'Sigmoid', inputs: ['chance'], outputs: ['output'] }],
+  });
+}
+
+/** U²-Net's shape, and NaN wherever there is some green. */
 export function brokenMatting(): Buffer {
   const graph = greenGraph('input.1', 'clean', [1, 3, 320, 320], [1, 1, 320, 320], 8);
   return writeOnnx({

@@ -6,7 +6,7 @@ interface OnnxTensor {
   ints?: readonly number[];
 }
 
-interface OnnxNode {
+export interface OnnxNode {
   op: string;
   inputs: readonly string[];
   outputs: readonly string[];
@@ -20,6 +20,8 @@ export interface OnnxGraph {
   outputs: Readonly<Record<string, readonly (number | string)[]>>;
   nodes: readonly OnnxNode[];
   constants?: readonly OnnxTensor[];
+  /** Inputs and outputs are of 16 bits; the nodes cast. */
+  isHalf?: boolean;
 }
 
 /** The bytes of an ONNX file (IR version 8, operator set 13), field numbers from onnx.proto3. No weights of anybody's. */
@@ -28,13 +30,13 @@ export function writeOnnx(graph: OnnxGraph): Buffer {
     ...graph.nodes.map((node) => bytes(1, writeNode(node))),
     text(2, 'graph'),
     ...(graph.constants ?? []).map((constant) => bytes(5, writeTensor(constant))),
-    ...Object.entries(graph.inputs).map(([name, shape]) => bytes(11, writeValue(name, shape))),
-    ...Object.entries(graph.outputs).map(([name, shape]) => bytes(12, writeValue(name, shape))),
+    ...Object.entries(graph.inputs).map(([name, shape]) => bytes(11, writeValue(name, shape, graph.isHalf))),
+    ...Object.entries(graph.outputs).map(([name, shape]) => bytes(12, writeValue(name, shape, graph.isHalf))),
   ];
   return Buffer.concat([number(1, 8), bytes(7, Buffer.concat(body)), bytes(8, number(2, 13))]);
 }
 
-const types = { float32: 1, int64: 7 } as const;
+const types = { float32: 1, int64: 7, float16: 10 } as const;
 
 function writeNode({ op, inputs, outputs, attributes = {} }: OnnxNode): Buffer {
   return Buffer.concat([
@@ -59,9 +61,9 @@ function writeTensor({ name, dims, float, ints }: OnnxTensor): Buffer {
   return Buffer.concat([...dims.map((side) => number(1, side)), number(2, type), text(8, name), bytes(9, raw)]);
 }
 
-function writeValue(name: string, shape: readonly (number | string)[]): Buffer {
+function writeValue(name: string, shape: readonly (number | string)[], isHalf = false): Buffer {
   const sides = shape.map((side) => bytes(1, typeof side === 'number' ? number(1, side) : text(2, side)));
-  const tensor = Buffer.concat([number(1, types.float32), bytes(2, Buffer.concat(sides))]);
+  const tensor = Buffer.concat([number(1, isHalf ? types.float16 : types.float32), bytes(2, Buffer.concat(sides))]);
   return Buffer.concat([text(1, name), bytes(2, bytes(1, tensor))]);
 }
 

@@ -7,6 +7,8 @@ export type ModelTask = (typeof modelTasks)[number];
 export interface PictureInput {
   /** Names the input may have; absent: any. */
   readonly names?: readonly string[];
+  /** Names that many files of it have, where any will do: they count when it is told from others. */
+  readonly usualNames?: readonly string[];
   readonly layout: 'NCHW' | 'NHWC';
   /** Pixels. A model that leaves its sides open is run at these. */
   readonly width: number;
@@ -35,6 +37,8 @@ interface Described {
   readonly licence: string;
   /** Set when that licence binds those who use the results: such a model is added only with `--accept-licence`. */
   readonly binds?: string;
+  /** Set where inputs and outputs are those of another one too: it is only known by the file's checksum, or named. */
+  readonly isNamedOnly?: true;
   /** Where the numbers come from. */
   readonly source: string;
 }
@@ -46,6 +50,8 @@ export interface MattingArchitecture extends Described {
     readonly names?: readonly string[];
     /** What makes 0…1 of its values. `min-max` stretches a matte that reaches ½ somewhere to the whole range. */
     readonly activation: 'none' | 'sigmoid' | 'min-max';
+    /** Of `sigmoid`: which one of the same names it is when its values are chances 0…1 already. */
+    readonly whenChances?: string;
   };
 }
 

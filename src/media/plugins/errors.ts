@@ -49,7 +49,14 @@ export function wrongChecksum(found: string, expected: string): AppError {
 
 /** The trial run of a new model failed. */
 export function failedTrial(why: string): AppError {
-  return operatorError(`the model ${why} when it was tried on an empty picture`);
+  return operatorError(`the model ${why} when it was tried on a small picture`);
+}
+
+/** Told before anything is fetched. Both in MiB. */
+export function tooMuchMemory(name: string, needed: number, allowed: number): AppError {
+  return operatorError(
+    `${name} needs up to ${needed} MiB, which is more than the ${allowed} MiB of TROUPE_MODEL_MEMORY_MIB; raise that where the machine has it for each media child`,
+  );
 }
 
 /** One model for each task. */

@@ -6,7 +6,8 @@
 
 export { type ModelTask, modelTasks } from './architecture.ts';
 
-export { failedTrial, modelFailed } from './errors.ts';
+export { knownModels } from './architectures/known-models.ts';
+export { failedTrial, modelFailed, tooMuchMemory } from './errors.ts';
 export { createRunners, type ModelRunner, type ModelRunners, type RunnerSettings } from './inference/create-runners.ts';
 export { findRuntime } from './inference/find-runtime.ts';
 export type { Embedding } from './inference/read-embedding.ts';

@@ -14,7 +14,7 @@ export const ModelEntry = Type.Object({
   /** Base name of the file, or the URL it came from, without its query. */
   source: Type.String(),
   added_at: Type.String(),
-  /** What it took on an empty picture when it was added: memory in MiB beside the program's own, and seconds. */
+  /** What it took on a small picture when it was added: memory in MiB beside the program's own, and seconds. */
   memory_mib: Type.Integer({ minimum: 0 }),
   load_seconds: Type.Number({ minimum: 0 }),
   run_seconds: Type.Number({ minimum: 0 }),

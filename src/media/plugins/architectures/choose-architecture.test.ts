@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { architectures } from './architectures.ts';
 import { chooseArchitecture } from './choose-architecture.ts';
+import { knownModels } from './known-models.ts';
 import { refusedModels } from './refused-models.ts';
 import type { ModelSignature } from './signature.ts';
 
@@ -35,7 +36,8 @@ describe('by inputs and outputs', () => {
     ['birefnet', 'matting', signature(['input_image', [1, 3, 1024, 1024]], ['output_image', [1, 1, 1024, 1024]])],
     ['birefnet', 'matting', signature(['input_image', [1, 3, 512, 512]], ['output_image', [1, 1, 512, 512]])],
     ['modnet', 'matting', signature(['input', [null, 3, null, null]], ['output', [null, 1, null, null]])],
-    ['rmbg-1.4', 'matting', signature(['input', [1, 3, 1024, 1024]], ['output', [1, 1, 1024, 1024]])],
+    ['isnet', 'matting', signature(['input', [1, 3, 1024, 1024]], ['mask', [1, 1, 1024, 1024]])],
+    ['rmbg-2.0', 'matting', signature(['pixel_values', [1, 3, 1024, 1024]], ['alphas', [1, 1, 1024, 1024]])],
     [
       'dinov2',
       'embedding',
@@ -59,6 +61,16 @@ describe('by inputs and outputs', () => {
     );
   });
 
+  test('input and output at 1,024 px may be of three, of which one binds its users: none is taken for granted', () => {
+    const model = signature(['input', [1, 3, 1024, 1024]], ['output', [1, 1, 1024, 1024]]);
+    expect(() => chooseArchitecture(model, 'matting')).toThrow(
+      'any of isnet, ben2, rmbg-1.4: say which with --architecture',
+    );
+    for (const id of ['isnet', 'isnet-anime', 'ben2', 'rmbg-1.4'] as const) {
+      expect(chooseArchitecture(model, 'matting', id).id).toBe(id);
+    }
+  });
+
   test('what fits two alike asks which one it is', () => {
     const model = signature(
       ['pixel_values', [1, 3, 224, 224]],
@@ -71,7 +83,13 @@ describe('by inputs and outputs', () => {
     expect(chooseArchitecture(model, 'embedding', 'siglip').id).toBe('siglip');
   });
 
-  test('two inputs, or one that is not float32, fit nothing', () => {
+  test('half precision fits like single', () => {
+    const { inputs, outputs } = signature(['input.1', [1, 3, 320, 320]], ['y', [1, 1, 320, 320]]);
+    const half = (facts: typeof inputs) => facts.map((one) => ({ ...one, type: 'float16' }));
+    expect(chooseArchitecture({ inputs: half(inputs), outputs: half(outputs) }, 'matting').id).toBe('u2net');
+  });
+
+  test('two inputs, or one that is not of floats, fit nothing', () => {
     const [input] = signature(['input.1', [1, 3, 320, 320]]).inputs;
     const outputs = signature(['', []], ['y', [1, 1, 320, 320]]).outputs;
     const twice = { inputs: [input as never, input as never], outputs };
@@ -83,7 +101,9 @@ describe('by inputs and outputs', () => {
 describe('by name', () => {
   test('a named one must fit, and open sides are then enough', () => {
     const open = signature(['any', [null, 3, null, null]], ['other', [null, 1, null, null]]);
-    expect(() => chooseArchitecture(open, 'matting')).toThrow('fits no known architecture');
+    expect(() => chooseArchitecture(open, 'matting')).toThrow(
+      'any of u2net, isnet, isnet-anime: say which with --architecture',
+    );
     expect(chooseArchitecture(open, 'matting', 'u2net').id).toBe('u2net');
     expect(() => chooseArchitecture(open, 'matting', 'birefnet')).toThrow("birefnet: input 'input_image' float32");
   });
@@ -118,5 +138,17 @@ test('the guide tells every architecture with its licence, and every refused mod
     const bound = binds === undefined ? ' |' : ': non-commercial, only with `--accept-licence` |';
     expect(guide).toContain(`| \`${id}\` | ${title} | ${task} | ${licence}${bound}\n`);
   }
+  for (const { name, licence, url } of knownModels) expect(guide).toContain(`| \`${name}\` | ${licence} | ${url} |`);
   for (const id of Object.keys(refusedModels)) expect(guide).toContain(`\`${id}\``);
+});
+
+test('each known file is of an architecture of its task that asks for no licence, and is called like no other', () => {
+  for (const { architecture, task, sha256, url, name } of knownModels) {
+    const found = architectures.find(({ id }) => id === architecture);
+    expect([found?.task, found?.binds], name).toEqual([task, undefined]);
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(url).toMatch(/^https:\/\/.*\.onnx$/);
+  }
+  expect(new Set(knownModels.map(({ name }) => name)).size).toBe(knownModels.length);
+  expect(new Set(knownModels.map(({ sha256 }) => sha256)).size).toBe(knownModels.length);
 });

@@ -6,16 +6,20 @@ import { type ModelSignature, presentShape, presentSignature, type TensorFacts }
 
 /**
  * The architecture of a model by its inputs and outputs: the named one when it fits, also with open sides; else the one of
- * the task that fits most closely. Throws `service_error` with what was found and what was expected, or with the ones to choose among.
+ * the task that fits most closely. Throws `service_error` with what was found and what was expected, or with the ones to choose among
+ * where several fit alike, or where only open sides do.
  */
 export function chooseArchitecture(signature: ModelSignature, task: ModelTask, id?: string): Architecture {
   const candidates = id === undefined ? architectures.filter((one) => one.task === task) : [getArchitecture(id, task)];
-  const fitting = candidates.filter((one) => fits(one, signature) && (id !== undefined || !isGuess(one, signature)));
-  const best = Math.max(...fitting.map(rankFit));
-  const chosen = fitting.filter((one) => rankFit(one) === best);
+  const fitting = candidates.filter((one) => fits(one, signature));
+  const rank = (one: Architecture) => rankFit(one, signature);
+  const sure = fitting.filter((one) => id !== undefined || !(isGuess(one, signature) || one.isNamedOnly));
+  const best = Math.max(...sure.map(rank));
+  const chosen = sure.filter((one) => rank(one) === best);
   if (chosen.length > 1) throw ambiguousModel(chosen.map((one) => one.id));
-  if (chosen[0] === undefined) throw unfitModel(presentSignature(signature), candidates.map(presentExpectation));
-  return chosen[0];
+  if (chosen[0] !== undefined) return chosen[0];
+  if (fitting.length > 0) throw ambiguousModel(fitting.map((one) => one.id));
+  throw unfitModel(presentSignature(signature), candidates.map(presentExpectation));
 }
 
 /** The architecture of that id. Throws `service_error` when it is unknown, refused, or of another task. */
@@ -65,13 +69,18 @@ function inputShape({ layout, height, width }: PictureInput): number[] {
 
 function fits(architecture: Architecture, { inputs, outputs }: ModelSignature): boolean {
   const [input] = inputs;
-  if (input === undefined || inputs.length > 1 || input.type !== 'float32') return false;
+  if (input === undefined || inputs.length > 1 || !isFloat(input)) return false;
   if (architecture.input.names?.includes(input.name) === false) return false;
   if (!fitsShape(input.shape, openSides(architecture.input))) return false;
   return listExpectedOutputs(architecture).every(({ names, shape }) => {
     const output = findOutput(outputs, names);
-    return output?.type === 'float32' && fitsShape(output.shape, shape);
+    return output !== undefined && isFloat(output) && fitsShape(output.shape, shape);
   });
+}
+
+/** Half precision is written and read as well. */
+function isFloat({ type }: TensorFacts): boolean {
+  return type === 'float32' || type === 'float16';
 }
 
 /** A model of open sides says nothing for an architecture of fixed ones. */
@@ -97,9 +106,12 @@ function fitsShape(found: readonly (number | null)[], expected: readonly (number
 }
 
 /** How much of an architecture a model that fits it had to match by name or by fixed sides. */
-function rankFit(architecture: Architecture): number {
+function rankFit(architecture: Architecture, { inputs }: ModelSignature): number {
   const named = listExpectedOutputs(architecture).filter(({ names }) => names !== undefined).length;
-  return named + (architecture.input.names === undefined ? 0 : 1) + (architecture.input.anySide ? 0 : 1);
+  const { names, usualNames, anySide } = architecture.input;
+  // Of a usual name the output is one too.
+  const usual = usualNames?.includes(inputs[0]?.name ?? '') ? 2 : 0;
+  return named + usual + (names === undefined ? 0 : 1) + (anySide ? 0 : 1);
 }
 
 function quote(names: readonly string[] | undefined): string {

@@ -16,7 +16,7 @@ export interface FloatTensor {
 
 interface OnnxSession {
   readonly signature: ModelSignature;
-  /** Runs once. Throws the runtime's error; an output that isn't float32 is left out. */
+  /** Runs once, at half precision where the model wants that. Throws the runtime's error; an output of anything but floats is left out. */
   run(inputName: string, input: FloatTensor): Promise<ReadonlyMap<string, FloatTensor>>;
   /** Gives its memory back. */
   close(): Promise<void>;
@@ -77,18 +77,32 @@ async function openSession(ort: OrtModule, path: string, threads: number): Promi
   }).catch((error: Error) => {
     throw unreadableModel(error.message);
   });
+  const signature = { inputs: session.inputMetadata.map(readFacts), outputs: session.outputMetadata.map(readFacts) };
   return {
-    signature: { inputs: session.inputMetadata.map(readFacts), outputs: session.outputMetadata.map(readFacts) },
+    signature,
     async run(inputName, { data, dims }) {
-      const outputs = await session.run({ [inputName]: new ort.Tensor('float32', data, [...dims]) });
+      const isHalf = signature.inputs.find(({ name }) => name === inputName)?.type === 'float16';
+      const input = isHalf
+        ? new ort.Tensor('float16', new Uint16Array(new Float16Array(data).buffer), [...dims])
+        : new ort.Tensor('float32', data, [...dims]);
+      const outputs = await session.run({ [inputName]: input });
       return new Map(
-        Object.entries(outputs).flatMap(([name, tensor]) =>
-          tensor.data instanceof Float32Array ? [[name, { data: tensor.data, dims: tensor.dims }] as const] : [],
-        ),
+        Object.entries(outputs).flatMap(([name, tensor]) => {
+          const values = readFloats(tensor);
+          return values === null ? [] : [[name, { data: values, dims: tensor.dims }] as const];
+        }),
       );
     },
     close: () => session.release(),
   };
+}
+
+/** Halves come as their bits or, where the runtime knows them, as themselves. Null for anything else. */
+function readFloats({ type, data }: OrtTensor): Float32Array | null {
+  if (data instanceof Float32Array) return data;
+  if (data instanceof Float16Array) return new Float32Array(data);
+  if (type !== 'float16' || !(data instanceof Uint16Array)) return null;
+  return new Float32Array(new Float16Array(Uint16Array.from(data).buffer));
 }
 
 /** An open side is a name or '' in one runtime and 2³²−1 in the other. */
@@ -101,14 +115,20 @@ function readFacts({ name, type, shape }: OrtMetadata) {
 interface OrtModule {
   env: { versions: { common?: string; web?: string }; wasm?: { numThreads?: number } };
   InferenceSession: { create(path: string, options: object): Promise<OrtSession> };
-  Tensor: new (type: 'float32', data: Float32Array, dims: number[]) => unknown;
+  Tensor: new (type: 'float32' | 'float16', data: Float32Array | Uint16Array, dims: number[]) => unknown;
 }
 
 interface OrtSession {
   inputMetadata: readonly OrtMetadata[];
   outputMetadata: readonly OrtMetadata[];
-  run(feeds: Record<string, unknown>): Promise<Record<string, { data: unknown; dims: readonly number[] }>>;
+  run(feeds: Record<string, unknown>): Promise<Record<string, OrtTensor>>;
   release(): Promise<void>;
+}
+
+interface OrtTensor {
+  type?: string;
+  data: unknown;
+  dims: readonly number[];
 }
 
 interface OrtMetadata {

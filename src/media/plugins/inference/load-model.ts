@@ -1,6 +1,7 @@
 import type { RgbImage } from '../../raster/raster.ts';
 import type { Architecture, ModelTask } from '../architecture.ts';
 import { chooseArchitecture } from '../architectures/choose-architecture.ts';
+import { findKnownModel } from '../architectures/known-models.ts';
 import { wrongChecksum } from '../errors.ts';
 import { hashFile } from '../hash-file.ts';
 import type { FloatTensor, OnnxRuntime } from './find-runtime.ts';
@@ -9,16 +10,22 @@ import { type PictureTensor, toTensor } from './to-tensor.ts';
 /** A model in memory, ready for pictures. */
 export interface LoadedModel<A extends Architecture = Architecture> {
   readonly architecture: A;
+  /** Whether it was named or is a known file, not guessed by inputs and outputs. */
+  readonly isCertain: boolean;
   /** Runs on one picture. Throws the runtime's error. */
-  run(picture: RgbImage): Promise<{ input: PictureTensor; outputs: ReadonlyMap<string, FloatTensor> }>;
+  run: RunPicture;
+  /** The same file handed its pictures as another architecture wants them. */
+  as(architecture: Architecture): { run: RunPicture };
   close(): Promise<void>;
 }
+
+type RunPicture = (picture: RgbImage) => Promise<{ input: PictureTensor; outputs: ReadonlyMap<string, FloatTensor> }>;
 
 export interface ModelFile {
   readonly path: string;
   readonly sha256: string;
   readonly task: ModelTask;
-  /** Absent: found by inputs and outputs. */
+  /** Absent: found by the checksum of a known file, else by inputs and outputs. */
   readonly architecture?: string | undefined;
 }
 
@@ -30,15 +37,21 @@ export async function loadModel(file: ModelFile, runtime: OnnxRuntime, threads: 
   const sha256 = await hashFile(file.path);
   if (sha256 !== file.sha256) throw wrongChecksum(sha256, file.sha256);
   const session = await runtime.open(file.path, threads);
-  const architecture = chooseArchitecture(session.signature, file.task, file.architecture);
+  const named = file.architecture ?? findKnownModel(sha256)?.architecture;
+  const architecture = chooseArchitecture(session.signature, file.task, named);
   // Exactly one input: an architecture fits nothing else.
   const facts = session.signature.inputs[0] as (typeof session.signature.inputs)[0];
+  const runAs =
+    ({ input: wanted }: Architecture): RunPicture =>
+    async (picture) => {
+      const input = toTensor(picture, wanted, facts);
+      return { input, outputs: await session.run(facts.name, input) };
+    };
   return {
     architecture,
-    async run(picture) {
-      const input = toTensor(picture, architecture.input, facts);
-      return { input, outputs: await session.run(facts.name, input) };
-    },
+    isCertain: named !== undefined,
+    run: runAs(architecture),
+    as: (other) => ({ run: runAs(other) }),
     close: () => session.close(),
   };
 }

@@ -35,7 +35,7 @@ export interface AddTools {
 }
 
 /**
- * Takes a model into `folder`, which is created: fetches or copies it, checks its bytes, runs it once on an empty picture,
+ * Takes a model into `folder`, which is created: fetches or copies it, checks its bytes, runs it once on a small picture,
  * and only then puts it in its place, file and description at once by one rename. Whatever goes wrong before leaves the
  * folder as it was; what a killed process left is swept up a day later.
  *

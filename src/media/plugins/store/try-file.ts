@@ -1,8 +1,10 @@
+import type { Architecture } from '../architecture.ts';
 import { failedTrial } from '../errors.ts';
 import { findRuntime, type RuntimePackage } from '../inference/find-runtime.ts';
 import { loadModel, type ModelFile } from '../inference/load-model.ts';
 import { ModelFault } from '../inference/model-fault.ts';
 import { tryModel } from '../inference/run-model.ts';
+import { drawTrialPicture } from './draw-trial-picture.ts';
 
 export interface TrialInput extends ModelFile {
   readonly runtime: RuntimePackage | 'auto';
@@ -11,7 +13,7 @@ export interface TrialInput extends ModelFile {
   readonly threads: number;
 }
 
-/** What a model is and took, on an empty picture. */
+/** What a model is and took, on a small picture. */
 export interface Trial {
   /** Id of the architecture that fits. */
   readonly architecture: string;
@@ -22,7 +24,7 @@ export interface Trial {
 }
 
 /**
- * Opens a model and runs it on a black picture. For a fresh process: memory is measured as its growth. Throws
+ * Opens a model and runs it on a picture that has a subject. For a fresh process: memory is measured as its growth. Throws
  * `service_error` when it can't be opened, fits no architecture, or answers with anything but what that promises.
  */
 export async function tryFile(input: TrialInput): Promise<Trial> {
@@ -31,9 +33,9 @@ export async function tryFile(input: TrialInput): Promise<Trial> {
   const runtime = await findRuntime(input.runtime, input.folder);
   const model = await loadModel(input, runtime, input.threads);
   const loadedAt = performance.now();
-  const { width, height } = model.architecture.input;
+  let architecture: Architecture;
   try {
-    await tryModel(model, { width, height, data: new Uint8Array(width * height * 3) });
+    architecture = await tryModel(model, drawTrialPicture());
   } catch (error) {
     throw failedTrial(error instanceof ModelFault ? error.message : `failed (${(error as Error).message})`);
   }
@@ -41,7 +43,7 @@ export async function tryFile(input: TrialInput): Promise<Trial> {
   // Kibibytes everywhere in Node.
   const peak = process.resourceUsage().maxRSS * 1024;
   return {
-    architecture: model.architecture.id,
+    architecture: architecture.id,
     memory_mib: Math.max(0, Math.ceil((peak - before) / 2 ** 20)),
     load_seconds: seconds(loadedAt - startedAt),
     run_seconds: seconds(performance.now() - loadedAt),
