@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of the console for the README: a server of its own in a temporary folder, elements of the demo's photos,
+ * Makes the pictures of the console for the README, and its tour: a server of its own in a temporary folder, elements of the demo's photos,
  * and Chromium. Run by hand: `node scripts/make-console-pictures.ts`. Writes docs/images/console-*.webp.
  */
 import { spawn } from 'node:child_process';
@@ -34,7 +34,8 @@ try {
   const shown = await fill(client);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
-  await takePictures(context, link, shown);
+  const page = await takePictures(context, link, shown);
+  await recordTour(page, new URL(page.url()).origin, shown);
   await browser.close();
 } finally {
   server.kill('SIGTERM');
@@ -106,7 +107,7 @@ async function fill(client: Client): Promise<Shown> {
   return { elementId, taskId: video.id };
 }
 
-async function takePictures(context: BrowserContext, link: string, { elementId, taskId }: Shown): Promise<void> {
+async function takePictures(context: BrowserContext, link: string, { elementId, taskId }: Shown): Promise<Page> {
   const page = await context.newPage();
   context.setDefaultTimeout(300_000);
   await page.goto(link.replace(/^http:\/\/(?:\[::\]|0\.0\.0\.0)/, 'http://127.0.0.1'));
@@ -123,14 +124,8 @@ async function takePictures(context: BrowserContext, link: string, { elementId, 
   await open(`/studio?element=${elementId}&task=${taskId}`, 'light');
   await page.getByLabel('Prompt', { exact: true }).fill('<<<element_1>>> crosses a desert at dusk');
   const video = page.getByLabel('The video', { exact: true });
-  // A frame from its middle, where the title has gone; and without controls, whose ring of loading stays over it.
-  await video.evaluate(
-    (shown) =>
-      new Promise((done) => {
-        shown.addEventListener('seeked', done, { once: true });
-        Object.assign(shown, { muted: true, controls: false, currentTime: 1.5 });
-      }),
-  );
+  // From its middle, where the title has gone.
+  await showMoment(page, 1.5);
   // Farther away, so that what was asked for and what came of it stand on one picture.
   await page.setViewportSize({ width: 1680, height: 1050 });
   await video.scrollIntoViewIfNeeded();
@@ -141,13 +136,109 @@ async function takePictures(context: BrowserContext, link: string, { elementId, 
   await open('/elements/new?sample=rc-car', 'dark');
   await page.getByAltText('The cut-outs, side by side').waitFor();
   await takePicture(page, 'new-element');
+  return page;
+}
+
+/** A moving picture of what one does, frame by frame, each as long as there is something to see. */
+async function recordTour(page: Page, origin: string, { elementId, taskId }: Shown): Promise<void> {
+  const frames: Buffer[] = [];
+  const delaysMs: number[] = [];
+  const shoot = async (ms: number) => {
+    frames.push(
+      await sharp(await page.screenshot())
+        .resize(960)
+        .png()
+        .toBuffer(),
+    );
+    delaysMs.push(ms);
+  };
+  const open = async (path: string) => {
+    await page.goto(`${origin}/console${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await waitForRest(page);
+  };
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open('/elements');
+  await shoot(1800);
+  await open('/elements/new?sample=rc-car');
+  await shoot(900);
+  await page.getByAltText('The cut-outs, side by side').waitFor();
+  await waitForRest(page);
+  await shoot(2600);
+  await open(`/elements/${elementId}`);
+  const line = page.getByLabel('How much of the original is shown');
+  for (const percent of [50, 35, 20, 35, 55, 75, 55]) {
+    await line.fill(String(percent));
+    await shoot(percent === 50 ? 1200 : 220);
+  }
+  await open(`/elements/${elementId}/mend`);
+  await page.locator('canvas[data-drawn="1"]').waitFor();
+  await shoot(1200);
+  await paintOnTour(page, shoot);
+  await open(`/studio?element=${elementId}&task=${taskId}`);
+  const prompt = page.getByLabel('Prompt', { exact: true });
+  for (const text of [
+    '<<<element_1>>> ',
+    '<<<element_1>>> crosses a desert',
+    '<<<element_1>>> crosses a desert at dusk',
+  ]) {
+    await prompt.fill(text);
+    await shoot(text.endsWith('dusk') ? 1200 : 450);
+  }
+  const video = page.getByLabel('The video', { exact: true });
+  await video.scrollIntoViewIfNeeded();
+  for (let at = 0; at < 14; at++) {
+    await showMoment(page, 0.2 * at);
+    await shoot(at === 13 ? 2000 : 200);
+  }
+  const tour = sharp(frames, { join: { animated: true } });
+  await tour.webp({ quality: 72, delay: delaysMs, loop: 0 }).toFile(join(root, 'docs/images/console-tour.webp'));
+}
+
+/** A stroke that takes the ground off from under the car. */
+async function paintOnTour(page: Page, shoot: (ms: number) => Promise<void>): Promise<void> {
+  const box = await page.getByRole('application').boundingBox();
+  if (box === null) throw new Error('there is nothing to paint on');
+  await page.getByText('Remove', { exact: true }).click();
+  const place = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  await page.mouse.move(...place(0.24, 0.93));
+  await page.mouse.down();
+  for (const [x, y] of [
+    [0.34, 0.965],
+    [0.44, 0.975],
+    [0.54, 0.975],
+    [0.64, 0.965],
+  ] as const) {
+    await page.mouse.move(...place(x, y), { steps: 4 });
+    await shoot(180);
+  }
+  await page.mouse.up();
+  await page.locator('canvas[data-drawn="2"]').waitFor();
+  await page.mouse.move(...place(0.8, 0.5));
+  await shoot(1800);
+}
+
+/** A frame of the video; without its controls, whose ring of loading stays over it. */
+async function showMoment(page: Page, seconds: number): Promise<void> {
+  await page.getByLabel('The video', { exact: true }).evaluate(
+    (shown, currentTime) =>
+      new Promise((done) => {
+        shown.addEventListener('seeked', done, { once: true });
+        Object.assign(shown, { muted: true, controls: false, currentTime });
+      }),
+    seconds,
+  );
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {
-  const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
-  while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
-  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+  await waitForRest(page);
   const png = await page.screenshot();
   const path = join(root, `docs/images/console-${name}.webp`);
   await sharp(png).resize(1280).webp({ quality: 80 }).toFile(path);
+}
+
+async function waitForRest(page: Page): Promise<void> {
+  const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
+  while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
+  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
 }
