@@ -99,6 +99,12 @@ test('plain http, a wrong checksum and wrong words are refused in one sentence e
   expect((await troupe('plugins', 'add', 'a.onnx', '--task', 'painting', '--sha256', sha256)).stderr).toMatch(
     /^troupe: --task must be one of matting, embedding, faces, is 'painting'\n/,
   );
+  // A known one by its name alone: nothing is fetched that the machine's own limit does not allow.
+  const large = await troupe('plugins', 'add', 'birefnet-lite');
+  expect(large).toMatchObject({ code: 1, stdout: '' });
+  expect(large.stderr).toMatch(
+    /^troupe: birefnet-lite needs up to 9216 MiB, .* the 4096 MiB of TROUPE_MODEL_MEMORY_MIB/,
+  );
   expect(await troupe('plugins', 'remove', 'green')).toMatchObject({
     code: 1,
     stderr: "troupe: there is no model 'green'; none is added\n",
