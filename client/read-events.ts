@@ -40,8 +40,8 @@ export async function* readEvents(
   let failures = 0;
   for (;;) {
     signal?.throwIfAborted();
+    const events = readOnce(client, path, { lastEventId, signal, beginMs });
     try {
-      const events = readOnce(client, path, { lastEventId, signal, beginMs });
       for (let next = await events.next(); ; next = await events.next()) {
         if (next.done) {
           if (next.value === 'nothing more') return;
@@ -62,6 +62,9 @@ export async function* readEvents(
       failures += 1;
       const ownMs = Math.min(reconnectMs.first * 2 ** (failures - 1), reconnectMs.max) * (1 + Math.random() / 2);
       await pause(Math.max(ownMs, (error.retryAfterSeconds ?? 0) * 1000), signal);
+    } finally {
+      // Nobody reads on: its connection and its clock would keep a program from ending.
+      await events.return('ended');
     }
   }
 }

@@ -502,6 +502,23 @@ describe('the client', () => {
     expect(states.at(-1)).toBe('completed');
   });
 
+  test('leaves no connection and no clock behind when it has seen enough, which would keep a program from ending', async () => {
+    const { key, make } = await own('brief');
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const watched: typeof fetch = (input, init) => {
+      signals.push(init?.signal);
+      return fetch(input, init);
+    };
+    const reader = createClient({ baseUrl: troupe.url, key, fetch: watched });
+    const id = await make();
+    for await (const task of followTask(reader, id)) expect(task.id).toBe(id);
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+    for await (const _ of followTask(reader, id)) break;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+    await waitForTask(reader, id);
+    expect(signals.every((signal) => signal?.aborted)).toBe(true);
+  });
+
   test('waits by events, with one request', async () => {
     const requests: string[] = [];
     const counting = createClient({
