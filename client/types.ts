@@ -2940,6 +2940,8 @@ export interface components {
             status: "pending" | "processing" | "completed" | "failed" | "cancelled";
             model: string;
             type: string;
+            /** @description The element's name as it was asked for, or how a video's prompt begins. */
+            title?: string;
             /**
              * @description Only of dry runs: nothing is reserved, charged or made.
              * @enum {boolean}

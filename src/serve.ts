@@ -91,7 +91,7 @@ async function listen(context: Context, config: Config): Promise<() => Promise<u
     const credits = presentCredits(config.starterMicrocredits);
     process.stdout.write(`Your API key, shown this once: ${first.key} (${credits} credits)\n`);
   }
-  process.stdout.write(`Troupe answers at ${address}, the API reference is at ${address}/docs\n`);
+  process.stdout.write(`Troupe answers at ${address}, guides and API reference are at ${address}/docs\n`);
   await announceConsole(context, config.flow.publicUrl ?? address);
   return () => Promise.all([app.close(), pages.close()]);
 }

@@ -33,7 +33,7 @@ export { showAccount, showAccounts } from './calls/show-accounts.ts';
 export { showCallbacks } from './calls/show-callbacks.ts';
 export { showCredits } from './calls/show-credits.ts';
 export { showRequest } from './calls/show-request.ts';
-export { showTask, showTasks } from './calls/show-task.ts';
+export { showTask, showTaskLine, showTasks } from './calls/show-task.ts';
 export { showUpstream } from './calls/show-upstream.ts';
 export { listGroupKeys, type ShownUsage, showUsage } from './calls/show-usage.ts';
 export { signIn, signOut } from './calls/sign-in.ts';

@@ -122,6 +122,9 @@ export const TaskLine = Type.Object(
     status: TaskStatus,
     model: Type.String(),
     type: Type.String(),
+    title: Type.Optional(
+      Type.String({ description: "The element's name as it was asked for, or how a video's prompt begins." }),
+    ),
     dry_run: DryRunMark,
     progress: Type.Integer({ minimum: 0, maximum: 100 }),
     created_at: Type.Integer({ description: 'Unix seconds.' }),

@@ -20,6 +20,7 @@ interface TaskRowProps {
 export function TaskRow({ task, href, isOpen = false, before }: TaskRowProps) {
   const isElement = task.model === 'kling-custom-element';
   const Icon = isElement ? Boxes : Clapperboard;
+  const kind = isElement ? 'Element' : presentModel(task.model);
   return (
     <Box className={classes.line} data-open={isOpen || undefined}>
       {before}
@@ -29,10 +30,11 @@ export function TaskRow({ task, href, isOpen = false, before }: TaskRowProps) {
         </span>
         <span className={classes.name}>
           <Text span fw={500} className="clip">
-            {isElement ? 'Element' : presentModel(task.model)}
+            {task.title ?? kind}
           </Text>
-          <Text span size="xs" c="dimmed" ff="monospace" className="clip">
-            {task.id.replace('task-unified-', '')}
+          <Text span size="xs" c="dimmed" className="clip">
+            {task.title === undefined ? '' : `${kind} · `}
+            <span className={classes.id}>{task.id.replace('task-unified-', '')}</span>
           </Text>
         </span>
         <span className={classes.state}>

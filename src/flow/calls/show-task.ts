@@ -1,5 +1,5 @@
 import { findOutputSecondsMax, getModel } from '../../models/index.ts';
-import { type PresentedTask, presentTask, type Task } from '../../tasks/index.ts';
+import { type PresentedTask, presentTask, presentTaskLine, type Task } from '../../tasks/index.ts';
 import { readAcceptedRequest } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
 
@@ -15,6 +15,18 @@ export async function showTask(context: Context, task: Task, origin?: string): P
 export async function showTasks(context: Context, tasks: readonly Task[], origin?: string): Promise<PresentedTask[]> {
   const paid = await findPaid(context, tasks);
   return tasks.map((task) => show(context, task, paid, origin));
+}
+
+/** Code points of a prompt by which a video is known again in a list. */
+const titleLengthMax = 80;
+
+/** The line of a list: what it is about, and no links, results or error texts. */
+export function showTaskLine(task: Task): ReturnType<typeof presentTaskLine> & { title?: string } {
+  const request = readAcceptedRequest(task);
+  const words =
+    request.kind === 'element' ? request.element_name : ((request.prompt || request.shots[0]?.prompt) ?? '');
+  const title = [...words].slice(0, titleLengthMax).join('');
+  return { ...presentTaskLine(task), ...(title === '' ? {} : { title }) };
 }
 
 /** Ids of those that can't be cancelled although they are unfinished. One that nobody has begun isn't asked about. */

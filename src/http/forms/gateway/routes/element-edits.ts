@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import { findScope } from '../../../../accounts/index.ts';
 import { presentElementDetails } from '../../../../elements/index.ts';
 import { ElementDetails } from '../../../../elements/schema.ts';
-import { type Context, changeElement, listUses } from '../../../../flow/index.ts';
+import { type Context, changeElement, listUses, showTaskLine } from '../../../../flow/index.ts';
 import { listUnknownFields } from '../../../../lib/list-unknown-fields.ts';
 import { ElementEditBody } from '../../../../models/index.ts';
-import { presentTaskLine, type Task } from '../../../../tasks/index.ts';
+import type { Task } from '../../../../tasks/index.ts';
 import { TaskLine } from '../../../../tasks/schema.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
@@ -76,7 +76,7 @@ export function registerElementEdits(app: FastifyInstance, context: Context): vo
             after === null ? { limit } : { limit, after: String(after[0]) },
           ),
       });
-      return { data: rows.map(presentTaskLine), next_cursor };
+      return { data: rows.map(showTaskLine), next_cursor };
     },
   });
 }

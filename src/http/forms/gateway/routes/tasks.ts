@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { findScope } from '../../../../accounts/index.ts';
-import { type Context, cancel, showRequest, showTask, showTasks } from '../../../../flow/index.ts';
+import { type Context, cancel, showRequest, showTask, showTaskLine, showTasks } from '../../../../flow/index.ts';
 import {
   countTasks,
   invalidTaskId,
@@ -9,7 +9,6 @@ import {
   listTasks,
   listTasksAfter,
   listTasksByIds,
-  presentTaskLine,
   type Task,
 } from '../../../../tasks/index.ts';
 import { createTaskSchema, TaskLine } from '../../../../tasks/schema.ts';
@@ -165,7 +164,7 @@ export function registerTasks(app: FastifyInstance, context: Context, streams: O
         loadNumbered: (page, pageSize) => listTasks(db, accountId, filter, page, pageSize),
         count: () => countTasks(db, accountId, filter),
       });
-      return { data: rows.map(presentTaskLine), ...rest };
+      return { data: rows.map(showTaskLine), ...rest };
     },
   });
 
