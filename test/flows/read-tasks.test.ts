@@ -97,6 +97,7 @@ describe('GET /v1/tasks', () => {
       status: 'failed',
       model: 'kling-custom-element',
       type: 'video',
+      title: 'My Character',
       progress: expect.any(Number),
       created_at: expect.any(Number),
       has_results: false,
