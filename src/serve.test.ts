@@ -3,10 +3,10 @@ import { clientCommands, runCommands } from '../cli/index.ts';
 import { serverCommands } from './commands/index.ts';
 import { serveCommands } from './serve.ts';
 
-test('programs can read the answer of every command that does not run a server or only migrates', () => {
+test('programs can read the answer of every command that does not run a server, speak MCP or only migrate', () => {
   const commands = Object.entries({ ...serveCommands, ...serverCommands, ...clientCommands });
   const withoutJson = commands.filter(([, { options }]) => options.json === undefined).map(([name]) => name);
-  expect(withoutJson.toSorted()).toEqual(['api', 'migrate', 'serve', 'worker']);
+  expect(withoutJson.toSorted()).toEqual(['api', 'mcp', 'migrate', 'serve', 'worker']);
 });
 
 test("a server's settings that have mistakes end a command with exit code 2, and each is named", async () => {

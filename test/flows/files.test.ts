@@ -177,6 +177,7 @@ test('a file of exactly the largest size is kept, one byte more is refused with 
       start(controller) {
         controller.enqueue(Buffer.from(`--${boundary}\r\n${disposition}\r\n\r\n`));
         controller.enqueue(padded(300_001));
+        controller.enqueue(Buffer.from(`\r\n--${boundary}--\r\n`));
         controller.close();
       },
     }),
@@ -228,6 +229,9 @@ const hostile: Record<string, { type?: string; body: string; length?: number; cl
     body: `--b\r\nContent-Disposition: form-data; name="file_name"\r\n\r\n${'a'.repeat(9000)}\r\n--b--\r\n`,
   },
   'a missing end': { body: `--b\r\n${disposition}\r\n\r\n\u00ff\u00d8\u00ff\u00e0 and no end` },
+  'a large file and a missing end': {
+    body: `--b\r\n${disposition}\r\n\r\n\u00ff\u00d8\u00ff\u00e0${'x'.repeat(250_000)}`,
+  },
   'a shorter body than announced': { body: `--b\r\n${disposition}\r\n\r\n\u00ff\u00d8`, length: 5000, close: true },
   'a longer body than announced': { body: `--b\r\n${disposition}\r\n\r\n\u00ff\u00d8\u00ff\r\n--b--\r\n`, length: 75 },
   'a name that leads out': {

@@ -88,7 +88,7 @@ export function receiveForm(request: FastifyRequest, fileField = 'file'): Upload
       return stop(malformedUpload(`a file comes as the field ${fileField}, not ${field?.slice(0, 40)}`));
     }
     part = stream;
-    file.resolve({ name: name ?? '', bytes: stream });
+    file.resolve({ name: name ?? '', bytes: readPart(stream) });
   });
   parser.on('field', (name, value, nameCut, valueCut) => {
     if (nameCut || valueCut) return stop(tooMuch());
@@ -109,6 +109,15 @@ export function receiveForm(request: FastifyRequest, fileField = 'file'): Upload
   if (payload.destroyed) cut();
   else request.continueBody?.();
   return { file: file.promise, fields: end.promise };
+}
+
+/** The parser tells a part that is cut short on the part itself, in an error of its own, before it fails as a whole. */
+async function* readPart(stream: BusboyFileStream): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw error instanceof AppError ? error : malformedUpload((error as Error).message);
+  }
 }
 
 function openParser({ headers }: FastifyRequest, fileField: string): BusboyInstance | AppError {
