@@ -91,3 +91,19 @@ test('without the setting no task goes; with fewer days than results live tasks 
   expect((await troupe.call('GET', `/v1/tasks/${id}`)).status).toBe(404);
   expect((await troupe.call('GET', `/v1/tasks/${recent}`)).status).toBe(200);
 });
+
+test('one sweep takes all that is old, however many there are and whatever callback is still due in front of them', async () => {
+  await using troupe = await startTroupe({ environment: { TROUPE_TASK_DAYS: '30' } });
+  const { db } = troupe.database;
+  await sql`insert into tasks (id, account_id, api_key_id, model, type, request, billing_rule, reserved_microcredits, status, created_at, finished_at,
+      charged_microcredits, result_data, results)
+    select 'task-unified-1-old' || n, ${troupe.key.account_id}, ${troupe.key.key_id}, 'kling-custom-element', 'video',
+      '{"kind":"element","engine":"nothing","sources":[]}', 'per_call', 0, 'completed', now() - make_interval(days => 100, secs => -n),
+      now() - interval '99 days', 0, '{}', '[]' from generate_series(1, 450) n`.execute(db);
+  await sql`insert into callbacks (task_id, account_id, url, state) select 'task-unified-1-old1', ${troupe.key.account_id}, 'https://example.com', 'due'`.execute(
+    db,
+  );
+  await expire(troupe.context);
+  const { rows } = await sql<{ id: string }>`select id from tasks`.execute(db);
+  expect(rows).toEqual([{ id: 'task-unified-1-old1' }]);
+});

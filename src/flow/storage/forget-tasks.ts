@@ -27,24 +27,24 @@ export async function forgetOldTasks(context: Context, signal: AbortSignal): Pro
   for (const { id } of await listAccounts(context.database.db)) {
     for (;;) {
       signal.throwIfAborted();
-      const count = await forgetSome(context, id, before);
-      gone += count;
-      // Fewer than were asked for: the rest, if any, waits for its callbacks or for somebody's lock.
-      if (count < batchSize) break;
+      const { found, forgotten } = await forgetSome(context, id, before);
+      gone += forgotten;
+      // Nothing went: all that was found waits for its callbacks.
+      if (found < batchSize || forgotten === 0) break;
     }
   }
   return gone;
 }
 
-async function forgetSome({ database }: Context, accountId: number, before: Date): Promise<number> {
+async function forgetSome({ database }: Context, accountId: number, before: Date) {
   return await transaction(database.db, async (tx) => {
     const ended = await listEndedBefore(tx, accountId, before, batchSize);
-    if (ended.length === 0) return 0;
+    if (ended.length === 0) return { found: 0, forgotten: 0 };
     const due = new Set(await listDueAmong(tx, ended));
     const ids = ended.filter((id) => !due.has(id));
     await deleteCallbacks(tx, ids);
     await deleteElementUses(tx, ids);
     await forgetTasks(tx, ids);
-    return ids.length;
+    return { found: ended.length, forgotten: ids.length };
   });
 }
