@@ -84,7 +84,7 @@ export const knownModels: readonly KnownModel[] = [
     architecture: 'dinov2',
     url: 'https://huggingface.co/Xenova/dinov2-small/resolve/main/onnx/model.onnx',
     sha256: '83141175ec78b4ff9a2bb58a4c7c264ba0054d1c2e122e5a8114b79a8d4179ea',
-    bytes: 88_000_000,
+    bytes: 88_459_888,
     licence: 'Apache-2.0',
   },
 ];
