@@ -1,6 +1,6 @@
 import { findOutputSecondsMax, getModel } from '../../models/index.ts';
 import { type PresentedTask, presentTask, presentTaskLine, type Task } from '../../tasks/index.ts';
-import { readAcceptedRequest } from '../accepted-request.ts';
+import { type AcceptedElement, type AcceptedVideo, readAcceptedRequest } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -22,11 +22,15 @@ const titleLengthMax = 80;
 
 /** The line of a list: what it is about, and no links, results or error texts. */
 export function showTaskLine(task: Task): ReturnType<typeof presentTaskLine> & { title?: string } {
-  const request = readAcceptedRequest(task);
-  const words =
-    request.kind === 'element' ? request.element_name : ((request.prompt || request.shots[0]?.prompt) ?? '');
-  const title = [...words].slice(0, titleLengthMax).join('');
+  const title = [...findSubject(task)].slice(0, titleLengthMax).join('');
   return { ...presentTaskLine(task), ...(title === '' ? {} : { title }) };
+}
+
+/** An element's name, a video's prompt; empty where a task of an older version kept neither: no row may cost a list. */
+function findSubject(task: Task): string {
+  const request: Partial<Pick<AcceptedElement, 'element_name'> & Pick<AcceptedVideo, 'prompt' | 'shots'>> =
+    readAcceptedRequest(task);
+  return request.element_name || request.prompt || request.shots?.[0]?.prompt || '';
 }
 
 /** Ids of those that can't be cancelled although they are unfinished. One that nobody has begun isn't asked about. */
