@@ -50,11 +50,22 @@ export async function uploadFile(client: Client, file: Blob, options: UploadOpti
   } as const;
   const send = async (through: Client, own: Pick<ClientRequest, 'bytes' | 'headers'>) =>
     (await sendRequest<{ data: StoredFile }>(through, { ...request, ...own })).data;
-  const fetch = onProgress === undefined ? client.fetch : createProgressFetch(onProgress);
-  if (fetch !== null) return await send({ ...patient, fetch }, { bytes: writeForm(file, name, fields) });
-  const { contentType, open } = createCountedForm(file, name, fields);
-  const headers = { ...request.headers, 'content-type': contentType };
-  return await send(patient, { bytes: () => open(onProgress as OnUploadProgress), headers });
+  if (takesStreams()) {
+    const { contentType, bytes, open } = createCountedForm(file, name, fields);
+    const headers = { ...request.headers, 'content-type': contentType, 'content-length': String(bytes) };
+    return await send(patient, { bytes: () => open(onProgress ?? (() => undefined)), headers });
+  }
+  const fetch = (onProgress === undefined ? null : createProgressFetch(onProgress)) ?? client.fetch;
+  return await send({ ...patient, fetch }, { bytes: writeForm(file, name, fields) });
+}
+
+/**
+ * Whether `fetch` is one that takes a stream as a body over any connection: that of Node, Bun and Deno, not those of browsers. Node's own
+ * reading of a `FormData` ends the process when the server refuses a large file before it has all of it (24.21, measured 2026-11-27).
+ */
+function takesStreams(): boolean {
+  const { process } = globalThis as { process?: { versions?: { node?: string } } };
+  return typeof process?.versions?.node === 'string';
 }
 
 function writeForm(file: Blob, name: string, fields: Readonly<Record<string, string>>): FormData {

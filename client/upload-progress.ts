@@ -15,13 +15,17 @@ export function createCountedForm(file: Blob, name: string, fields: Readonly<Rec
   const quoted = name.replace(/["\r\n]/g, (sign) => encodeURIComponent(sign));
   const start = part(`name="file"; filename="${quoted}"`, 'Content-Type: application/octet-stream\r\n');
   const encode = (text: string) => new TextEncoder().encode(text);
+  const before = encode(head.join('') + start);
+  const after = encode(`\r\n--${boundary}--\r\n`);
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
+    /** Of the whole body. */
+    bytes: before.byteLength + file.size + after.byteLength,
     open(onProgress: OnUploadProgress): ReadableStream<Uint8Array> {
       async function* read() {
         let sent = 0;
         onProgress(0, file.size);
-        yield encode(head.join('') + start);
+        yield before;
         for (const reader = file.stream().getReader(); ; ) {
           const { done, value } = await reader.read();
           if (done) break;
@@ -29,7 +33,7 @@ export function createCountedForm(file: Blob, name: string, fields: Readonly<Rec
           sent += value.byteLength;
           onProgress(sent, file.size);
         }
-        yield encode(`\r\n--${boundary}--\r\n`);
+        yield after;
       }
       return toStream(read());
     },

@@ -76,9 +76,11 @@ export async function accept(context: Context, submission: Submission): Promise<
   const idempotency = readIdempotency(submission);
   // Before anything that may have changed since the first time: a repeated request must find its task even when the
   // queue is full by now.
-  const earlier = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
-  if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   const { externalTaskId = null, callbackForm = null } = submission;
+  const findFirst = async () =>
+    idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency, externalTaskId);
+  const earlier = await findFirst();
+  if (earlier !== null) return { task: earlier, model, ignoredFields, replayed: true };
   if (externalTaskId !== null && (await findTaskByExternalId(context.database.db, caller.account_id, externalTaskId))) {
     throw externalIdTaken();
   }
@@ -118,7 +120,7 @@ export async function accept(context: Context, submission: Submission): Promise<
     context.metrics.accepted(task);
     return { task, model, ignoredFields, replayed: false };
   }
-  const winner = idempotency === null ? null : await findEarlier(context, caller.account_id, idempotency);
+  const winner = await findFirst();
   if (winner === null) throw externalTaskId === null ? idempotencyConflict() : externalIdTaken();
   return { task: winner, model, ignoredFields, replayed: true };
 }
@@ -272,10 +274,17 @@ async function settleDoubt(context: Context, task: NewTask, transactionId: strin
   throw paidOutcomeUnknown(cause);
 }
 
-/** The task that the idempotency key made before, or null. Throws 409 `idempotency_conflict` when its body was another. */
-async function findEarlier(context: Context, accountId: number, { key, digest }: Idempotency): Promise<Task | null> {
+/** The task that the idempotency key made before, or null. Throws 409 `idempotency_conflict` when its body, or its caller's name for it, was another. */
+async function findEarlier(
+  context: Context,
+  accountId: number,
+  { key, digest }: Idempotency,
+  externalTaskId: string | null,
+): Promise<Task | null> {
   const earlier = await findTaskByIdempotencyKey(context.database.db, accountId, key);
-  if (earlier !== null && !earlier.request_digest?.equals(digest)) throw idempotencyConflict();
+  if (earlier === null) return null;
+  const isSame = earlier.request_digest?.equals(digest) === true && earlier.external_task_id === externalTaskId;
+  if (!isSame) throw idempotencyConflict();
   return earlier;
 }
 

@@ -29,6 +29,16 @@ export function paidOutcomeUnknown(cause: unknown): AppError {
   });
 }
 
+/** The vendor has been asked for a voice, which it charges for: not a status that clients repeat by themselves. */
+export function voiceOrdered(taskId: string, cause: unknown): AppError {
+  return new AppError({
+    code: outcomeUnknown,
+    status: 500,
+    message: `the voice was ordered (task ${taskId} of the vendor), but it is not known what became of it; look at the list of voices and grant it, before ordering it anew`,
+    cause,
+  });
+}
+
 /** The credits may have moved; a client that repeats by itself would move them again. */
 export function creditsOutcomeUnknown(cause: unknown): AppError {
   return new AppError({

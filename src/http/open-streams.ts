@@ -12,7 +12,7 @@ export interface OpenStreams {
   open(request: FastifyRequest): OpenStream;
 }
 
-export interface OpenStream {
+export interface OpenStream extends Disposable {
   signal: AbortSignal;
   close(): void;
   /** `tell` is called every 15 s until it is closed, for all streams at once: a timer for each would wake the process all the time. */
@@ -85,20 +85,22 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
       const { socket } = request.raw;
       const hangUp = () => one.stop.abort();
       socket.once('close', hangUp);
+      const close = () => {
+        if (!all.delete(one)) return;
+        request.isStream = false;
+        socket.off('close', hangUp);
+        one.stop.abort();
+        const left = (counts.get(key_id) ?? 1) - 1;
+        if (left > 0) counts.set(key_id, left);
+        else counts.delete(key_id);
+      };
       return {
         signal: one.stop.signal,
         keepAlive(tell) {
           one.tellAlive = tell;
         },
-        close() {
-          if (!all.delete(one)) return;
-          request.isStream = false;
-          socket.off('close', hangUp);
-          one.stop.abort();
-          const left = (counts.get(key_id) ?? 1) - 1;
-          if (left > 0) counts.set(key_id, left);
-          else counts.delete(key_id);
-        },
+        close,
+        [Symbol.dispose]: close,
       };
     },
   };

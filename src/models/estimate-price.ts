@@ -118,7 +118,7 @@ function createReader({ input, parameters }: Pick<EstimateRequest, 'input' | 'pa
     choice(names, allowed) {
       const found = find(names);
       if (found === undefined) return undefined;
-      const text = String(found.value).toLowerCase();
+      const text = typeof found.value === 'object' ? '' : String(found.value).toLowerCase();
       if (allowed.includes(text)) return text;
       const words = allowed.filter((word) => word !== 'true' && word !== 'false').join(' or ');
       throw refuse(found.param, `is ${showValue(found.value)}, must be ${words}`);

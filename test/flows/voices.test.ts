@@ -15,6 +15,7 @@ import { listAuditLines } from '../../src/audit/index.ts';
 import { runTroupe } from '../helpers/run-command-line.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
+import { until } from '../helpers/until.ts';
 
 let standIn: StandIn;
 let troupe: StartedTroupe;
@@ -25,11 +26,7 @@ let caller: Client;
 beforeAll(async () => {
   standIn = await startStandIn({ taskMs: 50 });
   troupe = await startTroupe({
-    environment: {
-      TROUPE_KLING_BASE_URL: standIn.url,
-      TROUPE_KLING_API_KEY: standInCredentials.apiKey,
-      TROUPE_KLING_ACCOUNT: 'studio',
-    },
+    environment: environmentOf(standIn),
   });
   bare = await startTroupe();
   const { key } = await troupe.grant({ account: 'operators', name: 'admin', role: 'admin' }, 0);
@@ -42,10 +39,15 @@ afterAll(async () => {
   await standIn?.[Symbol.asyncDispose]();
 });
 
+const environmentOf = ({ url }: StandIn) => ({
+  TROUPE_KLING_BASE_URL: url,
+  TROUPE_KLING_API_KEY: standInCredentials.apiKey,
+  TROUPE_KLING_ACCOUNT: 'studio',
+});
 const voicesOf = async (client: Client) =>
   await Array.fromAsync(eachRow<Voice>((page) => listVoices(client, { limit: 1, ...page })));
 const own = (voices: Voice[]) => voices.filter(({ is_preset }) => !is_preset).map(({ voice_name }) => voice_name);
-const wish = (voice_name: string) => ({ voice_name, voice_url: 'https://example.com/voice.mp3' });
+const desire = (voice_name: string) => ({ voice_name, voice_url: 'https://example.com/voice.mp3' });
 
 test("the vendor's elements and voices are listed for every key, page by page", async () => {
   const presets = await listPresetElements(caller);
@@ -58,7 +60,7 @@ test("the vendor's elements and voices are listed for every key, page by page", 
 
 describe('voices of the account', () => {
   test('one is made by an admin, granted to the account that is named, and noted in the audit', async () => {
-    const made = await createVoice(admin, { ...wish('Anna'), account: 'tester' });
+    const made = await createVoice(admin, { ...desire('Anna'), account: 'tester' });
     expect(made).toMatchObject({ status: 'made', voice: { voice_name: 'Anna', is_preset: false } });
     expect(own(await voicesOf(caller))).toContain('Anna');
     const actions = (await listAuditLines(troupe.database.db)).map(({ action }) => action);
@@ -66,7 +68,7 @@ describe('voices of the account', () => {
   });
 
   test("another account's voices are not seen, until they are granted, and no more once they are taken back", async () => {
-    const { voice } = await createVoice(admin, wish('Berta'));
+    const { voice } = await createVoice(admin, desire('Berta'));
     const { voice_id } = voice as Voice;
     expect(own(await voicesOf(caller))).not.toContain('Berta');
     expect(own(await voicesOf(admin))).toContain('Berta');
@@ -77,7 +79,7 @@ describe('voices of the account', () => {
   });
 
   test('one is deleted, and 404 the second time', async () => {
-    const { voice } = await createVoice(admin, wish('Carla'));
+    const { voice } = await createVoice(admin, desire('Carla'));
     await deleteVoice(admin, (voice as Voice).voice_id);
     expect(own(await voicesOf(admin))).not.toContain('Carla');
     await expect(deleteVoice(admin, (voice as Voice).voice_id)).rejects.toMatchObject({ code: 'resource_not_found' });
@@ -95,7 +97,7 @@ describe('voices of the account', () => {
 
   test('404 for an account that is not there, before the vendor charges', async () => {
     const before = standIn.received().length;
-    await expect(createVoice(admin, { ...wish('Eva'), account: 'nobody' })).rejects.toMatchObject({
+    await expect(createVoice(admin, { ...desire('Eva'), account: 'nobody' })).rejects.toMatchObject({
       code: 'account_not_found',
     });
     expect(standIn.received()).toHaveLength(before);
@@ -103,7 +105,36 @@ describe('voices of the account', () => {
 
   test('503 while the Kling API is busy, and nothing is granted', async () => {
     standIn.plan({ creates: [1303] });
-    await expect(createVoice(admin, wish('Frieda'))).rejects.toMatchObject({ status: 503 });
+    await expect(createVoice(admin, desire('Frieda'))).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('a voice that takes long', () => {
+  test('keeps no server from stopping: it is answered as in progress with the task that the vendor has', async () => {
+    await using slow = await startStandIn({ taskMs: 3_600_000 });
+    const stopping = await startTroupe({ environment: { ...environmentOf(slow), TROUPE_STOP_SECONDS: '600' } });
+    try {
+      const { key } = await stopping.grant({ account: 'operators', name: 'admin', role: 'admin' }, 0);
+      const ordered = createVoice(createClient({ baseUrl: stopping.url, key, retriesMax: 0 }), desire('Gerda'));
+      const isLooked = () =>
+        Promise.resolve(
+          slow.received().some(({ method, path }) => method === 'GET' && /custom-voices\/./.test(path)) || null,
+        );
+      await until('the first look', isLooked);
+      await Promise.all([
+        stopping.stop(),
+        expect(ordered).resolves.toMatchObject({ status: 'in_progress', voice: null }),
+      ]);
+    } finally {
+      await stopping[Symbol.asyncDispose]();
+    }
+  });
+
+  test('is ordered once though the vendor is busy when it is asked for, and nobody is told to repeat the order', async () => {
+    const before = standIn.received().filter(({ method }) => method === 'POST').length;
+    standIn.plan({ queries: [1303] });
+    await expect(createVoice(admin, desire('Hanna'))).resolves.toMatchObject({ status: 'made' });
+    expect(standIn.received().filter(({ method }) => method === 'POST')).toHaveLength(before + 1);
   });
 });
 
@@ -113,7 +144,7 @@ test('404 engine_not_available on a server without a Kling account, on each of t
   const calls = [
     () => listPresetElements(client),
     () => listVoices(client),
-    () => createVoice(client, wish('Anna')),
+    () => createVoice(client, desire('Anna')),
     () => deleteVoice(client, '1'),
     () => grantVoice(client, '1', 'operators'),
     () => revokeVoice(client, '1', 'operators'),

@@ -53,6 +53,13 @@ const elementBody = (rest: object = {}) => ({
 const post = (path: string, body: unknown, key?: string) =>
   troupe.call('POST', path, { body, ...(key === undefined ? {} : { key }) });
 
+/** JSON as it is written, where a value of JavaScript would be another. */
+async function postText(path: string, body: string): Promise<Pick<Answer, 'status' | 'body'>> {
+  const headers = { authorization: `Bearer ${troupe.key.key}`, 'content-type': 'application/json' };
+  const answer = await fetch(troupe.url + path, { method: 'POST', headers, body });
+  return { status: answer.status, body: await answer.json() };
+}
+
 async function waitFor(path: string): Promise<Answer['body']> {
   return await until(`the end of ${path}`, async () => {
     const { status, body } = await troupe.call('GET', path);
@@ -160,6 +167,26 @@ describe('elements', () => {
   }, 300_000);
 });
 
+test.each([
+  ['19 digits', '8543454323444234222', /no such element/],
+  [
+    'an element in a list',
+    '["4810293847561029"]',
+    /^element_id: is an array \(1 item\), must be a whole number or its digits/,
+  ],
+  ['an object', '{"toString": null}', /^element_id: is an object/],
+  ['a fraction', '1.5', /^element_id: is a number \(1.5\)/],
+  ['nothing', 'null', /^element_id: is required/],
+])('no element is deleted by %s', async (_, id, message) => {
+  const { status, body } = await postText('/v1/general/delete-elements', `{"element_id": ${id}}`);
+  expect([status, body.code, body.message]).toEqual([400, 1201, expect.stringMatching(message)]);
+});
+
+test('an element of 19 digits is named digit by digit where it is refused', async () => {
+  const { body } = await postText(omni, '{"prompt": "x", "element_list": [{"element_id": 8543454323444234222}]}');
+  expect(body.message).toMatch(/^element_list\[0\]\.element_id: is '8543454323444234222'/);
+});
+
 describe('external_task_id', () => {
   test('a second request with one is refused with 400/1201, makes nothing and charges nothing', async () => {
     const body = { prompt: 'Fog', duration: '3', external_task_id: 'shot-1' };
@@ -198,10 +225,29 @@ describe('external_task_id', () => {
     expect(body.message).toContain('external_task_id');
   });
 
-  test('Idempotency-Key gives the first task back', async () => {
+  test('Idempotency-Key gives the first task back, and 400/1201 under another name, which no task would have', async () => {
     const headers = { 'idempotency-key': 'kling-form-00000001' };
-    const ask = () => troupe.call('POST', omni, { headers, body: { prompt: 'Fog', external_task_id: 'with-key' } });
-    expect((await ask()).body.data.task_id).toBe((await ask()).body.data.task_id);
+    const ask = (external_task_id: string) =>
+      troupe.call('POST', omni, { headers, body: { prompt: 'Fog', external_task_id } });
+    expect((await ask('with-key')).body.data.task_id).toBe((await ask('with-key')).body.data.task_id);
+    const { status, body } = await ask('with-another');
+    expect([status, body.code, body.message]).toEqual([400, 1201, expect.stringContaining('Idempotency-Key')]);
+  });
+
+  test('a number of 19 digits is taken digit by digit, and the task is found by it', async () => {
+    const sent = '{"prompt": "Fog", "duration": "3", "external_task_id": 8543454323444234222}';
+    const { body } = await postText(omni, sent);
+    expect(body.data.task_info).toEqual({ external_task_id: '8543454323444234222' });
+    const found = await troupe.call('GET', `${omni}/8543454323444234222`);
+    expect(found.body.data.task_id).toBe(body.data.task_id);
+    // As a JavaScript number it would be the same.
+    const { body: next } = await postText(omni, sent.replace('4222}', '4221}'));
+    expect(next.data.task_info).toEqual({ external_task_id: '8543454323444234221' });
+  });
+
+  test.each(['1.5', '1e30', '[1]', 'true'])('%s is no name', async (sent) => {
+    const { status, body } = await postText(omni, `{"prompt": "Fog", "external_task_id": ${sent}}`);
+    expect([status, body.code, body.message]).toEqual([400, 1201, expect.stringMatching(/^external_task_id: is /)]);
   });
 });
 

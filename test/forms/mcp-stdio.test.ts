@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -92,6 +94,26 @@ test.each([
   const refused = await callTool('create_element', { name: 'x', description: 'x', ...args });
   expect([refused.isError, refused.content[0].text]).toEqual([true, expect.stringMatching(message)]);
   expect((await troupe.call('GET', '/v1/credits')).body).toEqual(before);
+});
+
+test('a file that is too large is refused in the words of the server, and the next call is answered', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'troupe-mcp-'));
+  try {
+    const path = join(folder, 'huge.jpg');
+    // Takes no room: nothing is written in it.
+    await writeFile(path, '');
+    await truncate(path, 3_000_000_000);
+    for (let round = 0; round < 3; round++) {
+      const refused = await callTool('upload_file', { url: path });
+      expect([refused.isError, refused.content[0].text]).toEqual([
+        true,
+        expect.stringMatching(/^body: is larger than/),
+      ]);
+    }
+    expect((await callTool('get_credits')).isError).not.toBe(true);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("the server's refusals come through as its own words", async () => {

@@ -3,7 +3,9 @@ import { type AuthenticatedKey, hasRole } from '../../accounts/index.ts';
 import { noteChange } from '../../audit/index.ts';
 import { transaction } from '../../db/index.ts';
 import { engineNotAvailable, type Vendor, type VendorElement, type VendorVoice } from '../../engines/index.ts';
+import { AppError } from '../../lib/errors.ts';
 import type { Context } from '../context.ts';
+import { voiceOrdered } from '../errors.ts';
 
 type VendorContext = Pick<Context, 'database' | 'vendor'>;
 
@@ -40,27 +42,33 @@ export interface OrderedVoice {
 
 /**
  * Has a voice made and grants it to the account. The order leaves an audit line at once: the vendor charges for it, whatever
- * becomes of it. Waits for a minute; a voice that takes longer is in the list later, and has to be granted then.
+ * becomes of it; from then on no error is one that clients repeat. Waits for a minute, or until `signal` aborts; a voice that takes longer is in the list later, and has to be granted then.
  */
 export async function orderVoice(
   context: VendorContext,
   caller: AuthenticatedKey,
   { name, url, account_id }: { name: string; url: string; account_id: number },
+  signal: AbortSignal,
 ): Promise<OrderedVoice> {
   const vendor = getVendor(context);
   const { db } = context.database;
   const actor = `key:${caller.key_id}` as const;
   const task_id = await vendor.createVoice({ name, url });
-  await noteChange(db, {
-    actor,
-    action: 'kling_voice.create',
-    subject: `kling_task:${task_id}`,
-    account_id,
-    details: { name },
-  });
-  const voice = await waitForVoice(vendor, task_id);
-  if (voice !== null) await grantVoiceByKey(context, caller, voice.voice_id, account_id);
-  return { task_id, voice };
+  try {
+    await noteChange(db, {
+      actor,
+      action: 'kling_voice.create',
+      subject: `kling_task:${task_id}`,
+      account_id,
+      details: { name },
+    });
+    const voice = await waitForVoice(vendor, task_id, signal);
+    if (voice !== null) await grantVoiceByKey(context, caller, voice.voice_id, account_id);
+    return { task_id, voice };
+  } catch (error) {
+    // What clients repeat by themselves would be paid for twice.
+    throw error instanceof AppError && error.status === 400 ? error : voiceOrdered(task_id, error);
+  }
 }
 
 /** The voice of an order; null while it is being made. */
@@ -68,10 +76,15 @@ export async function findOrderedVoice(context: VendorContext, taskId: string): 
   return await getVendor(context).findVoice(taskId);
 }
 
-async function waitForVoice(vendor: Vendor, taskId: string): Promise<VendorVoice | null> {
-  for (const until = performance.now() + waitMs; performance.now() < until; await sleep(lookMs)) {
-    const made = await vendor.findVoice(taskId);
+async function waitForVoice(vendor: Vendor, taskId: string, signal: AbortSignal): Promise<VendorVoice | null> {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
+  while (!over.aborted) {
+    const made = await vendor.findVoice(taskId).catch((error: unknown) => {
+      if (error instanceof AppError && error.status === 503) return null;
+      throw error;
+    });
     if (made !== null) return made;
+    await sleep(lookMs, undefined, { signal: over }).catch(() => undefined);
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkJsonShape, type ShapeLimits } from '../../lib/check-json-shape.ts';
+import { parseExactJson } from '../../lib/exact-json.ts';
 import { onceAnswered } from '../connections/once-answered.ts';
 import {
   bodyTooLarge,
@@ -37,7 +38,12 @@ export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax
   const parseJson = app.getDefaultJsonParser('ignore', 'ignore');
   app.addContentTypeParser('application/json', (request, payload, done) => {
     receiveBody(request, payload as IncomingMessage)
-      .then((bytes) => parseJson(request, decodeUtf8(bytes), done))
+      .then((bytes) => {
+        const text = decodeUtf8(bytes);
+        return parseJson(request, text, (error, value) =>
+          done(error, error === null ? keepLongIds(value, text, request.routeOptions.config.shape) : undefined),
+        );
+      })
       .catch(done);
   });
   app.addHook('onRequest', async (request, reply) => {
@@ -64,6 +70,15 @@ export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax
     const invalid = checkJsonShape(request.body, request.routeOptions.config.shape);
     if (invalid !== null) throw invalidRequest(invalid);
   });
+}
+
+/**
+ * The body with the digits of ids that are numbers beyond 2^53, as their text. The second reading costs several times the first, so that
+ * it's done of what is as small as the limits of shape allow.
+ */
+function keepLongIds(value: unknown, text: string, shape: ShapeLimits | undefined): unknown {
+  if (!/[:\s]-?\d{16}/.test(text) || checkJsonShape(value, shape) !== null) return value;
+  return parseExactJson(text.replace(/^\uFEFF/, ''), (key) => /(?:^|_)id$/.test(key));
 }
 
 /** Node would say `100 Continue` to strangers too, and answer any other expectation by itself with a bare 417. */

@@ -1,8 +1,9 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
+import { checkNul } from '../../lib/check-nul.ts';
 import { compileCheck } from '../../lib/compile-check.ts';
 import { omitEmptyFields } from '../../lib/omit-empty-fields.ts';
-import { invalidRequest } from '../errors.ts';
+import { invalidRequest, routeNotFound } from '../errors.ts';
 
 /**
  * Checks parameters, queries and bodies with the same checker and the same sentences as everything else. Only a query's
@@ -14,7 +15,10 @@ export const validatorCompiler: FastifySchemaCompiler<unknown> = ({ schema, http
   if (httpPart === 'headers') return (sent: unknown) => ({ value: sent });
   const check = compileCheck(schema as TSchema);
   const integers = httpPart === 'querystring' ? listIntegers(schema as TSchema) : [];
+  const isOfAddress = httpPart === 'querystring' || httpPart === 'params';
   return (sent: unknown) => {
+    const nul = isOfAddress ? checkNul(sent) : null;
+    if (nul !== null) return { error: httpPart === 'params' ? routeNotFound() : invalidRequest(nul) };
     const value = httpPart === 'querystring' || httpPart === 'body' ? omitEmptyFields(schema as TSchema, sent) : sent;
     const checked = check(integers.length > 0 ? readIntegers(value as Record<string, unknown>, integers) : value);
     return checked.ok ? { value: checked.value } : { error: invalidRequest(checked.invalid) };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { parseExactJson, writeExactInteger } from '../../lib/exact-json.ts';
 import { chooseFailureCode } from '../errors.ts';
 import { chooseRefusalKind } from './codes.ts';
 import { createCredential, signToken } from './credential.ts';
-import { parseExactJson, writeExactInteger } from './exact-json.ts';
 import { readTaskAnswer } from './read-answer.ts';
 import { verifyKlingCallback } from './verify-callback.ts';
 

@@ -1,7 +1,7 @@
+import { parseExactJson } from '../../lib/exact-json.ts';
 import { type Network, NetworkFault } from '../../lib/safe-fetch/index.ts';
 import { chooseRefusalKind } from './codes.ts';
 import type { Credential } from './credential.ts';
-import { parseExactJson } from './exact-json.ts';
 import { KlingNoAnswer, KlingRefusal } from './refusal.ts';
 
 /** What a good answer carries: integers beyond 2^53 are text. */

@@ -1,4 +1,4 @@
-import { parseExactJson } from './exact-json.ts';
+import { parseExactJson } from '../../lib/exact-json.ts';
 
 /** What the upstream says of one of its tasks, whichever of its shapes it used. */
 export interface TaskAnswer {

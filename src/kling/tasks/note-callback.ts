@@ -1,5 +1,5 @@
 import type { Db } from '../../db/index.ts';
-import { parseExactJson } from '../api/exact-json.ts';
+import { parseExactJson } from '../../lib/exact-json.ts';
 import { readTaskAnswer } from '../api/read-answer.ts';
 import { noteHint } from './queries.ts';
 

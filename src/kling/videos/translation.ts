@@ -1,5 +1,5 @@
 import type { AskedVideo, VideoShot, VideoSourceRole, VideoSpec } from '../../engines/index.ts';
-import { writeExactInteger } from '../api/exact-json.ts';
+import { writeExactInteger } from '../../lib/exact-json.ts';
 
 /** A video request with everything in hand that a body of the upstream's is made of. */
 export interface Translation {

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseExactJson } from '../../../src/kling/api/exact-json.ts';
+import { parseExactJson } from '../../../src/lib/exact-json.ts';
 import { startHttp } from '../start-server.ts';
 import { billTask } from './bill-task.ts';
 import { checkAuthorization, type KnownCredentials } from './check-authorization.ts';

@@ -53,5 +53,5 @@ async function registerGateway(app: FastifyInstance, { context, settings, stream
   registerUsage(app, context);
   registerKling(app, context);
   registerDoctor(app, context);
-  registerVoices(app, context);
+  registerVoices(app, context, streams);
 }

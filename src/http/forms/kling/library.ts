@@ -8,7 +8,7 @@ import { readOrigin } from '../../connections/read-address.ts';
 import { withSchemaTypes } from '../../document/schema-types.ts';
 import type { Door } from '../form.ts';
 import { presentTasks } from './present-tasks.ts';
-import { readObject } from './read-fields.ts';
+import { readId, readObject } from './read-fields.ts';
 import { wrap } from './register-tasks.ts';
 import { describeEnvelope, describeErrors, KlingTask, ListQuery, tags } from './schema.ts';
 
@@ -40,8 +40,8 @@ export function registerLibrary(app: FastifyInstance, { context }: Door, prefix:
         response: { 200: describeEnvelope(KlingTask), ...describeErrors(400, 401, 429, 500, 503) },
       },
       handler: async (request) => {
-        const id = String(readObject(request.body).element_id ?? '').trim();
-        return wrap(request, await deleteAndShow(context, request, id));
+        const { element_id } = readObject(request.body);
+        return wrap(request, await deleteAndShow(context, request, readId(element_id, 'element_id')));
       },
     });
   }

@@ -1,3 +1,4 @@
+import { showKind } from '../../../lib/show-value.ts';
 import { invalidRequest } from '../../errors.ts';
 
 export type Body = Record<string, unknown>;
@@ -33,13 +34,24 @@ export function readWord<T>(sent: unknown, param: string, words: Readonly<Record
   throw invalidRequest({ param, message: `${param}: must be one of ${Object.keys(words).join(', ')}` });
 }
 
+/** An id as its digits: a whole number, or text. Throws 400 `invalid_request` for anything else. */
+export function readId(sent: unknown, param: string): string {
+  if (!isGiven(sent)) throw invalidRequest({ param, message: `${param}: is required` });
+  if (typeof sent === 'string') return sent.trim();
+  if (Number.isSafeInteger(sent)) return String(sent);
+  throw invalidRequest({
+    param,
+    message: `${param}: is ${showKind(sent)}, must be a whole number or its digits as text`,
+  });
+}
+
 const idCharactersMax = 128;
 
 /** What a caller calls its task; null where it has no name for it. Throws 400 `invalid_request`. */
 export function readExternalTaskId(sent: unknown): string | null {
   if (!isGiven(sent)) return null;
-  const text = typeof sent === 'number' ? String(sent) : sent;
+  const text = Number.isSafeInteger(sent) ? String(sent) : sent;
   if (typeof text === 'string' && text.length <= idCharactersMax && /^[^\p{C}/]+$/u.test(text)) return text;
-  const rule = `must be text of 1 to ${idCharactersMax} visible characters without '/'`;
+  const rule = `is ${showKind(sent)}, must be text of 1 to ${idCharactersMax} visible characters without '/'`;
   throw invalidRequest({ param: 'external_task_id', message: `external_task_id: ${rule}` });
 }

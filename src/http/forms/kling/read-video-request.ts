@@ -1,4 +1,5 @@
-import { notMadeHere } from '../../errors.ts';
+import { showKind } from '../../../lib/show-value.ts';
+import { invalidRequest, notMadeHere } from '../../errors.ts';
 import type { FieldName } from '../../rename-fields.ts';
 import { modelNotMade, notBesideVideo } from './errors.ts';
 import { type Body, isGiven, omitEmpty, readObject, readWord } from './read-fields.ts';
@@ -42,9 +43,14 @@ function readDuration(sent: unknown): unknown {
   return typeof sent === 'string' && /^\d{1,9}$/.test(sent.trim()) ? Number(sent) : sent;
 }
 
-/** Throws 404 `model_not_found` naming those that are made, for every other one. */
+/** Throws 404 `model_not_found` naming those that are made, for every other one; 400 `invalid_request` for what is no name. */
 export function checkModelName(sent: unknown, made: readonly string[]): void {
-  if (isGiven(sent) && !made.includes(String(sent))) throw modelNotMade('model_name', String(sent), made);
+  if (!isGiven(sent)) return;
+  if (typeof sent !== 'string') {
+    const message = `model_name: is ${showKind(sent)}, must be text`;
+    throw invalidRequest({ param: 'model_name', message });
+  }
+  if (!made.includes(sent)) throw modelNotMade('model_name', sent, made);
 }
 
 /** No sound is made where a video is given, and nobody should wait for it. */

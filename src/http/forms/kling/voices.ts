@@ -27,7 +27,7 @@ const DeleteBody = Type.Object({
 const now = (context: Door['context']) => context.clock.now();
 
 /** The voices of the server's Kling account, as `/v1/voices` has them; without one every list is empty. */
-export function registerVoices(app: FastifyInstance, { context }: Door, prefix: string): void {
+export function registerVoices(app: FastifyInstance, { context, streams }: Door, prefix: string): void {
   const routes = withSchemaTypes(app);
   const hide = prefix !== '';
   const path = `${prefix}/v1/general/custom-voices`;
@@ -75,7 +75,8 @@ export function registerVoices(app: FastifyInstance, { context }: Door, prefix: 
     handler: async (request) => {
       const { caller, body } = request;
       const order = { name: body.voice_name, url: body.voice_url, account_id: caller.account_id };
-      const { task_id, voice } = await orderVoice(context, caller, order);
+      using stream = streams.open(request);
+      const { task_id, voice } = await orderVoice(context, caller, order, stream.signal);
       return wrap(request, voice === null ? presentOrder(task_id, now(context)) : presentVoice(voice, now(context)));
     },
   });

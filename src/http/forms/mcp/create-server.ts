@@ -7,6 +7,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { describeFault, toRequestFailure } from '../../../flow/index.ts';
+import { checkNul } from '../../../lib/check-nul.ts';
 import { compileCheck } from '../../../lib/compile-check.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { readOrigin } from '../../connections/read-address.ts';
@@ -77,6 +78,8 @@ async function runTool(call: ToolCall, name: string, sent: unknown) {
     );
   const checked = check(sent);
   if (!checked.ok) throw invalidRequest(checked.invalid);
+  const nul = checkNul(sent);
+  if (nul !== null) throw invalidRequest(nul);
   const { text, structured, pictures = [] } = await tool.run(call, checked.value as never);
   const images = pictures.map((bytes) => ({
     type: 'image' as const,

@@ -10,6 +10,7 @@ import {
   revokeVoiceByKey,
 } from '../../../../flow/index.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
+import type { OpenStreams } from '../../../open-streams.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
 import { describePage, loadPage, type PageQuery, pageFields } from '../cursor-page.ts';
 import { describeErrors } from '../describe-errors.ts';
@@ -68,7 +69,7 @@ const OrderBody = Type.Object(
 const GrantBody = Type.Object(accountFields, { additionalProperties: false });
 
 /** What a Kling account has besides: the vendor's elements, and voices. Without one each answers 404 `engine_not_available`. */
-export function registerVoices(app: FastifyInstance, context: Context): void {
+export function registerVoices(app: FastifyInstance, context: Context, streams: OpenStreams): void {
   const routes = withSchemaTypes(app);
   const errors = describeErrors(400, 401, 402, 403, 404, 429, 500, 503);
   const bodyErrors = { ...errors, ...describeErrors(413, 415) };
@@ -117,10 +118,12 @@ export function registerVoices(app: FastifyInstance, context: Context): void {
       body: OrderBody,
       response: { 200: OrderedVoice, ...bodyErrors },
     },
-    handler: async ({ body, caller }) => {
+    handler: async (request) => {
+      const { body, caller } = request;
       const account_id = await chooseAccount(context, caller, body.account);
       const order = { name: body.voice_name, url: body.voice_url, account_id };
-      const { task_id, voice } = await orderVoice(context, caller, order);
+      using stream = streams.open(request);
+      const { task_id, voice } = await orderVoice(context, caller, order, stream.signal);
       return { status: voice === null ? ('in_progress' as const) : ('made' as const), task_id, voice };
     },
   });

@@ -1,5 +1,5 @@
 /**
- * JSON that keeps integers whole. Upstream ids run to 19 digits, a JavaScript number holds 15 to 16: parsed as usual,
+ * JSON that keeps integers whole. Ids elsewhere run to 19 digits, a JavaScript number holds 15 to 16: parsed as usual,
  * 829836802793406551 becomes …406600, and another element is meant.
  */
 
@@ -10,11 +10,12 @@ interface ExactJson {
 }
 const exact = JSON as unknown as ExactJson;
 
-/** As `JSON.parse`, but an integer beyond ±2^53 comes out as its text. */
-export function parseExactJson(text: string): unknown {
-  return exact.parse(text, (_, value, { source }) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '') ? source : value,
-  );
+/** As `JSON.parse`, but an integer beyond ±2^53 comes out as its text; with `isId` where it says so of the key that it stands under. */
+export function parseExactJson(text: string, isId: (key: string) => boolean = () => true): unknown {
+  return exact.parse(text, (key, value, { source }) => {
+    const isLong = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '');
+    return isLong && isId(key) ? source : value;
+  });
 }
 
 /** Decimal digits as something that `JSON.stringify` writes without quotes, digit by digit. Throws on anything else. */
