@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { Media } from '../src/media/index.ts';
+import { readCpuSeconds } from './helpers/read-cpu-seconds.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -64,9 +65,9 @@ async function open(checkout: string): Promise<Tree> {
 
 /** Milliseconds of processor time, in steps of 10. */
 async function measureBuild({ media, child }: Tree): Promise<number> {
-  const before = readProcessorMs(child);
+  const before = readCpuSeconds(child) * 1000;
   await build(media);
-  return readProcessorMs(child) - before;
+  return readCpuSeconds(child) * 1000 - before;
 }
 
 async function build(media: Media): Promise<void> {
@@ -99,12 +100,6 @@ async function enlarge(picture: string): Promise<Buffer> {
 
 function listChildren(): string[] {
   return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-}
-
-/** User and system time, fields 14 and 15 of proc_pid_stat(5), a hundred ticks a second. */
-function readProcessorMs(child: string): number {
-  const fields = readFileSync(`/proc/${child}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** VmHWM, proc_pid_status(5). */

@@ -4,12 +4,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { median } from './helpers/median.ts';
 import { printTable } from './helpers/print-table.ts';
+import { readCpuSeconds } from './helpers/read-cpu-seconds.ts';
 import { createKeys, startBench } from './helpers/start-bench.ts';
 import { elementBody } from './helpers/submit.ts';
 
@@ -17,9 +17,6 @@ const streamCount = Number(process.env.BENCH_STREAMS ?? 500);
 /** Two rounds of comments. */
 const restSeconds = Number(process.env.BENCH_REST_SECONDS ?? 30);
 const changes = Number(process.env.BENCH_CHANGES ?? 40);
-
-/** Of `/proc/PID/stat`; Linux counts in hundredths of a second. */
-const ticksPerSecond = 100;
 
 const bench = await startBench();
 const bare = spawn(process.execPath, [fileURLToPath(new URL('./helpers/bare-stream.ts', import.meta.url))], {
@@ -146,14 +143,9 @@ async function measureDeliveries(streams: Streams, change: () => Promise<void>) 
 /** The share of a core that the process used while nothing happened. */
 async function measureRest({ pid }: ChildProcess): Promise<number> {
   await sleep(2_000);
-  const [before, startedAt] = [readSeconds(pid as number), performance.now()];
+  const [before, startedAt] = [readCpuSeconds(pid), performance.now()];
   await sleep(restSeconds * 1000);
-  return (readSeconds(pid as number) - before) / ((performance.now() - startedAt) / 1000);
-}
-
-function readSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  return (readCpuSeconds(pid) - before) / ((performance.now() - startedAt) / 1000);
 }
 
 async function post(url: string, body: string, headers: Record<string, string>): Promise<void> {

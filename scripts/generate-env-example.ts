@@ -19,6 +19,7 @@ const titles: Readonly<Record<keyof typeof sections, string>> = {
   kling: 'The Kling API',
   media: 'Media',
   storage: 'Files in S3',
+  tracing: 'Traces and errors, to a collector of OpenTelemetry',
 };
 
 const head = `# Every setting of Troupe, with its default. Set a variable in the environment of the process, or copy this file to .env

@@ -1,6 +1,7 @@
 import { parseConfig } from '../src/config.ts';
 import type { Context } from '../src/flow/index.ts';
 import { createApp } from '../src/http/app.ts';
+import { noTracing } from '../src/tracing/index.ts';
 
 /**
  * The OpenAPI document of the server with default settings, as text. No server, no database: a route touches its
@@ -8,7 +9,7 @@ import { createApp } from '../src/http/app.ts';
  */
 export async function generateOpenapi(): Promise<string> {
   const config = parseConfig({});
-  const context = { config, database: {} } as unknown as Context;
+  const context = { config, database: {}, tracing: noTracing } as unknown as Context;
   const app = await createApp(context, config);
   try {
     await app.ready();

@@ -15,6 +15,7 @@ const ground = [
   { name: 'jobs', path: folder('src/jobs'), may: ['lib', 'db'], door: true },
   { name: 'storage', path: folder('src/storage'), may: ['lib', 'db'], door: true },
   { name: 'metrics', path: folder('src/metrics'), may: [], door: true },
+  { name: 'tracing', path: folder('src/tracing'), may: ['lib'], door: true },
 ];
 
 /** The layers inside `media`, lowest first: each knows those below it that it names. */
@@ -164,7 +165,7 @@ export const places = [
     name: 'http',
     path: folder('src/http'),
     may: ['lib', 'flow', 'doctor', 'engines/interface', ...roomNames],
-    mayTakeTypesOf: ['kling/base'],
+    mayTakeTypesOf: ['kling/base', 'tracing'],
   },
   { name: 'worker', path: folder('src/worker'), may: ['lib', 'jobs', 'flow', 'tasks', 'callbacks'] },
   {

@@ -24,6 +24,7 @@ import {
 import { section as media } from './media/config.ts';
 import { section as models } from './models/config.ts';
 import { section as storage } from './storage/config.ts';
+import { section as tracing } from './tracing/config.ts';
 import { section as worker } from './worker/config.ts';
 
 /** What belongs to no room: where things lie and how much the server says. */
@@ -85,6 +86,7 @@ export const sections = {
   kling,
   media,
   storage,
+  tracing,
 } as const;
 
 export type Config = SectionValues<typeof program> & {
@@ -116,6 +118,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     kling: read(kling),
     media: read(media),
     storage: read(storage),
+    tracing: read(tracing),
   };
   const margin = readMargin(config, mistakes);
   const proxies = config.safeFetch.outboundProxy === 'environment' ? readProxies(environment, mistakes) : undefined;

@@ -29,6 +29,7 @@ import { openEngines } from './open-engines.ts';
 import { prepareDataFolder } from './prepare-data-folder.ts';
 import { createLinks, holdDeletions, loadLinkSecret, loadPairSecret, openStorage } from './storage/index.ts';
 import { createDurationEstimates, createFeed, createUnfinishedLimit, nameChanges, workQueues } from './tasks/index.ts';
+import { noTracing, type Tracing } from './tracing/index.ts';
 
 export type Role = 'api' | 'worker';
 
@@ -36,7 +37,12 @@ export type Role = 'api' | 'worker';
  * Opens what the roles of this process need. A role that isn't asked for costs nothing: an `api` process has no media
  * children and supervises no jobs.
  */
-export async function openContext(config: Config, log: Logger, roles: readonly Role[]): Promise<Context> {
+export async function openContext(
+  config: Config,
+  log: Logger,
+  roles: readonly Role[],
+  tracing: Tracing = noTracing,
+): Promise<Context> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     const failures: unknown[] = [];
@@ -124,6 +130,7 @@ export async function openContext(config: Config, log: Logger, roles: readonly R
       keyCache,
       pairs,
       metrics,
+      tracing,
       ...createLimiters(config.accounts),
       estimates: createDurationEstimates(database.db, clock),
       feed,

@@ -1,4 +1,3 @@
-import pino from 'pino';
 import type { Command, Commands } from '../cli/index.ts';
 import { createSignInLink } from './accounts/index.ts';
 import { type Config, listUnknownSettings, parseConfig } from './config.ts';
@@ -12,6 +11,7 @@ import { serveMetrics } from './http/serve-metrics.ts';
 import { armFailpoint } from './lib/failpoint.ts';
 import { judgeProcessor } from './media/index.ts';
 import { openContext, type Role } from './open-context.ts';
+import { openLog } from './open-log.ts';
 import { openPages } from './pages/index.ts';
 import { serveProbes } from './worker/serve-probes.ts';
 import { startWorker } from './worker/start-worker.ts';
@@ -31,7 +31,7 @@ function serve(roles: readonly Role[]): Command {
     async run(_, environment) {
       const config = parseConfig(environment);
       // People read standard output (the first key, the address), programs read the log on standard error.
-      const log = pino({ level: config.logLevel, base: { roles, pid: process.pid } }, pino.destination(2));
+      const { log, tracing } = await openLog(config, roles);
       for (const name of listUnknownSettings(environment)) {
         process.stderr.write(`WARNING: ${name} is no setting of this version, it has no effect\n`);
       }
@@ -40,7 +40,7 @@ function serve(roles: readonly Role[]): Command {
       announceProxy(config, environment);
       armFailpoint(config.failpoint);
       const stop = listenForStop();
-      const context = await openContext(config, log, roles);
+      const context = await openContext(config, log, roles, tracing);
       const closers: (() => Promise<unknown>)[] = [];
       try {
         if (roles.includes('worker')) {
@@ -57,6 +57,7 @@ function serve(roles: readonly Role[]): Command {
       } finally {
         await Promise.allSettled(closers.map((close) => close()));
         await context.close();
+        await tracing.close();
       }
     },
   };

@@ -39,6 +39,8 @@ export async function attemptCallback(
     signal?: AbortSignal;
     /** Milliseconds; shorter than the contract's in tests. */
     timeLimitMs?: number;
+    /** W3C `traceparent`, where callbacks are traced. */
+    traceparent?: string | null;
   },
 ): Promise<AttemptResult> {
   const answer = await network.send(callback.url, {
@@ -46,6 +48,7 @@ export async function attemptCallback(
     headers: {
       'content-type': 'application/json',
       ...signCallback({ ...callback, sentAt: options.sentAt }, options.secrets),
+      ...(options.traceparent ? { traceparent: options.traceparent } : {}),
     },
     body: callback.body,
     timeoutMs: options.timeLimitMs ?? attemptTimeLimitMs,

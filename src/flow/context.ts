@@ -17,6 +17,7 @@ import type { section as models } from '../models/config.ts';
 import type { section as storage } from '../storage/config.ts';
 import type { Links, Storage } from '../storage/index.ts';
 import type { DurationEstimates, Feed, Task, UnfinishedLimit } from '../tasks/index.ts';
+import type { Tracing } from '../tracing/index.ts';
 import type { section as flow } from './config.ts';
 
 /** The settings of the flow and of the rooms that it asks; the doors have their own. */
@@ -61,6 +62,8 @@ export interface Context {
   wrongKeyLimiter: RateLimiter<string>;
   /** What this process counts and times. */
   metrics: Metrics;
+  /** What is told of the way of a request through the processes. */
+  tracing: Tracing;
   /** Of attempts to sign in, by address. */
   signInLimiter: RateLimiter<string>;
   estimates: DurationEstimates;

@@ -94,7 +94,9 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       const body = JSON.stringify(await presentBody(context, task));
       const callback = { id: nameCallback(task.id), url: open.url, body };
       const startedAt = performance.now();
-      const result = await attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal });
+      const result = await attemptTraced(context, claimed, (traceparent) =>
+        attemptCallback(context.network, callback, { secrets, sentAt: context.clock.now(), signal, traceparent }),
+      );
       context.metrics.delivered(result.outcome, (performance.now() - startedAt) / 1000);
       if (result.outcome === 'accepted') failpoint('after-accepted-callback');
       const { retrySeconds } = context.config.callbacks;
@@ -105,6 +107,21 @@ export function createDelivery(context: Context, lookAgain: (delayMs: number) =>
       if (next.delayMs <= rememberedMs) lookAgain(next.delayMs);
     },
   };
+}
+
+/** One attempt as a part of the trace that its task began in; the receiver may go on with it. */
+async function attemptTraced(
+  { tracing }: Context,
+  { task, open }: ClaimedCallback,
+  attempt: (traceparent: string | null) => Promise<AttemptResult>,
+): Promise<AttemptResult> {
+  const facts = { 'troupe.task_id': task.id, 'troupe.callback.attempt': open.attempt, 'http.request.method': 'POST' };
+  return await tracing.span('callback', { kind: 'client', parent: task.trace_parent, facts }, async (span) => {
+    const result = await attempt(span.traceparent);
+    if (result.status_code !== null) span.note({ 'http.response.status_code': result.status_code });
+    if (result.outcome !== 'accepted') span.fail(result.outcome);
+    return result;
+  });
 }
 
 /** In the form that the task was asked for in. */

@@ -34,6 +34,7 @@ import { registerKlingCallbacks } from './routes/kling-callbacks.ts';
 import { registerMetrics } from './routes/metrics.ts';
 import { registerSession } from './routes/session.ts';
 import { sendError } from './send-error.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** Milliseconds. Node looks at them only at each sweep, so a slow client is cut off up to one sweep later. */
 const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000 };
@@ -107,6 +108,7 @@ export async function createApp(
     reply.header('connection', 'close');
     throw hostMissing();
   });
+  traceRequests(app, context);
   noticeProxies(app, { publicUrl, trustProxy: settings.trustProxy }, log);
   lingerAfterRefusals(app, linger);
   closeConnections(app);

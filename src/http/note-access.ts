@@ -16,7 +16,7 @@ declare module 'fastify' {
  * query string or a header: the route is the pattern, since what stands in a path may be a secret as well. The same is counted.
  */
 export function noteAccess(
-  { log, metrics }: Pick<Context, 'log' | 'metrics'>,
+  { log, metrics, tracing }: Pick<Context, 'log' | 'metrics' | 'tracing'>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
@@ -38,6 +38,7 @@ export function noteAccess(
         ...(caller ? { key_id: caller.key_id, account_id: caller.account_id, account: caller.account_name } : {}),
         ...(taskId === undefined ? {} : { task_id: taskId }),
         ...(reply.raw.writableFinished ? {} : { cut_off: true }),
+        ...request.span?.run(tracing.logFields),
       },
       'request',
     );

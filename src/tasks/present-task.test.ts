@@ -22,6 +22,7 @@ const task = (changes: Partial<Task>): Task => ({
   callback_url: 'https://example.com',
   external_task_id: null,
   callback_form: null,
+  trace_parent: null,
   dry_run: false,
   billing_rule: 'per_call',
   reserved_microcredits: 1_500_000,

@@ -16,6 +16,7 @@ export interface NewTask {
   /** Default: null. */
   external_task_id?: string | null;
   callback_form?: string | null;
+  trace_parent?: string | null;
   /** Default false. */
   dry_run?: boolean;
   billing_rule: Task['billing_rule'];

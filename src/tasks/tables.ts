@@ -25,6 +25,8 @@ interface TasksTable {
   external_task_id: string | null;
   /** The form of the callback's body; null for that of the query. */
   callback_form: string | null;
+  /** W3C `traceparent` of the request that made it, where requests are traced. */
+  trace_parent: string | null;
   dry_run: Generated<boolean>;
   billing_rule: Resource['usage']['billing_rule'];
   reserved_microcredits: number;

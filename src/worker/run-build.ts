@@ -37,9 +37,16 @@ export async function runBuild(
   signal: AbortSignal,
   tools: BuildTools,
 ): Promise<void> {
+  const { id, model, attempt: number, trace_parent: parent } = claimed.task;
   const startedAt = performance.now();
-  const outcome = await attempt(context, claimed, signal, tools);
-  context.metrics.attempted({ model: claimed.task.model, ...outcome }, (performance.now() - startedAt) / 1000);
+  const facts = { 'troupe.task_id': id, 'troupe.model': model, 'troupe.attempt': number };
+  const outcome = await context.tracing.span(`attempt ${model}`, { kind: 'consumer', parent, facts }, async (span) => {
+    const outcome = await attempt(context, claimed, signal, tools);
+    span.note({ 'troupe.outcome': outcome.outcome });
+    if (outcome.code !== undefined) span.fail(outcome.code);
+    return outcome;
+  });
+  context.metrics.attempted({ model, ...outcome }, (performance.now() - startedAt) / 1000);
 }
 
 async function attempt(
@@ -61,7 +68,8 @@ async function attempt(
     const draft = await build(context, task, signal, reason === null, wait, tools.setIdle);
     seat?.leave();
     if (draft === null) return await giveUp(context, claimed, reason);
-    if (!(await concludeCompleted(context, claimed, draft))) {
+    const isConcluded = await context.tracing.span('conclude', {}, () => concludeCompleted(context, claimed, draft));
+    if (!isConcluded) {
       await discardDraft(context.storage, draft);
       return { outcome: 'lost' };
     }

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import type { CreatedKey, KeyRequest } from '../../src/accounts/index.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
 import type { VideoEngine } from '../../src/engines/index.ts';
 import { type Context, grantKey } from '../../src/flow/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openContext } from '../../src/open-context.ts';
+import { openLog } from '../../src/open-log.ts';
 import type { Pages } from '../../src/pages/index.ts';
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts';
 import { type Answer, createCaller } from './call.ts';
@@ -67,8 +67,10 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     ...options.environment,
   });
   const log: string[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
-  const context = await openContext(config, logger, ['api', 'worker']);
+  const { log: logger, tracing } = await openLog({ ...config, logLevel: 'debug' }, ['api', 'worker'], {
+    write: (line) => void log.push(line),
+  });
+  const context = await openContext(config, logger, ['api', 'worker'], tracing);
   // The engine that does nothing wants no sources either; here they're fetched as for any other.
   const nothing = { ...context.engines.getElementEngine('nothing'), usesFiles: true };
   const { getElementEngine } = context.engines;

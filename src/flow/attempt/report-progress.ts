@@ -25,6 +25,8 @@ export function createProgress(
   onLost: () => void,
 ): Progress {
   const { db } = context.database;
+  // Here, since reports come from anywhere: a child tells of its work as it told of the task before.
+  const span = context.tracing.active();
   let writtenAt = performance.now();
   /** The newest report, as long as it isn't written. */
   let newest: { percent: number; step: string } | undefined;
@@ -45,7 +47,9 @@ export function createProgress(
   }
   function endStep(next: string): void {
     const now = performance.now();
-    context.metrics.stepped(current.step, (now - current.since) / 1000);
+    const seconds = (now - current.since) / 1000;
+    context.metrics.stepped(current.step, seconds);
+    span.step(current.step, seconds);
     current = { step: next, since: now };
   }
   const looks = setInterval(write, lookEveryMs);
