@@ -192,7 +192,7 @@ async function recordTour(page: Page, origin: string, { elementId, taskId }: Sho
     await shoot(at === 13 ? 2000 : 200);
   }
   const tour = sharp(frames, { join: { animated: true } });
-  await tour.webp({ quality: 72, delay: delaysMs, loop: 0 }).toFile(join(root, 'docs/images/console-tour.webp'));
+  await tour.webp({ quality: 90, delay: delaysMs, loop: 0 }).toFile(join(root, 'docs/images/console-tour.webp'));
 }
 
 /** A stroke that takes the ground off from under the car. */

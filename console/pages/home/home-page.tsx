@@ -31,7 +31,8 @@ export function HomePage() {
   const isNew = elements.data?.data.length === 0 && tasks.data !== undefined && rows.length === 0;
   return (
     <Page
-      title={`Hello, ${me.account.name}`}
+      // The first account has a name that nobody chose.
+      title={me.account.name === 'default' ? 'Hello' : `Hello, ${me.account.name}`}
       actions={
         <Button component={Link} href="/elements/new" leftSection={<Plus size={16} aria-hidden />}>
           New element

@@ -17,8 +17,15 @@ import { TaskRequestView } from './task-request.tsx';
 import { TaskResult } from './task-result.tsx';
 import { presentModel } from './task-row.tsx';
 
+interface TaskDrawerProps {
+  taskId: string | undefined;
+  /** What the list calls it; undefined where the list doesn't show it. */
+  title: string | undefined;
+  onClose: () => void;
+}
+
 /** One task with all that is known of it, beside the list; its address is a page of its own. */
-export function TaskDrawer({ taskId, onClose }: { taskId: string | undefined; onClose: () => void }) {
+export function TaskDrawer({ taskId, title, onClose }: TaskDrawerProps) {
   return (
     <Drawer
       opened={taskId !== undefined}
@@ -28,23 +35,27 @@ export function TaskDrawer({ taskId, onClose }: { taskId: string | undefined; on
       title={<Text fw={600}>Task</Text>}
       closeButtonProps={{ 'aria-label': 'Close the task' }}
     >
-      {taskId !== undefined && <TaskDetails taskId={taskId} />}
+      {taskId !== undefined && <TaskDetails taskId={taskId} title={title} />}
     </Drawer>
   );
 }
 
-function TaskDetails({ taskId }: { taskId: string }) {
+function TaskDetails({ taskId, title }: { taskId: string; title: string | undefined }) {
   const task = useQuery({ queryKey: kept.task(taskId), queryFn: ({ signal }) => getTask(client, taskId, signal) });
   if (task.error !== null) return <ErrorNote error={task.error} onRetry={() => void task.refetch()} />;
   if (task.data === undefined) return <SkeletonRows count={6} height={44} />;
   const { data } = task;
+  const kind = data.model === 'kling-custom-element' ? 'Element' : presentModel(data.model);
   return (
     <Stack gap="lg">
       <Stack gap="xs">
-        <Group justify="space-between">
-          <Title order={2}>{data.model === 'kling-custom-element' ? 'Element' : presentModel(data.model)}</Title>
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Title order={2} lineClamp={3} className="breaks">
+            {title ?? kind}
+          </Title>
           <StatusBadge status={data.status} progress={data.progress} size="lg" />
         </Group>
+        {title !== undefined && <Text c="dimmed">{kind}</Text>}
         <Copyable value={data.id} label="Copy the task's id" />
       </Stack>
       <TaskFault task={data} />

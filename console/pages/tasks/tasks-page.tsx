@@ -73,7 +73,7 @@ export function TasksPage() {
           </Button>
         </Center>
       )}
-      <TaskDrawer taskId={id} onClose={() => go(`/tasks${tail}`)} />
+      <TaskDrawer taskId={id} title={rows.find((row) => row.id === id)?.title} onClose={() => go(`/tasks${tail}`)} />
     </Page>
   );
 }
