@@ -82,7 +82,8 @@ export const remoteRuns = {
     const countMax = parseNumber('limit', values.limit) ?? 100;
     const data: Transfer[] = [];
     const account = values.account as string;
-    for await (const row of eachRow((page) => listTransfers(client, { limit: 100, account, ...page }))) {
+    const wanted = { limit: 100, account, ...(values.task === undefined ? {} : { task_id: values.task as string }) };
+    for await (const row of eachRow((page) => listTransfers(client, { ...wanted, ...page }))) {
       if (data.push(row) >= countMax) break;
     }
     const lines = data.map((one) => {

@@ -3798,8 +3798,8 @@ export interface components {
             note: string | null;
             /** Format: date-time */
             created_at: string;
-            /** @description What could be reserved after it, as of when the first page was read. */
-            balance_after: number;
+            /** @description What could be reserved after it, as of when the first page was read. Not with `task_id`. */
+            balance_after?: number;
         };
         UsageLine: {
             /**
@@ -9860,6 +9860,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Id or name of the account (digits alone are an id). Only an admin may name another than the key's own. */
                 account?: string;
+                /** @description Only what was held for this task, charged for it and given back; nothing for a task of somebody else. */
+                task_id?: string;
             };
             header?: never;
             path?: never;

@@ -29,10 +29,10 @@ export async function exportTransfers(client: Client, signal?: AbortSignal): Pro
   throw toError(url, answer, await answer.json().catch(() => null));
 }
 
-/** One page of the account's ledger, newest first; takes a manager's key. */
+/** One page of the account's ledger, newest first, or of what in it belongs to a task; takes a manager's key. */
 export async function listTransfers(
   client: Client,
-  query: PageQuery & { account?: string } = {},
+  query: PageQuery & { account?: string; task_id?: string } = {},
   signal?: AbortSignal,
 ): Promise<CursorPage<Transfer>> {
   const path = `/v1/credits/transfers${writeQuery(query)}`;

@@ -12,6 +12,7 @@ export const kept = {
   tasks: (filters?: object) => (filters === undefined ? (['tasks'] as const) : (['tasks', filters] as const)),
   task: (id: string) => ['task', id] as const,
   taskRequest: (id: string) => ['task', id, 'request'] as const,
+  taskLedger: (id: string) => ['task', id, 'ledger'] as const,
   taskCallbacks: (id: string) => ['task', id, 'callbacks'] as const,
   elements: (filters?: object) => (filters === undefined ? (['elements'] as const) : (['elements', filters] as const)),
   usage: (query: object) => ['usage', query] as const,

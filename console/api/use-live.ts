@@ -88,6 +88,8 @@ function mend(queries: QueryClient, task: Task): void {
   if (['completed', 'failed', 'cancelled'].includes(task.status)) {
     void queries.invalidateQueries({ queryKey: kept.credits });
     void queries.invalidateQueries({ queryKey: kept.taskCallbacks(task.id) });
+    void queries.invalidateQueries({ queryKey: kept.taskLedger(task.id) });
+    void queries.invalidateQueries({ queryKey: kept.transfers });
     if (task.status === 'completed') void queries.invalidateQueries({ queryKey: kept.elements() });
   }
 }

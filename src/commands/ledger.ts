@@ -17,6 +17,7 @@ export const listTransfersCommand: Command = {
       describe: 'only those older than this transfer',
       check: (text) => parseNumber('before', text),
     },
+    task: { type: 'string', describe: 'only what was held for this task, charged for it and given back' },
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   async run(values, environment) {
@@ -25,6 +26,7 @@ export const listTransfersCommand: Command = {
       const before = parseNumber('before', values.before);
       const transfers = await listTransfers(db, {
         account_id: account.id,
+        task_id: values.task as string | undefined,
         count_max: parseNumber('limit', values.limit) ?? 100,
         ...(before === undefined ? {} : { id_before: before }),
       });

@@ -177,18 +177,30 @@ export async function insertEmptyBalance(db: Db, accountId: number): Promise<voi
 }
 
 /**
- * One account's ledger, newest first, at most `count_max` (1 to 1000, default 100) rows; the next page starts at
- * `id_before` = the last row's id.
+ * One account's ledger, or what of it belongs to a task, newest first, at most `count_max` (1 to 1000, default 100) rows; the
+ * next page starts at `id_before` = the last row's id.
  */
 export async function listTransfers(
   db: Db,
-  page: { account_id: number; id_before?: number; count_max?: number },
+  page: { account_id: number; task_id?: string | undefined; id_before?: number; count_max?: number },
 ): Promise<Transfer[]> {
+  const { task_id } = page;
   return await db
     .selectFrom('transfers')
     .select(['id', 'account_id', 'kind', 'amount_microcredits', 'task_id', 'note', 'created_at'])
     .where('account_id', '=', page.account_id)
     .where('id', '<', page.id_before ?? Number.MAX_SAFE_INTEGER)
+    // Each kind by its own line: an index over the tasks exists of each, none of all.
+    .$if(task_id !== undefined, (query) =>
+      query.where(({ and, eb, or }) => {
+        const isOfTask = eb('task_id', '=', task_id as string);
+        return or([
+          and([eb('kind', '=', 'reserve'), isOfTask]),
+          and([eb('kind', 'in', ['settle', 'refund']), isOfTask]),
+          and([eb('kind', '=', 'release'), isOfTask]),
+        ]);
+      }),
+    )
     .orderBy('id', 'desc')
     .limit(Math.min(Math.max(page.count_max ?? 100, 1), 1000))
     .execute();

@@ -18,7 +18,7 @@ async function submit(): Promise<string> {
 }
 
 test.skipIf(hasNoBrowser)(
-  'a task that is cancelled elsewhere changes on the page by itself, in its row and in its drawer',
+  'a task that is cancelled elsewhere changes on the page by itself, in its row and in its drawer with its ledger',
   async () => {
     const { page, troupe, visit } = opened;
     const id = await submit();
@@ -26,9 +26,17 @@ test.skipIf(hasNoBrowser)(
     await visit(`/tasks/${id}`);
     const drawer = page.getByRole('dialog');
     await drawer.getByText('waiting', { exact: true }).waitFor();
+    const ledger = drawer.getByRole('region', { name: 'Ledger' }).getByRole('listitem');
+    await ledger.filter({ hasText: 'held' }).waitFor();
+    expect(await ledger.count()).toBe(1);
     await stream;
     await troupe.call('POST', `/v1/tasks/${id}/cancel`);
     await drawer.getByText('cancelled', { exact: true }).waitFor();
+    await ledger.filter({ hasText: 'refunded' }).waitFor();
+    expect(await ledger.allTextContents()).toEqual([
+      expect.stringMatching(/held−[\d.]+ credits$/),
+      expect.stringMatching(/refunded\+[\d.]+ credits$/),
+    ]);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: new RegExp(`${id.replace('task-unified-', '')}.*cancelled`) }).waitFor();

@@ -154,6 +154,7 @@ test('accounts are made and listed, credits withdrawn, transfers listed, and the
     { kind: 'withdraw', credits: 1.5, note: 'too many' },
     { kind: 'top_up', credits: 5 },
   ]);
+  expect((await read('credits', 'transfers', '--account', 'books', '--task', 'none')).data).toEqual([]);
   const accounts = await read('accounts', 'list');
   expect(accounts.data).toContainEqual({ ...made, remaining_credits: 3.5 });
   expect(await read('ledger', 'check', '--at-rest')).toEqual({ whole: true, discrepancies: [] });

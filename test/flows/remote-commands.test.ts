@@ -81,6 +81,8 @@ test('with --remote keys, accounts and credits are kept over the API, with its r
     { kind: 'withdraw', balance_after: 5 },
     { kind: 'top_up', balance_after: 7 },
   ]);
+  const none = ['credits', 'transfers', '--account', 'remote', '--task', 'none', '--remote'];
+  expect((await read(settings, ...none)).data).toEqual([]);
   expect((await read(settings, 'accounts', 'list', '--remote')).data).toContainEqual(
     expect.objectContaining({ name: 'remote', remaining_credits: 5 }),
   );

@@ -215,6 +215,37 @@ describe('GET /v1/credits/transfers', () => {
     expect([status, body.error.param]).toEqual([400, 'cursor']);
   });
 
+  test('of one task: what was held for it and what became of that, page by page, without balances, also as CSV', async () => {
+    const taskId = 'task-unified-1-7';
+    const whole = await read(`task_id=${taskId}`);
+    expect(checker.check('GET', path, whole)).toBe('');
+    const line = { task_id: taskId, credits: 0.001, note: null };
+    expect(whole.body.data).toMatchObject([
+      { ...line, kind: 'refund' },
+      { ...line, kind: 'reserve' },
+    ]);
+    expect(whole.body.data[0]).not.toHaveProperty('balance_after');
+    const { body: first } = await read(`task_id=${taskId}&limit=1`);
+    const { body: last } = await read(`task_id=${taskId}&limit=1&cursor=${first.next_cursor}`);
+    expect([...first.data, ...last.data, last.next_cursor]).toEqual([...whole.body.data, null]);
+    // Its place holds no balance, by which the whole ledger goes on.
+    expect((await read(`limit=1&cursor=${first.next_cursor}`)).body.error.param).toBe('cursor');
+    const csv = await read(`task_id=${taskId}`, manager, { accept: 'text/csv' });
+    expect(csv.body.split('\r\n').slice(1)).toEqual([
+      expect.stringMatching(/,"refund",0.001,"task-unified-1-7",,".*",$/),
+      expect.stringMatching(/,"reserve",0.001,"task-unified-1-7",,".*",$/),
+      '',
+    ]);
+  });
+
+  test('of a task of another account, or of one that never was: nothing; an admin names the account', async () => {
+    expect((await read('task_id=task-unified-1-7', admin)).body.data).toEqual([]);
+    expect((await read('task_id=task-unified-1-7&account=tester', admin)).body.data).toHaveLength(2);
+    expect((await read('task_id=none')).body).toEqual({ data: [], next_cursor: null });
+    expect((await read(`task_id=${'x'.repeat(65)}`)).body.error.param).toBe('task_id');
+    expect((await read('task_id=%00')).body.error.param).toBe('task_id');
+  });
+
   test("another account's ledger answers as one that never was; an admin reads it by its name", async () => {
     expect((await read('account=house')).status).toBe(404);
     expect((await read('account=tester', admin)).body.data).toHaveLength(20);

@@ -13,6 +13,7 @@ import { StatusBadge } from '../../parts/status-badge.tsx';
 import { TaskFault } from '../../parts/task-fault.tsx';
 import { TaskCallback } from './task-callback.tsx';
 import { TaskFacts } from './task-facts.tsx';
+import { TaskLedger } from './task-ledger.tsx';
 import { TaskRequestView } from './task-request.tsx';
 import { TaskResult } from './task-result.tsx';
 import { presentModel } from './task-row.tsx';
@@ -64,6 +65,7 @@ function TaskDetails({ taskId, title }: { taskId: string; title: string | undefi
       <CancelButton task={data} />
       <TaskRequestView task={data} />
       <TaskCallback task={data} />
+      <TaskLedger task={data} />
       <Stack gap="xs" component="section">
         <Title order={3}>As the API answers it</Title>
         <CodeBlock text={JSON.stringify(data, null, 2)} label="The task as JSON" />

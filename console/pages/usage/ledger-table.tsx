@@ -9,18 +9,8 @@ import { Empty } from '../../parts/empty.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
-import { ToneBadge } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
-
-/** What each kind of transfer does to what can be spent. */
-const kinds: Readonly<Record<Transfer['kind'], { label: string; tone: string; sign: 1 | -1 | 0 }>> = {
-  top_up: { label: 'top-up', tone: 'teal', sign: 1 },
-  withdraw: { label: 'withdrawal', tone: 'orange', sign: -1 },
-  reserve: { label: 'held', tone: 'gray', sign: -1 },
-  settle: { label: 'charged', tone: 'plum', sign: 0 },
-  release: { label: 'given back', tone: 'blue', sign: 1 },
-  refund: { label: 'refunded', tone: 'blue', sign: 1 },
-};
+import { formatTransfer, TransferBadge } from '../../parts/transfer.tsx';
 
 /** Every transfer of the account, newest first, with what could be spent after it. */
 export function LedgerTable() {
@@ -71,19 +61,17 @@ export function LedgerTable() {
 }
 
 function TransferRow({ transfer }: { transfer: Transfer }) {
-  const { kind, credits, balance_after, created_at, task_id, note } = transfer;
-  const { label, tone, sign } = kinds[kind];
-  const signed = sign === 0 ? formatCredits(credits) : `${sign === 1 ? '+' : '−'}${formatCredits(credits)}`;
+  const { balance_after, created_at, task_id, note } = transfer;
   return (
     <Table.Tr>
       <Table.Td>
         <Time at={created_at} />
       </Table.Td>
       <Table.Td>
-        <ToneBadge tone={tone}>{label}</ToneBadge>
+        <TransferBadge transfer={transfer} />
       </Table.Td>
-      <Table.Td ta="right">{signed}</Table.Td>
-      <Table.Td ta="right">{formatCredits(balance_after)}</Table.Td>
+      <Table.Td ta="right">{formatTransfer(transfer)}</Table.Td>
+      <Table.Td ta="right">{balance_after === undefined ? '' : formatCredits(balance_after)}</Table.Td>
       <Table.Td maw={260}>
         {task_id === null ? (
           <Text size="sm" className="clip">

@@ -1,11 +1,17 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type LedgerLine, type LedgerPlace, listLedger, presentCredits } from '../../../../credits/index.ts';
+import {
+  type LedgerLine,
+  type LedgerPlace,
+  listLedger,
+  listTransfers,
+  presentCredits,
+} from '../../../../credits/index.ts';
 import type { Context } from '../../../../flow/index.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { accountFields, chooseAccount } from '../choose-account.ts';
-import { describePage, loadPage, pageFields } from '../cursor-page.ts';
+import { describePage, loadPage, type PagedList, pageFields, readIdBefore } from '../cursor-page.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { writeCsvLine } from '../write-csv.ts';
 
@@ -21,12 +27,30 @@ const TransferLine = Type.Object(
     task_id: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
     note: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
     created_at: Type.String({ format: 'date-time' }),
-    balance_after: Type.Number({ description: 'What could be reserved after it, as of when the first page was read.' }),
+    balance_after: Type.Optional(
+      Type.Number({
+        description: 'What could be reserved after it, as of when the first page was read. Not with `task_id`.',
+      }),
+    ),
   },
   { title: 'Transfer' },
 );
 
 const columns = ['transfer_id', 'kind', 'credits', 'task_id', 'note', 'created_at', 'balance_after'] as const;
+
+const taskField = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 64,
+    'x-text': 'plain',
+    description:
+      'Only what was held for this task, charged for it and given back; nothing for a task of somebody else.',
+  }),
+);
+
+/** With its balances where the whole ledger is read. */
+type Line = Omit<LedgerLine, 'balance_after_microcredits' | 'balance_before_microcredits'> &
+  Partial<Pick<LedgerLine, 'balance_after_microcredits' | 'balance_before_microcredits'>>;
 
 /** Rows that are read at once for a CSV. */
 const batch = 1000;
@@ -46,7 +70,7 @@ export function registerTransfers(app: FastifyInstance, context: Context): void 
         'With `Accept: text/csv` the same as CSV, streamed: all of it, or as many rows as `limit` says. A text that a spreadsheet would ' +
         'run as a formula has an apostrophe before it there.',
       tags: ['Usage'],
-      querystring: Type.Object({ ...pageFields, ...accountFields }),
+      querystring: Type.Object({ ...pageFields, ...accountFields, task_id: taskField }),
       response: {
         200: {
           description: 'Done.',
@@ -56,27 +80,47 @@ export function registerTransfers(app: FastifyInstance, context: Context): void 
       },
     },
     handler: async (request, reply) => {
-      const { account, ...query } = request.query;
+      const { account, task_id, ...query } = request.query;
       const accountId = await chooseAccount(context, request.caller, account);
-      const list = {
-        list: 'transfers',
-        shape: ['number', 'number'] as const,
-        keysOf: (line: LedgerLine) => [line.id, line.balance_before_microcredits],
-        load: (after: readonly (string | number)[] | null, countMax: number) =>
-          listLedger(db, accountId, readPlace(after), countMax),
-      };
+      const list =
+        task_id === undefined ? listAll(context.database, accountId) : listOfTask(context.database, accountId, task_id);
       reply.header('vary', 'accept');
       const { limit } = query;
       if (prefersCsv(request)) {
         // The cursor is judged before anything is sent.
-        const first = await loadPage<LedgerLine>({ ...query, limit: limit ?? batch }, list);
+        const first = await loadPage<Line>({ ...query, limit: limit ?? batch }, list);
         const more = (place: LedgerPlace) => listLedger(db, accountId, place, batch);
         return sendCsv(reply, first.rows, limit === undefined && first.next_cursor !== null ? more : null);
       }
-      const { rows, next_cursor } = await loadPage<LedgerLine>(query, list);
+      const { rows, next_cursor } = await loadPage<Line>(query, list);
       return reply.send({ data: rows.map(presentTransfer), next_cursor });
     },
   });
+}
+
+function listAll({ db }: Context['database'], accountId: number): PagedList<Line> {
+  return {
+    list: 'transfers',
+    shape: ['number', 'number'],
+    keysOf: ({ id, balance_before_microcredits = 0 }) => [id, balance_before_microcredits],
+    load: (after, countMax) => listLedger(db, accountId, readPlace(after), countMax),
+  };
+}
+
+/** The few that a task has, without the balances: what others moved between them isn't read. */
+function listOfTask({ db }: Context['database'], accountId: number, taskId: string): PagedList<Line> {
+  return {
+    list: 'task-transfers',
+    shape: ['number'],
+    keysOf: ({ id }) => [id],
+    load: (after, countMax) =>
+      listTransfers(db, {
+        account_id: accountId,
+        task_id: taskId,
+        id_before: readIdBefore(after),
+        count_max: countMax,
+      }),
+  };
 }
 
 function readPlace(after: readonly (string | number)[] | null): LedgerPlace | null {
@@ -87,7 +131,7 @@ function readPlace(after: readonly (string | number)[] | null): LedgerPlace | nu
 
 function sendCsv(
   reply: FastifyReply,
-  first: readonly LedgerLine[],
+  first: readonly Line[],
   more: ((place: LedgerPlace) => Promise<LedgerLine[]>) | null,
 ): FastifyReply {
   reply.type('text/csv; charset=utf-8; header=present');
@@ -96,23 +140,24 @@ function sendCsv(
 }
 
 async function* writeLines(
-  first: readonly LedgerLine[],
+  first: readonly Line[],
   more: ((place: LedgerPlace) => Promise<LedgerLine[]>) | null,
 ): AsyncGenerator<string> {
   yield `${columns.join(',')}\r\n`;
   for (let lines = first; lines.length > 0; ) {
     yield lines.map((line) => writeCells(line)).join('');
-    const last = lines.at(-1) as LedgerLine;
-    lines = more === null ? [] : await more({ id: last.id, balance_microcredits: last.balance_before_microcredits });
+    const { id, balance_before_microcredits: balance_microcredits = 0 } = lines.at(-1) as Line;
+    lines = more === null ? [] : await more({ id, balance_microcredits });
   }
 }
 
-function writeCells(line: LedgerLine): string {
+function writeCells(line: Line): string {
   const shown = presentTransfer(line);
-  return writeCsvLine(columns.map((column) => shown[column]));
+  return writeCsvLine(columns.map((column) => shown[column] ?? null));
 }
 
-function presentTransfer(line: LedgerLine) {
+function presentTransfer(line: Line) {
+  const { balance_after_microcredits: balance } = line;
   return {
     transfer_id: line.id,
     kind: line.kind,
@@ -120,7 +165,7 @@ function presentTransfer(line: LedgerLine) {
     task_id: line.task_id,
     note: line.note,
     created_at: line.created_at.toISOString(),
-    balance_after: presentCredits(line.balance_after_microcredits),
+    ...(balance === undefined ? {} : { balance_after: presentCredits(balance) }),
   };
 }
 
