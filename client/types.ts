@@ -2942,6 +2942,8 @@ export interface components {
             type: string;
             /** @description The element's name as it was asked for, or how a video's prompt begins. */
             title?: string;
+            /** @description The element that the task has made, or the first that its video names. */
+            element_id?: string;
             /**
              * @description Only of dry runs: nothing is reserved, charged or made.
              * @enum {boolean}

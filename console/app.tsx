@@ -40,7 +40,10 @@ export function App() {
   if (/^\/docs(?:\/|$)/.test(location)) {
     return (
       <Suspense fallback={<Waiting />}>
-        <Route path="/docs/:id?" component={DocsPage} />
+        <Switch>
+          <Route path="/docs/:id?" component={DocsPage} />
+          <Route component={NothingHere} />
+        </Switch>
       </Suspense>
     );
   }

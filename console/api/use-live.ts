@@ -1,6 +1,13 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { type CursorPage, followTasks, type Task, type TaskLine, TroupeError } from '../../client/index.ts';
+import {
+  type CursorPage,
+  followTasks,
+  parseElementResult,
+  type Task,
+  type TaskLine,
+  TroupeError,
+} from '../../client/index.ts';
 import { client } from './client.ts';
 import { kept, setMe } from './queries.ts';
 
@@ -101,10 +108,17 @@ function toLine(task: Task): TaskLine {
     model: task.model,
     type: task.type,
     ...(task.dry_run === undefined ? {} : { dry_run: task.dry_run }),
+    ...findElement(task),
     progress: task.progress,
     created_at: task.created,
     has_results: (task.results ?? []).length > 0,
     has_error: task.error !== undefined,
     credits_used: task.usage.credits_used ?? 0,
   };
+}
+
+/** The element that it has made; of a video its line knows that already. */
+function findElement(task: Task): { element_id?: string } {
+  const made = parseElementResult(task);
+  return made === undefined ? {} : { element_id: made.element_id };
 }

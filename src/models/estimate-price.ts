@@ -68,8 +68,8 @@ function readVideo(model: Model, price: PricePerSecond, reader: Reader) {
     sound: wantsSound && canSound,
     ...(orientation === undefined ? {} : { character_orientation: orientation as 'image' | 'video' }),
   } as VideoRequest;
-  const { min, max, isAsked } = findSeconds(model, request);
-  const seconds = reader.integer(['duration_seconds', 'duration', 'output_seconds', 'input_seconds'], min, max);
+  const { min, max, only, isAsked } = findSeconds(model, request);
+  const seconds = reader.integer(['duration_seconds', 'duration', 'output_seconds', 'input_seconds'], min, max, only);
   if (seconds === undefined) {
     assumptions.push(
       isAsked
@@ -81,10 +81,18 @@ function readVideo(model: Model, price: PricePerSecond, reader: Reader) {
   return { request: { ...request, ...(length === undefined ? {} : { duration_seconds: length }) }, assumptions };
 }
 
-/** Whole seconds that a request may ask for, or that what is made of a given video may have. */
-function findSeconds(model: Model, request: VideoRequest): { min: number; max: number; isAsked: boolean } {
-  const { properties } = model.requestSchema as unknown as { properties: Record<string, Range | undefined> };
+/** Whole seconds that a request may ask for, in all or only these, or that what is made of a given video may have. */
+function findSeconds(
+  model: Model,
+  request: VideoRequest,
+): { min: number; max: number; only?: readonly number[]; isAsked: boolean } {
+  const { properties } = model.requestSchema as unknown as {
+    properties: Record<string, Range | { enum: readonly number[] } | undefined>;
+  };
   const asked = properties.duration;
+  if (asked !== undefined && 'enum' in asked) {
+    return { min: Math.min(...asked.enum), max: Math.max(...asked.enum), only: asked.enum, isAsked: true };
+  }
   if (asked !== undefined) return { min: asked.minimum, max: asked.maximum, isAsked: true };
   return { min: 1, max: findOutputSecondsMax(model, request) ?? 1, isAsked: false };
 }
@@ -95,7 +103,8 @@ interface Range {
 }
 
 interface Reader {
-  integer(names: readonly string[], min: number, max: number): number | undefined;
+  /** With `only`, one of these. */
+  integer(names: readonly string[], min: number, max: number, only?: readonly number[]): number | undefined;
   choice(names: readonly string[], allowed: readonly string[]): string | undefined;
 }
 
@@ -108,12 +117,14 @@ function createReader({ input, parameters }: Pick<EstimateRequest, 'input' | 'pa
     return name === undefined ? undefined : { param: `${root}.${name}`, value: fields[name] };
   };
   return {
-    integer(names, min, max) {
+    integer(names, min, max, only) {
       const found = find(names);
       if (found === undefined) return undefined;
       const value = typeof found.value === 'string' && found.value.trim() !== '' ? Number(found.value) : found.value;
-      if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-      throw refuse(found.param, `is ${showValue(found.value)}, must be a whole number from ${min} to ${max}`);
+      const isWhole = typeof value === 'number' && Number.isInteger(value);
+      if (isWhole && value >= min && value <= max && only?.includes(value) !== false) return value;
+      const rule = only === undefined ? `a whole number from ${min} to ${max}` : only.join(' or ');
+      throw refuse(found.param, `is ${showValue(found.value)}, must be ${rule}`);
     },
     choice(names, allowed) {
       const found = find(names);

@@ -125,6 +125,9 @@ export const TaskLine = Type.Object(
     title: Type.Optional(
       Type.String({ description: "The element's name as it was asked for, or how a video's prompt begins." }),
     ),
+    element_id: Type.Optional(
+      Type.String({ description: 'The element that the task has made, or the first that its video names.' }),
+    ),
     dry_run: DryRunMark,
     progress: Type.Integer({ minimum: 0, maximum: 100 }),
     created_at: Type.Integer({ description: 'Unix seconds.' }),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient, uploadFile } from '../../client/index.ts';
 import { dropFiles } from './drop-files.ts';
 import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, type OpenConsole, openConsole, waitForRest } from './open-console.ts';
@@ -109,6 +110,41 @@ test.skipIf(hasNoBrowser)('what is wrong with a picture stands at that picture, 
     .getByText(/notes.txt is neither a picture nor a video/)
     .waitFor();
 });
+
+test.skipIf(hasNoBrowser)(
+  'what an element was asked for fills the form in to be changed: with the files that are kept, and its own pictures in the place of others',
+  async () => {
+    const { page, visit, troupe, key } = opened;
+    const client = createClient({ baseUrl: troupe.url, key });
+    const side = await uploadFile(client, new Blob([await readFile(`${media}rc-car-side.jpg`)]));
+    const made = await troupe.submit({
+      model: 'kling-custom-element',
+      model_params: {
+        element_name: 'Desert car',
+        element_description: 'A red toy car',
+        reference_type: 'image_refer',
+        tag_list: [{ tag_id: 'o_104' }],
+        element_image_list: {
+          frontal_image: (await readFile(`${media}rc-car-front.jpg`)).toString('base64'),
+          refer_images: [{ image_url: `file:${side.file_id}` }],
+        },
+      },
+    });
+    await troupe.waitForEnd(made.body.id, patience.timeout);
+    await visit(`/tasks/${made.body.id}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Change and run again' }).click();
+    await page.getByRole('heading', { name: 'New element', level: 1 }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?from=${made.body.id}`);
+    const given = page.getByRole('list', { name: 'Given files' }).getByRole('listitem');
+    await given.nth(1).waitFor();
+    expect(await given.locator('img').count()).toBe(2);
+    expect(await page.getByLabel('Name').inputValue()).toBe('Desert car');
+    expect(await page.getByLabel('Description').inputValue()).toBe('A red toy car');
+    expect(await page.getByRole('combobox', { name: 'Category' }).inputValue()).toBe('Item');
+    await page.getByRole('button', { name: 'Make the element' }).and(page.locator(':enabled')).waitFor(patience);
+    await troupe.call('DELETE', `/v1/elements/${(await troupe.call('GET', '/v1/elements')).body.data[0].element_id}`);
+  },
+);
 
 test.skipIf(hasNoBrowser)('an address that cannot be fetched is refused at its place', async () => {
   const { page, visit, expectRefusal } = opened;

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Model } from '../../client/index.ts';
 import {
   addShot,
   computePrice,
+  type Draft,
   emptyDraft,
-  readDraft,
+  findFault,
+  fitDraft,
   type StudioModel,
-  shotsMax,
   studioModels,
-  writeRequest,
 } from '../../console/pages/studio/draft.ts';
+import { readDraft, writeRequest } from '../../console/pages/studio/request.ts';
 import { startTroupe } from '../helpers/start-troupe.ts';
 import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, type OpenConsole, openConsole } from './open-console.ts';
@@ -27,46 +29,127 @@ afterAll(async () => {
   await opened?.[Symbol.asyncDispose]();
 });
 
-test.each(models)('what the studio knows of %s is what its schema says', async (id) => {
+/** Everything that a model can be asked for, so far as it goes together: told in each way, and with each kind of picture. */
+function writeAll(model: StudioModel): Draft[] {
+  const shot = { prompt: 'It rolls', seconds: 2 };
+  const { shotTypes, imagesMin } = studioModels[model];
+  const full = {
+    ...emptyDraft,
+    model,
+    prompt: 'It rolls',
+    negativePrompt: 'People',
+    shots: [
+      { ...shot, id: '1' },
+      { ...shot, id: '2', seconds: 3 },
+    ],
+    ratio: '9:16',
+    sound: true,
+    firstFrame: 'https://example.com/first.jpg',
+    images: ['https://example.com/one.jpg'],
+    video: 'https://example.com/clip.mp4',
+    keepSound: false,
+    watermark: true,
+    callbackUrl: 'https://example.com/hook',
+  };
+  return (['prompt', ...shotTypes] as const).flatMap((told) => [
+    fitDraft({ ...full, told }),
+    fitDraft({ ...full, told, ...(imagesMin > 0 ? {} : { images: [] }), lastFrame: 'https://example.com/last.jpg' }),
+  ]);
+}
+
+test('the studio has every model that makes videos', async () => {
+  await using troupe = await startTroupe();
+  const { data } = (await troupe.call('GET', '/v1/models?limit=100')).body;
+  const ofVideos = data.filter((one: Model) => one.type === 'video' && one.billing_rule === 'per_second');
+  expect(ofVideos.map(({ id }: Model) => id)).toEqual(models);
+});
+
+test('every field of every model can be filled in, the API takes it, and it is read back as it was', async () => {
+  await using troupe = await startTroupe();
   const { components } = JSON.parse(await readFile(`${root}openapi.json`, 'utf8'));
-  const { properties, required } = components.schemas[id];
-  const params = properties.model_params.properties;
-  const known = studioModels[id];
-  expect({
-    secondsMin: properties.duration.minimum,
-    secondsMax: properties.duration.maximum,
-    elementsMax: params.element_list?.maxItems ?? 0,
-    ratio: properties.aspect_ratio !== undefined,
-    sound: properties.sound !== undefined,
-    firstFrame:
-      properties.image_start === undefined ? 'none' : required.includes('image_start') ? 'required' : 'optional',
-    shotsMax: params.multi_prompt.maxItems,
-  }).toEqual({
-    secondsMin: known.secondsMin,
-    secondsMax: known.secondsMax,
-    elementsMax: known.elementsMax,
-    ratio: known.ratio,
-    sound: known.sound,
-    firstFrame: known.firstFrame,
-    shotsMax,
+  for (const model of models) {
+    const { properties } = components.schemas[model];
+    const drafts = writeAll(model);
+    const written = new Set<string>();
+    for (const draft of drafts) {
+      expect(findFault(draft), model).toBeNull();
+      const request = writeRequest(draft) as Record<string, unknown>;
+      for (const name of Object.keys(request)) written.add(name);
+      for (const name of Object.keys(request.model_params ?? {})) written.add(`model_params.${name}`);
+      const { status, body } = await troupe.submit({ ...request, dry_run: true });
+      expect([status, body.error], `${model}: ${JSON.stringify(request)}`).toEqual([200, undefined]);
+      expect(writeRequest(readDraft(JSON.parse(JSON.stringify(request))))).toEqual(request);
+    }
+    const params = Object.keys(properties.model_params.properties).map((name) => `model_params.${name}`);
+    const fields = [...Object.keys(properties), ...params];
+    // Elements are cast on the page, see below.
+    const others = new Set(['model_params', 'model_params.element_list', 'dry_run']);
+    expect(
+      fields.filter((name) => !others.has(name) && !written.has(name)),
+      model,
+    ).toEqual([]);
+    expect(
+      [...written].filter((name) => !fields.includes(name)),
+      model,
+    ).toEqual([]);
+  }
+});
+
+test.each([
+  [{ model: 'kling-v3-motion-control' }, 'This model needs a video.'],
+  [{ model: 'kling-v3-turbo-image-to-video' }, 'This model needs a first frame.'],
+  [{ model: 'kling-o1-image-to-video' }, 'This model needs an image.'],
+  [{ model: 'kling-o3-image-to-video' }, 'This model needs a first frame, an image or an element.'],
+  [{ model: 'kling-o3-image-to-video', lastFrame: 'a', images: ['b'] }, 'A last frame needs a first one.'],
+  [{ model: 'kling-v3-image-to-video', firstFrame: 'a', told: 'intelligence' }, 'The prompt is missing.'],
+  [{ model: 'kling-v3-image-to-video', firstFrame: 'a' }, null],
+  [{ model: 'kling-o3-text-to-video' }, 'The prompt is missing.'],
+  [
+    { model: 'kling-v3-text-to-video', cast: [{ element_id: '1', element_name: 'a' }] },
+    'This model takes no elements.',
+  ],
+  [
+    { model: 'kling-v3-motion-control', cast: ['1', '2'].map((id) => ({ element_id: id, element_name: id })) },
+    'This model takes at most 1 element.',
+  ],
+] as const)('what is missing for %j is said before anything is sent', (draft, fault) => {
+  expect(findFault({ ...emptyDraft, ...(draft as Partial<Draft>) })).toBe(fault);
+});
+
+test('another model keeps of a draft what it can take', () => {
+  const long = { ...emptyDraft, seconds: 9, quality: '4k', told: 'customize', ratio: '9:16' } as const;
+  const changed = fitDraft({ ...long, model: 'kling-o1-image-to-video' });
+  expect(changed).toMatchObject({ seconds: 10, quality: '720p', told: 'prompt', ratio: '9:16' });
+  expect(fitDraft({ ...long, model: 'kling-v3-image-to-video' })).toMatchObject({
+    seconds: 9,
+    quality: '4k',
+    ratio: '',
   });
 });
 
-test('the price as one types is the one that the API reckons, for every model, quality, length and sound', async () => {
+test('the price as one types is what the API would hold back, for every model, quality, length, sound and orientation', async () => {
   await using troupe = await startTroupe();
   const { data } = (await troupe.call('GET', '/v1/models?limit=100')).body;
   for (const model of models) {
     const entry = data.find((one: { id: string }) => one.id === model);
+    const able = studioModels[model];
+    const lengths = able.seconds.length === 0 ? [5] : [able.seconds[0], able.seconds.at(-1)];
     for (const quality of Object.keys(entry.multipliers)) {
-      for (const sound of [false, true]) {
-        for (const seconds of [3, 7, 15]) {
-          const body = {
-            model_id: model,
-            input: { duration_seconds: seconds, quality, sound: sound ? 'on' : 'off' },
-          };
-          const { amounts } = (await troupe.call('POST', '/v1/agent-estimates', { body })).body;
-          const shown = computePrice({ ...emptyDraft, model, quality, sound, seconds }, entry);
-          expect(shown, JSON.stringify(body)).toBe(Number(amounts.credits));
+      for (const sound of able.sound ? [false, true] : [false]) {
+        for (const orientation of able.orientations.length === 0 ? ['video'] : able.orientations) {
+          for (const seconds of lengths as number[]) {
+            const input = {
+              ...(able.seconds.length === 0 ? {} : { duration_seconds: seconds }),
+              ...(able.orientations.length === 0 ? {} : { character_orientation: orientation }),
+              quality,
+              sound: sound ? 'on' : 'off',
+            };
+            const { credits_reserved } = (
+              await troupe.call('POST', '/v1/agent-estimates', { body: { model_id: model, input } })
+            ).body;
+            const shown = computePrice({ ...emptyDraft, model, quality, sound, seconds, orientation }, entry);
+            expect(shown, JSON.stringify([model, input])).toBe(Number(credits_reserved));
+          }
         }
       }
     }
@@ -78,7 +161,7 @@ test('a request that the studio writes is read again as the same draft', () => {
   const whole = { ...emptyDraft, seconds: 8, ratio: '9:16', quality: '1080p', sound: true, cast };
   const told = { ...whole, prompt: 'It waits', callbackUrl: 'https://example.com/hook' };
   const shots = addShot({ ...whole, shots: [{ id: 'one', prompt: 'It waits', seconds: 8 }] });
-  const inShots = { ...whole, inShots: true, shots: shots.map((shot) => ({ ...shot, prompt: 'It goes' })) };
+  const inShots: Draft = { ...whole, told: 'customize', shots: shots.map((shot) => ({ ...shot, prompt: 'It goes' })) };
   for (const draft of [told, inShots]) {
     const read = readDraft(writeRequest(draft) as never);
     const ids = draft.shots.map(({ id }) => id);
@@ -87,7 +170,7 @@ test('a request that the studio writes is read again as the same draft', () => {
 });
 
 test('shots that are added fill the video, as long as each has a second', () => {
-  let draft = { ...emptyDraft, inShots: true, seconds: 4 };
+  let draft: Draft = { ...emptyDraft, told: 'customize', seconds: 4 };
   const lengths: number[][] = [];
   while (draft.shots.length < 5) {
     draft = { ...draft, shots: addShot(draft) };
@@ -179,5 +262,37 @@ test.skipIf(hasNoBrowser)(
     await prompt.fill('<<<element_1>>> waits');
     await page.getByRole('button', { name: 'Take RC car out of the cast' }).click();
     expect(await prompt.inputValue()).toBe('RC car waits');
+  },
+);
+
+test.skipIf(hasNoBrowser)(
+  'a model of another kind asks for what it takes and no more: a video, a picture from this machine, a price that may get less',
+  async () => {
+    const { page, visit } = opened;
+    await page.evaluate('sessionStorage.clear()');
+    await visit('/studio');
+    await page.getByRole('combobox', { name: 'Model' }).click();
+    await page.getByRole('option', { name: 'V3 motion control' }).click();
+    await page.getByText('This model needs a video.').waitFor();
+    expect(await page.getByText('Width to height').count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Video' }).fill('https://example.com/dance.mp4');
+    await page.getByText('This model needs an image.').waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Choose a file for Image' }).click(),
+    ]);
+    await chooser.setFiles(`${root}demo/media/rc-car-front.jpg`);
+    await page.getByText('rc-car-front.jpg, kept at the server for a while').waitFor();
+    const price = page.locator('[data-price]');
+    expect(await price.textContent()).toMatch(/^up to [\d,.]+ credits$/);
+    const dearest = await price.textContent();
+    await page.getByText('The picture: up to 10 s').click();
+    expect(await price.textContent()).not.toBe(dearest);
+    await page.getByRole('button', { name: 'The same as code' }).click();
+    const code = await page.getByRole('region', { name: 'Request in curl' }).textContent();
+    expect(code).toMatch(/"image_urls": \[\s*"file:/);
+    expect(code).toMatch(/"video_urls": \[\s*"https:\/\/example.com\/dance.mp4"/);
+    expect(await page.getByRole('button', { name: 'Make the video' }).isEnabled()).toBe(true);
+    expect(await findViolations(page)).toEqual([]);
   },
 );

@@ -120,6 +120,6 @@ test.skipIf(hasNoBrowser)(
     await drawer.getByRole('button', { name: 'Change and run again' }).click();
     await page.getByRole('heading', { name: 'Studio', level: 1 }).waitFor();
     expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe(video.prompt);
-    await page.getByText('V3, from words, without elements').first().waitFor({ state: 'attached' });
+    expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('V3 text to video');
   },
 );

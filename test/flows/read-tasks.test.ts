@@ -212,3 +212,20 @@ test('a task of a clip and one of pictures differ in nothing that a reader of re
   const answer = await troupe.submit(videoRequest(origin.url('/dog.mp4')));
   expect(Object.keys(answer.body).sort()).toEqual(Object.keys((await get(`/v1/tasks/${ids.pending[0]}`)).body).sort());
 });
+
+test('a line of a list names the element that its task has made, or the first that its video names', async () => {
+  const made = (await get(`/v1/tasks/${ids.completed[0]}`)).body.result_data.element_id;
+  const other = (await get(`/v1/tasks/${ids.completed[1]}`)).body.result_data.element_id;
+  const element_list = [other, made].map((element_id) => ({ element_id }));
+  const video = await troupe.submit({
+    model: 'kling-o3-text-to-video',
+    prompt: '<<<element_1>>> meets <<<element_2>>>',
+    model_params: { element_list },
+  });
+  const { data } = (await get('/v1/tasks')).body;
+  const find = (id: string | undefined) => data.find((line: { id: string }) => line.id === id);
+  expect(find(ids.completed[0])).toMatchObject({ element_id: made });
+  expect(find(video.body.id)).toMatchObject({ element_id: other });
+  expect(find(ids.failed[0])).not.toHaveProperty('element_id');
+  expect(find(ids.pending[0])).not.toHaveProperty('element_id');
+});

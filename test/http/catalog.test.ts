@@ -119,6 +119,18 @@ test.each([
   expect(asked.body.amounts.credits).toBe(asked.body.amount);
 });
 
+test('a model that has only some lengths is estimated at each of them, and says which they are', async () => {
+  for (const [seconds, amount] of [
+    [5, '40'],
+    ['10', '80'],
+  ] as const) {
+    const { body } = await estimate({ model_id: 'kling-o1-image-to-video', input: { duration: seconds } });
+    expect(body).toMatchObject({ amount, credits_reserved: amount });
+  }
+  const { body } = await estimate({ model_id: 'kling-o1-image-to-video', input: { duration: 7 } });
+  expect(body.error.message).toBe('input.duration: is 7, must be 5 or 10');
+});
+
 test('an estimate counts requests, takes the names and texts of other clients, and says what it assumed', async () => {
   const element = await estimatePrice(client, { model_id: 'kling-custom-element', input: { count: 3 } });
   expect(element).toMatchObject({ currency: 'CREDITS', amount: '3', amounts: { credits: '3', uc: '30000' } });
@@ -144,6 +156,7 @@ test.each([
   [{ model_id: 'kling-o3-text-to-video', input: { quality: '8k' } }, 400, 'input.quality'],
   [{ model_id: 'kling-v3-motion-control', input: { quality: '4k' } }, 400, 'input.quality'],
   [{ model_id: 'kling-o3-video-edit', parameters: { duration: 11 } }, 400, 'parameters.duration'],
+  [{ model_id: 'kling-o1-image-to-video', input: { duration: 7 } }, 400, 'input.duration'],
   [{ model_id: 'kling-custom-element', input: { count: 0 } }, 400, 'input.count'],
   [{ model_id: 'kling-custom-element', operation: 'image-generation' }, 400, 'operation'],
   [{ input: {} }, 400, 'model_id'],

@@ -77,7 +77,7 @@ function GivenUp() {
   }
   return (
     <Stack>
-      <ResendAll rows={rows} />
+      {rows.length > 1 && <ResendAll rows={rows} />}
       <Box className="surface">
         {rows.map((row) => (
           <GivenUpRow key={row.task_id} row={row} />
@@ -120,7 +120,7 @@ function ResendAll({ rows }: { rows: readonly GivenUpCallback[] }) {
   return (
     <Group>
       <Button variant="default" onClick={() => void resend()} loading={isBusy}>
-        Send {rows.length === 1 ? 'it' : `all ${rows.length}`} again
+        Send all {rows.length} again
       </Button>
     </Group>
   );

@@ -62,7 +62,14 @@ export function ElementFacts({ element }: { element: ElementDetails }) {
               <Group gap={6}>
                 {colors.map(({ hex, share }) => (
                   <Tooltip key={hex} label={`${hex}, ${Math.round(share * 100)} %`}>
-                    <ColorSwatch color={hex} size={20} aria-label={`${hex}, ${Math.round(share * 100)} %`} role="img" />
+                    <ColorSwatch
+                      color={hex}
+                      size={20}
+                      withShadow={false}
+                      bd="1px solid var(--troupe-line)"
+                      aria-label={`${hex}, ${Math.round(share * 100)} %`}
+                      role="img"
+                    />
                   </Tooltip>
                 ))}
               </Group>

@@ -26,7 +26,10 @@ export function ElementPage() {
     return (
       <Page title="Element">
         {error === null ? (
-          <SkeletonRows count={3} height={180} />
+          <div className="two">
+            <SkeletonRows count={1} height={560} />
+            <SkeletonRows count={2} height={150} />
+          </div>
         ) : (
           <>
             <ErrorNote error={error} onRetry={() => void refetch()} />

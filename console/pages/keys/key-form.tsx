@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { Key, KeyChange } from '../../../client/index.ts';
 import { useMe } from '../../api/use-me.ts';
 import { useModels } from '../../api/use-models.ts';
-import { presentModel } from '../tasks/task-row.tsx';
+import { presentModel } from '../../parts/present-model.ts';
 
 /** The fields as the form holds them: an empty one limits nothing. */
 export interface KeyValues {
@@ -87,7 +87,7 @@ export function KeyFields({ form, children }: { form: UseFormReturnType<KeyValue
         clearButtonProps={{ 'aria-label': 'All models' }}
         data={(models.data ?? []).map(({ id }) => ({
           value: id,
-          label: id === 'kling-custom-element' ? 'Element' : presentModel(id),
+          label: presentModel(id),
         }))}
         {...form.getInputProps('allowed_models')}
       />

@@ -30,7 +30,7 @@ export function MendPage() {
       }
     >
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows count={1} height={420} />}
+      {data === undefined && error === null && <Waiting />}
       {data !== undefined && <Views element={data} />}
     </Page>
   );
@@ -50,7 +50,7 @@ function Views({ element }: { element: ElementDetails }) {
   return (
     <>
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <SkeletonRows count={1} height={420} />}
+      {data === undefined && error === null && <Waiting />}
       {data !== undefined && (
         <MendView
           key={name}
@@ -60,5 +60,15 @@ function Views({ element }: { element: ElementDetails }) {
         />
       )}
     </>
+  );
+}
+
+/** Of the size of the picture and its tools. */
+function Waiting() {
+  return (
+    <div className="two">
+      <SkeletonRows count={1} height={420} />
+      <SkeletonRows count={1} height={420} />
+    </div>
   );
 }

@@ -1,4 +1,5 @@
-import type { Model, VideoRequest } from '../../../client/index.ts';
+import type { Model } from '../../../client/index.ts';
+import { videoModels } from './video-models.ts';
 
 /** An element that a video names, in the order of its marks. */
 export interface CastMember {
@@ -12,95 +13,121 @@ export interface Shot {
   seconds: number;
 }
 
-/** What is being written; it stays in the tab until it's closed. */
+/** In one prompt, shot by shot, or in one prompt that the model cuts into shots; the last two as the API calls them. */
+export type Telling = 'prompt' | 'customize' | 'intelligence';
+
+/** What is being written; it stays in the tab until it's closed. What a model doesn't take is kept for the next that does. */
 export interface Draft {
   model: StudioModel;
   prompt: string;
-  /** Told shot by shot, in the place of the prompt. */
-  inShots: boolean;
+  negativePrompt: string;
+  told: Telling;
   shots: Shot[];
   seconds: number;
+  /** `''` for what the model makes of it. */
   ratio: string;
   quality: string;
   sound: boolean;
   cast: CastMember[];
-  /** Address of the first frame. */
+  /** Addresses, or `file:` and the id of a kept file; `''` for none. */
   firstFrame: string;
+  lastFrame: string;
+  images: string[];
+  video: string;
+  /** Whether the given video's own sound stays. */
+  keepSound: boolean;
+  /** What the character faces like. */
+  orientation: string;
+  watermark: boolean;
   /** Where the finished task is posted; empty for nowhere. */
   callbackUrl: string;
 }
 
-interface Abilities {
-  label: string;
-  secondsMin: number;
-  secondsMax: number;
+/** What a request to a model may hold, by its schema. */
+export interface Abilities {
+  prompt: 'required' | 'optional';
+  negativePrompt: boolean;
+  shotTypes: readonly Telling[];
+  shotsMax: number;
   elementsMax: number;
-  /** Whether its width to height can be chosen. */
-  ratio: boolean;
-  sound: boolean;
   firstFrame: 'none' | 'optional' | 'required';
+  lastFrame: boolean;
+  imagesMin: number;
+  imagesMax: number;
+  /** What the images are for, and how many there may be. */
+  imagesNote: string;
+  videoField: 'video_url' | 'video_urls' | null;
+  /** What the video is for and what it must be like. */
+  videoNote: string;
+  keepSoundField: 'keep_original_sound' | 'keep_sound' | null;
+  orientations: readonly string[];
+  /** The lengths that can be asked for; empty where the given video decides. */
+  seconds: readonly number[];
+  /** By orientation, for how many seconds credits are held back where the given video decides. */
+  secondsMost: Readonly<Partial<Record<string, number>>> | null;
+  ratios: readonly string[];
+  /** The one that is taken where none is given; null where the picture or the video decides. */
+  ratio: string | null;
+  qualities: readonly string[];
+  sound: boolean;
+  watermark: boolean;
 }
 
-/** The models that the studio speaks to and what each takes; `test/console/studio.test.ts` holds it against the API's own schemas. */
-export const studioModels = {
-  'kling-o3-text-to-video': {
-    label: 'O3, from words',
-    secondsMin: 3,
-    secondsMax: 15,
-    elementsMax: 7,
-    ratio: true,
-    sound: true,
-    firstFrame: 'none',
-  },
-  'kling-o3-image-to-video': {
-    label: 'O3, from a first frame',
-    secondsMin: 3,
-    secondsMax: 15,
-    elementsMax: 7,
-    ratio: true,
-    sound: true,
-    firstFrame: 'optional',
-  },
-  'kling-v3-image-to-video': {
-    label: 'V3, from a first frame',
-    secondsMin: 3,
-    secondsMax: 15,
-    elementsMax: 3,
-    ratio: false,
-    sound: true,
-    firstFrame: 'required',
-  },
-  'kling-v3-text-to-video': {
-    label: 'V3, from words, without elements',
-    secondsMin: 3,
-    secondsMax: 15,
-    elementsMax: 0,
-    ratio: true,
-    sound: true,
-    firstFrame: 'none',
-  },
-} as const satisfies Record<string, Abilities>;
+export type StudioModel = keyof typeof videoModels;
 
-export type StudioModel = keyof typeof studioModels;
+/** The models that the studio speaks to, as the catalogue has them. */
+export const studioModels: Readonly<Record<StudioModel, Abilities>> = videoModels;
 
-export const ratios = ['16:9', '9:16', '1:1'];
-export const shotsMax = 6;
 export const promptMax = 2500;
 export const shotPromptMax = 512;
 
 export const emptyDraft: Draft = {
   model: 'kling-o3-text-to-video',
   prompt: '',
-  inShots: false,
+  negativePrompt: '',
+  told: 'prompt',
   shots: [],
   seconds: 5,
-  ratio: '16:9',
+  ratio: '',
   quality: '720p',
   sound: false,
   cast: [],
   firstFrame: '',
+  lastFrame: '',
+  images: [],
+  video: '',
+  keepSound: true,
+  orientation: 'video',
+  watermark: false,
   callbackUrl: '',
 };
+
+/** The draft as its model can take it, as near to what was chosen as it gets. */
+export function fitDraft(draft: Draft): Draft {
+  const { shotTypes, seconds, ratios, qualities, orientations } = studioModels[draft.model];
+  const near = seconds.reduce<number | null>(
+    (best, one) => (best === null || Math.abs(one - draft.seconds) < Math.abs(best - draft.seconds) ? one : best),
+    null,
+  );
+  return {
+    ...draft,
+    told: shotTypes.includes(draft.told) ? draft.told : 'prompt',
+    seconds: near ?? draft.seconds,
+    ratio: ratios.includes(draft.ratio) ? draft.ratio : '',
+    quality: qualities.includes(draft.quality) ? draft.quality : emptyDraft.quality,
+    orientation: orientations.includes(draft.orientation) ? draft.orientation : emptyDraft.orientation,
+  };
+}
+
+/** The fields that the model takes one picture in, in the order in which prompts count them. */
+export function listPictures(draft: Draft): string[] {
+  const { firstFrame, lastFrame, imagesMax } = studioModels[draft.model];
+  return [
+    ...(firstFrame === 'none' ? [] : [draft.firstFrame]),
+    ...(lastFrame ? [draft.lastFrame] : []),
+    ...(imagesMax === 0 ? [] : draft.images),
+  ].filter((address) => address.trim() !== '');
+}
 
 /** The mark by which a prompt names the element at this place of the cast, from 0. */
 export function writeMark(at: number): string {
@@ -142,106 +169,54 @@ export function addShot(draft: Draft): Shot[] {
   ];
 }
 
-/** What the API refuses at once, in words; null for a draft that can be sent. */
+/** What the API refuses at once and can be seen without it, in words; null for a draft that can be sent. */
 export function findFault(draft: Draft): string | null {
-  const { elementsMax, firstFrame } = studioModels[draft.model];
-  if (draft.cast.length > elementsMax) {
-    return elementsMax === 0 ? 'This model takes no elements.' : `This model takes at most ${elementsMax} elements.`;
+  const able = studioModels[draft.model];
+  if (draft.cast.length > able.elementsMax) {
+    return able.elementsMax === 0
+      ? 'This model takes no elements.'
+      : `This model takes at most ${able.elementsMax} ${able.elementsMax === 1 ? 'element' : 'elements'}.`;
   }
-  if (firstFrame === 'required' && draft.firstFrame.trim() === '') return 'This model needs a first frame.';
-  if (draft.model === 'kling-o3-image-to-video' && draft.firstFrame.trim() === '' && draft.cast.length === 0) {
-    return 'This model needs a first frame or an element.';
+  return findMissingPicture(draft, able) ?? findMissingWords(draft, able);
+}
+
+function findMissingPicture(draft: Draft, able: Abilities): string | null {
+  const isEmpty = (text: string) => text.trim() === '';
+  if (able.videoField !== null && isEmpty(draft.video)) return 'This model needs a video.';
+  if (able.firstFrame === 'required' && isEmpty(draft.firstFrame)) return 'This model needs a first frame.';
+  if (draft.images.filter((image) => !isEmpty(image)).length < able.imagesMin) return 'This model needs an image.';
+  const needsSome = able.firstFrame === 'optional' && able.videoField === null;
+  if (needsSome && listPictures(draft).length === 0 && draft.cast.length === 0) {
+    return 'This model needs a first frame, an image or an element.';
   }
-  if (!draft.inShots) return draft.prompt.trim() === '' ? 'The prompt is missing.' : null;
+  if (able.lastFrame && !isEmpty(draft.lastFrame) && isEmpty(draft.firstFrame))
+    return 'A last frame needs a first one.';
+  return null;
+}
+
+function findMissingWords(draft: Draft, able: Abilities): string | null {
+  if (draft.told !== 'customize') {
+    const isNeeded = able.prompt === 'required' || draft.told === 'intelligence';
+    return isNeeded && draft.prompt.trim() === '' ? 'The prompt is missing.' : null;
+  }
   const empty = draft.shots.findIndex(({ prompt }) => prompt.trim() === '');
   if (empty !== -1) return `Shot ${empty + 1} has no words yet.`;
   const sum = sumShots(draft);
   return sum === draft.seconds ? null : `The shots are ${sum} s together, the video is ${draft.seconds} s.`;
 }
 
-/** The body of `POST /v1/videos/generations`. */
-export function writeRequest(draft: Draft): VideoRequest {
-  const { ratio, firstFrame, sound } = studioModels[draft.model];
-  const params = {
-    ...(draft.inShots
-      ? {
-          multi_shot: true,
-          shot_type: 'customize',
-          multi_prompt: draft.shots.map(({ prompt, seconds }, at) => ({
-            index: at + 1,
-            prompt: prompt.trim(),
-            duration: String(seconds),
-          })),
-        }
-      : {}),
-    ...(draft.cast.length === 0 ? {} : { element_list: draft.cast.map(({ element_id }) => ({ element_id })) }),
-  };
-  const body = {
-    model: draft.model,
-    ...(draft.inShots ? {} : { prompt: draft.prompt.trim() }),
-    ...(firstFrame !== 'none' && draft.firstFrame.trim() !== '' ? { image_start: draft.firstFrame.trim() } : {}),
-    duration: draft.seconds,
-    ...(ratio ? { aspect_ratio: draft.ratio } : {}),
-    quality: draft.quality,
-    ...(sound ? { sound: draft.sound ? 'on' : 'off' } : {}),
-    ...(Object.keys(params).length === 0 ? {} : { model_params: params }),
-    ...(draft.callbackUrl.trim() === '' ? {} : { callback_url: draft.callbackUrl.trim() }),
-  };
-  return body as VideoRequest;
-}
-
-/** The draft that a request of one of the studio's models is written of; its cast is called by ids until somebody names it. */
-export function readDraft(request: Readonly<Record<string, unknown>>): Draft {
-  const { model, prompt, duration, aspect_ratio, quality, sound, image_start, callback_url, model_params } =
-    request as Partial<SentVideo>;
-  const { multi_prompt = [], shot_type, element_list = [] } = model_params ?? {};
-  const inShots = shot_type === 'customize';
-  return {
-    ...emptyDraft,
-    model: model ?? emptyDraft.model,
-    prompt: prompt ?? '',
-    inShots,
-    shots: multi_prompt.map((shot) => ({
-      id: crypto.randomUUID(),
-      prompt: shot.prompt,
-      seconds: Number(shot.duration),
-    })),
-    seconds: duration ?? emptyDraft.seconds,
-    ratio: aspect_ratio ?? emptyDraft.ratio,
-    quality: quality ?? emptyDraft.quality,
-    sound: sound === 'on',
-    cast: element_list.map(({ element_id }) => ({ element_id, element_name: element_id })),
-    firstFrame: image_start ?? '',
-    callbackUrl: callback_url ?? '',
-  };
-}
-
-/** What `writeRequest` writes, as it's read again. */
-interface SentVideo {
-  model: StudioModel;
-  prompt: string;
-  duration: number;
-  aspect_ratio: string;
-  quality: string;
-  sound: string;
-  image_start: string | null;
-  callback_url: string;
-  model_params: {
-    shot_type?: string;
-    multi_prompt?: { prompt: string; duration: string }[];
-    element_list?: { element_id: string }[];
-  };
-}
-
 /**
  * Credits of the draft by the catalogue's entry: rate × seconds × multiplier, rounded half up to 10⁻⁴, and no less than the
- * model's least; as `src/models/compute-price.ts` has it. Undefined for a quality that the model hasn't.
+ * model's least; as `src/models/compute-price.ts` has it. Where the given video decides how long it gets, those of the longest.
+ * Undefined for a quality that the model hasn't.
  */
-export function computePrice({ quality, sound, seconds }: Draft, model: Model | undefined): number | undefined {
+export function computePrice(draft: Draft, model: Model | undefined): number | undefined {
   if (model === undefined) return undefined;
-  const bySound = model.multipliers?.[quality as '720p'];
-  const multiplier = sound ? bySound?.on : bySound?.off;
-  if (multiplier === undefined) return undefined;
+  const able = studioModels[draft.model];
+  const bySound = model.multipliers?.[draft.quality as '720p'];
+  const multiplier = able.sound && draft.sound ? bySound?.on : bySound?.off;
+  const seconds = able.secondsMost === null ? draft.seconds : able.secondsMost[draft.orientation];
+  if (multiplier === undefined || seconds === undefined) return undefined;
   const price = Math.round(Number((model.credits * seconds * multiplier * 10_000).toFixed(4))) / 10_000;
   return Math.max(price, model.minimum_credits ?? 0);
 }

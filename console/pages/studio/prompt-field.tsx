@@ -15,6 +15,8 @@ interface PromptFieldProps {
   rows: number;
   placeholder: string;
   cast: readonly CastMember[];
+  /** Whether `@` names elements: not every model takes some. */
+  isCasting: boolean;
   /** `added` is an element that the text now names and the cast hasn't yet. */
   onChange: (value: string, added?: CastMember) => void;
 }
@@ -22,7 +24,17 @@ interface PromptFieldProps {
 const offered = 6;
 
 /** Words of a video. `@` and a few letters offer the library's elements with their sheets; the chosen one becomes its mark. */
-export function PromptField({ label, value, max, rows, placeholder, cast, onChange }: PromptFieldProps) {
+export function PromptField({
+  label,
+  value,
+  max,
+  rows,
+  placeholder,
+  cast,
+  isCasting,
+
+  onChange,
+}: PromptFieldProps) {
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const field = useRef<HTMLTextAreaElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
@@ -41,7 +53,7 @@ export function PromptField({ label, value, max, rows, placeholder, cast, onChan
 
   const write = (text: string, caret: number) => {
     onChange(text);
-    const [, word] = /(?:^|[\s([{"'])@([^\s@<>]{0,20})$/.exec(text.slice(0, caret)) ?? [];
+    const [, word] = (isCasting && /(?:^|[\s([{"'])@([^\s@<>]{0,20})$/.exec(text.slice(0, caret))) || [];
     setTyped(word ?? null);
     if (word === undefined) box.closeDropdown();
     else box.openDropdown();
@@ -78,7 +90,7 @@ export function PromptField({ label, value, max, rows, placeholder, cast, onChan
         <Textarea
           ref={field}
           label={label}
-          description={`@ names an element · ${[...value].length}/${max}`}
+          description={`${isCasting ? '@ names an element · ' : ''}${[...value].length}/${max}`}
           placeholder={placeholder}
           autosize
           minRows={rows}

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { notifyFailed } from '../../parts/notify.ts';
 import { toOwnLink } from '../../parts/own-link.ts';
+import { presentMarks } from '../../parts/present-title.ts';
 import { StatusBadge, ToneBadge } from '../../parts/status-badge.tsx';
 import { TaskFault } from '../../parts/task-fault.tsx';
 import type { Draft } from './draft.ts';
@@ -48,7 +49,11 @@ function Result({ taskId, draft, onAgain, onClose }: ResultProps) {
     queryFn: ({ signal }) => getTask(client, taskId, signal),
   });
   const words =
-    draft === undefined ? null : draft.inShots ? draft.shots.map(({ prompt }) => prompt).join(' / ') : draft.prompt;
+    draft === undefined
+      ? null
+      : draft.told === 'customize'
+        ? draft.shots.map(({ prompt }) => prompt).join(' / ')
+        : draft.prompt;
   return (
     <Stack className="surface" p="md" gap="sm" aria-live="polite">
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
@@ -67,7 +72,7 @@ function Result({ taskId, draft, onAgain, onClose }: ResultProps) {
           </Group>
           {words !== null && (
             <Text size="sm" lineClamp={2}>
-              {words}
+              {presentMarks(words)}
             </Text>
           )}
         </Stack>

@@ -1,4 +1,4 @@
-import { Alert, Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Box, Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Code } from 'lucide-react';
@@ -10,11 +10,14 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { Price } from '../../parts/price.tsx';
 
+const Report = lazy(() => import('../../parts/report.tsx').then((file) => ({ default: file.Report })));
 const CodeSamples = lazy(() => import('../../parts/code-samples.tsx').then((file) => ({ default: file.CodeSamples })));
 
 interface RunPanelProps {
   request: VideoRequest;
   price: number | undefined;
+  /** Whether the price is that of the longest video that may come of it. */
+  isMost: boolean;
   /** What is missing or wrong, in words; null when it can be sent. */
   fault: string | null;
   refusal: unknown;
@@ -23,7 +26,7 @@ interface RunPanelProps {
 }
 
 /** The price as one types, the free check, the button that pays, and the same request as code. */
-export function RunPanel({ request, price, fault, refusal, isBusy, onRun }: RunPanelProps) {
+export function RunPanel({ request, price, isMost, fault, refusal, isBusy, onRun }: RunPanelProps) {
   const [isCodeOpen, code] = useDisclosure(false);
   const credits = useCredits();
   const check = useMutation({ mutationFn: () => checkVideo(request, AbortSignal.timeout(600_000)) });
@@ -37,7 +40,7 @@ export function RunPanel({ request, price, fault, refusal, isBusy, onRun }: RunP
     <Stack className="surface" p="lg" gap="md" component="section" aria-label="Run">
       <Title order={2}>Run</Title>
       <Group justify="space-between">
-        <Price credits={price} />
+        <Price credits={price} isMost={isMost} />
         {left !== undefined && (
           <Text size="sm" c={isShort ? 'var(--mantine-color-error)' : 'dimmed'}>
             {isShort ? `only ${formatCredits(left)} are left` : `of ${formatCredits(left)}`}
@@ -50,6 +53,13 @@ export function RunPanel({ request, price, fault, refusal, isBusy, onRun }: RunP
           <Alert color="teal" icon={<CircleCheck size={18} aria-hidden />} title="It can be run">
             {`It would hold back ${formatCredits(check.data.would_reserve_credits)} credits and usually takes ${check.data.estimated_seconds} s.`}
           </Alert>
+        )}
+        {check.data !== undefined && check.data.report.length > 0 && (
+          <Suspense>
+            <Box mt="sm">
+              <Report findings={check.data.report} />
+            </Box>
+          </Suspense>
         )}
         {refusal !== null && <ErrorNote error={refusal} />}
       </div>

@@ -1,15 +1,6 @@
 import { ActionIcon, Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
-import {
-  addShot,
-  type CastMember,
-  type Draft,
-  type Shot,
-  shotPromptMax,
-  shotsMax,
-  studioModels,
-  sumShots,
-} from './draft.ts';
+import { addShot, type CastMember, type Draft, type Shot, shotPromptMax, studioModels, sumShots } from './draft.ts';
 import { PromptField } from './prompt-field.tsx';
 import classes from './studio.module.css';
 
@@ -20,7 +11,8 @@ interface ShotsFieldProps {
 
 /** The shots on a line, each as long as it lasts, and each with its words; the line says what is missing or too much. */
 export function ShotsField({ draft, onChange }: ShotsFieldProps) {
-  const { shots, cast } = draft;
+  const { shots, cast, model } = draft;
+  const { shotsMax, elementsMax, seconds: lengths } = studioModels[model];
   const change = (id: string, what: Partial<Shot>, added?: CastMember) =>
     onChange({
       shots: shots.map((shot) => (shot.id === id ? { ...shot, ...what } : shot)),
@@ -40,6 +32,7 @@ export function ShotsField({ draft, onChange }: ShotsFieldProps) {
               rows={2}
               placeholder="@RC car rolls out of the garage"
               cast={cast}
+              isCasting={elementsMax > 0}
               onChange={(text, added) => change(id, { prompt: text }, added)}
             />
           </div>
@@ -49,7 +42,7 @@ export function ShotsField({ draft, onChange }: ShotsFieldProps) {
               aria-label={`Seconds of shot ${at + 1}`}
               w={84}
               min={1}
-              max={15}
+              max={lengths.at(-1) ?? 15}
               allowDecimal={false}
               value={seconds}
               onChange={(value) => change(id, { seconds: Math.max(1, Number(value) || 1) })}
@@ -79,7 +72,7 @@ export function ShotsField({ draft, onChange }: ShotsFieldProps) {
 function Line({ draft, onFit }: { draft: Draft; onFit: (seconds: number) => void }) {
   const { shots, seconds, model } = draft;
   const sum = sumShots(draft);
-  const { secondsMin, secondsMax } = studioModels[model];
+  const { seconds: lengths } = studioModels[model];
   return (
     <Stack gap={6}>
       <ol className={classes.line} aria-label="The shots on a line">
@@ -109,7 +102,7 @@ function Line({ draft, onFit }: { draft: Draft; onFit: (seconds: number) => void
             <Text size="sm">
               {sum} of {seconds} s: the shots must last as long as the video.
             </Text>
-            {sum >= secondsMin && sum <= secondsMax && (
+            {lengths.includes(sum) && (
               <Button size="compact-sm" variant="default" onClick={() => onFit(sum)}>
                 Make the video {sum} s
               </Button>

@@ -1,8 +1,8 @@
-import { SegmentedControl, Select, SimpleGrid, Slider, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { SegmentedControl, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { createVideo, type Model } from '../../../client/index.ts';
+import { createVideo } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { useModels } from '../../api/use-models.ts';
@@ -10,23 +10,16 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddress } from '../../parts/use-address.ts';
 import { CastList } from './cast-list.tsx';
-import {
-  computePrice,
-  type Draft,
-  dropFromCast,
-  findFault,
-  promptMax,
-  ratios,
-  type StudioModel,
-  studioModels,
-  writeRequest,
-} from './draft.ts';
+import { computePrice, type Draft, dropFromCast, findFault, promptMax, studioModels, type Telling } from './draft.ts';
+import { PictureFields } from './picture-fields.tsx';
 import { PromptField } from './prompt-field.tsx';
+import { writeRequest } from './request.ts';
 import { RunPanel } from './run-panel.tsx';
 import classes from './studio.module.css';
 import { useDraft, useRuns } from './use-draft.ts';
 
 // What only some visits show is loaded when it is.
+const MediaFields = lazy(() => import('./media-fields.tsx').then((file) => ({ default: file.MediaFields })));
 const Results = lazy(() => import('./results.tsx').then((file) => ({ default: file.Results })));
 const ShotsField = lazy(() => import('./shots-field.tsx').then((file) => ({ default: file.ShotsField })));
 
@@ -43,6 +36,8 @@ export function StudioPage() {
   const model = models.data?.find(({ id }) => id === draft.model);
   const request = writeRequest(draft);
   const fault = findFault(draft);
+  const able = studioModels[draft.model];
+  const takesMedia = able.firstFrame !== 'none' || able.imagesMax > 0 || able.videoField !== null;
 
   const run = async () => {
     if (fault !== null || isBusy) return;
@@ -67,11 +62,18 @@ export function StudioPage() {
         <div className="two">
           <Stack gap="lg">
             <Words draft={draft} onChange={change} />
-            <Stack gap="sm" component="section">
-              <Title order={2}>Cast</Title>
-              <CastList cast={draft.cast} onDrop={(at) => change(dropFromCast(draft, at))} />
-            </Stack>
-            <Picture draft={draft} model={model} onChange={change} />
+            {(able.elementsMax > 0 || draft.cast.length > 0) && (
+              <Stack gap="sm" component="section">
+                <Title order={2}>Cast</Title>
+                <CastList cast={draft.cast} onDrop={(at) => change(dropFromCast(draft, at))} />
+              </Stack>
+            )}
+            {takesMedia && (
+              <Suspense>
+                <MediaFields draft={draft} onChange={change} />
+              </Suspense>
+            )}
+            <PictureFields draft={draft} models={models.data} onChange={change} />
             <TextInput
               label="Callback"
               description="Optional: an HTTPS address that the finished task is posted to, signed"
@@ -86,6 +88,7 @@ export function StudioPage() {
             <RunPanel
               request={request}
               price={computePrice(draft, model)}
+              isMost={able.secondsMost !== null}
               fault={fault}
               refusal={refusal}
               isBusy={isBusy}
@@ -116,26 +119,34 @@ interface PartProps {
   onChange: (change: Partial<Draft>) => void;
 }
 
-/** One prompt, or shot by shot. */
+const tellings: Readonly<Record<Telling, string>> = {
+  prompt: 'In one prompt',
+  customize: 'Shot by shot',
+  intelligence: 'Cut by the model',
+};
+
+/** One prompt, or shot by shot, and what is not to be seen. */
 function Words({ draft, onChange }: PartProps) {
-  const tell = (inShots: boolean) => {
+  const { shotTypes, elementsMax, negativePrompt } = studioModels[draft.model];
+  const tell = (told: Telling) => {
     const id = crypto.randomUUID();
     const shots = draft.shots.length > 0 ? draft.shots : [{ id, prompt: draft.prompt, seconds: draft.seconds }];
-    onChange({ inShots, shots });
+    onChange({ told, shots });
   };
   return (
     <Stack gap="sm" component="section">
-      <SegmentedControl
-        aria-label="How it is told"
-        w="fit-content"
-        value={draft.inShots ? 'shots' : 'prompt'}
-        onChange={(value) => tell(value === 'shots')}
-        data={[
-          { value: 'prompt', label: 'In one prompt' },
-          { value: 'shots', label: 'Shot by shot' },
-        ]}
-      />
-      {draft.inShots ? (
+      {shotTypes.length > 0 && (
+        <SegmentedControl
+          aria-label="How it is told"
+          w="fit-content"
+          maw="100%"
+          className="scrolls"
+          value={draft.told}
+          onChange={(value) => tell(value as Telling)}
+          data={(['prompt', ...shotTypes] as const).map((value) => ({ value, label: tellings[value] }))}
+        />
+      )}
+      {draft.told === 'customize' ? (
         <Suspense>
           <ShotsField draft={draft} onChange={onChange} />
         </Suspense>
@@ -145,93 +156,24 @@ function Words({ draft, onChange }: PartProps) {
           value={draft.prompt}
           max={promptMax}
           rows={4}
-          placeholder="@RC car crosses a desert at dusk, the camera follows low behind it"
+          placeholder={`${elementsMax > 0 ? '@RC car' : 'A toy car'} crosses a desert at dusk, the camera follows low behind it`}
           cast={draft.cast}
-          onChange={(prompt, added) =>
-            onChange({ prompt, ...(added === undefined ? {} : { cast: [...draft.cast, added] }) })
+          isCasting={elementsMax > 0}
+          onChange={(words, added) =>
+            onChange({ prompt: words, ...(added === undefined ? {} : { cast: [...draft.cast, added] }) })
           }
         />
       )}
-    </Stack>
-  );
-}
-
-/** Model, length, quality, shape, sound and first frame, as far as the model takes them. */
-function Picture({ draft, model, onChange }: PartProps & { model: Model | undefined }) {
-  const { secondsMin, secondsMax, ratio, sound, firstFrame } = studioModels[draft.model];
-  const qualities = Object.keys(model?.multipliers ?? { '720p': null });
-  const choose = (next: string | null) => {
-    if (next === null) return;
-    onChange({ model: next as StudioModel, ...(studioModels[next as StudioModel].sound ? {} : { sound: false }) });
-  };
-  return (
-    <Stack gap="md" component="section">
-      <Title order={2}>Picture and sound</Title>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-        <Select
-          label="Model"
-          allowDeselect={false}
-          value={draft.model}
-          onChange={choose}
-          data={Object.entries(studioModels).map(([value, { label }]) => ({ value, label }))}
-        />
-        <div>
-          <Text size="sm" fw={600} id="studio-quality" mb={4}>
-            Quality
-          </Text>
-          <SegmentedControl
-            fullWidth
-            aria-labelledby="studio-quality"
-            value={draft.quality}
-            onChange={(quality) => onChange({ quality })}
-            data={qualities}
-          />
-        </div>
-        <div>
-          <Text size="sm" fw={600} mb={4}>
-            Length: {draft.seconds} s
-          </Text>
-          <Slider
-            thumbLabel="Length in seconds"
-            min={secondsMin}
-            max={secondsMax}
-            value={draft.seconds}
-            onChange={(seconds) => onChange({ seconds })}
-            label={(seconds) => `${seconds} s`}
-            mt="sm"
-          />
-        </div>
-        {ratio && (
-          <div>
-            <Text size="sm" fw={600} id="studio-ratio" mb={4}>
-              Width to height
-            </Text>
-            <SegmentedControl
-              fullWidth
-              aria-labelledby="studio-ratio"
-              value={draft.ratio}
-              onChange={(value) => onChange({ ratio: value })}
-              data={ratios}
-            />
-          </div>
-        )}
-      </SimpleGrid>
-      {firstFrame !== 'none' && (
-        <TextInput
-          label="First frame"
-          description="The address of a picture that the video begins with"
-          type="url"
-          placeholder="https://example.com/first.jpg"
-          required={firstFrame === 'required'}
-          value={draft.firstFrame}
-          onChange={({ currentTarget }) => onChange({ firstFrame: currentTarget.value })}
-        />
-      )}
-      {sound && (
-        <Switch
-          label="With sound"
-          checked={draft.sound}
-          onChange={({ currentTarget }) => onChange({ sound: currentTarget.checked })}
+      {negativePrompt && (
+        <Textarea
+          label="Not to be seen"
+          description={`Optional · ${[...draft.negativePrompt].length}/${promptMax}`}
+          placeholder="People, writing"
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={draft.negativePrompt}
+          onChange={({ currentTarget }) => onChange({ negativePrompt: currentTarget.value })}
         />
       )}
     </Stack>

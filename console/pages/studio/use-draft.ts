@@ -5,7 +5,7 @@ import { getElement } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { useAddress } from '../../parts/use-address.ts';
-import { type Draft, emptyDraft, studioModels, writeMark } from './draft.ts';
+import { type Draft, emptyDraft, fitDraft, studioModels, writeMark } from './draft.ts';
 import { draftKey } from './keep-draft.ts';
 
 /** The draft of this tab, which outlives a reload, with the element of `?element=` cast in it. */
@@ -15,7 +15,7 @@ export function useDraft(): [Draft, (change: Partial<Draft>) => void] {
     defaultValue: emptyDraft,
     getInitialValueInEffect: false,
   });
-  const draft = stored.model in studioModels ? { ...emptyDraft, ...stored } : emptyDraft;
+  const draft = stored.model in studioModels ? fitDraft({ ...emptyDraft, ...stored }) : emptyDraft;
   const [wanted, setWanted] = useAddress('element');
   const { data } = useQuery({
     queryKey: kept.element(wanted),

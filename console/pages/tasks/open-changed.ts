@@ -1,15 +1,19 @@
 import { getElement, type TaskRequest } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
-import { readDraft, studioModels } from '../studio/draft.ts';
+import { studioModels } from '../studio/draft.ts';
 import { keepDraft } from '../studio/keep-draft.ts';
+import { readDraft } from '../studio/request.ts';
+
+const elementModel = 'kling-custom-element';
 
 /** Whether a page of this console can be filled in with what the task was asked for. */
 export function canChange({ request }: TaskRequest): boolean {
-  return String(request.model) in studioModels;
+  return request.model === elementModel || String(request.model) in studioModels;
 }
 
-/** Fills the studio in with what the task was asked for; the address where it's changed. */
-export async function openChanged({ request }: TaskRequest): Promise<string> {
+/** The address where what the task was asked for is changed; the studio is filled in with it already. */
+export async function openChanged({ task_id, request }: TaskRequest): Promise<string> {
+  if (request.model === elementModel) return `/elements/new?from=${task_id}`;
   const draft = readDraft(request);
   const cast = await Promise.all(draft.cast.map(({ element_id }) => nameElement(element_id)));
   keepDraft({ ...draft, cast });

@@ -8,6 +8,8 @@ import { CodeBlock } from '../../parts/code-block.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { notifyDone, notifyFailed } from '../../parts/notify.ts';
+import { presentModel } from '../../parts/present-model.ts';
+import { presentTitle } from '../../parts/present-title.ts';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { TaskFault } from '../../parts/task-fault.tsx';
@@ -16,7 +18,6 @@ import { TaskFacts } from './task-facts.tsx';
 import { TaskLedger } from './task-ledger.tsx';
 import { TaskRequestView } from './task-request.tsx';
 import { TaskResult } from './task-result.tsx';
-import { presentModel } from './task-row.tsx';
 
 interface TaskDrawerProps {
   taskId: string | undefined;
@@ -46,13 +47,13 @@ function TaskDetails({ taskId, title }: { taskId: string; title: string | undefi
   if (task.error !== null) return <ErrorNote error={task.error} onRetry={() => void task.refetch()} />;
   if (task.data === undefined) return <SkeletonRows count={6} height={44} />;
   const { data } = task;
-  const kind = data.model === 'kling-custom-element' ? 'Element' : presentModel(data.model);
+  const kind = presentModel(data.model);
   return (
     <Stack gap="lg">
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <Title order={2} lineClamp={3} className="breaks">
-            {title ?? kind}
+            {title === undefined ? kind : presentTitle(title)}
           </Title>
           <StatusBadge status={data.status} progress={data.progress} size="lg" />
         </Group>

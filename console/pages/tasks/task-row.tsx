@@ -1,9 +1,12 @@
 import { Box, Progress, Text } from '@mantine/core';
 import { Boxes, Clapperboard } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import type { TaskLine } from '../../../client/index.ts';
+import { fileUrl } from '../../parts/element-picture.tsx';
 import { formatCredits } from '../../parts/format.ts';
+import { presentModel } from '../../parts/present-model.ts';
+import { presentTitle } from '../../parts/present-title.ts';
 import { StatusBadge, ToneBadge } from '../../parts/status-badge.tsx';
 import { Time } from '../../parts/time.tsx';
 import classes from './task-row.module.css';
@@ -18,19 +21,33 @@ interface TaskRowProps {
 
 /** One task of a list: what it makes, how far it is, when it began, what it cost. A card on a phone. */
 export function TaskRow({ task, href, isOpen = false, before }: TaskRowProps) {
+  // One that was deleted meanwhile, or has no sheet.
+  const [isGone, setGone] = useState(false);
   const isElement = task.model === 'kling-custom-element';
   const Icon = isElement ? Boxes : Clapperboard;
-  const kind = isElement ? 'Element' : presentModel(task.model);
+  const kind = presentModel(task.model);
   return (
     <Box className={classes.line} data-open={isOpen || undefined}>
       {before}
       <Link href={href} className={`row ${classes.row}`} data-row aria-current={isOpen ? 'true' : undefined}>
         <span className={classes.icon} aria-hidden>
-          <Icon size={18} />
+          {task.element_id === undefined || isGone ? (
+            <Icon size={18} />
+          ) : (
+            <img
+              src={fileUrl(task.element_id, 'sheet.webp')}
+              alt=""
+              width={44}
+              height={32}
+              loading="lazy"
+              decoding="async"
+              onError={() => setGone(true)}
+            />
+          )}
         </span>
         <span className={classes.name}>
           <Text span fw={500} className="clip">
-            {task.title ?? kind}
+            {task.title === undefined ? kind : presentTitle(task.title)}
           </Text>
           <Text span size="xs" c="dimmed" className="clip">
             {task.title === undefined ? '' : `${kind} · `}
@@ -53,10 +70,4 @@ export function TaskRow({ task, href, isOpen = false, before }: TaskRowProps) {
       </Link>
     </Box>
   );
-}
-
-/** `kling-o3-text-to-video` as `O3 text to video`. */
-export function presentModel(model: string): string {
-  const words = model.replace(/^kling-/, '').split('-');
-  return [words[0]?.toUpperCase(), ...words.slice(1)].join(' ');
 }

@@ -8,12 +8,13 @@ import { useModels } from '../../api/use-models.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
+import { presentModel } from '../../parts/present-model.ts';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { useAddress, useAddressTail } from '../../parts/use-address.ts';
 import { TaskBulk } from './task-bulk.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
 import { type TaskFilters, taskPages } from './task-pages.ts';
-import { presentModel, TaskRow } from './task-row.tsx';
+import { TaskRow } from './task-row.tsx';
 
 /** All tasks, live, with filters that the address holds; one of them open in a drawer. */
 export function TasksPage() {
@@ -110,7 +111,7 @@ function Filters() {
         onChange={setModel}
         data={(models.data ?? []).map(({ id }) => ({
           value: id,
-          label: id === 'kling-custom-element' ? 'Element' : presentModel(id),
+          label: presentModel(id),
         }))}
       />
     </Group>

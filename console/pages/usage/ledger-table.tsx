@@ -28,13 +28,15 @@ export function LedgerTable() {
   return (
     <>
       <Box className="surface scrolls">
-        <Table miw={600}>
+        <Table className="unbroken">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>When</Table.Th>
               <Table.Th>What</Table.Th>
               <Table.Th ta="right">Credits</Table.Th>
-              <Table.Th ta="right">Can be spent after</Table.Th>
+              <Table.Th ta="right" visibleFrom="sm">
+                Can be spent after
+              </Table.Th>
               <Table.Th>For</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -71,7 +73,9 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         <TransferBadge transfer={transfer} />
       </Table.Td>
       <Table.Td ta="right">{formatTransfer(transfer)}</Table.Td>
-      <Table.Td ta="right">{balance_after === undefined ? '' : formatCredits(balance_after)}</Table.Td>
+      <Table.Td ta="right" visibleFrom="sm">
+        {balance_after === undefined ? '' : formatCredits(balance_after)}
+      </Table.Td>
       <Table.Td maw={260}>
         {task_id === null ? (
           <Text size="sm" className="clip">

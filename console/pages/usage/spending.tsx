@@ -9,9 +9,9 @@ import { kept } from '../../api/queries.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
+import { presentModel } from '../../parts/present-model.ts';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { useAddress } from '../../parts/use-address.ts';
-import { presentModel } from '../tasks/task-row.tsx';
 
 const spans = { '7': 'A week', '30': '30 days', '90': '90 days' } as const;
 const groups = { model: 'Model', key: 'Key', status: 'Outcome' } as const;
@@ -136,5 +136,5 @@ function ByGroup({ days, group }: { days: number; group: Grouping }) {
 function nameLine({ model, key_id, status }: UsageLine, group: Grouping): string {
   if (group === 'key') return `Key ${key_id}`;
   if (group === 'status') return status ?? '';
-  return model === 'kling-custom-element' ? 'Element' : presentModel(model ?? '');
+  return presentModel(model ?? '');
 }

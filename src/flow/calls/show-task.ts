@@ -21,9 +21,20 @@ export async function showTasks(context: Context, tasks: readonly Task[], origin
 const titleLengthMax = 80;
 
 /** The line of a list: what it is about, and no links, results or error texts. */
-export function showTaskLine(task: Task): ReturnType<typeof presentTaskLine> & { title?: string } {
+export function showTaskLine(task: Task): ReturnType<typeof presentTaskLine> & { title?: string; element_id?: string } {
   const title = [...findSubject(task)].slice(0, titleLengthMax).join('');
-  return { ...presentTaskLine(task), ...(title === '' ? {} : { title }) };
+  const element_id = findElementId(task);
+  return {
+    ...presentTaskLine(task),
+    ...(title === '' ? {} : { title }),
+    ...(element_id === undefined ? {} : { element_id }),
+  };
+}
+
+/** The element that the task has made, or the first that its video names. */
+function findElementId(task: Task): string | undefined {
+  const { elements = [] }: Partial<Pick<AcceptedVideo, 'elements'>> = readAcceptedRequest(task) as AcceptedVideo;
+  return (task.result_data as { element_id?: string } | null)?.element_id ?? elements[0]?.element_id;
 }
 
 /** An element's name, a video's prompt; empty where a task of an older version kept neither: no row may cost a list. */

@@ -1,7 +1,7 @@
 import { Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, useCallback, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { createElement } from '../../../../client/index.ts';
 import { client } from '../../../api/client.ts';
@@ -11,9 +11,9 @@ import { Page } from '../../../parts/page.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { countText, NameField } from './name-field.tsx';
 import { writeParams } from './pictures.ts';
-import { samples } from './samples.ts';
 import { SourcesField } from './sources-field.tsx';
 import { useCheck } from './use-check.ts';
+import { useFilling } from './use-filling.ts';
 import { useSources } from './use-sources.ts';
 
 const MakingPage = lazy(() => import('./making-page.tsx').then((file) => ({ default: file.MakingPage })));
@@ -49,7 +49,8 @@ const nothing: NewElementValues = {
 export function NewElementPage() {
   const [params] = useSearchParams();
   const taskId = params.get('task');
-  return taskId === null ? <NewElementForm key={params.get('sample')} /> : <MakingPage key={taskId} taskId={taskId} />;
+  const filling = params.get('from') ?? params.get('sample');
+  return taskId === null ? <NewElementForm key={filling} /> : <MakingPage key={taskId} taskId={taskId} />;
 }
 
 function NewElementForm() {
@@ -74,7 +75,7 @@ function NewElementForm() {
   });
   const [fault, setFault] = useState<unknown>(null);
   const check = useCheck(sources, values.element_voice_id);
-  useSample(params.get('sample'), add, setValues);
+  useFilling({ sample: params.get('sample'), from: params.get('from'), add, setValues, onRefusal: setRefusal });
   const kind = sources[0]?.kind ?? 'picture';
   const missing = findMissing(sources.length, kind, check.data !== undefined, check.error !== null, values);
 
@@ -176,26 +177,6 @@ function NewElementForm() {
       </div>
     </Page>
   );
-}
-
-/** Fills in a sample's photos and words, once. */
-function useSample(
-  name: string | null,
-  add: (files: File[]) => void,
-  setValues: (values: Partial<NewElementValues>) => void,
-): void {
-  const filled = useRef(false);
-  useEffect(() => {
-    const sample = name === null ? undefined : samples[name];
-    if (sample === undefined || filled.current) return;
-    filled.current = true;
-    setValues({ element_name: sample.name, element_description: sample.description, category: sample.tag });
-    const load = async (picture: { name: string; url: string }) => {
-      const bytes = await (await fetch(picture.url)).blob();
-      return new File([bytes], picture.name, { type: 'image/jpeg' });
-    };
-    void Promise.all(sample.pictures.map(load)).then(add);
-  }, [name, add, setValues]);
 }
 
 function findMissing(

@@ -92,12 +92,15 @@ interface Words {
   voice?: string;
 }
 
+/** Of a check that comes before its words; lists of tasks call it by that name. */
+export const placeholders = { name: 'Check of pictures', description: 'Not described yet' } as const;
+
 /** The request for an element of these files, the first picture as the frontal one. */
 export function writeParams(files: readonly StoredFile[], kind: Source['kind'], words: Words): ElementParams {
   const { name = '', description = '', category = null, voice = '' } = words;
   const names = {
-    element_name: name.trim() || 'Not named yet',
-    element_description: description.trim() || 'Not described yet',
+    element_name: name.trim() || placeholders.name,
+    element_description: description.trim() || placeholders.description,
     ...(category === null ? {} : { tag_list: [{ tag_id: category as 'o_101' }] }),
   };
   const [first, ...others] = files.map(({ file_id }) => `file:${file_id}`);
