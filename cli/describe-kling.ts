@@ -3,22 +3,28 @@ import type { KlingCheck, KlingStatus } from '../client/index.ts';
 /** One line for each check, with the setting to change. */
 export function describeKlingCheck({ checks }: KlingCheck): string {
   return checks
-    .map(({ name, level, message, setting }) => {
+    .map(({ name, level, account, message, setting }) => {
       const change = setting === undefined || level === 'ok' ? '' : `  [${setting}]`;
-      return `${level.padEnd(8)} ${name.padEnd(8)} ${message}${change}\n`;
+      const whose = account === undefined ? '' : `${account.padEnd(12)} `;
+      return `${level.padEnd(8)} ${whose}${name.padEnd(8)} ${message}${change}\n`;
     })
     .join('');
 }
 
-/** The account in a screenful. */
-export function describeKlingStatus(status: KlingStatus): string {
-  const { account, base_url, balance, products, budget, days, failures, elements, costs } = status;
+/** Each account in a screenful. */
+export function describeKlingStatus({ accounts, lost_tasks }: KlingStatus): string {
+  const lost = `${lost_tasks} task(s) are held: they are in work at accounts that the settings do not name\n`;
+  return accounts.map(describeAccount).join('\n') + (lost_tasks === 0 ? '' : lost);
+}
+
+function describeAccount(status: KlingStatus['accounts'][number]): string {
+  const { name, account, base_url, balance, products, budget, days, failures, elements, costs } = status;
   const packs = balance?.packs.map(
     (pack) => `  ${pack.name}: ${pack.remaining_units} of ${pack.total_units} (${pack.status})`,
   );
   const limit = (units: number | null) => (units === null ? 'no limit' : `${units} units`);
   return [
-    `account   ${account} at ${base_url}`,
+    `account   ${name === 'default' ? '' : `${name}: `}${account} at ${base_url}`,
     balance === null
       ? 'balance   not told'
       : `balance   ${balance.remaining_units} units, asked at ${balance.asked_at}`,

@@ -3817,7 +3817,9 @@ export interface components {
             /** @description Charged; unfinished tasks add nothing yet. */
             credits: number;
         };
-        KlingStatus: {
+        KlingAccountStatus: {
+            /** @description What the settings call it: `default` is that of `TROUPE_KLING_API_KEY`. */
+            name: string;
             /** @description The name, or the fingerprint of the key, that it is remembered under. */
             account: string;
             base_url: string;
@@ -3886,6 +3888,82 @@ export interface components {
                 charged_credits: number | null;
             }[];
         };
+        /** @description The first account of the settings, and all of them in `accounts`. */
+        KlingStatus: {
+            /** @description What the settings call it: `default` is that of `TROUPE_KLING_API_KEY`. */
+            name: string;
+            /** @description The name, or the fingerprint of the key, that it is remembered under. */
+            account: string;
+            base_url: string;
+            balance: {
+                /** @description Of the packs that can be used. */
+                remaining_units: number;
+                /** Format: date-time */
+                asked_at: string;
+                packs: {
+                    name: string;
+                    status: string;
+                    total_units: number;
+                    remaining_units: number;
+                    ends_at: number | null;
+                }[];
+            } | null;
+            products: {
+                /** @description Like `video/kling-v3`; `video` and the empty text are what they share. */
+                product: string;
+                in_work: number;
+                /** @description Null of what holds no slots. */
+                parallel_max: number | null;
+                waiting: number;
+                /** @description For want of room there. */
+                paused: boolean;
+                /** @description What has to be mended; null when all is well. */
+                stop_reason: string | null;
+                stopped_seconds: number;
+            }[];
+            /** @description Null: no limit. */
+            budget: {
+                units_per_day: number | null;
+                account_units_per_day: number | null;
+            };
+            /** @description The last seven days (UTC) on which a video was sent, the latest first. */
+            days: {
+                /** @example 2026-11-27 */
+                day: string;
+                videos: number;
+                /** @description Failed there, which is not billed. */
+                failed: number;
+                /** @description Taken, or expected of what is in work. */
+                units: number;
+                usd: number;
+            }[];
+            /** @description Of the last 24 hours. */
+            failures: {
+                code: string;
+                count: number;
+            }[];
+            elements: {
+                /** @description At this account. */
+                here: number;
+                /** @description At accounts of other names. */
+                elsewhere: number;
+                /** @description Of both, deleted on this server and not there yet. */
+                unwanted: number;
+            };
+            /** @description The latest videos that were made there. */
+            costs: {
+                task_id: string;
+                /** @description Taken there; null where it did not say. */
+                units: number | null;
+                usd: number | null;
+                /** @description Charged here; 0 of a task that failed. */
+                charged_credits: number | null;
+            }[];
+            /** @description Every account of the settings, in their order. */
+            accounts: components["schemas"]["KlingAccountStatus"][];
+            /** @description Videos and elements in work at accounts that the settings do not name: they are held. */
+            lost_tasks: number;
+        };
         KlingCheck: {
             /** @description Whether nothing is wrong; warnings are not. */
             ok: boolean;
@@ -3894,6 +3972,8 @@ export interface components {
                 name: "key" | "balance" | "slots" | "voices" | "links";
                 /** @enum {string} */
                 level: "ok" | "warning" | "error";
+                /** @description Which of several accounts it is about. */
+                account?: string;
                 message: string;
                 /** @description What to change, where it is a setting. */
                 setting?: string;

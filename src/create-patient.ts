@@ -2,14 +2,13 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type Config, chooseNetworkOptions } from './config.ts';
 import type { Db } from './db/index.ts';
-import type { Patient } from './doctor/index.ts';
+import type { KlingWay, Patient } from './doctor/index.ts';
 import { migrationsFolder } from './folders.ts';
 import {
   createCredential,
   createKlingClient,
   createKlingNetwork,
-  hasKlingCredentials,
-  type KlingClient,
+  listAccounts,
 } from './kling/index.ts';
 import type { Storage } from './storage/index.ts';
 
@@ -39,20 +38,24 @@ export function createPatient(config: Config, { database, storage, clock }: Surr
       childMemoryMib: config.media.childMemoryMib,
     },
     publicUrl: { url: config.flow.publicUrl, fetch },
-    kling: { baseUrl: config.kling.klingBaseUrl, open: () => openKling(config, clock) },
+    kling: { open: () => openKling(config, clock) },
     folders: [resolve(config.dataFolder), tmpdir()],
     ffmpeg: config.media.ffmpeg,
   };
 }
 
-/** The Kling account of the settings, to be closed by the one who asked; null without credentials. */
-export function openKling(config: Config, clock: { now(): Date }): KlingClient | null {
+/** The Kling accounts of the settings in their order, to be closed by the one who asked; none without credentials. */
+export function openKling(config: Config, clock: { now(): Date }): KlingWay[] {
   const { kling } = config;
-  if (!hasKlingCredentials(kling)) return null;
-  return createKlingClient({
-    baseUrl: kling.klingBaseUrl,
-    credential: createCredential(kling, clock),
-    timeoutMs: Math.min(10, kling.klingTimeoutSeconds) * 1000,
-    network: createKlingNetwork(kling, chooseNetworkOptions(config)),
-  });
+  const accounts = listAccounts(kling);
+  return accounts.map((account) => ({
+    name: account.name,
+    baseUrl: account.klingBaseUrl,
+    client: createKlingClient({
+      baseUrl: account.klingBaseUrl,
+      credential: createCredential(account, clock),
+      timeoutMs: Math.min(10, kling.klingTimeoutSeconds) * 1000,
+      network: createKlingNetwork([account], chooseNetworkOptions(config)),
+    }),
+  }));
 }

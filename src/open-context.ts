@@ -108,8 +108,8 @@ export async function openContext(
     const metrics = createMetrics();
     const { engines, media } = await openEngines({ config, db: database.db, clock, log, metrics, roles });
     closers.push(() => engines.close());
-    const kling = openKling(config, clock);
-    const vendor = kling === null ? null : createVendor(kling);
+    const [first, ...others] = openKling(config, clock).map(({ client }) => client);
+    const vendor = first === undefined ? null : createVendor([first, ...others]);
     closers.push(() => vendor?.close());
     const storage = holdDeletions(await openStorage(config.storage, findStorageFolder(config)), database.db);
     await retryWhileAway(() => bindStorage(sessions.db, storage), noteAway(log));

@@ -6,10 +6,18 @@ import {
   createEngines,
   createLocalEngine,
   createNothingEngine,
+  type EngineReports,
   type Engines,
 } from './engines/index.ts';
 import { findModelsFolder } from './folders.ts';
-import { createKling, createKlingNetwork, hasKlingCredentials, judgePublicUrl, klingRecords } from './kling/index.ts';
+import {
+  createKling,
+  createKlingNetwork,
+  hasKlingCredentials,
+  judgePublicUrl,
+  klingRecords,
+  listAccounts,
+} from './kling/index.ts';
 import { createMedia, type Media, openPlugins } from './media/index.ts';
 import type { Metrics } from './metrics/index.ts';
 
@@ -47,7 +55,11 @@ export async function openEngines({
     return { engines, media };
   }
   const { publicUrl } = config.flow;
-  const { isReachable, warning } = judgePublicUrl(publicUrl, config.kling.klingBaseUrl);
+  const accounts = listAccounts(config.kling);
+  const verdicts = accounts.map(({ klingBaseUrl }) => judgePublicUrl(publicUrl, klingBaseUrl));
+  // Work may go to any of them, so all have to reach this server.
+  const isReachable = verdicts.every((verdict) => verdict.isReachable);
+  const warning = verdicts.find((verdict) => verdict.warning !== null)?.warning ?? null;
   const hasLinks = config.storage.linkEndpoint !== undefined;
   if (warning !== null && !hasLinks && usesKling(config)) rest.log.warn(warning);
   const onRefused = (reason: string) => rest.log.warn({ reason }, 'an address was refused');
@@ -56,11 +68,12 @@ export async function openEngines({
     settings: config.kling,
     localElements: local,
     media,
-    network: createKlingNetwork(config.kling, { ...chooseNetworkOptions(config), onRefused }),
+    network: createKlingNetwork(accounts, { ...chooseNetworkOptions(config), onRefused }),
     publicUrl,
     canPublish: isReachable || hasLinks,
     ...(isReachable ? { callbackUrl: `${publicUrl}${callbackPath}` } : {}),
   });
+  if (roles.includes('api')) watchAccounts(metrics, kling.reports);
   // Nobody waits for it: a service elsewhere that is away keeps no server from its start.
   void kling.greet();
   const engines = createEngines(
@@ -76,6 +89,46 @@ export async function openEngines({
 /** Whether new tasks of any model go to the Kling API, which has credentials. */
 function usesKling({ engines: { elementEngine = 'kling', videoEngine = 'kling', engineByModel } }: Config): boolean {
   return [elementEngine, videoEngine, ...engineByModel.map(({ engine }) => engine)].includes('kling');
+}
+
+/** The accounts at the Kling API. One process tells of them, since they lie in the one database. */
+function watchAccounts(metrics: Metrics, { listStates }: EngineReports): void {
+  const labelNames = ['account', 'product'] as const;
+  metrics.watch(
+    {
+      name: 'troupe_kling_stopped',
+      help: '1 where an account of the Kling API, or a product of it, is held until its operator has mended something',
+      labelNames: [...labelNames],
+    },
+    async () =>
+      (await listStates()).flatMap(({ account, products }) =>
+        products.map(({ product, is_stopped }) => ({ labels: { account, product }, value: is_stopped ? 1 : 0 })),
+      ),
+  );
+  metrics.watch(
+    {
+      name: 'troupe_kling_tasks',
+      help: 'What is in work at an account of the Kling API, and what waits to be sent there',
+      labelNames: [...labelNames, 'state'],
+    },
+    async () =>
+      (await listStates()).flatMap(({ account, products }) =>
+        products.flatMap(({ product, in_work, waiting }) =>
+          Object.entries({ in_work, waiting }).map(([state, value]) => ({ labels: { account, product, state }, value })),
+        ),
+      ),
+  );
+  metrics.watch(
+    {
+      name: 'troupe_kling_remaining_units',
+      help: 'Units left in the packs of an account of the Kling API, as it told last',
+      labelNames: ['account'],
+    },
+    async () =>
+      (await listStates()).flatMap(({ account, remaining_units: value }) =>
+        value === null ? [] : [{ labels: { account }, value }],
+      ),
+  );
 }
 
 /** The child processes of media: how many there are and work, how many jobs wait for one, and what they hold. */

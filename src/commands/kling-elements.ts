@@ -5,7 +5,7 @@ import { transaction } from '../db/index.ts';
 import { deleteKlingElement, type KlingElement, listKlingElements, markDeletedAtKling } from '../kling/index.ts';
 import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
-import { withKlingClient } from './open-kling-client.ts';
+import { accountOption, withKlingClient } from './open-kling-client.ts';
 
 export const listKlingElementsCommand = listElements('own', "Lists the Kling account's own elements.");
 export const listKlingPresetsCommand = listElements(
@@ -17,7 +17,7 @@ export const deleteKlingElementCommand: Command = {
   summary:
     'Deletes an element from the Kling account. Elements of this server stay, and are made there anew when needed.',
   positionals: 'UPSTREAM_ID',
-  options: { json: { type: 'boolean', describe: 'print one JSON object' } },
+  options: { ...accountOption, json: { type: 'boolean', describe: 'print one JSON object' } },
   async run(values, environment, words) {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0 || !/^\d+$/.test(id))
@@ -25,7 +25,7 @@ export const deleteKlingElementCommand: Command = {
     const config = parseConfig(environment);
     const database = await openDatabase(config);
     try {
-      const bindings = await withKlingClient(config, async (client) => {
+      const bindings = await withKlingClient(config, values['kling-account'], async (client) => {
         await deleteKlingElement(client, id);
         return await transaction(database.db, async (tx) => {
           const marked = await markDeletedAtKling(tx, client.credential.fingerprint, id);
@@ -54,10 +54,10 @@ export const deleteKlingElementCommand: Command = {
 function listElements(whose: 'own' | 'presets', summary: string): Command {
   return {
     summary,
-    options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
+    options: { ...accountOption, json: { type: 'boolean', describe: 'print one JSON object for each' } },
     async run(values, environment) {
       let count = 0;
-      await withKlingClient(parseConfig(environment), async (client) => {
+      await withKlingClient(parseConfig(environment), values['kling-account'], async (client) => {
         for await (const element of listKlingElements(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(element) : presentLine(element)}\n`);
           count++;

@@ -6,9 +6,11 @@ import { type Db, transaction } from '../db/index.ts';
 import { createCredential, grantVoice, hasKlingCredentials, revokeVoice, type VoiceGrant } from '../kling/index.ts';
 import { findOperator } from './find-operator.ts';
 import { openDatabase } from './open-database.ts';
+import { accountOption, getKlingAccount } from './open-kling-client.ts';
 
 const options: Command['options'] = {
   account: { type: 'string', required: true, describe: 'name of the account' },
+  ...accountOption,
   json: { type: 'boolean', describe: 'print one JSON object' },
 };
 
@@ -17,7 +19,7 @@ export const grantKlingVoiceCommand: Command = {
   positionals: 'VOICE_ID',
   options,
   async run(values, environment, words) {
-    await withGrant(parseConfig(environment), values.account as string, words, async (db, grant) => {
+    await withGrant(parseConfig(environment), values, words, async (db, grant) => {
       await grantVoiceNoted(db, findOperator(environment), grant);
       process.stdout.write(values.json ? presentJson(grant, { granted: true }) : 'granted\n');
     });
@@ -30,7 +32,7 @@ export const revokeKlingVoiceCommand: Command = {
   positionals: 'VOICE_ID',
   options,
   async run(values, environment, words) {
-    await withGrant(parseConfig(environment), values.account as string, words, async (db, grant) => {
+    await withGrant(parseConfig(environment), values, words, async (db, grant) => {
       const revoked = await revokeVoiceNoted(db, findOperator(environment), grant);
       const sentence = revoked ? 'revoked\n' : 'it was not granted; nothing was done\n';
       process.stdout.write(values.json ? presentJson(grant, { granted: false, revoked }) : sentence);
@@ -62,7 +64,7 @@ type Database = Awaited<ReturnType<typeof openDatabase>>;
 
 async function withGrant(
   config: Config,
-  account: string,
+  names: Parameters<Command['run']>[0],
   words: readonly string[],
   work: (db: Database['db'], grant: VoiceGrant) => Promise<void>,
 ): Promise<void> {
@@ -70,7 +72,7 @@ async function withGrant(
   if (voice_id === undefined || others.length > 0) throw new UsageError('name one voice id');
   const database = await openDatabase(config);
   try {
-    const grant = { voice_id, ...(await getGrantee(database, config, account)) };
+    const grant = { voice_id, ...(await getGrantee(database, config, names.account as string, names['kling-account'])) };
     await work(database.db, grant);
   } finally {
     await database.close();
@@ -86,9 +88,11 @@ export async function getGrantee(
   { db }: Database,
   { kling }: Pick<Config, 'kling'>,
   name: string,
+  klingAccount: unknown,
 ): Promise<Omit<VoiceGrant, 'voice_id'>> {
   if (!hasKlingCredentials(kling)) throw new Error('the settings have no credentials for the Kling API');
+  const upstream = getKlingAccount({ kling }, klingAccount);
   const account = await getAccountByName(db, name);
-  const { fingerprint } = createCredential(kling, { now: () => new Date() });
+  const { fingerprint } = createCredential(upstream, { now: () => new Date() });
   return { credential: fingerprint, account_id: account.id };
 }

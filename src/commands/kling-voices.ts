@@ -14,7 +14,7 @@ import {
 import { findOperator } from './find-operator.ts';
 import { getGrantee, grantVoiceNoted } from './kling-voice-grants.ts';
 import { openDatabase } from './open-database.ts';
-import { withKlingClient } from './open-kling-client.ts';
+import { accountOption, withKlingClient } from './open-kling-client.ts';
 import { withAuditLine } from './with-audit-line.ts';
 
 export const listKlingVoicesCommand = listVoices('own', "Lists the Kling account's own voices.");
@@ -37,17 +37,19 @@ export const createKlingVoiceCommand: Command = {
       describe: 'public address of MP3, WAV, MP4 or MOV, 5 to 30 s, one clean voice',
     },
     account: { type: 'string', describe: 'name of the account that may use it' },
+    ...accountOption,
     json: { type: 'boolean', describe: 'print one JSON object' },
   },
   async run(values, environment) {
     const config = parseConfig(environment);
-    const grant = await prepareGrant(config, findOperator(environment), values.account as string | undefined);
+    const names = { account: values.account as string | undefined, klingAccount: values['kling-account'] };
+    const grant = await prepareGrant(config, findOperator(environment), names);
     const request = {
       name: values.name as string,
       url: values.url as string,
       externalTaskId: `troupe-${randomUUID()}`,
     };
-    const voice = await withKlingClient(config, async (client) => {
+    const voice = await withKlingClient(config, values['kling-account'], async (client) => {
       // The vendor charges from here on, whatever becomes of it.
       const task = await withAuditLine(
         config,
@@ -81,26 +83,26 @@ async function waitForVoice(client: KlingClient, task: string): Promise<KlingVoi
 async function prepareGrant(
   config: Config,
   actor: Actor,
-  account: string | undefined,
+  { account, klingAccount }: { account: string | undefined; klingAccount: unknown },
 ): Promise<(voiceId: string) => Promise<void>> {
   if (account === undefined) return async () => undefined;
   const look = async <T>(work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>) => {
     const database = await openDatabase(config);
     return await work(database).finally(() => database.close());
   };
-  const grantee = await look((database) => getGrantee(database, config, account));
+  const grantee = await look((database) => getGrantee(database, config, account, klingAccount));
   return (voice_id) => look((database) => grantVoiceNoted(database.db, actor, { ...grantee, voice_id }));
 }
 
 export const deleteKlingVoiceCommand: Command = {
   summary: 'Deletes a voice from the Kling account.',
   positionals: 'VOICE_ID',
-  options: { json: { type: 'boolean', describe: 'print one JSON object' } },
+  options: { ...accountOption, json: { type: 'boolean', describe: 'print one JSON object' } },
   async run(values, environment, words) {
     const [id, ...others] = words;
     if (id === undefined || others.length > 0) throw new UsageError('name one voice id');
     const config = parseConfig(environment);
-    await withKlingClient(config, (client) =>
+    await withKlingClient(config, values['kling-account'], (client) =>
       withAuditLine(
         config,
         environment,
@@ -116,10 +118,10 @@ export const deleteKlingVoiceCommand: Command = {
 function listVoices(whose: 'own' | 'presets', summary: string): Command {
   return {
     summary,
-    options: { json: { type: 'boolean', describe: 'print one JSON object for each' } },
+    options: { ...accountOption, json: { type: 'boolean', describe: 'print one JSON object for each' } },
     async run(values, environment) {
       let count = 0;
-      await withKlingClient(parseConfig(environment), async (client) => {
+      await withKlingClient(parseConfig(environment), values['kling-account'], async (client) => {
         for await (const voice of listKlingVoices(client, whose)) {
           process.stdout.write(`${values.json ? JSON.stringify(voice) : presentLine(voice)}\n`);
           count++;

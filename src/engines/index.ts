@@ -18,8 +18,8 @@ export { engineNotAvailable } from './errors.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';
-export type { ElementAdoption, EngineRecords, EngineReports, OwnTask } from './records.ts';
-export type { KlingCheck, KlingStatus } from './schema.ts';
+export type { AccountState, ElementAdoption, EngineRecords, EngineReports, OwnTask } from './records.ts';
+export type { KlingAccountStatus, KlingCheck, KlingStatus } from './schema.ts';
 export type { Vendor, VendorElement, VendorVoice } from './vendor.ts';
 export type {
   AskedVideo,

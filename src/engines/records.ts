@@ -56,6 +56,17 @@ interface AdoptedElement {
 export interface EngineReports {
   /** What this server knows of it; `charged_credits` is left to who knows the tasks. Asks nobody but for the balance, at most once a minute. */
   showStatus(): Promise<KlingStatus>;
-  /** A few free calls, and what they found in words. */
+  /** A few free calls to each account, and what they found in words. */
   checkAccount(): Promise<KlingCheck>;
+  /** How each account stands with each product, by the database alone. */
+  listStates(): Promise<AccountState[]>;
+}
+
+/** An account elsewhere, for what watches this server. */
+export interface AccountState {
+  /** As the settings call it. */
+  account: string;
+  /** Units left in its packs, as it told last; null before. */
+  remaining_units: number | null;
+  products: { product: string; in_work: number; waiting: number; is_stopped: boolean }[];
 }

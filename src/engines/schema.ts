@@ -91,9 +91,9 @@ export type DryRunResult = Static<typeof DryRunResult>;
 
 const seconds = Type.Number({ minimum: 0 });
 
-/** What an operator wants to know of the account at the Kling API, as this server sees it. */
-export const KlingStatus = Type.Object(
-  {
+/** What there is to know of one account at the Kling API. */
+const klingAccountFields = {
+    name: Type.String({ description: 'What the settings call it: `default` is that of `TROUPE_KLING_API_KEY`.' }),
     account: Type.String({ description: 'The name, or the fingerprint of the key, that it is remembered under.' }),
     base_url: Type.String(),
     balance: Type.Union([
@@ -161,8 +161,23 @@ export const KlingStatus = Type.Object(
       }),
       { description: 'The latest videos that were made there.' },
     ),
+};
+
+/** What an operator wants to know of an account at the Kling API, as this server sees it. */
+const KlingAccountStatus = Type.Object(klingAccountFields, { title: 'KlingAccountStatus' });
+export type KlingAccountStatus = Static<typeof KlingAccountStatus>;
+
+/** The same of all accounts that the settings name. What stands beside the list is of the first, which was the only one once. */
+export const KlingStatus = Type.Object(
+  {
+    ...klingAccountFields,
+    accounts: Type.Array(KlingAccountStatus, { description: 'Every account of the settings, in their order.' }),
+    lost_tasks: Type.Integer({
+      minimum: 0,
+      description: 'Videos and elements in work at accounts that the settings do not name: they are held.',
+    }),
   },
-  { title: 'KlingStatus' },
+  { title: 'KlingStatus', description: 'The first account of the settings, and all of them in `accounts`.' },
 );
 export type KlingStatus = Static<typeof KlingStatus>;
 
@@ -174,6 +189,7 @@ export const KlingCheck = Type.Object(
       Type.Object({
         name: Type.Enum(['key', 'balance', 'slots', 'voices', 'links'], { type: 'string' }),
         level: Type.Enum(['ok', 'warning', 'error'], { type: 'string' }),
+        account: Type.Optional(Type.String({ description: 'Which of several accounts it is about.' })),
         message: Type.String(),
         setting: Type.Optional(Type.String({ description: 'What to change, where it is a setting.' })),
       }),

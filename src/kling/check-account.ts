@@ -1,55 +1,56 @@
 import type { KlingCheck } from '../engines/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
-import type { PublicUrlVerdict } from './account/judge-public-url.ts';
+import { judgePublicUrl } from './account/judge-public-url.ts';
 import type { KlingSession } from './account/kling-session.ts';
 import { listProducts } from './account/report-queries.ts';
 import { askBalance } from './account/watch-balance.ts';
 import { elementsPath } from './api/endpoints.ts';
 import { sumRemaining } from './api/read-costs.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';
+import type { Pool } from './tasks/at-its-account.ts';
 import { listKlingVoices } from './voices/kling-voices.ts';
 
 type Check = KlingCheck['checks'][number];
 
 export interface CheckSurroundings {
-  baseUrl: string;
-  /** What to change when the key is wrong. */
-  keySetting: string;
   publicUrl: string | undefined;
-  verdict: PublicUrlVerdict;
   agent: Network['agent'];
   now: Date;
 }
 
 /**
- * Whether the account can be worked with, by a handful of free calls, each line in words and with the setting to change. After a refused key
- * nothing more is asked there.
+ * Whether the accounts can be worked with, by a handful of free calls to each, each line in words and with the setting to change. After
+ * a refused key nothing more is asked of its account.
  */
-export async function checkAccount(
-  session: KlingSession,
+export async function checkAccounts(
+  pool: Pool,
   surroundings: CheckSurroundings,
   signal: AbortSignal,
 ): Promise<KlingCheck> {
-  const key = await checkKey(session, surroundings, signal);
-  const checks =
-    key.level === 'error'
-      ? [key, await checkLinks(surroundings, signal)]
-      : [
-          key,
-          await checkBalance(session, surroundings.now, signal),
-          await checkSlots(session),
-          await checkVoices(session, signal),
-          await checkLinks(surroundings, signal),
-        ];
+  const checks: Check[] = [];
+  for (const session of pool) {
+    const mark = pool.length === 1 ? {} : { account: session.name };
+    for (const check of await checkAccount(session, surroundings, signal)) checks.push({ ...check, ...mark });
+  }
+  checks.push(await checkLinks(pool, surroundings, signal));
   return { ok: checks.every(({ level }) => level !== 'error'), checks };
 }
 
+async function checkAccount(
+  session: KlingSession,
+  { now }: CheckSurroundings,
+  signal: AbortSignal,
+): Promise<Check[]> {
+  const key = await checkKey(session, signal);
+  if (key.level === 'error') return [key];
+  return [key, await checkBalance(session, now, signal), await checkSlots(session), await checkVoices(session, signal)];
+}
+
 async function checkKey(
-  { client, credential }: KlingSession,
-  { baseUrl, keySetting }: CheckSurroundings,
+  { client, credential, baseUrl, keySetting }: KlingSession,
   signal: AbortSignal,
 ): Promise<Check> {
-  const setting = 'TROUPE_KLING_BASE_URL';
+  const setting = keySetting === 'TROUPE_KLING_ACCOUNTS' ? keySetting : 'TROUPE_KLING_BASE_URL';
   try {
     await client.call(`${elementsPath}?pageNum=1&pageSize=1`, { signal });
     return { name: 'key', level: 'ok', message: `${baseUrl} takes the key; the account goes by ${credential}` };
@@ -89,13 +90,14 @@ async function checkBalance(session: KlingSession, now: Date, signal: AbortSigna
   }
 }
 
-async function checkSlots({ db, credential, limits }: KlingSession): Promise<Check> {
+async function checkSlots({ db, credential, limits, keySetting }: KlingSession): Promise<Check> {
   const products = await listProducts(db, credential);
   const stopped = products.filter(({ stop_reason }) => stop_reason !== null);
   const inWork = products.reduce((sum, { in_work }) => sum + in_work, 0);
   const waiting = products.reduce((sum, { waiting: count }) => sum + count, 0);
   const message = `${inWork} in work, ${waiting} waiting; ${limits.parallelMax} videos of a model at once`;
-  if (stopped.length === 0) return { name: 'slots', level: 'ok', message, setting: 'TROUPE_KLING_PARALLEL_VIDEOS' };
+  const setting = keySetting === 'TROUPE_KLING_ACCOUNTS' ? keySetting : 'TROUPE_KLING_PARALLEL_VIDEOS';
+  if (stopped.length === 0) return { name: 'slots', level: 'ok', message, setting };
   const stops = stopped.map(({ product, stop_reason }) => `${product || 'everything'} is held (${stop_reason})`);
   return { name: 'slots', level: 'error', message: `${stops.join(', ')}; ${message}` };
 }
@@ -112,8 +114,15 @@ async function checkVoices({ client }: KlingSession, signal: AbortSignal): Promi
 }
 
 /** Whether somebody outside could fetch from here, as far as that can be told from here. */
-async function checkLinks({ publicUrl, verdict, agent }: CheckSurroundings, signal: AbortSignal): Promise<Check> {
+async function checkLinks(
+  pool: Pool,
+  { publicUrl, agent }: CheckSurroundings,
+  signal: AbortSignal,
+): Promise<Check> {
   const name = 'links';
+  const verdicts = pool.map(({ baseUrl }) => judgePublicUrl(publicUrl, baseUrl));
+  const verdict = verdicts.find(({ isReachable }) => !isReachable) ?? verdicts[0];
+  if (verdict === undefined) throw new Error('there is no account');
   const setting = 'TROUPE_PUBLIC_URL';
   if (publicUrl === undefined || !verdict.isReachable) {
     return { name, level: 'warning', message: verdict.warning ?? 'this server has no public address', setting };

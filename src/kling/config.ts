@@ -9,6 +9,7 @@ import {
   type Setting,
   textSetting,
 } from '../lib/settings.ts';
+import { type AccountEntry, parseAccountEntries } from './account-entries.ts';
 
 /** The name that tasks and elements remember the engine by. */
 export const engineName = 'kling';
@@ -32,6 +33,15 @@ export const section = {
     'TROUPE_KLING_ACCOUNT',
     'A name for the Kling account that stays when its key is replaced. Elements made upstream are remembered under it; unset: under a fingerprint of the key',
   ),
+  klingAccounts: {
+    env: 'TROUPE_KLING_ACCOUNTS',
+    describe:
+      'Further accounts of the Kling API as a JSON list, each with a name, api_key or access_key and secret_key, and where they differ base_url and parallel_videos: [{"name": "studio", "api_key": "…"}]. The one of the settings above is named default. Work goes to whichever has room, balance and the elements; what was sent stays with the account it was sent to',
+    fallback: [],
+    parse: parseAccountEntries,
+    show: () => '',
+    secret: true,
+  } satisfies Setting<readonly AccountEntry[]> as Setting<readonly AccountEntry[]>,
   klingParallelVideos: integerSetting(
     'TROUPE_KLING_PARALLEL_VIDEOS',
     5,
@@ -109,8 +119,13 @@ export const section = {
 
 export type KlingSettings = SectionValues<typeof section>;
 
-/** Whether the settings name an account: an API key, or both halves of a key pair. */
+/** Whether the settings name an account at all. */
 export function hasKlingCredentials(settings: KlingSettings): boolean {
+  return hasOwnCredentials(settings) || settings.klingAccounts.length > 0;
+}
+
+/** Whether the settings of one account name it: an API key, or both halves of a key pair. */
+export function hasOwnCredentials(settings: KlingSettings): boolean {
   return (
     settings.klingApiKey !== undefined ||
     (settings.klingAccessKey !== undefined && settings.klingSecretKey !== undefined)

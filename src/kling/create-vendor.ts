@@ -8,12 +8,48 @@ import { klingAway, klingRefuses } from './errors.ts';
 import { createKlingVoice, deleteKlingVoice, findCreatedVoice, listKlingVoices } from './voices/kling-voices.ts';
 import { grantVoice, listGrantedVoices, revokeVoice } from './voices/voice-queries.ts';
 
-/** The Kling account as a vendor. Owns `client` from now on and closes it. */
-export function createVendor(client: KlingClient): Vendor {
-  const credential = client.credential.fingerprint;
+/**
+ * The Kling accounts as one vendor. A voice is made at the first of them, and each is found at whichever has it. Owns `clients` from now
+ * on and closes them.
+ */
+export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]): Vendor {
+  const [first] = clients;
+  const credentials = clients.map(({ credential }) => credential.fingerprint);
+  /** Whose voice it is, as far as it was seen. */
+  const holders = new Map<string, string>();
+
+  async function listOwn(): Promise<KlingVoice[]> {
+    const all: KlingVoice[] = [];
+    for (const client of clients) {
+      for (const voice of await Array.fromAsync(listKlingVoices(client, 'own'))) {
+        holders.set(voice.voice_id, client.credential.fingerprint);
+        all.push(voice);
+      }
+    }
+    return all;
+  }
+
+  /** The first that knows it. */
+  async function findAt<T>(work: (client: KlingClient) => Promise<T>): Promise<T> {
+    const failures: unknown[] = [];
+    for (const client of clients) {
+      try {
+        return await work(client);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    throw failures[0];
+  }
+
+  async function findHolder(voiceId: string): Promise<string> {
+    if (clients.length > 1 && !holders.has(voiceId)) await ask(listOwn);
+    return holders.get(voiceId) ?? first.credential.fingerprint;
+  }
+
   return {
     async listPresets() {
-      const all = await ask(() => Array.fromAsync(listKlingElements(client, 'presets')));
+      const all = await ask(() => Array.fromAsync(listKlingElements(first, 'presets')));
       return all
         .filter(({ deleted }) => !deleted)
         .map(({ element_id, element_name, element_description, reference_type, frontal_image, voice_id }) => {
@@ -21,25 +57,46 @@ export function createVendor(client: KlingClient): Vendor {
         });
     },
     async listVoices(whose) {
-      return (await ask(() => Array.fromAsync(listKlingVoices(client, whose)))).map(presentVoice);
+      const list = whose === 'own' ? listOwn : () => Array.fromAsync(listKlingVoices(first, whose));
+      return (await ask(list)).map(presentVoice);
     },
     async createVoice({ name, url }) {
       return await ask(
-        () => createKlingVoice(client, { name, url, externalTaskId: `troupe-${randomUUID()}` }),
+        () => createKlingVoice(first, { name, url, externalTaskId: `troupe-${randomUUID()}` }),
         'voice_url',
       );
     },
     async findVoice(taskId) {
-      const made = await ask(() => findCreatedVoice(client, taskId));
+      const made = await ask(() =>
+        findAt(async (client) => {
+          const voice = await findCreatedVoice(client, taskId);
+          if (voice !== null) holders.set(voice.voice_id, client.credential.fingerprint);
+          return voice;
+        }),
+      );
       return made === null ? null : presentVoice(made);
     },
     async deleteVoice(voiceId) {
-      await ask(() => deleteKlingVoice(client, voiceId));
+      await ask(() => findAt((client) => deleteKlingVoice(client, voiceId)));
     },
-    grantVoice: (db, voice_id, account_id) => grantVoice(db, { credential, voice_id, account_id }),
-    revokeVoice: (db, voice_id, account_id) => revokeVoice(db, { credential, voice_id, account_id }),
-    listGrantedVoices: (db, account_id) => listGrantedVoices(db, credential, account_id),
-    close: () => client.close(),
+    async grantVoice(db, voice_id, account_id) {
+      await grantVoice(db, { credential: await findHolder(voice_id), voice_id, account_id });
+    },
+    async revokeVoice(db, voice_id, account_id) {
+      let wasGranted = false;
+      for (const credential of credentials) {
+        wasGranted = (await revokeVoice(db, { credential, voice_id, account_id })) || wasGranted;
+      }
+      return wasGranted;
+    },
+    async listGrantedVoices(db, account_id) {
+      const granted: string[] = [];
+      for (const credential of credentials) granted.push(...(await listGrantedVoices(db, credential, account_id)));
+      return granted;
+    },
+    async close() {
+      for (const client of clients) await client.close();
+    },
   };
 }
 

@@ -15,6 +15,7 @@ export { createKling, type Kling } from './create-kling.ts';
 export { createVendor } from './create-vendor.ts';
 export { bindElement, markDeletedAtKling } from './elements/binding-queries.ts';
 export { deleteKlingElement, listKlingElements } from './elements/kling-elements.ts';
+export { type KlingAccount, listAccounts } from './list-accounts.ts';
 export { klingRecords } from './records.ts';
 export { noteCallback } from './tasks/note-callback.ts';
 export { computeMarginPrices } from './videos/units.ts';

@@ -1,7 +1,8 @@
-import type { KlingStatus } from '../engines/index.ts';
+import type { AccountState, KlingAccountStatus, KlingStatus } from '../engines/index.ts';
 import type { KlingSession } from './account/kling-session.ts';
 import {
   countElements,
+  countLost,
   findBalance,
   listCosts,
   listDays,
@@ -11,6 +12,7 @@ import {
 import { askBalance } from './account/watch-balance.ts';
 import { sumRemaining } from './api/read-costs.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';
+import type { Pool } from './tasks/at-its-account.ts';
 
 /** Milliseconds for which a balance counts as known. */
 const balanceFreshMs = 60_000;
@@ -18,24 +20,56 @@ const balanceFreshMs = 60_000;
 /** Videos whose costs are told. */
 const costsMax = 20;
 
-/** Everything that the database knows of the account, and its balance. An upstream that doesn't answer only makes the balance old. */
+/** Everything that the database knows of each account, and its balance. An upstream that doesn't answer only makes the balance old. */
 export async function showStatus(
-  session: KlingSession,
-  { baseUrl, unitUsd, now }: { baseUrl: string; unitUsd: number; now: Date },
+  pool: Pool,
+  { unitUsd, now }: { unitUsd: number; now: Date },
   signal: AbortSignal,
 ): Promise<KlingStatus> {
-  const { db, credential, limits } = session;
+  const [one, ...others] = pool;
+  const first = await showAccount(one, { unitUsd, now }, signal);
+  const accounts = [first];
+  for (const session of others) accounts.push(await showAccount(session, { unitUsd, now }, signal));
+  const credentials = pool.map(({ credential }) => credential);
+  return { ...first, accounts, lost_tasks: await countLost(one.db, credentials) };
+}
+
+/** How each account stands, by the database alone. */
+export async function listStates(pool: Pool): Promise<AccountState[]> {
+  const states: AccountState[] = [];
+  for (const { db, credential, name: account } of pool) {
+    const found = await findBalance(db, credential);
+    const products = await listProducts(db, credential);
+    states.push({
+      account,
+      remaining_units: found === null ? null : sumRemaining(found.balance),
+      products: products.map(({ product, in_work, waiting, stop_reason }) => {
+        return { product, in_work, waiting, is_stopped: stop_reason !== null };
+      }),
+    });
+  }
+  return states;
+}
+
+async function showAccount(
+  session: KlingSession,
+  { unitUsd, now }: { unitUsd: number; now: Date },
+  signal: AbortSignal,
+): Promise<KlingAccountStatus> {
+  const { db, credential, limits, name, baseUrl } = session;
+  const names = session.peers.map((peer) => peer.credential);
   await freshenBalance(session, now, signal);
   const [found, products, days, failures, elements, costs] = [
     await findBalance(db, credential),
     await listProducts(db, credential),
     await listDays(db, credential),
     await listFailures(db, credential),
-    await countElements(db, credential),
+    await countElements(db, credential, names),
     await listCosts(db, credential, costsMax),
   ];
   const toUsd = (units: number) => Math.round(units * unitUsd * 1e6) / 1e6;
   return {
+    name,
     account: credential,
     base_url: baseUrl,
     balance:

@@ -47,6 +47,13 @@ export async function lockProduct(tx: Db, key: ProductKey): Promise<ProductState
   return await getProduct(tx, key);
 }
 
+/** Nobody else counts what a budget of these accounts has room for until the transaction ends. */
+export async function lockBudget(tx: Db, credentials: readonly string[]): Promise<void> {
+  await sql`
+    select from kling_accounts where product = '' and credential = any(${credentials}::text[])
+    order by credential for update`.execute(tx);
+}
+
 /** These still wait. */
 export async function noteWaiting(tx: Db, externalTaskIds: readonly string[]): Promise<void> {
   await sql`
@@ -70,6 +77,8 @@ export interface SlotLimits {
 export interface Budget {
   unitsPerDay: number;
   accountUnitsPerDay: number;
+  /** The accounts of the vendor that share it; absent: the one that is asked about. */
+  credentials?: readonly string[];
 }
 
 /** Whether there is any limit. */
@@ -120,8 +129,9 @@ export async function grantSlots(
     update kling_tasks set ${asFirstSend}
     where external_task_id in (select external_task_id from next)
       and external_task_id = any(${externalTaskIds}::text[])
-      -- Once more, of the row itself: it is read again when somebody who has just cancelled the task held it.
-      and state = 'waiting'
+      -- Once more, of the row itself: it is read again when somebody who has just cancelled the task, or moved it to another
+      -- account, held it.
+      and state = 'waiting' and credential = ${credential}
     returning external_task_id`.execute(tx);
   return rows.map((row) => row.external_task_id);
 }
@@ -130,7 +140,7 @@ export async function grantSlots(
 function spentToday(credential: string, budget: Budget) {
   return sql`spent as (
     select owner, sum(coalesce(units, expected_units)) as units from kling_tasks
-    where ${hasBudget(budget)} and credential = ${credential} and purpose = 'video'
+    where ${hasBudget(budget)} and credential = any(${budget.credentials ?? [credential]}::text[]) and purpose = 'video'
       and state in ('sending', 'submitted', 'succeeded')
       and sent_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
     group by owner)`;
@@ -171,11 +181,16 @@ export async function getBudgetRoom(
   return rows[0] ?? { fits: true, next_day_seconds: 0 };
 }
 
-/** Of `externalTaskIds`, those that wait no longer. */
-export async function listNotWaiting(tx: Db, externalTaskIds: readonly string[]): Promise<string[]> {
+/** Of `externalTaskIds`, those that wait no longer at this account. */
+export async function listNotWaiting(
+  tx: Db,
+  credential: string,
+  externalTaskIds: readonly string[],
+): Promise<string[]> {
   const { rows } = await sql<{ external_task_id: string }>`
     select external_task_id from kling_tasks
-    where external_task_id = any(${externalTaskIds}::text[]) and state <> 'waiting'`.execute(tx);
+    where external_task_id = any(${externalTaskIds}::text[])
+      and (state <> 'waiting' or credential <> ${credential})`.execute(tx);
   return rows.map((row) => row.external_task_id);
 }
 
@@ -227,7 +242,7 @@ export async function openProduct(db: Db, key: ProductKey): Promise<void> {
 }
 
 /** `video/kling-v3`: '', `video` and itself. */
-function listScopes(product: string): string[] {
+export function listScopes(product: string): string[] {
   const parts = product.split('/');
   return ['', ...parts.map((_, at) => parts.slice(0, at + 1).join('/'))];
 }

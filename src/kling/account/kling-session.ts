@@ -5,7 +5,7 @@ import type { KlingClient } from '../api/create-kling-client.ts';
 import { type KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { type Budget, endPause, insertProduct, openProduct, pauseProduct, stopProduct } from './account-queries.ts';
 import type { PollingIntervals } from './polling-intervals.ts';
-import type { SlotQueue } from './slot-queue.ts';
+import type { SlotQueue, WaitingTask } from './slot-queue.ts';
 
 /** What all the work under one account shares. */
 export interface KlingSession {
@@ -13,15 +13,44 @@ export interface KlingSession {
   client: KlingClient;
   /** The account's fingerprint. */
   credential: string;
+  /** What the settings call it. */
+  name: string;
+  baseUrl: string;
+  /** Where its key stands. */
+  keySetting: string;
+  /** All accounts of the settings in their order, this one among them. */
+  peers: readonly KlingSession[];
+  /** Whether it can be given an address of this server to fetch a video from. */
+  canPublish: boolean;
+  /** Asks once whether the account answers; the log says what came of it. Never rejects. */
+  greet(): Promise<void>;
+  /** Settles once what has to be known of the account before it is worked with is known; rejects when that can't be read now. */
+  opened(): Promise<void>;
+  /** Whether `opened` has been settled. */
+  isReady(): boolean;
   log: Logger;
   intervals: PollingIntervals;
-  slotQueue: SlotQueue;
+  slotQueue: SlotQueue<WaitingTask & Movable>;
   limits: { parallelMax: number; timeoutMs: number; deadlineMs: number; resultBytesMax: number; budget: Budget };
   elementIdForm: 'integer' | 'text';
   /** Units left below which the log warns; 0: never. */
   balanceWarning: number;
   /** Where the upstream is asked to call back; absent: it isn't asked. */
   callbackUrl?: string;
+}
+
+/** An account that could make a thing. */
+export interface Candidate {
+  session: KlingSession;
+  /** Elements that would have to be made there first. */
+  unbound: number;
+}
+
+/** What waits to be sent, and where it could be sent from. */
+export interface Movable {
+  external_task_id: string;
+  units: number;
+  candidates: readonly Candidate[];
 }
 
 type Account = Pick<KlingSession, 'db' | 'credential' | 'intervals' | 'log'>;

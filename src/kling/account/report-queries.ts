@@ -92,15 +92,25 @@ export async function listCosts(
   return rows;
 }
 
-/** Elements that exist upstream under this account's name and under others, and those of them that are deleted here. */
+/** Elements that exist upstream under this account's name and under none of `names`, and those of them that are deleted here. */
 export async function countElements(
   db: Db,
   credential: string,
+  names: readonly string[],
 ): Promise<{ here: number; elsewhere: number; unwanted: number }> {
   const { rows } = await sql<{ here: number; elsewhere: number; unwanted: number }>`
     select count(*) filter (where credential = ${credential})::float8 as here,
-      count(*) filter (where credential <> ${credential})::float8 as elsewhere,
+      count(*) filter (where credential <> all(${names}::text[]))::float8 as elsewhere,
       count(*) filter (where unwanted_at is not null)::float8 as unwanted
-    from kling_elements where deleted_at is null`.execute(db);
+    from kling_elements
+    where deleted_at is null and (credential = ${credential} or credential <> all(${names}::text[]))`.execute(db);
   return rows[0] ?? { here: 0, elsewhere: 0, unwanted: 0 };
+}
+
+/** What was sent, or may have been, to accounts of other names than these, and hasn't ended. */
+export async function countLost(db: Db, names: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::float8 as count from kling_tasks
+    where credential <> all(${names}::text[]) and state in ('sending', 'submitted')`.execute(db);
+  return rows[0]?.count ?? 0;
 }

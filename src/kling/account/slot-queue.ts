@@ -7,32 +7,34 @@ import {
   hasBudget,
   listNotWaiting,
   listOverBudget,
+  lockBudget,
   lockProduct,
   noteWaiting,
   type ProductState,
 } from './account-queries.ts';
 
 /** Lets tasks through to the upstream as slots of their product fall free, by turns over all processes. */
-export interface SlotQueue {
+export interface SlotQueue<T extends WaitingTask = WaitingTask> {
   /**
    * Waits until the task got a slot and may be sent (true), or until it waits no longer because somebody else moved it
    * on (false). Waits a stop of the product out as well. On abort the signal's reason.
    */
-  acquire(task: WaitingTask, signal: AbortSignal): Promise<boolean>;
+  acquire(task: T, signal: AbortSignal): Promise<boolean>;
   /** A slot may be free: looks at once. */
   poll(): void;
   /** Whoever still waits is refused. */
   close(): void;
 }
 
-interface WaitingTask {
+/** What waits for a slot of its product. */
+export interface WaitingTask {
   external_task_id: string;
   product: string;
   /** Called with each look that lets it wait on. */
   onWait(state: 'waiting' | 'held'): void;
 }
 
-export interface SlotQueueOptions {
+export interface SlotQueueOptions<T extends WaitingTask = WaitingTask> {
   db: Db;
   credential: string;
   parallelMax: number;
@@ -41,6 +43,8 @@ export interface SlotQueueOptions {
   everyMs: number;
   silentMs: number;
   log: Logger;
+  /** Those that a look has left waiting; answers which of them wait at another account from now on. */
+  onLeft(product: string, left: readonly T[]): Promise<string[]>;
   /** Called when somebody waits and nobody was let through: a slot may be held by a task that nobody follows. */
   onFull(): Promise<void>;
 }
@@ -48,7 +52,8 @@ export interface SlotQueueOptions {
 /** Milliseconds in which what goes on going wrong is told once. */
 const quietMs = 60_000;
 
-interface Place extends WaitingTask {
+interface Place<T> {
+  task: T;
   turn: PromiseWithResolvers<boolean>;
 }
 
@@ -56,8 +61,8 @@ interface Place extends WaitingTask {
  * One look of a process asks for all of its waiting tasks of a product together, so a thousand of them cost the database no
  * more than one. The slots are rows, and the row of the product is the lock under which they are counted.
  */
-export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
-  const waiting = new Map<string, Place>();
+export function createSlotQueue<T extends WaitingTask>(options: SlotQueueOptions<T>): SlotQueue<T> {
+  const waiting = new Map<string, Place<T>>();
   /** What has been logged of a stop, by product. */
   const told = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
@@ -68,14 +73,19 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
   );
 
   async function poll(product: string): Promise<void> {
-    const mine = [...waiting.values()].filter((place) => place.product === product);
-    const ids = mine.map((place) => place.external_task_id);
+    const mine = [...waiting.values()].map(({ task }) => task).filter((task) => task.product === product);
+    const ids = mine.map((task) => task.external_task_id);
     const { state, granted, moved, unaffordable } = await grant(options, product, ids);
     for (const id of granted) waiting.get(id)?.turn.resolve(true);
     for (const id of moved) waiting.get(id)?.turn.resolve(false);
-    const left = mine.filter(({ external_task_id: id }) => !granted.includes(id) && !moved.includes(id));
+    const kept = mine.filter(({ external_task_id: id }) => !granted.includes(id) && !moved.includes(id));
+    // What a budget has no room for has none anywhere.
+    const movable = kept.filter(({ external_task_id: id }) => !unaffordable.includes(id));
+    const gone = await options.onLeft(product, movable);
+    for (const id of gone) waiting.get(id)?.turn.resolve(false);
+    const left = kept.filter(({ external_task_id: id }) => !gone.includes(id));
     const isHeld = (id: string) => state.stop_reason !== null || unaffordable.includes(id);
-    for (const place of left) place.onWait(isHeld(place.external_task_id) ? 'held' : 'waiting');
+    for (const task of left) task.onWait(isHeld(task.external_task_id) ? 'held' : 'waiting');
     tell(product, state, left.length);
     tell(
       'the budget of the day',
@@ -98,7 +108,7 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       looking = true;
-      for (const product of new Set([...waiting.values()].map((place) => place.product))) {
+      for (const product of new Set([...waiting.values()].map(({ task }) => task.product))) {
         await poll(product).catch(noteFailure);
       }
       looking = false;
@@ -109,7 +119,7 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
   return {
     async acquire(task, signal) {
       signal.throwIfAborted();
-      const place = { ...task, turn: Promise.withResolvers<boolean>() };
+      const place = { task, turn: Promise.withResolvers<boolean>() };
       const abort = () => place.turn.reject(signal.reason);
       waiting.set(task.external_task_id, place);
       signal.addEventListener('abort', abort, { once: true });
@@ -131,18 +141,18 @@ export function createSlotQueue(options: SlotQueueOptions): SlotQueue {
 }
 
 async function grant(
-  { db, credential, parallelMax, budget, silentMs }: SlotQueueOptions,
+  { db, credential, parallelMax, budget, silentMs }: Omit<SlotQueueOptions, 'onLeft'>,
   product: string,
   mine: readonly string[],
 ): Promise<{ state: ProductState; granted: string[]; moved: string[]; unaffordable: string[] }> {
   const isLimited = hasBudget(budget);
   return await transaction(db, async (tx) => {
     // All products share the budget: who counts it must be alone, and comes before the product's own lock.
-    if (isLimited) await lockProduct(tx, { credential, product: '' });
+    if (isLimited) await lockBudget(tx, budget.credentials ?? [credential]);
     const state = await lockProduct(tx, { credential, product });
     await noteWaiting(tx, mine);
     // Before granting, or what was just granted would look as if others had moved it.
-    const moved = await listNotWaiting(tx, mine);
+    const moved = await listNotWaiting(tx, credential, mine);
     const isTrial = state.stop_reason !== null;
     const isOpen = !state.paused && state.stopped_ms === 0;
     const limits = { parallelMax, silentMs, isTrial, budget };

@@ -19,10 +19,10 @@ const renewBeforeSeconds = 60;
 
 /** Throws without credentials: who calls has asked `hasKlingCredentials`. */
 export function createCredential(
-  settings: Pick<KlingSettings, 'klingApiKey' | 'klingAccessKey' | 'klingSecretKey' | 'klingAccount'>,
+  account: Partial<Pick<KlingSettings, 'klingApiKey' | 'klingAccessKey' | 'klingSecretKey' | 'klingAccount'>>,
   clock: { now(): Date },
 ): Credential {
-  const { klingApiKey: apiKey, klingAccessKey: accessKey, klingSecretKey: secretKey, klingAccount } = settings;
+  const { klingApiKey: apiKey, klingAccessKey: accessKey, klingSecretKey: secretKey, klingAccount } = account;
   if (apiKey !== undefined) {
     return {
       fingerprint: klingAccount ?? fingerprint(apiKey),

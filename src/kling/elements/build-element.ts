@@ -2,7 +2,9 @@ import type { ElementDraft, ElementEngine, ElementOrder, EngineTools } from '../
 import type { KlingSession } from '../account/kling-session.ts';
 import { elementProduct, elementsPath } from '../api/endpoints.ts';
 import { engineName } from '../config.ts';
+import { atItsAccount, type Pool } from '../tasks/at-its-account.ts';
 import { runKlingTask } from '../tasks/run-task.ts';
+import { checkVoiceHolders } from '../voices/check-voice-holders.ts';
 import { readElementId } from './provision-element.ts';
 import { type ElementBodyTools, writeElementBody } from './write-element-body.ts';
 
@@ -18,7 +20,7 @@ const localShare = 0.6;
  * if that hasn't happened. A dry run ends where something would be sent.
  */
 export async function buildElement(
-  session: KlingSession,
+  pool: Pool,
   { localElements, media }: { localElements: ElementEngine; media: ElementBodyTools['media'] },
   order: ElementOrder,
   tools: EngineTools,
@@ -50,18 +52,33 @@ export async function buildElement(
     await writeElementBody(material, { ...bodyTools, publish: async () => 'https://example.com/' });
     return { ...draft, manifest };
   }
-  const done = await runKlingTask(session, {
-    purpose: 'element',
+  const route = {
+    purpose: 'element' as const,
     subject: order.task_id,
-    endpoint: elementsPath,
     product: elementProduct,
-    owner: '',
     holdsSlot: false,
-    writeBody: () => writeElementBody(material, bodyTools),
+    units: 0,
+    countMissing: async (session: KlingSession) => {
+      await checkVoiceHolders(session, material.voice_id, material.param);
+      return 0;
+    },
     signal: tools.signal,
-    onProgress: (fraction, step) => tools.onProgress(localShare + (1 - localShare) * fraction, step),
-    onIdle: tools.onIdle,
-  });
+  };
+  const done = await atItsAccount(pool, route, (session, stay) =>
+    runKlingTask(session, {
+      purpose: route.purpose,
+      subject: route.subject,
+      endpoint: elementsPath,
+      product: elementProduct,
+      owner: '',
+      holdsSlot: false,
+      writeBody: () => writeElementBody(material, bodyTools),
+      signal: stay.signal,
+      onProgress: (fraction, step) => tools.onProgress(localShare + (1 - localShare) * fraction, step),
+      onIdle: tools.onIdle,
+      candidates: stay.candidates,
+    }),
+  );
   const upstream = { credential: done.credential, upstream_element_id: readElementId(done) };
   return { ...draft, manifest, upstream };
 }

@@ -7,28 +7,39 @@ import { endBinding, listBindings, markBindingsUnwanted, markDeletedAtKling } fr
 import { deleteKlingElement } from './kling-elements.ts';
 import { recognizeAccount } from './recognize-account.ts';
 
-type Parts = Pick<KlingSession, 'db' | 'client' | 'credential' | 'log'>;
+type Parts = Pick<KlingSession, 'db' | 'client' | 'credential' | 'log' | 'peers'>;
 
 /**
- * Deletes an element of ours upstream, every copy that this account has of it, and then marks its bindings: in this order a
- * failure in between is mended by calling again. What is remembered under another name may be this account's as well
+ * Deletes an element of ours upstream, every copy that the accounts of the settings have of it, and then marks its bindings: in this
+ * order a failure in between is mended by calling again. What is remembered under another name may be one of these accounts' as well
  * ({@link recognizeAccount}); what isn't is left to {@link forgetAtKling}. One that was adopted stays upstream, where it
  * was before us; only the binding ends.
  *
- * Throws 503 `service_unavailable` while the upstream can't be asked. What it refuses for good is logged and left there: its owner
- * must not be kept from deleting it here.
+ * Throws 503 `service_unavailable` while an account that has a copy can't be asked; the copies of the others are deleted then. What it
+ * refuses for good is logged and left there: its owner must not be kept from deleting it here.
  */
-export async function deleteElementAtKling(parts: Parts, elementId: string, signal: AbortSignal): Promise<void> {
-  const { db, credential } = parts;
+export async function deleteElementAtKling(
+  pool: readonly [Parts, ...Parts[]],
+  elementId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const [{ db }] = pool;
   const bindings = await listBindings(db, elementId);
   for (const { origin, credential: name } of bindings) {
     if (origin === 'adopted') await endBinding(db, name, elementId);
   }
-  const isElsewhere = bindings.some((one) => one.origin !== 'adopted' && one.credential !== credential);
-  if (isElsewhere) await askFor(() => recognizeAccount(parts, signal));
-  for (const { credential: name, upstream_element_id } of await listBindings(db, elementId)) {
-    if (name === credential) await deleteBindings(parts, upstream_element_id);
+  const isKnown = (name: string) => pool.some(({ credential }) => credential === name);
+  const isElsewhere = bindings.some((one) => one.origin !== 'adopted' && !isKnown(one.credential));
+  const failures: unknown[] = [];
+  const ask = (work: () => Promise<unknown>) => work().catch((error) => failures.push(error));
+  if (isElsewhere) {
+    for (const parts of pool) await ask(() => askFor(() => recognizeAccount(parts, signal)));
   }
+  for (const { credential: name, upstream_element_id } of await listBindings(db, elementId)) {
+    const parts = pool.find(({ credential }) => credential === name);
+    if (parts !== undefined) await ask(() => deleteBindings(parts, upstream_element_id));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**
@@ -43,7 +54,10 @@ export async function forgetAtKling(db: Db, elementId: string): Promise<void> {
 }
 
 /** Deletes an element upstream and marks every binding that leads to it. Throws as {@link deleteElementAtKling}. */
-export async function deleteBindings({ db, client, credential, log }: Parts, upstreamElementId: string): Promise<void> {
+export async function deleteBindings(
+  { db, client, credential, log }: Omit<Parts, 'peers'>,
+  upstreamElementId: string,
+): Promise<void> {
   const refusal = await askFor(() => deleteKlingElement(client, upstreamElementId));
   if (refusal !== null) {
     log.error(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Db, transaction } from '../../db/index.ts';
 import type { ElementBinding } from '../tables.ts';
 
-/** A name that things upstream are remembered under and that isn't the one of now. */
+/** A name that things upstream are remembered under and that isn't one of now. */
 export interface OtherName {
   credential: string;
   /** Elements that exist under it, as far as is known. */
@@ -10,14 +10,14 @@ export interface OtherName {
 }
 
 /** The latest names first, `limit` at most, of those under which an element exists or a voice was granted. */
-export async function listOtherNames(db: Db, credential: string, limit: number): Promise<OtherName[]> {
+export async function listOtherNames(db: Db, credentials: readonly string[], limit: number): Promise<OtherName[]> {
   const { rows } = await sql<OtherName>`
     select credential, count(element_id)::float8 as elements from (
       select credential, element_id, created_at from kling_elements where deleted_at is null and origin <> 'adopted'
       union all select credential, null, created_at from kling_elements where deleted_at is null and origin = 'adopted'
       union all select credential, null, granted_at from kling_voice_grants
     ) known
-    where credential <> ${credential}
+    where credential <> all(${credentials}::text[])
     group by credential order by max(created_at) desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -6,10 +6,13 @@ import { readWholeAnswer } from '../api/read-answer.ts';
 import { blameField, noResult } from '../errors.ts';
 import type { KlingTask } from '../tasks/queries.ts';
 import { runKlingTask } from '../tasks/run-task.ts';
+import type { KlingOrder } from '../tasks/send-task.ts';
 import { bindElement, findKlingElementId } from './binding-queries.ts';
 import { type ElementBodyTools, writeElementBody } from './write-element-body.ts';
 
-export type ProvisionTools = ElementBodyTools & Pick<VideoTools, 'publish' | 'withdraw' | 'onProgress'>;
+export type ProvisionTools = ElementBodyTools &
+  Pick<VideoTools, 'publish' | 'withdraw' | 'onProgress'> &
+  Pick<KlingOrder, 'reconsider'>;
 
 /**
  * The id under which this account knows an element of ours. One that it doesn't know yet is made there from our files,
@@ -45,6 +48,7 @@ export async function provisionElement(
       holdsSlot: false,
       writeBody: (externalTaskId) => writeElementBody(material, publishUntil(externalTaskId, tools)),
       signal: tools.signal,
+      reconsider: tools.reconsider,
       // Of its own way only why the video waits: the rest is a part of the video's.
       onProgress: (_, step) => void (step !== 'generating' && tools.onProgress(0.05, step)),
     });

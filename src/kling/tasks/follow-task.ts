@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/errors.ts';
 import { getProduct } from '../account/account-queries.ts';
-import type { KlingSession } from '../account/kling-session.ts';
+import type { Candidate, KlingSession } from '../account/kling-session.ts';
+import { moveWaiting } from '../account/move-waiting.ts';
 import { pause } from '../account/polling-intervals.ts';
 import { toAppError, toFailure } from '../errors.ts';
 import type { StoredFailure } from '../tables.ts';
@@ -10,6 +11,12 @@ import type { Next } from './reconcile.ts';
 
 export interface Steps {
   signal: AbortSignal;
+  /** Where else it could be made, as long as it waits to be sent; absent: nowhere. */
+  candidates?: readonly Candidate[] | undefined;
+  /** What it will take there. */
+  units?: number | undefined;
+  /** It can't be sent now: whether what it is a part of is made at another account from now on, and no longer here. */
+  reconsider?: (() => Promise<boolean>) | undefined;
   onProgress(fraction: number, step: string): void;
   /** It only waits from now on, or does so no longer. */
   onIdle?: ((isIdle: boolean) => void) | undefined;
@@ -25,12 +32,14 @@ export interface Steps {
 /**
  * Moves a task on from wherever it stands until it has succeeded, and answers its row then; null when it stands before a
  * create and nothing can be sent. Throws what the task failed with, `generation_timeout` after its deadline, on abort the
- * signal's reason. What to do next is decided by {@link reconcile}, from the row alone.
+ * signal's reason; {@link MovedElsewhere} once it belongs to another account of the settings. What to do next is decided by
+ * {@link reconcile}, from the row alone.
  */
 export async function followTask(session: KlingSession, begun: KlingTask, steps: Steps): Promise<KlingTask | null> {
   const asker = { canSend: steps.send !== null, isAwaited: true };
   try {
     for (let task = begun; ; task = await getKlingTask(session.db, begun.external_task_id)) {
+      if (isElsewhere(session, task)) throw new MovedElsewhere();
       const next = chooseNext(session, task, asker);
       if (next.do === 'finish') return task;
       if (next.do === 'leave') return null;
@@ -44,6 +53,17 @@ export async function followTask(session: KlingSession, begun: KlingTask, steps:
   }
 }
 
+/** The work goes on at another account: who sees this looks where it is. */
+export class MovedElsewhere extends Error {
+  constructor() {
+    super('the work goes on at another Kling account');
+  }
+}
+
+function isElsewhere({ credential, peers }: KlingSession, task: KlingTask): boolean {
+  return task.credential !== credential && peers.some((peer) => peer.credential === task.credential);
+}
+
 async function take(session: KlingSession, task: KlingTask, next: Next, steps: Steps): Promise<void> {
   const { external_task_id } = task;
   switch (next.do) {
@@ -52,13 +72,19 @@ async function take(session: KlingSession, task: KlingTask, next: Next, steps: S
     case 'take over':
       return await setCredential(session.db, external_task_id, session.credential);
     case 'look':
-      if (task.state === 'submitted') steps.onProgress(estimateFraction(task), 'generating');
+      tell(session, task, steps);
       return await waitIdly(steps, () => lookLater(session, task, next.inMs, steps.signal));
     case 'send':
       return await create(steps, await waitForLeave(session, task, steps, next.untilMs));
     case 'send again':
-      return await create(steps, await claimResend(session.db, external_task_id, task.sends));
+      return await create(steps, await claimResend(session.db, session.credential, external_task_id, task.sends));
   }
+}
+
+/** What was sent to an account that the settings no longer name is held: no key of now finds it, and it is sent nowhere else. */
+function tell(session: KlingSession, task: KlingTask, { onProgress }: Steps): void {
+  if (task.credential !== session.credential) onProgress(estimateFraction(task), 'held');
+  else if (task.state === 'submitted') onProgress(estimateFraction(task), 'generating');
 }
 
 /** An estimate that approaches but never reaches the end: most of the way after some minutes. */
@@ -85,7 +111,7 @@ async function waitForLeave(
     await send?.prepare();
     const either = AbortSignal.any([signal, deadline]);
     const wait = task.holds_slot ? waitForSlot : claimOrPause;
-    return await waitIdly(steps, () => wait(session, task, { signal: either, onWait }));
+    return await waitIdly(steps, () => wait(session, task, { ...steps, signal: either, onWait }));
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted && error === deadline.reason) return null;
@@ -106,30 +132,34 @@ async function waitIdly<T>({ onIdle }: Steps, wait: () => Promise<T>): Promise<T
   }
 }
 
-interface Waiting {
-  signal: AbortSignal;
+interface Waiting extends Pick<Steps, 'signal' | 'candidates' | 'units' | 'reconsider'> {
   onWait(step: 'waiting' | 'held'): void;
 }
 
 async function waitForSlot(
   session: KlingSession,
   task: KlingTask,
-  { signal, onWait }: Waiting,
+  { signal, onWait, candidates = [], units = 0 }: Waiting,
 ): Promise<KlingTask | null> {
   const { external_task_id, product } = task;
-  const isOurs = await session.slotQueue.acquire({ external_task_id, product, onWait }, signal);
+  const place = { external_task_id, product, onWait, candidates, units };
+  const isOurs = await session.slotQueue.acquire(place, signal);
   return isOurs ? await getKlingTask(session.db, external_task_id) : null;
 }
 
 async function claimOrPause(
   session: KlingSession,
   task: KlingTask,
-  { signal, onWait }: Waiting,
+  { signal, onWait, candidates = [], units = 0, reconsider }: Waiting,
 ): Promise<KlingTask | null> {
   const { db, credential, intervals } = session;
-  const claimed = await claimFreeSend(db, task.external_task_id);
+  const { external_task_id, product } = task;
+  const claimed = await claimFreeSend(db, credential, external_task_id);
   if (claimed !== null) return claimed;
-  const { stop_reason } = await getProduct(db, { credential, product: task.product });
+  const moved = await moveWaiting(session, product, [{ external_task_id, candidates, units }], false);
+  if (moved.length > 0) return null;
+  if (await reconsider?.()) throw new MovedElsewhere();
+  const { stop_reason } = await getProduct(db, { credential, product });
   onWait(stop_reason === null ? 'waiting' : 'held');
   await pause(intervals.slotMs, signal);
   return null;

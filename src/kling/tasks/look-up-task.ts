@@ -10,33 +10,52 @@ type Known = Pick<KlingTask, 'external_task_id' | 'endpoint' | 'product' | 'upst
 
 /**
  * Asks the upstream for a task and writes down what it says: by the upstream's id when that is known, else by the id of
- * our own that was sent with the create. Decides nothing ({@link reconcile}) but what the upstream itself says is the end.
+ * our own that was sent with the create. What was sent to an account that the settings don't name is asked for with the keys of all
+ * that they name: one of them may be its new key. Decides nothing ({@link reconcile}) but what the upstream itself says is the end.
  */
 export async function lookUpTask(session: KlingSession, task: Known, signal: AbortSignal): Promise<void> {
+  const asked = task.credential === session.credential ? [session] : session.peers;
+  const said: LookSaid[] = [];
+  for (const account of asked) {
+    const answer = await lookUpAt(account, task, signal);
+    if (answer === null) return;
+    said.push(answer);
+  }
+  // Who can't be asked may have it.
+  const isAbsent = said.every((one) => one === 'absent');
+  await noteLook(session.db, task.external_task_id, isAbsent ? 'absent' : 'unclear', session.intervals.patienceMs);
+}
+
+/** Null when the account has it: then what it says is written down. */
+async function lookUpAt(session: KlingSession, task: Known, signal: AbortSignal): Promise<LookSaid | null> {
   const { db, client } = session;
   const { external_task_id, endpoint, upstream_task_id } = task;
   const path = `${endpoint}/${encodeURIComponent(upstream_task_id ?? external_task_id)}`;
   try {
     const { data, text, requestId } = await client.call(path, { signal });
     const upstream = readTaskAnswer(data);
-    if (upstream === null || !isAbout(task, upstream)) throw new KlingNoAnswer('its answer is no such task', true);
+    if (upstream === null || !isAbout(task, upstream, session)) throw new KlingNoAnswer('its answer is no such task', true);
     // The key of now found it: it is this account's, whatever that was called when it was begun.
     if (task.credential !== session.credential) await setCredential(db, external_task_id, session.credential);
     await markSubmitted(db, external_task_id, upstream.task_id, requestId);
     await noteState(session, external_task_id, upstream, { text, requestId });
     if (upstream.status === 'succeeded' || upstream.status === 'failed') await noteEnded(session, task.product);
+    return null;
   } catch (error) {
-    await noteLook(
-      db,
-      external_task_id,
-      await judgeFailedLook(session, task.product, error),
-      session.intervals.patienceMs,
-    );
+    return await judgeFailedLook(session, task.product, error);
   }
 }
 
-/** A relay or a cache that mixes answers up must not end a task with another one's video. */
-function isAbout({ external_task_id, upstream_task_id }: Known, upstream: TaskAnswer): boolean {
+/**
+ * A relay or a cache that mixes answers up must not end a task with another one's video; nor must an account of another region, where
+ * the upstream's own id may stand for something else.
+ */
+function isAbout(
+  { external_task_id, upstream_task_id, credential }: Known,
+  upstream: TaskAnswer,
+  session: KlingSession,
+): boolean {
+  if (credential !== session.credential && session.peers.length > 1) return upstream.external_task_id === external_task_id;
   if (upstream_task_id !== null) return upstream.task_id === upstream_task_id;
   return upstream.external_task_id === null || upstream.external_task_id === external_task_id;
 }

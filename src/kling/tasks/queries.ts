@@ -100,11 +100,11 @@ export async function getKlingTask(db: Db, externalTaskId: string): Promise<Klin
   return rows[0];
 }
 
-/** Takes a waiting task that needs no slot for sending; null while the product is paused or stopped, or the task isn't waiting. */
-export async function claimFreeSend(db: Db, externalTaskId: string): Promise<KlingTask | null> {
+/** Takes a waiting task that needs no slot for sending; null while the product is paused or stopped, or the task doesn't wait at this account. */
+export async function claimFreeSend(db: Db, credential: string, externalTaskId: string): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
     update kling_tasks set ${asFirstSend}
-    where external_task_id = ${externalTaskId} and state = 'waiting' and not exists (
+    where external_task_id = ${externalTaskId} and credential = ${credential} and state = 'waiting' and not exists (
       select from kling_accounts account where account.credential = kling_tasks.credential
         and account.product in ('', split_part(kling_tasks.product, '/', 1), kling_tasks.product)
         and greatest(paused_until, stopped_until) > now())
@@ -112,11 +112,16 @@ export async function claimFreeSend(db: Db, externalTaskId: string): Promise<Kli
   return rows[0] ?? null;
 }
 
-/** Takes the right to send a create again. Null when somebody else did, or the upstream has turned out to have it. */
-export async function claimResend(db: Db, externalTaskId: string, sends: number): Promise<KlingTask | null> {
+/** Takes the right to send a create again, to the account that it was sent to. Null when somebody else did, or the upstream has turned out to have it. */
+export async function claimResend(
+  db: Db,
+  credential: string,
+  externalTaskId: string,
+  sends: number,
+): Promise<KlingTask | null> {
   const { rows } = await sql<KlingTask>`
     update kling_tasks set sends = sends + 1, resent_at = now(), look = null, looks = 0
-    where external_task_id = ${externalTaskId} and state = 'sending' and sends = ${sends}
+    where external_task_id = ${externalTaskId} and credential = ${credential} and state = 'sending' and sends = ${sends}
     returning ${columns}`.execute(db);
   return rows[0] ?? null;
 }

@@ -4,7 +4,7 @@ import type { KlingTaskState, LookSaid, Purpose } from '../tables.ts';
 export interface KnownTask {
   purpose: Purpose;
   state: KlingTaskState;
-  /** Begun under another account's name than the one that would be asked now. */
+  /** Begun under the name of an account that the settings don't name. */
   isForeign: boolean;
   /** Whether the upstream has told an id of its own for it, or that our id is taken: it exists. */
   isKnown: boolean;
@@ -96,8 +96,9 @@ export function reconcile(task: KnownTask, asker: Asker, rules: ReconcileRules):
 
 function reconcileWaiting({ ageMs, isForeign }: KnownTask, asker: Asker, { deadlineMs }: ReconcileRules): Next {
   if (ageMs >= deadlineMs) return { do: 'fail', why: 'no slot' };
-  if (isForeign) return { do: 'take over' };
-  return asker.canSend ? { do: 'send', untilMs: deadlineMs - ageMs } : { do: 'leave' };
+  // Whose it becomes is for who sends it.
+  if (!asker.canSend) return { do: 'leave' };
+  return isForeign ? { do: 'take over' } : { do: 'send', untilMs: deadlineMs - ageMs };
 }
 
 type SentTask = KnownTask & { sentMs: number };

@@ -25,6 +25,8 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     onProgress,
     onIdle,
     prepare,
+    candidates,
+    reconsider,
   } = order;
   const task = await beginKlingTask(session.db, {
     purpose,
@@ -38,7 +40,15 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     external_task_id: `troupe-${randomUUID()}`,
   });
   const send = { prepare: async () => await prepare?.(), create: sendTask.bind(null, session, order) };
-  const done = await followTask(session, task, { signal, onProgress, onIdle, send });
+  const done = await followTask(session, task, {
+    signal,
+    onProgress,
+    onIdle,
+    send,
+    candidates,
+    reconsider,
+    units: expected_units,
+  });
   if (done === null) throw new Error('a task that can be sent never stops short of its end');
   return done;
 }

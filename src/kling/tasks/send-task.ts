@@ -1,5 +1,5 @@
 import { AppError } from '../../lib/errors.ts';
-import { backOff, type KlingSession, noteAccepted, stopForOperator } from '../account/kling-session.ts';
+import { backOff, type Candidate, type KlingSession, noteAccepted, stopForOperator } from '../account/kling-session.ts';
 import { invalidValueCode } from '../api/codes.ts';
 import { readTaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
@@ -38,8 +38,10 @@ export interface KlingOrder {
   explain?(said: string): string;
   signal: AbortSignal;
   onProgress(fraction: number, step: string): void;
-  /** As of {@link Steps}. */
+  /** As of {@link Steps}, the three. */
   onIdle?: ((isIdle: boolean) => void) | undefined;
+  candidates?: readonly Candidate[] | undefined;
+  reconsider?: (() => Promise<boolean>) | undefined;
 }
 
 /**

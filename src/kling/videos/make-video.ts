@@ -15,7 +15,11 @@ import { forgetLostElements } from '../elements/forget-lost-elements.ts';
 import { provisionElement } from '../elements/provision-element.ts';
 import { type ElementBodyTools, imageBytesMax, readBase64 } from '../elements/write-element-body.ts';
 import { klingRefuses } from '../errors.ts';
+import { atItsAccount, findItsAccount, type Pool, type Stay } from '../tasks/at-its-account.ts';
+import type { KlingTask } from '../tasks/queries.ts';
+import { MovedElsewhere } from '../tasks/follow-task.ts';
 import { resumeKlingTask, runKlingTask } from '../tasks/run-task.ts';
+import { countMissing } from './count-missing.ts';
 import { fetchResult, type ResultTools } from './fetch-result.ts';
 import { findProduct, type Product } from './products.ts';
 import { prepareReferenceClip, type ReferenceClip } from './reference-clip.ts';
@@ -27,27 +31,46 @@ export type MakeVideoTools = ResultTools & Pick<ElementBodyTools, 'media'>;
 type Picture = Pick<VideoSource, 'role' | 'param' | 'path'>;
 
 /**
- * Has one video made upstream and fetches it. May be ended at any moment and called again with the same `task_id`: it
- * goes on from what the database knows.
+ * Has one video made upstream, at one of the accounts, and fetches it. May be ended at any moment and called again with the same
+ * `task_id`: it goes on from what the database knows.
  */
 export async function makeVideo(
-  session: KlingSession,
+  pool: Pool,
   given: MakeVideoTools,
   order: VideoOrder,
   tools: VideoTools,
 ): Promise<VideoDraft> {
   const product = getProduct(order);
-  const work: Work = { session, given, order, tools, product };
-  let ready: Promise<Material> | undefined;
+  const files = rememberFiles({ given, order, tools, product });
+  const route = {
+    purpose: 'video' as const,
+    subject: order.task_id,
+    product: product.product,
+    holdsSlot: true,
+    units: estimateUnits(order.spec),
+    countMissing: (session: KlingSession) => countMissing(session, order),
+    signal: tools.signal,
+  };
+  return await atItsAccount(pool, route, async (session, stay) => {
+    const work: Work = { session, given, order, tools: { ...tools, signal: stay.signal }, product };
+    const done = await runVideo(work, stay, files);
+    tools.onProgress(0.9, 'fetching');
+    return await fetchResult(session, done, order, given, tools.signal);
+  });
+}
+
+async function runVideo(work: Work, stay: Stay, files: () => Promise<Files>): Promise<KlingTask> {
+  const { session, order, tools, product } = work;
+  let ready: Promise<readonly string[]> | undefined;
   let elementIds: readonly string[] = [];
   const prepare = async () => {
-    ready ??= prepareMaterial(work);
-    const material = await ready;
-    elementIds = material.elementIds;
-    return material;
+    const material = await files();
+    ready ??= provisionCast(work, stay);
+    elementIds = await ready;
+    return { ...material, elementIds };
   };
   let isMended = false;
-  const done = await runKlingTask(session, {
+  return await runKlingTask(session, {
     async mend() {
       if (isMended || order.cast.length === 0) return false;
       isMended = true;
@@ -70,9 +93,8 @@ export async function makeVideo(
     signal: tools.signal,
     onProgress: tools.onProgress,
     onIdle: tools.onIdle,
+    candidates: stay.candidates,
   });
-  tools.onProgress(0.9, 'fetching');
-  return await fetchResult(session, done, order, given, tools.signal);
 }
 
 /**
@@ -103,15 +125,24 @@ export async function prepareVideo(
  * for it may be paid for. Null when it has to be made.
  */
 export async function resumeVideo(
-  session: KlingSession,
+  pool: Pool,
   given: ResultTools,
   order: ResumedOrder,
   { signal, onProgress, onIdle }: Pick<VideoTools, 'signal' | 'onProgress' | 'onIdle'>,
 ): Promise<VideoDraft | null> {
-  const done = await resumeKlingTask(session, order.task_id, { signal, onProgress, onIdle });
-  if (done === null) return null;
-  onProgress(0.9, 'fetching');
-  return await fetchResult(session, done, order, given, signal);
+  for (;;) {
+    const session = await findItsAccount(pool, { purpose: 'video', subject: order.task_id });
+    if (session === null) return null;
+    try {
+      await session.opened();
+      const done = await resumeKlingTask(session, order.task_id, { signal, onProgress, onIdle });
+      if (done === null) return null;
+      onProgress(0.9, 'fetching');
+      return await fetchResult(session, done, order, given, signal);
+    } catch (error) {
+      if (!(error instanceof MovedElsewhere)) throw error;
+    }
+  }
 }
 
 /** An id of the upstream's is one that the caller has never seen. */
@@ -134,7 +165,7 @@ interface Work {
 }
 
 /** All elements at once; when one can't be made the others are still waited for, since they go on upstream anyway. */
-async function provisionCast({ session, given, order, tools }: Work): Promise<string[]> {
+async function provisionCast({ session, given, order, tools }: Work, stay: Stay): Promise<string[]> {
   const { workFolder, cast } = order;
   const bodyTools = {
     media: given.media,
@@ -142,6 +173,7 @@ async function provisionCast({ session, given, order, tools }: Work): Promise<st
     publish: tools.publish.bind(tools),
     withdraw: tools.withdraw.bind(tools),
     onProgress: tools.onProgress.bind(tools),
+    reconsider: stay.reconsider,
   };
   const settled = await Promise.allSettled(
     cast.map((element) => provisionElement(session, element, workFolder, bodyTools)),
@@ -153,8 +185,12 @@ async function provisionCast({ session, given, order, tools }: Work): Promise<st
 }
 
 /** What a body is made of, but for the pictures, which are read when they are sent. */
-interface Material {
+interface Material extends Files {
   elementIds: readonly string[];
+}
+
+/** The part of it that is the same for every account. */
+interface Files {
   clip: ReferenceClip | null;
   /** All upright. */
   pictures: readonly Picture[];
@@ -162,16 +198,20 @@ interface Material {
   nearestAspectRatio: Translation['nearestAspectRatio'];
 }
 
-async function prepareMaterial(work: Work): Promise<Material> {
+/** Prepares the files once, whichever account they go to; after a failure the next who asks tries again. */
+function rememberFiles(work: Omit<Work, 'session'>): () => Promise<Files> {
+  let ready: Promise<Files> | undefined;
+  return () => {
+    ready ??= prepareFiles(work);
+    return ready;
+  };
+}
+
+async function prepareFiles(work: Omit<Work, 'session'>): Promise<Files> {
   const headers = await inspectSources(work);
   const clip = await prepareClip(work, headers);
   const pictures = await turnPictures(work, headers);
-  return {
-    elementIds: await provisionCast(work),
-    clip,
-    pictures,
-    nearestAspectRatio: chooseAspectRatio(work.order, headers),
-  };
+  return { clip, pictures, nearestAspectRatio: chooseAspectRatio(work.order, headers) };
 }
 
 function chooseAspectRatio({ spec }: VideoOrder, [first]: readonly Header[]): Translation['nearestAspectRatio'] {
@@ -179,7 +219,7 @@ function chooseAspectRatio({ spec }: VideoOrder, [first]: readonly Header[]): Tr
 }
 
 /** Looks into every given file by its model's rules, before anything is sent. */
-async function inspectSources({ given, order, tools }: Work): Promise<Header[]> {
+async function inspectSources({ given, order, tools }: Omit<Work, 'session'>): Promise<Header[]> {
   if (order.sources.length === 0) return [];
   return (await given.media.inspect(order.sources.map(toMediaFile), { signal: tools.signal })) as Header[];
 }
@@ -194,7 +234,7 @@ function toMediaFile({ role, param, path, bytes, clip_rules, conversion }: Video
 }
 
 /** The upstream shows the pixels as they are stored, and a telephone stores what was held upright lying on its side. */
-async function turnPictures({ given, order, tools }: Work, headers: Header[]): Promise<Picture[]> {
+async function turnPictures({ given, order, tools }: Omit<Work, 'session'>, headers: Header[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const [at, source] of order.sources.entries()) {
     const header = headers[at] as Header;
@@ -210,7 +250,7 @@ async function turnPictures({ given, order, tools }: Work, headers: Header[]): P
   return pictures;
 }
 
-async function prepareClip({ given, order, product, tools }: Work, headers: Header[]): Promise<ReferenceClip | null> {
+async function prepareClip({ given, order, product, tools }: Omit<Work, 'session'>, headers: Header[]): Promise<ReferenceClip | null> {
   const at = order.sources.findIndex(({ role }) => role === 'reference_video');
   const video = order.sources[at];
   if (video === undefined) return null;

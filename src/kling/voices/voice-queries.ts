@@ -38,3 +38,11 @@ export async function isVoiceGranted(db: Db, { credential, voice_id, account_id 
     where credential = ${credential} and voice_id = ${voice_id} and account_id = ${account_id}`.execute(db);
   return rows.length > 0;
 }
+
+/** Of `credentials`, the accounts upstream whose voice this is, as far as grants tell. */
+export async function listVoiceHolders(db: Db, credentials: readonly string[], voice_id: string): Promise<string[]> {
+  const { rows } = await sql<{ credential: string }>`
+    select distinct credential from kling_voice_grants
+    where credential = any(${credentials}::text[]) and voice_id = ${voice_id}`.execute(db);
+  return rows.map(({ credential }) => credential);
+}

@@ -9,6 +9,7 @@ import type { PollingIntervals } from '../../../src/kling/account/polling-interv
 import { createKlingNetwork } from '../../../src/kling/api/create-kling-network.ts';
 import { section } from '../../../src/kling/config.ts';
 import { createKling, type KlingOptions } from '../../../src/kling/create-kling.ts';
+import { listAccounts } from '../../../src/kling/list-accounts.ts';
 import { parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
 import { parseSection } from '../../../src/lib/settings.ts';
 import { createMedia, type ElementManifest, section as mediaSection } from '../../../src/media/index.ts';
@@ -61,7 +62,7 @@ export function openEngine(db: Db, baseUrl: string, { environment, ...options }:
     settings,
     localElements: noLocalElements,
     media: local,
-    network: createKlingNetwork(settings, { allowAddresses: [parseAddressRange('127.0.0.0/8')] }),
+    network: createKlingNetwork(listAccounts(settings), { allowAddresses: [parseAddressRange('127.0.0.0/8')] }),
     ...options,
   });
 }

@@ -25,6 +25,8 @@ export interface StandInOptions extends Partial<KnownCredentials> {
   webhookSecret?: string;
   /** How often each callback is sent; 0 loses them. */
   callbackCopies?: number;
+  /** Added to its ids: two accounts of a region have none in common. */
+  idOffset?: bigint;
   /** Units of its one pack. */
   packUnits?: number;
   /** The file that every finished video is; without it each is, by its header, what was asked for. */
@@ -57,7 +59,11 @@ export const standInCredentials: KnownCredentials = {
  */
 export async function startStandIn(options: StandInOptions = {}) {
   const known = { ...standInCredentials, ...options };
-  const store = createTaskStore({ parallelMax: options.parallelMax ?? 5, taskMs: options.taskMs ?? 60 });
+  const store = createTaskStore({
+    parallelMax: options.parallelMax ?? 5,
+    taskMs: options.taskMs ?? 60,
+    idOffset: options.idOffset ?? 0n,
+  });
   const faults = createFaults(options.seed ?? 1);
   const received: Received[] = [];
   const creates = new Map<string, number>();

@@ -25,11 +25,11 @@ export interface StoredTask {
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
 
 /** Tasks of one account. External ids are unique; videos hold slots until they end. */
-export function createTaskStore(options: { parallelMax: number; taskMs: number }) {
+export function createTaskStore(options: { parallelMax: number; taskMs: number; idOffset?: bigint }) {
   const tasks = new Map<string, StoredTask>();
   const byExternalId = new Map<string, StoredTask>();
-  let nextId = 893_605_946_402_811_985n;
-  let nextMadeId = 829_836_802_793_406_551n;
+  let nextId = 893_605_946_402_811_985n + (options.idOffset ?? 0n);
+  let nextMadeId = 829_836_802_793_406_551n + (options.idOffset ?? 0n);
   let parallelPeak = 0;
   let { parallelMax, taskMs } = options;
 
