@@ -4,12 +4,7 @@ import { type Config, chooseNetworkOptions } from './config.ts';
 import type { Db } from './db/index.ts';
 import type { KlingWay, Patient } from './doctor/index.ts';
 import { migrationsFolder } from './folders.ts';
-import {
-  createCredential,
-  createKlingClient,
-  createKlingNetwork,
-  listAccounts,
-} from './kling/index.ts';
+import { createCredential, createKlingClient, createKlingNetwork, listAccounts } from './kling/index.ts';
 import type { Storage } from './storage/index.ts';
 
 /** What of a server is open already, or how it is opened. */

@@ -114,7 +114,10 @@ function watchAccounts(metrics: Metrics, { listStates }: EngineReports): void {
     async () =>
       (await listStates()).flatMap(({ account, products }) =>
         products.flatMap(({ product, in_work, waiting }) =>
-          Object.entries({ in_work, waiting }).map(([state, value]) => ({ labels: { account, product, state }, value })),
+          Object.entries({ in_work, waiting }).map(([state, value]) => ({
+            labels: { account, product, state },
+            value,
+          })),
         ),
       ),
   );

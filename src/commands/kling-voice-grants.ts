@@ -72,7 +72,10 @@ async function withGrant(
   if (voice_id === undefined || others.length > 0) throw new UsageError('name one voice id');
   const database = await openDatabase(config);
   try {
-    const grant = { voice_id, ...(await getGrantee(database, config, names.account as string, names['kling-account'])) };
+    const grant = {
+      voice_id,
+      ...(await getGrantee(database, config, names.account as string, names['kling-account'])),
+    };
     await work(database.db, grant);
   } finally {
     await database.close();

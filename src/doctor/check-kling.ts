@@ -27,7 +27,8 @@ export async function checkKling({ open }: KlingOptions): Promise<Omit<Check, 'p
       if (fault !== null) wrong.push(ways.length === 1 ? fault : `${way.name}: ${fault}`);
     }
     const [first, ...others] = ways;
-    const known = others.length === 0 ? `${first?.baseUrl} knows the credentials` : `all ${ways.length} accounts answer`;
+    const known =
+      others.length === 0 ? `${first?.baseUrl} knows the credentials` : `all ${ways.length} accounts answer`;
     if (wrong.length === 0) return { status: 'ok', message: known };
     const remedy =
       'check TROUPE_KLING_API_KEY or TROUPE_KLING_ACCESS_KEY and …_SECRET_KEY, TROUPE_KLING_BASE_URL, TROUPE_KLING_ACCOUNTS, the way out and this machine’s clock';

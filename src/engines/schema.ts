@@ -93,74 +93,74 @@ const seconds = Type.Number({ minimum: 0 });
 
 /** What there is to know of one account at the Kling API. */
 const klingAccountFields = {
-    name: Type.String({ description: 'What the settings call it: `default` is that of `TROUPE_KLING_API_KEY`.' }),
-    account: Type.String({ description: 'The name, or the fingerprint of the key, that it is remembered under.' }),
-    base_url: Type.String(),
-    balance: Type.Union([
-      Type.Object({
-        remaining_units: Type.Number({ description: 'Of the packs that can be used.' }),
-        asked_at: Type.String({ format: 'date-time' }),
-        packs: Type.Array(
-          Type.Object({
-            name: Type.String(),
-            status: Type.String(),
-            total_units: Type.Number(),
-            remaining_units: Type.Number(),
-            ends_at: Type.Union([Type.Integer({ description: 'Unix milliseconds.' }), Type.Null()]),
-          }),
-        ),
-      }),
-      Type.Null(),
-    ]),
-    products: Type.Array(
-      Type.Object({
-        product: Type.String({ description: 'Like `video/kling-v3`; `video` and the empty text are what they share.' }),
-        in_work: Type.Integer({ minimum: 0 }),
-        parallel_max: Type.Union([Type.Integer(), Type.Null()], { description: 'Null of what holds no slots.' }),
-        waiting: Type.Integer({ minimum: 0 }),
-        paused: Type.Boolean({ description: 'For want of room there.' }),
-        stop_reason: Type.Union([Type.String(), Type.Null()], {
-          description: 'What has to be mended; null when all is well.',
+  name: Type.String({ description: 'What the settings call it: `default` is that of `TROUPE_KLING_API_KEY`.' }),
+  account: Type.String({ description: 'The name, or the fingerprint of the key, that it is remembered under.' }),
+  base_url: Type.String(),
+  balance: Type.Union([
+    Type.Object({
+      remaining_units: Type.Number({ description: 'Of the packs that can be used.' }),
+      asked_at: Type.String({ format: 'date-time' }),
+      packs: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          status: Type.String(),
+          total_units: Type.Number(),
+          remaining_units: Type.Number(),
+          ends_at: Type.Union([Type.Integer({ description: 'Unix milliseconds.' }), Type.Null()]),
         }),
-        stopped_seconds: seconds,
-      }),
-    ),
-    budget: Type.Object(
-      {
-        units_per_day: Type.Union([Type.Number(), Type.Null()]),
-        account_units_per_day: Type.Union([Type.Number(), Type.Null()]),
-      },
-      { description: 'Null: no limit.' },
-    ),
-    days: Type.Array(
-      Type.Object({
-        day: Type.String({ examples: ['2026-11-27'] }),
-        videos: Type.Integer({ minimum: 0 }),
-        failed: Type.Integer({ minimum: 0, description: 'Failed there, which is not billed.' }),
-        units: Type.Number({ minimum: 0, description: 'Taken, or expected of what is in work.' }),
-        usd: Type.Number({ minimum: 0 }),
-      }),
-      { description: 'The last seven days (UTC) on which a video was sent, the latest first.' },
-    ),
-    failures: Type.Array(Type.Object({ code: Type.String(), count: Type.Integer() }), {
-      description: 'Of the last 24 hours.',
+      ),
     }),
-    elements: Type.Object({
-      here: Type.Integer({ description: 'At this account.' }),
-      elsewhere: Type.Integer({ description: 'At accounts of other names.' }),
-      unwanted: Type.Integer({ description: 'Of both, deleted on this server and not there yet.' }),
-    }),
-    costs: Type.Array(
-      Type.Object({
-        task_id: Type.String(),
-        units: Type.Union([Type.Number(), Type.Null()], { description: 'Taken there; null where it did not say.' }),
-        usd: Type.Union([Type.Number(), Type.Null()]),
-        charged_credits: Type.Union([Type.Number(), Type.Null()], {
-          description: 'Charged here; 0 of a task that failed.',
-        }),
+    Type.Null(),
+  ]),
+  products: Type.Array(
+    Type.Object({
+      product: Type.String({ description: 'Like `video/kling-v3`; `video` and the empty text are what they share.' }),
+      in_work: Type.Integer({ minimum: 0 }),
+      parallel_max: Type.Union([Type.Integer(), Type.Null()], { description: 'Null of what holds no slots.' }),
+      waiting: Type.Integer({ minimum: 0 }),
+      paused: Type.Boolean({ description: 'For want of room there.' }),
+      stop_reason: Type.Union([Type.String(), Type.Null()], {
+        description: 'What has to be mended; null when all is well.',
       }),
-      { description: 'The latest videos that were made there.' },
-    ),
+      stopped_seconds: seconds,
+    }),
+  ),
+  budget: Type.Object(
+    {
+      units_per_day: Type.Union([Type.Number(), Type.Null()]),
+      account_units_per_day: Type.Union([Type.Number(), Type.Null()]),
+    },
+    { description: 'Null: no limit.' },
+  ),
+  days: Type.Array(
+    Type.Object({
+      day: Type.String({ examples: ['2026-11-27'] }),
+      videos: Type.Integer({ minimum: 0 }),
+      failed: Type.Integer({ minimum: 0, description: 'Failed there, which is not billed.' }),
+      units: Type.Number({ minimum: 0, description: 'Taken, or expected of what is in work.' }),
+      usd: Type.Number({ minimum: 0 }),
+    }),
+    { description: 'The last seven days (UTC) on which a video was sent, the latest first.' },
+  ),
+  failures: Type.Array(Type.Object({ code: Type.String(), count: Type.Integer() }), {
+    description: 'Of the last 24 hours.',
+  }),
+  elements: Type.Object({
+    here: Type.Integer({ description: 'At this account.' }),
+    elsewhere: Type.Integer({ description: 'At accounts of other names.' }),
+    unwanted: Type.Integer({ description: 'Of both, deleted on this server and not there yet.' }),
+  }),
+  costs: Type.Array(
+    Type.Object({
+      task_id: Type.String(),
+      units: Type.Union([Type.Number(), Type.Null()], { description: 'Taken there; null where it did not say.' }),
+      usd: Type.Union([Type.Number(), Type.Null()]),
+      charged_credits: Type.Union([Type.Number(), Type.Null()], {
+        description: 'Charged here; 0 of a task that failed.',
+      }),
+    }),
+    { description: 'The latest videos that were made there.' },
+  ),
 };
 
 /** What an operator wants to know of an account at the Kling API, as this server sees it. */

@@ -36,11 +36,7 @@ export async function checkAccounts(
   return { ok: checks.every(({ level }) => level !== 'error'), checks };
 }
 
-async function checkAccount(
-  session: KlingSession,
-  { now }: CheckSurroundings,
-  signal: AbortSignal,
-): Promise<Check[]> {
+async function checkAccount(session: KlingSession, { now }: CheckSurroundings, signal: AbortSignal): Promise<Check[]> {
   const key = await checkKey(session, signal);
   if (key.level === 'error') return [key];
   return [key, await checkBalance(session, now, signal), await checkSlots(session), await checkVoices(session, signal)];
@@ -114,11 +110,7 @@ async function checkVoices({ client }: KlingSession, signal: AbortSignal): Promi
 }
 
 /** Whether somebody outside could fetch from here, as far as that can be told from here. */
-async function checkLinks(
-  pool: Pool,
-  { publicUrl, agent }: CheckSurroundings,
-  signal: AbortSignal,
-): Promise<Check> {
+async function checkLinks(pool: Pool, { publicUrl, agent }: CheckSurroundings, signal: AbortSignal): Promise<Check> {
   const name = 'links';
   const verdicts = pool.map(({ baseUrl }) => judgePublicUrl(publicUrl, baseUrl));
   const verdict = verdicts.find(({ isReachable }) => !isReachable) ?? verdicts[0];

@@ -141,4 +141,3 @@ function createReports(
     listStates: () => listStates(pool),
   };
 }
-

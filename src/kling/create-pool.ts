@@ -5,6 +5,7 @@ import { type KlingSession, openSession } from './account/kling-session.ts';
 import { moveWaiting } from './account/move-waiting.ts';
 import { type PollingIntervals, intervals as usualIntervals } from './account/polling-intervals.ts';
 import { createSlotQueue } from './account/slot-queue.ts';
+import { watchBalance } from './account/watch-balance.ts';
 import { createKlingClient } from './api/create-kling-client.ts';
 import { createCredential } from './api/credential.ts';
 import { elementProduct } from './api/endpoints.ts';
@@ -82,7 +83,14 @@ function createSession(
     onLeft: (product, left) => moveWaiting(session, product, left, true),
     onFull: () => settleOrphan(session, stopped),
   });
-  const opening = createOpening(() => session, stopped);
+  const opening = createOpening(
+    () => session,
+    async () => {
+      // What the packs have left decides who makes what.
+      if (credentials.length > 1) await watchBalance(session, options.clock.now(), stopped);
+    },
+    stopped,
+  );
   const session: KlingSession = {
     db,
     client,
@@ -113,6 +121,7 @@ function createSession(
 /** What is known of an account before anything is sent there: what it knows under another name must not be made there again. */
 function createOpening(
   getSession: () => KlingSession,
+  askMore: () => Promise<void>,
   stopped: AbortSignal,
 ): Pick<KlingSession, 'greet' | 'opened' | 'isReady'> {
   let greeting = Promise.resolve();
@@ -134,9 +143,11 @@ function createOpening(
   return {
     greet() {
       const session = getSession();
-      greeting = greetAccount(session, stopped).catch((error) => {
-        if (!stopped.aborted) session.log.warn({ err: error }, 'could not ask the Kling API at the start');
-      });
+      greeting = greetAccount(session, stopped)
+        .then(askMore)
+        .catch((error) => {
+          if (!stopped.aborted) session.log.warn({ err: error }, 'could not ask the Kling API at the start');
+        });
       // Where there are several, work may go to this one without having been there before.
       return greeting.then(opened).catch(() => undefined);
     },

@@ -45,7 +45,10 @@ export function voiceNotUsable(param: string, voiceId: string): AppError {
 
 /** 400: an element with this voice can't be made at the account that would make it. */
 export function voiceElsewhere(param: string, voiceId: string): AppError {
-  return klingRefuses(param, `${voiceId} is a voice of another of the server's Kling accounts than the one that would use it`);
+  return klingRefuses(
+    param,
+    `${voiceId} is a voice of another of the server's Kling accounts than the one that would use it`,
+  );
 }
 
 /** The operator has to act; the caller learns no more than that. */

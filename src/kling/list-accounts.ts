@@ -17,7 +17,12 @@ export function listAccounts(settings: KlingSettings): KlingAccount[] {
   const first = {
     name: defaultAccountName,
     keySetting: klingApiKey === undefined ? 'TROUPE_KLING_ACCESS_KEY' : 'TROUPE_KLING_API_KEY',
-    ...{ klingBaseUrl, klingParallelVideos, klingApiKey, klingAccessKey, klingSecretKey, klingAccount },
+    klingBaseUrl,
+    klingParallelVideos,
+    klingApiKey,
+    klingAccessKey,
+    klingSecretKey,
+    klingAccount,
   };
   const others = klingAccounts.map((entry) => {
     return { klingBaseUrl, klingParallelVideos, keySetting: 'TROUPE_KLING_ACCOUNTS', ...entry };

@@ -25,11 +25,36 @@ test.each<[string, AccountFacts[], { units: number; current: string | null }, st
   ['of equals the one with less in flight', [open('a', { inFlight: 2 }), open('b', { inFlight: 1 })], one, 'b'],
   ['no room before no balance', [open('a', { unitsLeft: 0 }), open('b', { freeSlots: 0 })], one, 'b'],
   ['no room before a stop', [open('a', { isStopped: true }), open('b', { isPaused: true })], one, 'b'],
-  ['of those that are stopped the first, where it is held', [open('a', { isStopped: true }), open('b', { isStopped: true })], one, 'a'],
-  ['what waits stays where nobody has more', [open('a', { freeSlots: 0, inFlight: 9 }), open('b', { freeSlots: 0 })], { units: 3, current: 'a' }, 'a'],
-  ['what waits and was not let through goes where there is room', [open('a'), open('b', { unbound: 1 })], { units: 3, current: 'a' }, 'b'],
-  ['what waits at a stop goes where it only has to wait', [open('a', { isStopped: true }), open('b', { freeSlots: 0 })], { units: 3, current: 'a' }, 'b'],
-  ['what waits at a stop stays where all are stopped', [open('b', { isStopped: true }), open('a', { isStopped: true })], { units: 3, current: 'a' }, 'a'],
+  [
+    'of those that are stopped the first, where it is held',
+    [open('a', { isStopped: true }), open('b', { isStopped: true })],
+    one,
+    'a',
+  ],
+  [
+    'what waits stays where nobody has more',
+    [open('a', { freeSlots: 0, inFlight: 9 }), open('b', { freeSlots: 0 })],
+    { units: 3, current: 'a' },
+    'a',
+  ],
+  [
+    'what waits and was not let through goes where there is room',
+    [open('a'), open('b', { unbound: 1 })],
+    { units: 3, current: 'a' },
+    'b',
+  ],
+  [
+    'what waits at a stop goes where it only has to wait',
+    [open('a', { isStopped: true }), open('b', { freeSlots: 0 })],
+    { units: 3, current: 'a' },
+    'b',
+  ],
+  [
+    'what waits at a stop stays where all are stopped',
+    [open('b', { isStopped: true }), open('a', { isStopped: true })],
+    { units: 3, current: 'a' },
+    'a',
+  ],
   ['what waits where it can not be made any more goes on', [open('b')], { units: 3, current: 'a' }, 'b'],
 ])('chosen: %s', (_, accounts, wanted, right) => {
   expect(chooseAccount(accounts, wanted)).toBe(right);
@@ -48,7 +73,9 @@ test('whatever is known: one is chosen, never a stopped or empty one while anoth
   fc.assert(
     fc.property(fc.array(account, { minLength: 1, maxLength: 5 }), fc.integer({ min: 0, max: 6 }), (list, units) => {
       const accounts = list.map((facts, at) => ({ ...facts, credential: String(at) }));
-      const chosen = accounts.find(({ credential }) => credential === chooseAccount(accounts, { units, current: null }));
+      const chosen = accounts.find(
+        ({ credential }) => credential === chooseAccount(accounts, { units, current: null }),
+      );
       expect(chosen).toBeDefined();
       const isBarred = (facts?: AccountFacts) =>
         facts === undefined || facts.isStopped || (facts.unitsLeft !== null && facts.unitsLeft < units);

@@ -67,7 +67,10 @@ export async function moveWaiting(
     // The others find one place less there.
     getLoad(loads.of, to.credential).waiting += 1;
     const { external_task_id } = task;
-    session.log.info({ external_task_id, from: session.name, to: to.name }, 'what waits moves to another Kling account');
+    session.log.info(
+      { external_task_id, from: session.name, to: to.name },
+      'what waits moves to another Kling account',
+    );
   }
   return moved;
 }

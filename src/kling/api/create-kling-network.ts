@@ -13,10 +13,7 @@ const vendorDomains = ['klingai.com', 'kechuangai.com'];
  * The way to the Kling API and to the vendor's own hosts, wherever their names lead to: the addresses that the operator has
  * named for it, and links of its answers to the vendor's domains. Other links are judged as the addresses of strangers are.
  */
-export function createKlingNetwork(
-  accounts: readonly { klingBaseUrl: string }[],
-  options: NetworkOptions,
-): Network {
+export function createKlingNetwork(accounts: readonly { klingBaseUrl: string }[], options: NetworkOptions): Network {
   const own = accounts.map(({ klingBaseUrl }) => new URL(klingBaseUrl).hostname.replace(/^\[|\]$/g, ''));
   return createNetwork({
     ...options,

@@ -77,7 +77,11 @@ async function removeCopies({ db, client, credential, log }: Omit<Parts, 'peers'
   }
 }
 
-async function knowsAny({ client }: Pick<Parts, 'client'>, tasks: readonly MadeTask[], signal: AbortSignal): Promise<boolean> {
+async function knowsAny(
+  { client }: Pick<Parts, 'client'>,
+  tasks: readonly MadeTask[],
+  signal: AbortSignal,
+): Promise<boolean> {
   for (const { endpoint, upstream_task_id, external_task_id } of tasks) {
     try {
       const { data } = await client.call(`${endpoint}/${encodeURIComponent(upstream_task_id)}`, { signal });

@@ -34,7 +34,8 @@ async function lookUpAt(session: KlingSession, task: Known, signal: AbortSignal)
   try {
     const { data, text, requestId } = await client.call(path, { signal });
     const upstream = readTaskAnswer(data);
-    if (upstream === null || !isAbout(task, upstream, session)) throw new KlingNoAnswer('its answer is no such task', true);
+    if (upstream === null || !isAbout(task, upstream, session))
+      throw new KlingNoAnswer('its answer is no such task', true);
     // The key of now found it: it is this account's, whatever that was called when it was begun.
     if (task.credential !== session.credential) await setCredential(db, external_task_id, session.credential);
     await markSubmitted(db, external_task_id, upstream.task_id, requestId);
@@ -55,7 +56,8 @@ function isAbout(
   upstream: TaskAnswer,
   session: KlingSession,
 ): boolean {
-  if (credential !== session.credential && session.peers.length > 1) return upstream.external_task_id === external_task_id;
+  if (credential !== session.credential && session.peers.length > 1)
+    return upstream.external_task_id === external_task_id;
   if (upstream_task_id !== null) return upstream.task_id === upstream_task_id;
   return upstream.external_task_id === null || upstream.external_task_id === external_task_id;
 }

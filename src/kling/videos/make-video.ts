@@ -16,8 +16,8 @@ import { provisionElement } from '../elements/provision-element.ts';
 import { type ElementBodyTools, imageBytesMax, readBase64 } from '../elements/write-element-body.ts';
 import { klingRefuses } from '../errors.ts';
 import { atItsAccount, findItsAccount, type Pool, type Stay } from '../tasks/at-its-account.ts';
-import type { KlingTask } from '../tasks/queries.ts';
 import { MovedElsewhere } from '../tasks/follow-task.ts';
+import type { KlingTask } from '../tasks/queries.ts';
 import { resumeKlingTask, runKlingTask } from '../tasks/run-task.ts';
 import { countMissing } from './count-missing.ts';
 import { fetchResult, type ResultTools } from './fetch-result.ts';
@@ -250,7 +250,10 @@ async function turnPictures({ given, order, tools }: Omit<Work, 'session'>, head
   return pictures;
 }
 
-async function prepareClip({ given, order, product, tools }: Omit<Work, 'session'>, headers: Header[]): Promise<ReferenceClip | null> {
+async function prepareClip(
+  { given, order, product, tools }: Omit<Work, 'session'>,
+  headers: Header[],
+): Promise<ReferenceClip | null> {
   const at = order.sources.findIndex(({ role }) => role === 'reference_video');
   const video = order.sources[at];
   if (video === undefined) return null;

@@ -103,8 +103,10 @@ test('what waits at an account whose slots are taken is made at the other when a
   await until('all slots to be taken', () => videosAt(world.one) === 2 && videosAt(world.two) === 2);
   const late = [make(world.engine), make(world.engine)];
   await until('both to wait', async () => {
-    const { rows } = await sql`select from kling_tasks where credential in (${world.credential}) and state = 'waiting'`
-      .execute(database.db);
+    const { rows } =
+      await sql`select from kling_tasks where credential in (${world.credential}) and state = 'waiting'`.execute(
+        database.db,
+      );
     return rows.length > 0;
   });
   world.two.configure({ taskMs: 30 });
@@ -153,19 +155,22 @@ test('a video goes where its cast is already', async () => {
   expect(videosAt(world.one)).toBe(1);
 });
 
-test.each([1102, 1000, 1103])('an account that is refused (%i) stops for itself only: the video is made at the other', async (code) => {
-  await using world = await open();
-  world.one.plan({ rate: 1, anyOf: [code], queryFaults: [] });
-  const drafts = await Promise.all([make(world.engine), make(world.engine), make(world.engine)]);
-  expect(drafts).toHaveLength(3);
-  expect([videosAt(world.one), videosAt(world.two)]).toEqual([0, 3]);
-  // And it takes some again when that was mended, without a word of anybody.
-  world.one.plan({});
-  await until('the first to take one again', async () => {
-    await make(world.engine);
-    return videosAt(world.one) > 0;
-  });
-});
+test.each([1102, 1000, 1103])(
+  'an account that is refused (%i) stops for itself only: the video is made at the other',
+  async (code) => {
+    await using world = await open();
+    world.one.plan({ rate: 1, anyOf: [code], queryFaults: [] });
+    const drafts = await Promise.all([make(world.engine), make(world.engine), make(world.engine)]);
+    expect(drafts).toHaveLength(3);
+    expect([videosAt(world.one), videosAt(world.two)]).toEqual([0, 3]);
+    // And it takes some again when that was mended, without a word of anybody.
+    world.one.plan({});
+    await until('the first to take one again', async () => {
+      await make(world.engine);
+      return videosAt(world.one) > 0;
+    });
+  },
+);
 
 test('with a wrong key the cast can not be made there: the video moves on before it is sent, with its cast', async () => {
   await using world = await open();
@@ -240,7 +245,9 @@ test('an account that is stopped while its videos are in work still has them loo
   world.one.plan({ queries: [1102, 1000, 1102] });
   await until('a stop', async () => {
     const { rows } = await sql`
-      select from kling_accounts where credential = ${world.credential} and stop_reason is not null`.execute(database.db);
+      select from kling_accounts where credential = ${world.credential} and stop_reason is not null`.execute(
+      database.db,
+    );
     return rows.length > 0;
   });
   world.one.finishAll();
@@ -270,7 +277,8 @@ test('a key that is taken out of the settings while a task is in doubt holds it,
     ...tools(ended.signal),
     onProgress: (_, step) => void steps.push(step),
   });
-  const looks = () => world.one.received().filter(({ method, path }) => method === 'GET' && path.startsWith(`${omni}/`));
+  const looks = () =>
+    world.one.received().filter(({ method, path }) => method === 'GET' && path.startsWith(`${omni}/`));
   await until('it to be looked for in vain for a while', () => looks().length > 6);
   expect(steps).toContain('held');
   expect((await without.reports.showStatus()).lost_tasks).toBeGreaterThan(0);
@@ -379,6 +387,8 @@ test('a budget of the day is one for all accounts', async () => {
 
 async function getAccount(): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into accounts (name, callback_secrets) values (${`several-${nextNumber()}`}, '{}') returning id`.execute(database.db);
+    insert into accounts (name, callback_secrets) values (${`several-${nextNumber()}`}, '{}') returning id`.execute(
+    database.db,
+  );
   return Number(rows[0]?.id);
 }
