@@ -10,6 +10,7 @@ import {
   tools,
 } from '../../../test/helpers/stand-in-kling/open-engine.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../../../test/helpers/stand-in-kling/stand-in.ts';
+import { insertAccounts } from '../../../test/helpers/test-accounts.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/helpers/test-database.ts';
 import { until } from '../../../test/helpers/until.ts';
 import { noteBalance } from '../account/report-queries.ts';
@@ -364,7 +365,8 @@ test('an element with a voice of one account is made at that one, whichever has 
   const status = await world.engine.reports.showStatus();
   const two = status.accounts.find(({ name }) => name === 'two');
   const voice_id = `82982429573541${nextNumber()}`;
-  await grantVoice(database.db, { credential: two?.account ?? '', voice_id, account_id: await getAccount() });
+  const [account_id = 0] = await insertAccounts(database.db, 1);
+  await grantVoice(database.db, { credential: two?.account ?? '', voice_id, account_id });
   await make(world.engine, nextTask(), { cast: [{ ...castOfPictures(nextElement()), voice_id }] });
   expect([videosAt(world.one), videosAt(world.two)]).toEqual([0, 1]);
 });
@@ -384,11 +386,3 @@ test('a budget of the day is one for all accounts', async () => {
   stop.abort(new Error('enough'));
   await expect(third).rejects.toThrow('enough');
 });
-
-async function getAccount(): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into accounts (name, callback_secrets) values (${`several-${nextNumber()}`}, '{}') returning id`.execute(
-    database.db,
-  );
-  return Number(rows[0]?.id);
-}
