@@ -165,6 +165,7 @@ const klingAccountFields = {
 
 /** What an operator wants to know of an account at the Kling API, as this server sees it. */
 const KlingAccountStatus = Type.Object(klingAccountFields, { title: 'KlingAccountStatus' });
+/** As it is sent. */
 export type KlingAccountStatus = Static<typeof KlingAccountStatus>;
 
 /** The same of all accounts that the settings name. What stands beside the list is of the first, which was the only one once. */
