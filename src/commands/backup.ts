@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { type Command, UsageError } from '../../cli/index.ts';
-import { parseConfig } from '../config.ts';
-import { findStorageFolder } from '../folders.ts';
+import { type Config, parseConfig } from '../config.ts';
+import { findStorageFolder, findWorkFolder } from '../folders.ts';
 import { armFailpoint } from '../lib/failpoint.ts';
 import { openStorage } from '../storage/index.ts';
 import { createBackup } from './backup/create-backup.ts';
@@ -22,6 +22,7 @@ export const backupCommand: Command = {
   async run(values, environment, words) {
     const folder = readFolder(words);
     const config = parseConfig(environment);
+    refuseOwnFolders(folder, config);
     armFailpoint(config.failpoint);
     const { way, close } = await openWay(config);
     try {
@@ -47,4 +48,14 @@ export function readFolder(words: readonly string[]): string {
   const [folder, ...more] = words;
   if (folder === undefined || more.length > 0) throw new UsageError('name one folder');
   return resolve(folder);
+}
+
+/** A sweep would move a backup aside that lies among the stored files, and the next one would hold it. */
+function refuseOwnFolders(folder: string, config: Config): void {
+  const own = [findStorageFolder(config), findWorkFolder(config), join(resolve(config.dataFolder), 'postgres')];
+  const around = own.find((one) => folder === one || folder.startsWith(one + sep));
+  if (around !== undefined)
+    throw new UsageError(
+      `${folder} lies in ${around}, which the server keeps in order itself: name a folder outside of it`,
+    );
 }

@@ -17,6 +17,7 @@ export async function moveDatabase(
   target: Way,
   onTable: (name: string, rows: number) => void,
 ): Promise<{ tables: number; rows: number }> {
+  await refuseItself(source, target);
   await checkEmpty(target.url, { schemas: keptSchemas, ...freshTables }).catch((error: Error) => {
     throw new Error(`the target ${error.message}`, { cause: error });
   });
@@ -35,6 +36,7 @@ export async function moveDatabase(
     const rows = await loadContents(snapshot, {
       url: target.url,
       schemas: keptSchemas,
+      seeded: freshTables.seeded,
       onTable(name, count) {
         failpoint(`after-moving-${name}`);
         onTable(name, count);
@@ -53,6 +55,15 @@ export async function moveDatabase(
 /** The storage goes on with the identity that went along; this side gets one that lies in no storage. */
 async function closeToServers({ db }: Snapshot): Promise<void> {
   if ((await findStorageIdentity(db)) !== null) await writeStorageIdentity(db, createIdentity(), true);
+}
+
+async function refuseItself(source: Way, target: Way): Promise<void> {
+  const snapshot = await openSnapshot({ url: source.url, schemas: [] });
+  try {
+    if (await snapshot.isOf(target.url)) throw new Error('the target is the database to move: name another one');
+  } finally {
+    await snapshot.close();
+  }
 }
 
 async function refuseUsed(url: string, what: string): Promise<void> {

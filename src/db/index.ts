@@ -14,6 +14,6 @@ export { describePlace, parseDatabaseUrl } from './parse-database-url.ts';
 export { retryWhileAway } from './retry-while-away.ts';
 export { checkEmpty } from './transfer/check-empty.ts';
 export type { Contents } from './transfer/contents.ts';
-export { loadContents } from './transfer/load-contents.ts';
+export { checkShapes, loadContents } from './transfer/load-contents.ts';
 export { openSnapshot, type Snapshot } from './transfer/open-snapshot.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';

@@ -13,6 +13,7 @@ export {
   replaceStoredIdentity,
   writeStorageIdentity,
 } from './identity.ts';
+export { isStorageKey } from './key.ts';
 export { createLinks, type Links } from './links.ts';
 export { loadLinkSecret } from './load-link-secret.ts';
 export { loadPairSecret } from './load-pair-secret.ts';

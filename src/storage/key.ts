@@ -5,5 +5,10 @@ const keyPattern = /^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)*$/;
  * none of which begins with a dot.
  */
 export function checkKey(key: string): void {
-  if (key.length > 512 || !keyPattern.test(key)) throw new Error(`'${key}' is not a storage key`);
+  if (!isStorageKey(key)) throw new Error(`'${key}' is not a storage key`);
+}
+
+/** Whether a text is a storage key. */
+export function isStorageKey(key: string): boolean {
+  return key.length <= 512 && keyPattern.test(key);
 }

@@ -78,6 +78,7 @@ test(
     const foreign = await makeEmpty();
     await ask(foreign, 'create table invoices (id int)');
     const refusals = [
+      [troupe.database.url, /the target is the database to move: name another one/],
       [full.url, /the target is not empty: public\.accounts holds rows/],
       [foreign, /the target is not empty: it has the table public\.invoices of another program/],
       [await makeEmpty(), /the database to move is in use by troupe \(process \d+\).*stop all servers/],

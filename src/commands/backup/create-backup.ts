@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { readVersion } from '../../../cli/index.ts';
-import { openSnapshot, type Snapshot, type Way } from '../../db/index.ts';
+import { isConnectionLost, openSnapshot, type Snapshot, type Way } from '../../db/index.ts';
 import { failpoint } from '../../lib/failpoint.ts';
+import { isOutOfRoom } from '../../lib/is-out-of-room.ts';
 import { backupLock, findStorageIdentity, identityKey, quarantinePrefix, type Storage } from '../../storage/index.ts';
 import { freshTables, keptSchemas } from '../prepare-schema.ts';
+import { nameOfFile } from './backup-folder.ts';
 import { type BackupManifest, fileListName, manifestName } from './manifest.ts';
 import { readSchemaState } from './read-schema-state.ts';
 
@@ -19,6 +20,7 @@ import { readSchemaState } from './read-schema-state.ts';
  * The moment is the snapshot's: a file lies in storage before the row that names it is committed, is never written again, and
  * isn't deleted as long as the snapshot holds the backup's lock (`holdDeletions`). So what the rows name is there when the files are copied
  * after them. Files that came later are copied too; a sweep of the restored server finds that nobody knows them.
+ * The lock ends after minutes in which this process was stopped, and no manifest is written then.
  * `storage` null leaves the files out. Throws an Error of one sentence; the folder has no manifest then.
  */
 export async function createBackup(way: Way, storage: Storage | null, folder: string): Promise<BackupManifest> {
@@ -26,33 +28,49 @@ export async function createBackup(way: Way, storage: Storage | null, folder: st
   // Before the first row is read, the lock is held.
   const snapshot = await openSnapshot({ url: way.url, schemas: keptSchemas, advisoryLock: backupLock });
   try {
-    if (!snapshot.tables.some(({ name }) => name === freshTables.madeBy))
-      throw new Error('there is nothing to back up: no server has started on this database');
-    const taken_at = new Date().toISOString();
-    const tables = await writeTables(snapshot, folder);
-    failpoint('after-database-of-backup');
-    const files = storage === null ? null : await writeFiles(storage, folder);
-    const manifest: BackupManifest = {
-      format: 1,
-      version: readVersion(),
-      taken_at,
-      schema: await readSchemaState(snapshot.db),
-      tables,
-      sequences: [...snapshot.sequences],
-      storage_identity: (await findStorageIdentity(snapshot.db))?.identity ?? null,
-      files,
-    };
-    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true, mode: 0o600 });
-    return manifest;
+    return await writeBackup(snapshot, storage, folder);
+  } catch (error) {
+    if (isOutOfRoom(error)) {
+      const remedy = 'make room there or name a folder elsewhere, and delete what was begun';
+      throw new Error(`no room is left for ${folder}: ${remedy}`, { cause: error });
+    }
+    if (!isConnectionLost(error)) throw error;
+    const why = 'the database has ended the connection, as it does where this program was stopped for ten minutes';
+    throw new Error(`${why}: delete ${folder}, and begin again`, { cause: error });
   } finally {
     await snapshot.close();
   }
 }
 
+async function writeBackup(snapshot: Snapshot, storage: Storage | null, folder: string): Promise<BackupManifest> {
+  if (!snapshot.tables.some(({ name }) => name === freshTables.madeBy))
+    throw new Error('there is nothing to back up: no server has started on this database');
+  const taken_at = new Date().toISOString();
+  const tables = await writeTables(snapshot, folder);
+  failpoint('after-database-of-backup');
+  const files = storage === null ? null : await writeFiles(storage, folder);
+  const manifest: BackupManifest = {
+    format: 1,
+    version: readVersion(),
+    taken_at,
+    schema: await readSchemaState(snapshot.db),
+    tables,
+    sequences: [...snapshot.sequences],
+    storage_identity: (await findStorageIdentity(snapshot.db))?.identity ?? null,
+    files,
+  };
+  await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true, mode: 0o600 });
+  return manifest;
+}
+
 async function makeEmptyFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const [first] = await readdir(folder);
-  if (first !== undefined) throw new Error(`${folder} is not empty (${first} lies there): name another folder`);
+  const entries = await readdir(folder);
+  const [first] = entries;
+  if (first === undefined) return;
+  const isCutOff = entries.includes('database') && !entries.includes(manifestName);
+  if (isCutOff) throw new Error(`${folder} holds a backup that was cut off: delete it, or name another folder`);
+  throw new Error(`${folder} is not empty (${first} lies there): name another folder`);
 }
 
 async function writeTables(snapshot: Snapshot, folder: string): Promise<BackupManifest['tables']> {
@@ -60,8 +78,11 @@ async function writeTables(snapshot: Snapshot, folder: string): Promise<BackupMa
   const written: BackupManifest['tables'] = [];
   for (const table of snapshot.tables) {
     const file = `database/${table.name.replaceAll(/[^\w.]/g, '-')}.copy.gz`;
-    await pipeline(await snapshot.read(table), createGzip({ level: 1 }), openFile(join(folder, file)));
-    written.push({ name: table.name, columns: [...table.columns], ...(await snapshot.summarize(table)), file });
+    const sum = measure();
+    await pipeline(await snapshot.read(table), createGzip({ level: 1 }), sum.stream, openFile(join(folder, file)));
+    const { sha256 } = sum.end();
+    const summary = await snapshot.summarize(table);
+    written.push({ name: table.name, columns: [...table.columns], ...summary, file, sha256 });
   }
   return written;
 }
@@ -70,21 +91,21 @@ async function writeTables(snapshot: Snapshot, folder: string): Promise<BackupMa
 const openFile = (path: string) => createWriteStream(path, { flush: true, flags: 'wx', mode: 0o600 });
 
 async function writeFiles(storage: Storage, folder: string): Promise<BackupManifest['files']> {
-  const list = openFile(join(folder, fileListName));
+  await using list = await open(join(folder, fileListName), 'wx', 0o600);
   const listHash = createHash('sha256');
   let [count, size_bytes] = [0, 0];
   for await (const { key } of storage.list('')) {
     // The manifest has the identity, and nobody needs what lies aside.
     if (key === identityKey || key.startsWith(quarantinePrefix)) continue;
-    const copied = await copyFile(storage, key, join(folder, 'files', key));
+    const copied = await copyFile(storage, key, join(folder, nameOfFile(key)));
     if (copied === null) continue;
     const line = `${JSON.stringify({ key, ...copied })}\n`;
     listHash.update(line);
-    if (!list.write(line)) await once(list, 'drain');
+    await list.appendFile(line);
     count += 1;
     size_bytes += copied.size_bytes;
   }
-  await new Promise<void>((done, fail) => list.once('error', fail).end(() => done()));
+  await list.sync();
   return { count, size_bytes, list_sha256: listHash.digest('hex') };
 }
 
@@ -96,15 +117,21 @@ async function copyFile(storage: Storage, key: string, path: string) {
   });
   if (bytes === null) return null;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const sum = measure();
+  await pipeline(bytes, sum.stream, openFile(path));
+  return sum.end();
+}
+
+/** Counts and hashes what goes through it. */
+function measure() {
   const hash = createHash('sha256');
   let size_bytes = 0;
-  const measure = new Transform({
+  const stream = new Transform({
     transform(chunk: Buffer, _, done) {
       hash.update(chunk);
       size_bytes += chunk.length;
       done(null, chunk);
     },
   });
-  await pipeline(bytes, measure, openFile(path));
-  return { size_bytes, sha256: hash.digest('hex') };
+  return { stream, end: () => ({ size_bytes, sha256: hash.digest('hex') }) };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { compileCheck } from '../../lib/compile-check.ts';
@@ -20,6 +20,8 @@ export const BackupManifest = Type.Object({
       digest: Type.String(),
       /** Its rows as COPY writes text, compressed by gzip; a path below the backup's folder. */
       file: Type.String({ pattern: '^database/[\\w.-]+$' }),
+      /** Of that file. */
+      sha256: Type.Optional(Type.String()),
     }),
   ),
   sequences: Type.Array(Type.Object({ name: Type.String(), last_value: Type.Integer(), is_called: Type.Boolean() })),
@@ -43,10 +45,13 @@ const check = compileCheck(BackupManifest, manifestName);
 
 /** Throws an Error that says what is wrong with the folder. */
 export async function loadManifest(folder: string): Promise<BackupManifest> {
-  const text = await readFile(join(folder, manifestName), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  const path = join(folder, manifestName);
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
     throw new Error(`${folder} holds no whole backup: it has no ${manifestName}, which is written last`);
   });
+  if (!found.isFile()) throw new Error(`${path} is no plain file: the backup is damaged`);
+  const text = await readFile(path, 'utf8');
   const checked = check(parse(text, folder));
   if (checked.ok) return checked.value;
   throw new Error(`${folder}: ${checked.invalid.message}`);

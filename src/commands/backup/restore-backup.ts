@@ -1,39 +1,35 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { type Contents, checkEmpty, connect, loadContents, type Way } from '../../db/index.ts';
+import { type Contents, checkEmpty, checkShapes, connect, loadContents, type Way } from '../../db/index.ts';
 import { failpoint } from '../../lib/failpoint.ts';
 import { findStoredIdentity, identityKey, keepStoredIdentity, type Storage } from '../../storage/index.ts';
 import { freshTables, keptSchemas, prepareSchema } from '../prepare-schema.ts';
-import { type BackupManifest, fileListName, loadManifest } from './manifest.ts';
+import { hash, nameOfFile, openBackupFile, verifyBackup } from './backup-folder.ts';
+import { type BackupManifest, loadManifest } from './manifest.ts';
 import { readSchemaState } from './read-schema-state.ts';
 
-interface ListedFile {
-  key: string;
-  size_bytes: number;
-  sha256: string;
-}
-
 /**
- * Puts a backup into a database and a storage that are empty: the files first, each by its SHA-256, then all rows in one
+ * Puts a backup into a database and a storage that are empty: reads the whole backup, then puts the files, then all rows in one
  * transaction, each table by its count and digest. Cut off, it is simply begun again: files that are there already stay. Throws an
- * Error of one sentence where the backup is damaged or of another version, or where anything else lies in either place.
+ * Error of one sentence where the backup is damaged or of another version, or where anything else lies in either place; both are as
+ * they were then, but for an empty database's tables.
  */
 export async function restoreBackup(folder: string, way: Way, storage: Storage): Promise<BackupManifest> {
   const manifest = await loadManifest(folder);
   await checkEmpty(way.url, { schemas: keptSchemas, ...freshTables }).catch((error: Error) => {
     throw new Error(`the database ${error.message}`, { cause: error });
   });
+  const files = await verifyBackup(folder, manifest);
   await prepareSchema(way);
   await checkVersion(way, manifest);
-  const files = manifest.files === null ? [] : await loadFileList(folder, manifest.files.list_sha256);
+  await checkShapes(way.url, keptSchemas, manifest);
   if (manifest.files !== null) await restoreFiles(folder, storage, files, manifest.storage_identity);
   failpoint('after-files-of-restore');
-  await loadContents(openContents(folder, manifest), { url: way.url, schemas: keptSchemas });
+  await loadContents(openContents(folder, manifest), {
+    url: way.url,
+    schemas: keptSchemas,
+    seeded: freshTables.seeded,
+  });
   return manifest;
 }
 
@@ -54,20 +50,10 @@ async function checkVersion(way: Way, manifest: BackupManifest): Promise<void> {
   }
 }
 
-async function loadFileList(folder: string, sha256: string): Promise<ListedFile[]> {
-  const text = await readFile(join(folder, fileListName));
-  if (createHash('sha256').update(text).digest('hex') !== sha256) throw damaged(fileListName);
-  return text
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as ListedFile);
-}
-
 async function restoreFiles(
   folder: string,
   storage: Storage,
-  files: readonly ListedFile[],
+  files: Awaited<ReturnType<typeof verifyBackup>>,
   identity: string | null,
 ): Promise<void> {
   const known = new Set(files.map(({ key }) => key));
@@ -78,26 +64,17 @@ async function restoreFiles(
     if (key !== identityKey && !known.has(key))
       throw new Error(`the storage is not empty (${key} lies there): name an empty folder or bucket`);
   }
-  for (const file of files) {
-    const path = join(folder, 'files', file.key);
-    if ((await hash(createReadStream(path))) !== file.sha256) throw damaged(`files/${file.key}`);
-    if ((await hashStored(storage, file.key)) !== file.sha256) await storage.put(file.key, { path });
+  for (const { key, sha256 } of files) {
+    if ((await hashStored(storage, key)) !== sha256) await storage.put(key, { path: join(folder, nameOfFile(key)) });
   }
-  if (identity !== null) await keepStoredIdentity(storage, identity);
+  if (identity !== null && (await keepStoredIdentity(storage, identity)) !== identity)
+    throw new Error('a server was started on the storage meanwhile: stop it, and begin again in an empty one');
 }
 
 /** Null where nothing lies there. */
 async function hashStored(storage: Storage, key: string): Promise<string | null> {
   return (await storage.find(key)) === null ? null : await hash(await storage.get(key));
 }
-
-async function hash(bytes: Readable): Promise<string> {
-  const hasher = createHash('sha256');
-  await pipeline(bytes, hasher);
-  return hasher.digest('hex');
-}
-
-const damaged = (name: string) => new Error(`the backup is damaged: ${name} isn't what was written`);
 
 function openContents(folder: string, { tables, sequences }: BackupManifest): Contents {
   const byName = new Map(tables.map((table) => [table.name, table]));
@@ -107,7 +84,7 @@ function openContents(folder: string, { tables, sequences }: BackupManifest): Co
     sequences,
     summarize: async ({ name }) => find(name),
     read: async ({ name }) => {
-      const file = createReadStream(join(folder, find(name).file));
+      const file = await openBackupFile(folder, find(name).file);
       const rows = createGunzip();
       file.once('error', (error) => rows.destroy(error));
       return file.pipe(rows);

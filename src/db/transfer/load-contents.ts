@@ -2,13 +2,15 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from } from 'pg-copy-streams';
 import type { Contents, TableShape } from './contents.ts';
-import { describeTables, nameColumns, summarizeTable } from './describe-tables.ts';
+import { describeSequences, describeTables, nameColumns, summarizeTable } from './describe-tables.ts';
 import { openSession } from './open-session.ts';
 
 export interface LoadContentsOptions {
   /** A database whose tables exist and hold nothing of anybody's: what a migration has put there is replaced. */
   url: string;
   schemas: readonly string[];
+  /** Tables that may hold rows already; any other with some has been filled by somebody meanwhile, and nothing is copied. */
+  seeded: readonly string[];
   onTable?(name: string, rows: number): void;
   /** Called when everything is there and checked; what it throws undoes all. */
   beforeCommit?(): Promise<void>;
@@ -20,14 +22,18 @@ export interface LoadContentsOptions {
  * content differs.
  */
 export async function loadContents(contents: Contents, options: LoadContentsOptions): Promise<number> {
+  await checkShapes(options.url, options.schemas, contents);
   const client = await openSession(options.url);
   try {
-    checkShapes(contents.tables, await describeTables(client, options.schemas));
     await client.query('begin');
     const names = contents.tables.map(({ name }) => name);
     // Rows that were written once must not be noted as changes again; what references what is checked all the same.
     for (const name of names) await client.query(`alter table ${name} disable trigger user`);
-    if (names.length > 0) await client.query(`truncate ${names.join(', ')}`);
+    if (names.length > 0) {
+      await client.query(`lock table ${names.join(', ')} in access exclusive mode`);
+      await refuseFilled(client, names, options.seeded);
+      await client.query(`truncate ${names.join(', ')}`);
+    }
     let rows = 0;
     for (const table of contents.tables) rows += await copyTable(client, contents, table, options);
     for (const { name, last_value, is_called } of contents.sequences)
@@ -42,7 +48,43 @@ export async function loadContents(contents: Contents, options: LoadContentsOpti
   }
 }
 
-function checkShapes(given: readonly TableShape[], there: readonly TableShape[]): void {
+/** Somebody may have begun to work there since it was found empty, such as a server that was started too early. */
+async function refuseFilled(client: pg.Client, names: readonly string[], seeded: readonly string[]): Promise<void> {
+  for (const name of names.filter((one) => !seeded.includes(one))) {
+    const { rowCount } = await client.query(`select from ${name} limit 1`);
+    if (rowCount !== 0)
+      throw new Error(
+        `${name} was filled by somebody else meanwhile; nothing was copied: stop all servers, and begin again in an empty database`,
+      );
+  }
+}
+
+/** Throws an Error that names a table or sequence which isn't both in the contents and, with the same columns, in the database at `url`. */
+export async function checkShapes(
+  url: string,
+  schemas: readonly string[],
+  { tables, sequences }: Pick<Contents, 'tables' | 'sequences'>,
+): Promise<void> {
+  const client = await openSession(url);
+  try {
+    compareShapes(tables, await describeTables(client, schemas));
+    const there = (await describeSequences(client, schemas)).map(({ name }) => name);
+    const given = sequences.map(({ name }) => name);
+    const odd = [...there, ...given].find((name) => !there.includes(name) || !given.includes(name));
+    if (odd !== undefined || new Set(given).size < given.length)
+      throw new Error(
+        `the sequence ${odd ?? 'list'} isn't the same in what is to be copied and in this version of the program`,
+      );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function compareShapes(given: readonly TableShape[], there: readonly TableShape[]): void {
+  const missing = there.find(({ name }) => !given.some((table) => table.name === name));
+  if (missing !== undefined) throw new Error(`${missing.name} is missing in what is to be copied`);
+  const twice = given.find(({ name }, at) => given.findIndex((table) => table.name === name) < at);
+  if (twice !== undefined) throw new Error(`${twice.name} is twice in what is to be copied`);
   const columnsOf = new Map(there.map(({ name, columns }) => [name, [...columns].sort().join()]));
   for (const { name, columns } of given) {
     const found = columnsOf.get(name);
@@ -60,10 +102,10 @@ async function copyTable(
   { onTable }: LoadContentsOptions,
 ): Promise<number> {
   const told = await contents.summarize(table);
-  await pipeline(
-    await contents.read(table),
-    client.query(from(`copy ${table.name} (${nameColumns(table)}) from stdin`)),
-  );
+  const target = client.query(from(`copy ${table.name} (${nameColumns(table)}) from stdin`));
+  await pipeline(await contents.read(table), target).catch((error: Error) => {
+    throw new Error(`${table.name} can't be copied (${error.message}); nothing was kept`, { cause: error });
+  });
   const copied = await summarizeTable(client, table);
   if (copied.rows !== told.rows || copied.digest !== told.digest) {
     throw new Error(
