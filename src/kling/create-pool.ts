@@ -43,7 +43,10 @@ export function createPool(options: PoolOptions, stopped: AbortSignal): Pool {
     }),
   );
   const credentials = clients.map((client) => client.credential.fingerprint);
-  const twice = credentials.findIndex((name, at) => credentials.indexOf(name) !== at);
+  const keys = accounts.map(({ klingApiKey, klingAccessKey }) => klingApiKey ?? klingAccessKey);
+  const twice = accounts.findIndex(
+    (_, at) => keys.indexOf(keys[at]) !== at || credentials.indexOf(credentials[at] ?? '') !== at,
+  );
   if (twice !== -1) {
     throw new Error(`the settings name one Kling account twice: '${accounts[twice]?.name}' has the key of another`);
   }

@@ -33,6 +33,8 @@ export interface UpstreamReport {
   upstream_tasks: number;
   parallel_peak: number;
   provisioned_elements: number;
+  /** What each of the two accounts bills, in the vendor's units. */
+  billed_units_by_account: number[];
   /** Seconds of videos: what the upstream bills, and what the ledger has charged. */
   billed_seconds: number;
   charged_seconds: number;
@@ -44,7 +46,8 @@ export interface UpstreamReport {
   duration_ms: number;
 }
 
-const parallelMax = 20;
+/** Of the first account and of the second. */
+const parallelMax = [20, 10] as const;
 /** Of every video that is asked for. */
 const secondsOfVideo = 5;
 const restLimitMs = 1_200_000;
@@ -57,15 +60,23 @@ const elementCount = 4;
 /**
  * Mixed videos through one api process and two workers that are killed at random, against a Kling API that loses requests
  * and answers, works late, refuses for want of room, fails tasks and doesn't find them for a while; with callers who cancel at any
- * moment, a model and then everything refused for a reason that only the operator mends, and a key that is replaced in the middle.
+ * moment, a model and then everything refused for a reason that only the operator mends, a key that is replaced in the middle, and a
+ * second account that is taken out of the settings for a while, with what it has in work.
  * Afterwards: nothing made twice, nothing lost, every charge matches an outcome, and the ledger's sum is the bill.
  */
 export async function followUpstream(options: UpstreamOptions): Promise<UpstreamReport> {
   const startedAt = Date.now();
   const chance = createChance(options.seed);
   const port = await findFreePort();
-  await using standIn = await startStandIn({ parallelMax, taskMs: 300, lateMs: 400, seed: options.seed });
+  const pace = { taskMs: 300, lateMs: 400, seed: options.seed };
+  await using standIn = await startStandIn({ parallelMax: parallelMax[0], ...pace });
+  const keys = { apiKey: 'api-key-of-the-second-account', idOffset: 5_000_000_000n };
+  await using second = await startStandIn({ parallelMax: parallelMax[1], ...keys, ...pace });
+  const accounts = [standIn, second];
   const settings = settingsFor(options, standIn, port);
+  const entry = { name: 'second', api_key: keys.apiKey, base_url: second.url, parallel_videos: parallelMax[1] };
+  const list = JSON.stringify([entry]);
+  settings.TROUPE_KLING_ACCOUNTS = list;
   await using world = await openWorld({ name: 'upstream', settings });
   const first = world.start('api');
   await first.ready();
@@ -74,7 +85,7 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
   const client = createClient([apiUrl], access.key, world.history);
   const cast = await createCast(world, first);
   const elements = await makeElements(world, client);
-  standIn.plan(planFaults(options, chance));
+  for (const account of accounts) account.plan(planFaults(options, chance));
   const orders = mixVideos(world, elements, options.taskCount, chance);
   const kills = killWhileUnfinished(world, cast, chance, options);
   let accepted: string[];
@@ -84,7 +95,11 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
     const onSubmitted = [
       () => begin(refuseForAWhile(standIn, (body) => (body.model_name === 'kling-v3' ? 1103 : null))),
       () => replaceKey(settings),
+      () => void delete settings.TROUPE_KLING_ACCOUNTS,
       () => begin(refuseForAWhile(standIn, (body) => (body.model_name === undefined ? null : 1102))),
+      () => {
+        settings.TROUPE_KLING_ACCOUNTS = list;
+      },
     ];
     accepted = await submitAll(client, orders, chance, { onSubmitted, cancels });
     await waitForRest(options.databaseUrl, restLimitMs);
@@ -92,7 +107,7 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
     killed = await kills.end();
   }
   await cast.bringBack();
-  const verdict = await withDatabase(options.databaseUrl, ({ db }) => judge(db, standIn, accepted));
+  const verdict = await withDatabase(options.databaseUrl, ({ db }) => judge(db, accounts, accepted));
   const violations = [...verdict.violations, ...cast.surprises()];
   await cast.stop();
   return {
@@ -100,13 +115,14 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
     seed: options.seed,
     tasks: verdict.tasks,
     kills: killed,
-    creates_received: standIn.received().filter((one) => one.method === 'POST').length,
-    upstream_tasks: standIn.tasks().length,
+    creates_received: accounts.flatMap((one) => one.received()).filter((one) => one.method === 'POST').length,
+    upstream_tasks: accounts.flatMap((one) => one.tasks()).length,
     parallel_peak: standIn.parallelPeak(),
-    provisioned_elements: standIn.tasks().filter((task) => task.madeId !== null).length,
-    billed_seconds: standIn.billedSeconds(),
+    provisioned_elements: accounts.flatMap((one) => one.tasks()).filter((task) => task.madeId !== null).length,
+    billed_seconds: sum(accounts, (one) => one.billedSeconds()),
     charged_seconds: verdict.chargedSeconds,
-    billed_units: round(standIn.billedUnits()),
+    billed_units_by_account: accounts.map((one) => round(one.billedUnits())),
+    billed_units: round(sum(accounts, (one) => one.billedUnits())),
     charged_credits: verdict.chargedCredits,
     cancels,
     duration_ms: Date.now() - startedAt,
@@ -127,7 +143,7 @@ function settingsFor({ databaseUrl }: UpstreamOptions, standIn: StandIn, port: n
     TROUPE_KLING_MARGIN: '0',
     TROUPE_KLING_UNIT_USD: '0.14',
     TROUPE_CREDIT_USD: '0.14',
-    TROUPE_KLING_PARALLEL_VIDEOS: String(parallelMax),
+    TROUPE_KLING_PARALLEL_VIDEOS: String(parallelMax[0]),
     TROUPE_KLING_TIMEOUT_SECONDS: '2',
     // Elements are built here and sent up when a video first needs them: the harder way.
     TROUPE_ELEMENT_ENGINE: 'local',
@@ -270,7 +286,7 @@ interface Row {
   external_task_ids: string[] | null;
 }
 
-async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, accepted: readonly string[]) {
+async function judge(db: Parameters<typeof checkLedger>[0], accounts: readonly StandIn[], accepted: readonly string[]) {
   const { rows } = await sql<Row>`
     select t.id, t.status, t.error->>'code' as code, t.charged_microcredits, t.reserved_microcredits,
       (select count(*) from transfers r where r.task_id = t.id and kind = 'settle') as settled,
@@ -278,26 +294,34 @@ async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, ac
       (select array_agg(external_task_id) from kling_tasks k where k.subject = t.id) as external_task_ids
     from tasks t where t.model <> 'kling-custom-element'`.execute(db);
   const known = new Set(rows.map((row) => row.id));
-  const upstream = new Map(standIn.tasks().map((task) => [task.externalId, standIn.statusOf(task)]));
-  const videos = standIn.tasks().filter((task) => task.madeId === null);
+  const made = accounts.flatMap((account) => account.tasks().map((task) => ({ task, status: account.statusOf(task) })));
+  const upstream = new Map(made.map(({ task, status }) => [task.externalId, status]));
+  const videos = made.map(({ task }) => task).filter((task) => task.madeId === null);
+  // Over both accounts: what the one has made the other must not have made.
+  const counts = countBy(accounts.flatMap((account) => Object.entries(account.made()).flatMap(repeat)));
   const chargedSeconds =
     secondsOfVideo *
     rows.filter(({ settled, charged_microcredits: charged }) => settled > 0 && (charged ?? 0) > 0).length;
   const chargedCredits = round(rows.reduce((sum, row) => sum + (row.charged_microcredits ?? 0), 0) / 1e6);
-  const billedUnits = round(standIn.billedUnits());
+  const billedUnits = round(sum(accounts, (one) => one.billedUnits()));
+  const billedSeconds = sum(accounts, (one) => one.billedSeconds());
   const ours = new Set(rows.flatMap((row) => row.external_task_ids ?? []));
   const violations = [
     ...accepted.filter((id) => !known.has(id)).map((id) => `${id} was acknowledged and is lost`),
     ...rows.flatMap((row) => judgeTask(row, upstream)),
-    ...Object.entries(standIn.made()).flatMap(([id, count]) => (count > 1 ? [`${id} was made ${count} times`] : [])),
+    ...Object.entries(counts).flatMap(([id, count]) => (count > 1 ? [`${id} was made ${count} times`] : [])),
     ...videos.filter((task) => !ours.has(task.externalId ?? '')).map((task) => `upstream task ${task.id} is nobody's`),
-    ...(standIn.billedSeconds() === chargedSeconds
+    ...(billedSeconds === chargedSeconds
       ? []
-      : [`${standIn.billedSeconds()} s billed, ${chargedSeconds} s charged`]),
+      : [`${billedSeconds} s billed, ${chargedSeconds} s charged`]),
     ...(Math.abs(chargedCredits - billedUnits) <= sumTolerance * billedUnits
       ? []
       : [`${billedUnits} units billed, ${chargedCredits} credits charged`]),
-    ...(standIn.parallelPeak() > parallelMax ? [`${standIn.parallelPeak()} tasks of one model at once upstream`] : []),
+    ...accounts.flatMap((one, at) =>
+      one.parallelPeak() > (parallelMax[at] ?? 0)
+        ? [`${one.parallelPeak()} tasks of one model at once at account ${at + 1}`]
+        : [],
+    ),
     ...(await checkLedger(db, { at_rest: true })).map(({ rule, task_id, detail }) => `${rule} ${task_id}: ${detail}`),
   ];
   return {
@@ -309,6 +333,11 @@ async function judge(db: Parameters<typeof checkLedger>[0], standIn: StandIn, ac
 }
 
 const round = (sum: number) => Math.round(sum * 1000) / 1000;
+
+const sum = (accounts: readonly StandIn[], count: (account: StandIn) => number) =>
+  accounts.reduce((total, account) => total + count(account), 0);
+
+const repeat = ([id, times]: [string, number]): string[] => Array.from({ length: times }, () => id);
 
 /** One of ours, against what became of it upstream: charged exactly when there is a video to hand over. */
 function judgeTask(row: Row, upstream: ReadonlyMap<string | null, string>): string[] {

@@ -1,4 +1,5 @@
 import type { KlingSession } from '../account/kling-session.ts';
+import { countLost } from '../account/report-queries.ts';
 import { readTaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
 import { endBinding } from './binding-queries.ts';
@@ -35,6 +36,19 @@ export async function recognizeAccount(parts: Parts, signal: AbortSignal): Promi
       );
     }
   }
+  await warnOfLost(parts);
+}
+
+/** What is in work where no key of the settings leads is held: its operator should know before its time is over. */
+async function warnOfLost({ db, credential, log, peers }: Parts): Promise<void> {
+  if (peers[0]?.credential !== credential) return;
+  const names = peers.map((peer) => peer.credential);
+  const tasks = await countLost(db, names);
+  if (tasks === 0) return;
+  log.warn(
+    { tasks },
+    'tasks are in work at a Kling account that the settings do not name: they are looked for, sent nowhere else, and held until its key is back',
+  );
 }
 
 /** Whether another account of the settings has it, or may have: that one says so itself. */

@@ -75,6 +75,13 @@ export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingT
   }
 }
 
+/** What only waited, and for which nobody waits any more, begins to wait now. */
+export async function renewWaiting(db: Db, externalTaskId: string): Promise<void> {
+  await sql`
+    update kling_tasks set created_at = now(), waited_at = now()
+    where external_task_id = ${externalTaskId} and state = 'waiting'`.execute(db);
+}
+
 /** The task of a video or element of ours; null when none was begun. */
 export async function findKlingTask(
   db: Db,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KlingSession } from '../account/kling-session.ts';
 import { followTask, type Steps } from './follow-task.ts';
-import { beginKlingTask, findKlingTask, type KlingTask } from './queries.ts';
+import { beginKlingTask, findKlingTask, getKlingTask, type KlingTask, renewWaiting } from './queries.ts';
 import type { KlingOrder } from './send-task.ts';
 import { sendTask } from './send-task.ts';
 
@@ -28,7 +28,7 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     candidates,
     reconsider,
   } = order;
-  const task = await beginKlingTask(session.db, {
+  const begun = await beginKlingTask(session.db, {
     purpose,
     subject,
     endpoint,
@@ -39,6 +39,7 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
     credential: session.credential,
     external_task_id: `troupe-${randomUUID()}`,
   });
+  const task = await renewForgotten(session, begun);
   const send = { prepare: async () => await prepare?.(), create: sendTask.bind(null, session, order) };
   const done = await followTask(session, task, {
     signal,
@@ -51,6 +52,17 @@ export async function runKlingTask(session: KlingSession, order: KlingOrder): Pr
   });
   if (done === null) throw new Error('a task that can be sent never stops short of its end');
   return done;
+}
+
+/**
+ * An element that a video needed, which was cancelled or has moved to another account before it was sent, may have been waiting for longer
+ * than anything may: those who wait for it fail it themselves when its time is over, so that nobody does.
+ */
+async function renewForgotten({ db, limits }: KlingSession, task: KlingTask): Promise<KlingTask> {
+  const isForgotten = task.purpose === 'provision' && task.state === 'waiting' && task.age_ms >= limits.deadlineMs;
+  if (!isForgotten) return task;
+  await renewWaiting(db, task.external_task_id);
+  return await getKlingTask(db, task.external_task_id);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   castOfPictures,
@@ -270,7 +271,10 @@ test('a key that is taken out of the settings while a task is in doubt holds it,
   await world.engine.close();
   world.one.refuse(() => null);
 
-  const without = await world.start({ TROUPE_KLING_ACCOUNTS: '' });
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const without = await world.start({ TROUPE_KLING_ACCOUNTS: '' }, { log });
+  expect(lines.join('')).toContain('that the settings do not name');
   const steps: string[] = [];
   const ended = new AbortController();
   const order = await orderVideo(task);
@@ -310,6 +314,17 @@ test('what only waited at an account whose key is taken out goes to another', as
   expect(videosAt(world.one) + videosAt(world.two)).toBe(1);
 });
 
+test('an element that began to wait at an account long ago, for a video that went elsewhere, is made when the next one needs it', async () => {
+  await using world = await open();
+  const element = nextElement();
+  await sql`
+    insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, product, holds_slot, created_at)
+    values (${`troupe-old-${element}`}, 'provision', ${element}, ${world.credential}, ${elements}, 'element', false,
+      now() - interval '1 day')`.execute(database.db);
+  await make(world.engine, nextTask(), { cast: [castOfPictures(element)] });
+  expect([videosAt(world.one), elementsAt(world.one).length]).toEqual([1, 1]);
+});
+
 test('a key of the list that is replaced by a pair of the same account: its tasks and elements go on there', async () => {
   const number = nextNumber();
   const pair = { accessKey: `access-${number}`, secretKey: `secret-${number}` };
@@ -342,7 +357,6 @@ test('two keys of one account in the settings are told as an error', async () =>
   await make(world.engine);
   const lines: string[] = [];
   const twin = { name: 'twin', access_key: standInCredentials.accessKey, secret_key: standInCredentials.secretKey };
-  const { pino } = await import('pino');
   const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
   const accounts = JSON.stringify([{ ...twin, base_url: world.one.url }]);
   await world.start({ TROUPE_KLING_ACCOUNTS: accounts }, { log });
@@ -350,11 +364,14 @@ test('two keys of one account in the settings are told as an error', async () =>
   expect(lines.join('')).not.toContain(standInCredentials.secretKey);
 });
 
-test('the same key twice keeps a server from its start, with a message that names the account and not the key', () => {
+test.each([
+  ['by its key', {}],
+  ['under a name of its own', { TROUPE_KLING_ACCOUNT: 'studio' }],
+])('the same key twice, once %s, keeps a server from its start, with a message that names the account and not the key', (_, name) => {
   const twin = [{ name: 'twin', api_key: standInCredentials.apiKey }];
   const start = () =>
     openEngine(database.db, 'http://127.0.0.1:9', {
-      environment: { TROUPE_KLING_ACCOUNTS: JSON.stringify(twin) },
+      environment: { TROUPE_KLING_ACCOUNTS: JSON.stringify(twin), ...name },
     });
   expect(start).toThrow("'twin' has the key of another");
   expect(start).not.toThrow(standInCredentials.apiKey);
