@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Vendor, VendorVoice } from '../engines/index.ts';
+import { AppError } from '../lib/errors.ts';
 import type { KlingClient } from './api/create-kling-client.ts';
 import type { KlingVoice } from './api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';
@@ -18,15 +19,16 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
   /** Whose voice it is, as far as it was seen. */
   const holders = new Map<string, string>();
 
+  /** Of those that can be asked, as long as one can. */
   async function listOwn(): Promise<KlingVoice[]> {
-    const all: KlingVoice[] = [];
-    for (const client of clients) {
-      for (const voice of await Array.fromAsync(listKlingVoices(client, 'own'))) {
-        holders.set(voice.voice_id, client.credential.fingerprint);
-        all.push(voice);
-      }
-    }
-    return all;
+    const lists = await Promise.allSettled(clients.map((client) => Array.fromAsync(listKlingVoices(client, 'own'))));
+    const [failure] = lists.flatMap((list) => (list.status === 'rejected' ? [list.reason] : []));
+    if (lists.every(({ status }) => status === 'rejected')) throw failure;
+    return lists.flatMap((list, at) => {
+      if (list.status === 'rejected') return [];
+      for (const { voice_id } of list.value) holders.set(voice_id, credentials[at] ?? '');
+      return list.value;
+    });
   }
 
   /** The first that knows it. */
@@ -39,7 +41,8 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
         failures.push(error);
       }
     }
-    throw failures[0];
+    // Who could not be asked may be the one that has it.
+    throw failures.find((error) => !(error instanceof AppError)) ?? failures[0];
   }
 
   async function findHolder(voiceId: string): Promise<string> {
@@ -49,7 +52,7 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
 
   return {
     async listPresets() {
-      const all = await ask(() => Array.fromAsync(listKlingElements(first, 'presets')));
+      const all = await ask(() => findAt((client) => Array.fromAsync(listKlingElements(client, 'presets'))));
       return all
         .filter(({ deleted }) => !deleted)
         .map(({ element_id, element_name, element_description, reference_type, frontal_image, voice_id }) => {
@@ -57,7 +60,8 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
         });
     },
     async listVoices(whose) {
-      const list = whose === 'own' ? listOwn : () => Array.fromAsync(listKlingVoices(first, whose));
+      const presets = () => findAt((client) => Array.fromAsync(listKlingVoices(client, 'presets')));
+      const list = whose === 'own' ? listOwn : presets;
       return (await ask(list)).map(presentVoice);
     },
     async createVoice({ name, url }) {

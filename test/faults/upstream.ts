@@ -311,9 +311,7 @@ async function judge(db: Parameters<typeof checkLedger>[0], accounts: readonly S
     ...rows.flatMap((row) => judgeTask(row, upstream)),
     ...Object.entries(counts).flatMap(([id, count]) => (count > 1 ? [`${id} was made ${count} times`] : [])),
     ...videos.filter((task) => !ours.has(task.externalId ?? '')).map((task) => `upstream task ${task.id} is nobody's`),
-    ...(billedSeconds === chargedSeconds
-      ? []
-      : [`${billedSeconds} s billed, ${chargedSeconds} s charged`]),
+    ...(billedSeconds === chargedSeconds ? [] : [`${billedSeconds} s billed, ${chargedSeconds} s charged`]),
     ...(Math.abs(chargedCredits - billedUnits) <= sumTolerance * billedUnits
       ? []
       : [`${billedUnits} units billed, ${chargedCredits} credits charged`]),

@@ -149,3 +149,10 @@ test('a voice of the second account is granted at that account', async () => {
   const back = await troupe.call('DELETE', `/v1/voices/${listed.voice_id}/grants?account=house`, { key: admin });
   expect(back.body.granted).toBe(false);
 });
+
+test('while one account does not answer, the voices of the other are listed', async () => {
+  one.plan({ queries: [1000, 1000] });
+  const { status, body } = await troupe.call('GET', '/v1/voices', { key: admin });
+  expect(status, JSON.stringify(body)).toBe(200);
+  expect(body.data.map(({ voice_name }: { voice_name: string }) => voice_name)).toEqual(['Ann', 'Narrator']);
+});

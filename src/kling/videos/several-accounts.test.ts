@@ -367,15 +367,18 @@ test('two keys of one account in the settings are told as an error', async () =>
 test.each([
   ['by its key', {}],
   ['under a name of its own', { TROUPE_KLING_ACCOUNT: 'studio' }],
-])('the same key twice, once %s, keeps a server from its start, with a message that names the account and not the key', (_, name) => {
-  const twin = [{ name: 'twin', api_key: standInCredentials.apiKey }];
-  const start = () =>
-    openEngine(database.db, 'http://127.0.0.1:9', {
-      environment: { TROUPE_KLING_ACCOUNTS: JSON.stringify(twin), ...name },
-    });
-  expect(start).toThrow("'twin' has the key of another");
-  expect(start).not.toThrow(standInCredentials.apiKey);
-});
+])(
+  'the same key twice, once %s, keeps a server from its start, with a message that names the account and not the key',
+  (_, name) => {
+    const twin = [{ name: 'twin', api_key: standInCredentials.apiKey }];
+    const start = () =>
+      openEngine(database.db, 'http://127.0.0.1:9', {
+        environment: { TROUPE_KLING_ACCOUNTS: JSON.stringify(twin), ...name },
+      });
+    expect(start).toThrow("'twin' has the key of another");
+    expect(start).not.toThrow(standInCredentials.apiKey);
+  },
+);
 
 test('an element with a voice of one account is made at that one, whichever has more room', async () => {
   await using world = await open();
