@@ -20,6 +20,12 @@ export const section = {
     { min: 1, max: 64 },
     'Callbacks under way to one host at the same time, so that a receiver that hangs delays no other',
   ),
+  attemptDays: integerSetting(
+    'TROUPE_ATTEMPT_DAYS',
+    0,
+    { min: 0, max: 36_500 },
+    'Days after which the single attempts of callbacks that are delivered or given up are deleted; what became of a callback stays with its task. 0 keeps them as long as the task',
+  ),
 } satisfies Section;
 
 function parseGaps(text: string): readonly number[] {

@@ -15,6 +15,7 @@ export { nameCallback, presentAttempt, presentCallback, presentGivenUp } from '.
 export {
   beginRound,
   type DueCallback,
+  deleteAttemptsBefore,
   deleteCallbacks,
   type FinishedAttempt,
   findCallback,

@@ -124,7 +124,6 @@ export async function listAttempts(db: Db, taskId: string, countMax = 1000): Pro
   return newest.reverse();
 }
 
-/** A callback that was given up, and its place in the list. */
 /** Those of these tasks whose callback is still due. */
 export async function listDueAmong(db: Db, taskIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ task_id: string }>`
@@ -138,6 +137,17 @@ export async function deleteCallbacks(tx: Db, taskIds: readonly string[]): Promi
   await sql`delete from callbacks where task_id = any(${taskIds}::text[])`.execute(tx);
 }
 
+/** Deletes at most `countMax` attempts that began before that time, of callbacks that aren't due. Returns how many went. */
+export async function deleteAttemptsBefore(db: Db, before: Date, countMax: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from callback_attempts where (task_id, attempt) in (
+      select a.task_id, a.attempt from callback_attempts a join callbacks c using (task_id)
+      where a.started_at < ${before} and c.state <> 'due' order by a.started_at limit ${countMax}
+    )`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** A callback that was given up, and its place in the list. */
 export interface GivenUp {
   task_id: string;
   url: string;

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFile, cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ import type { Context } from '../../src/flow/index.ts';
 import { openContext } from '../../src/open-context.ts';
 import { backupLock, findStorageIdentity, openStorage, type Storage } from '../../src/storage/index.ts';
 import { startWorker } from '../../src/worker/start-worker.ts';
+import { mountSmallDisk } from '../faults/small-disk.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { runTroupe } from '../helpers/run-command-line.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
@@ -443,6 +444,24 @@ test(
       child.kill('SIGKILL');
       await ended;
     }
+  },
+  limitMs,
+);
+
+test(
+  'on a disk that gets full a backup ends in words and without a manifest, and the next one elsewhere is whole',
+  async (context) => {
+    await using disk = await mountSmallDisk(4);
+    if (disk === null) return context.skip();
+    await disk.fill(400_000);
+    const { way, storage } = await makePlace();
+    await createBackup(wayTo(troupe.database.url), await filledStorage(), join(root, 'with-room'));
+    await storage.put('elements/1/large.bin', { bytes: randomBytes(1_000_000) });
+    await restoreBackup(join(root, 'with-room'), way, (await makePlace()).storage);
+    const folder = join(disk.folder, 'backup');
+    await expect(createBackup(way, storage, folder)).rejects.toThrow(/no room is left for .*backup: make room there/);
+    await expect(loadManifest(folder)).rejects.toThrow(/no whole backup/);
+    expect(await createBackup(way, storage, join(root, 'elsewhere'))).toMatchObject({ files: { count: 1 } });
   },
   limitMs,
 );

@@ -107,3 +107,32 @@ test('one sweep takes all that is old, however many there are and whatever callb
   const { rows } = await sql<{ id: string }>`select id from tasks`.execute(db);
   expect(rows).toEqual([{ id: 'task-unified-1-old1' }]);
 });
+
+test('attempts older than their own setting go in small steps, those of callbacks that are due and younger ones stay, and what became of each callback too', async () => {
+  await using receiver = await startReceiver();
+  await using troupe = await startTroupe({ worker: true, environment: { TROUPE_ATTEMPT_DAYS: '30' } });
+  const { db } = troupe.database;
+  const id = await makeTask(troupe, { callback_url: receiver.url('/callback') });
+  const callbackOf = async () => (await troupe.call('GET', `/v1/tasks/${id}/callbacks`)).body;
+  await until('the callback is delivered', async () => (await callbackOf()).state === 'delivered');
+  await troupe.stopWorkers();
+  await expire(troupe.context);
+  expect((await callbackOf()).attempts).toHaveLength(1);
+  await sql`insert into tasks (id, account_id, api_key_id, model, type, request, billing_rule, reserved_microcredits, status, created_at, finished_at,
+      charged_microcredits, result_data, results, callback_url)
+    select 'task-unified-1-old' || n, ${troupe.key.account_id}, ${troupe.key.key_id}, 'kling-custom-element', 'video',
+      '{"kind":"element","engine":"nothing","sources":[]}', 'per_call', 0, 'completed', now(), now(), 0, '{}', '[]', 'https://example.com'
+      from generate_series(1, 2100) n`.execute(db);
+  await sql`insert into callbacks (task_id, account_id, url, state, attempts, finished_at)
+    select id, account_id, 'https://example.com', case when id = 'task-unified-1-old7' then 'due' else 'given_up' end, 1,
+      case when id = 'task-unified-1-old7' then null else now() end
+      from tasks where id like 'task-unified-1-old%'`.execute(db);
+  await sql`insert into callback_attempts (task_id, attempt, started_at, outcome) select task_id, 1, now() - interval '31 days', 'timed_out'
+    from callbacks where task_id like 'task-unified-1-old%'`.execute(db);
+  await expire(troupe.context);
+  const { rows } = await sql<{ task_id: string }>`select task_id from callback_attempts order by task_id`.execute(db);
+  expect(rows.map(({ task_id }) => task_id).toSorted()).toEqual(['task-unified-1-old7', id].toSorted());
+  expect(await callbackOf()).toMatchObject({ state: 'delivered', attempts: [{ attempt: 1 }] });
+  const gone = await troupe.call('GET', '/v1/tasks/task-unified-1-old9/callbacks');
+  expect([gone.status, gone.body]).toEqual([200, expect.objectContaining({ state: 'given_up', attempts: [] })]);
+});
