@@ -1,4 +1,4 @@
-import { Center, Loader, Stack } from '@mantine/core';
+import { Box, Center, Loader, Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSession } from './api/use-me.ts';
@@ -42,7 +42,11 @@ export function App() {
       <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/docs/:id?" component={DocsPage} />
-          <Route component={NothingHere} />
+          <Route>
+            <Box p="lg">
+              <NothingHere />
+            </Box>
+          </Route>
         </Switch>
       </Suspense>
     );

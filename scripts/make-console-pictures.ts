@@ -34,6 +34,7 @@ try {
   const shown = await fill(client);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
+  await bringInter(context);
   const page = await takePictures(context, link, shown);
   await recordTour(page, new URL(page.url()).origin, shown);
   await browser.close();
@@ -41,6 +42,26 @@ try {
   server.kill('SIGTERM');
   await stopped;
   await rm(folder, { recursive: true, force: true });
+}
+
+/**
+ * The pages name Inter first and bring no font, so that they'd look here as whatever this machine has in its place. The font comes
+ * with each stylesheet, from the package that animatics take it from.
+ */
+async function bringInter(context: BrowserContext): Promise<void> {
+  const weights = [400, 500, 600, 700];
+  const faces = weights.map(
+    (weight) => `@font-face{font-family:Inter;font-weight:${weight};src:url("inter-${weight}.woff2") format("woff2")}`,
+  );
+  await context.route('**/console/assets/*.css', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()) + faces.join('') });
+  });
+  await context.route('**/console/assets/inter-*.woff2', async (route) => {
+    const [, weight] = /inter-(\d+)/.exec(route.request().url()) ?? [];
+    const path = join(root, `node_modules/@fontsource/inter/files/inter-latin-${weight}-normal.woff2`);
+    await route.fulfill({ path, contentType: 'font/woff2' });
+  });
 }
 
 /** The first key and the address that signs in, which the server prints. */
@@ -123,12 +144,12 @@ async function takePictures(context: BrowserContext, link: string, { elementId, 
   await takePicture(page, 'element');
   await open(`/studio?element=${elementId}&task=${taskId}`, 'light');
   await page.getByLabel('Prompt', { exact: true }).fill('<<<element_1>>> crosses a desert at dusk');
-  const video = page.getByLabel('The video', { exact: true });
   // From its middle, where the title has gone.
   await showMoment(page, 1.5);
   // Farther away, so that what was asked for and what came of it stand on one picture.
-  await page.setViewportSize({ width: 1680, height: 1050 });
-  await video.scrollIntoViewIfNeeded();
+  await page.setViewportSize({ width: 1760, height: 1100 });
+  await waitForRest(page);
+  await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
   await takePicture(page, 'studio');
   await page.setViewportSize(size);
   await open('/tasks', 'dark');
@@ -240,5 +261,7 @@ async function takePicture(page: Page, name: string): Promise<void> {
 async function waitForRest(page: Page): Promise<void> {
   const busy = page.locator('.mantine-Skeleton-root, .mantine-Loader-root');
   while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
-  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
+  // Those below the window may never load.
+  const seen = '[...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight)';
+  await page.evaluate(`Promise.all([document.fonts.ready, ...${seen}.map((image) => image.decode())])`);
 }
