@@ -24,12 +24,15 @@ const browser = await chromium.launch({
 try {
   const [key, other] = (await createKeys(bench.database, 2)) as [string, string];
   const server = await bench.startServer('serve');
-  const small = await openPage(server.url, key);
   const client = createClient({ baseUrl: server.url, key });
   const elementId = await makeElement(client);
-  const strokes = await measureStrokes(small, `${server.url}/console/elements/${elementId}/mend`);
-  const switches = await measureSwitches(small, `${server.url}/console/elements`);
-  const changes = await measureChanges(small, client, `${server.url}/console/tasks`);
+  // A page of its own for each: one with strokes that aren't stored asks before it's left.
+  const strokes = await measureStrokes(
+    await openPage(server.url, key),
+    `${server.url}/console/elements/${elementId}/mend`,
+  );
+  const switches = await measureSwitches(await openPage(server.url, key), `${server.url}/console/elements`);
+  const changes = await measureChanges(await openPage(server.url, key), client, `${server.url}/console/tasks`);
 
   const { rows } = await bench.database.pool.query('select account_id from api_keys order by id desc limit 1');
   await fillLibrary(bench.database, rows[0].account_id, librarySize);

@@ -1,19 +1,18 @@
 /** Measures within the page, by its own clock; put into each page before its own scripts. Milliseconds all. */
 globalThis.pageClock = {
-  /** From the end of the next stroke until the canvas has drawn so many times, and what the request in between took. */
+  /** From the end of the next stroke until a canvas has drawn so many times, and what the request in between took. */
   watchStroke(drawing) {
-    const canvas = document.querySelector('canvas[data-drawn]');
     performance.clearResourceTimings();
     let endedAt = 0;
     addEventListener('pointerup', () => (endedAt = performance.now()), { once: true, capture: true });
     this.measured = new Promise((done) => {
       new MutationObserver((_, observer) => {
-        if (canvas.dataset.drawn !== drawing) return;
+        if (document.querySelector(`canvas[data-drawn="${drawing}"]`) === null) return;
         observer.disconnect();
         const drawn = performance.now() - endedAt;
         const sent = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/cutout/preview'));
         done({ drawn, asked: sent.at(-1)?.duration ?? 0 });
-      }).observe(canvas, { attributes: true });
+      }).observe(document, { attributeFilter: ['data-drawn'], subtree: true });
     });
   },
 
