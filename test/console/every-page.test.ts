@@ -63,7 +63,8 @@ describe.skipIf(hasNoBrowser)('every page', () => {
       const address = path.replace(':element', element).replace(':task', made.body.id);
       seen.set(path, await look(opened, address));
     }
-  });
+    // Twenty-five pages in two sizes, each looked through by axe three times: minutes where others use the machine as well.
+  }, 2_400_000);
 
   const find = (wrong: (found: Seen) => unknown, paths: Iterable<string> = seen.keys()) =>
     [...paths].map((path) => [path, wrong(seen.get(path) as Seen)]).filter(([, found]) => found !== undefined);
