@@ -17,6 +17,7 @@ import { deleteFileCommand } from './files-delete.ts';
 import { downloadFileCommand } from './files-download.ts';
 import { listFilesCommand } from './files-list.ts';
 import { uploadFileCommand } from './files-upload.ts';
+import { createImagesCommand } from './images-create.ts';
 import { listenCommand } from './listen.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { mcpCommand } from './mcp.ts';
@@ -42,6 +43,7 @@ const commands: Commands = {
   'elements import': importElementCommand,
   'elements delete': deleteElementCommand,
   'videos create': createVideoCommand,
+  'images create': createImagesCommand,
   'tasks get': getTaskCommand,
   'tasks list': listTasksCommand,
   'tasks cancel': cancelTaskCommand,

@@ -1,8 +1,10 @@
 import {
   type DryRunResult,
   type ElementResult,
+  type ImageResult,
   parseDryRunResult,
   parseElementResult,
+  parseImageResult,
   parseVideoResult,
   type Task,
 } from '../client/index.ts';
@@ -47,12 +49,22 @@ function describeResult(task: Task): string[] {
     const { video_url, duration, width, height, engine } = video;
     return [`video       ${video_url}`, `            ${duration} s, ${width} × ${height} px, engine ${engine}`];
   }
+  const pictures = parseImageResult(task);
+  if (pictures !== undefined) return describePictures(pictures);
   const made = parseElementResult(task);
   const [element] = made?.elements ?? [];
   return [
     `element_id  ${made?.element_id ?? ''}`,
     `element     ${element?.element_name ?? ''}, ${element?.element_description ?? ''}`,
     ...describeWarnings(made),
+  ];
+}
+
+function describePictures({ images, engine, warnings }: ImageResult): string[] {
+  return [
+    ...images.map(({ url, width, height }) => `picture     ${url}, ${width} × ${height} px`),
+    `            engine ${engine}`,
+    ...warnings.map(({ message }) => `warning     ${message}`),
   ];
 }
 

@@ -64,7 +64,7 @@ export { getApiDocument, getHealth, getMetrics, getReadiness, type Readiness } f
 export { changeKey, createKey, deleteKey, getKey, getMe, type KeyChange, type KeyWish, listKeys } from './keys.ts';
 export { checkKling, getKlingStatus } from './kling.ts';
 export { type CursorPage, eachRow, type PageQuery } from './pages.ts';
-export { parseDryRunResult, parseElementResult, parseVideoResult } from './parse-result.ts';
+export { parseDryRunResult, parseElementResult, parseImageResult, parseVideoResult } from './parse-result.ts';
 export { checkLedger, getDiagnosis } from './server.ts';
 export { type SignIn, signIn, signOut } from './session.ts';
 export type {
@@ -89,6 +89,8 @@ export type {
   FilePage,
   FileQuota,
   GivenUpCallback,
+  ImageRequest,
+  ImageResult,
   ImportedElement,
   Key,
   KlingCheck,
@@ -111,7 +113,7 @@ export type {
   Voice,
 } from './shapes.ts';
 export type { SubmitOptions } from './submit.ts';
-export { createElement, createVideo } from './submit.ts';
+export { createElement, createImages, createVideo } from './submit.ts';
 export {
   cancelTask,
   getTask,

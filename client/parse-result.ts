@@ -1,4 +1,4 @@
-import type { DryRunResult, ElementResult, Task, VideoResult } from './shapes.ts';
+import type { DryRunResult, ElementResult, ImageResult, Task, VideoResult } from './shapes.ts';
 
 /** What a completed element task has made; undefined of any other task. */
 export function parseElementResult(task: Task): ElementResult | undefined {
@@ -10,6 +10,12 @@ export function parseElementResult(task: Task): ElementResult | undefined {
 export function parseVideoResult(task: Task): VideoResult | undefined {
   const found = task.result_data as { video_url?: unknown } | undefined;
   return typeof found?.video_url === 'string' ? (found as VideoResult) : undefined;
+}
+
+/** What a completed task for pictures has made; undefined of any other task. */
+export function parseImageResult(task: Task): ImageResult | undefined {
+  const found = task.result_data as { images?: unknown } | undefined;
+  return Array.isArray(found?.images) ? (found as ImageResult) : undefined;
 }
 
 /** What a completed dry run has found; undefined of any other task. */

@@ -18,6 +18,8 @@ export type VideoRequest =
   | Schemas['kling-o1-image-to-video']
   | Schemas['kling-o1-video-edit']
   | Schemas['kling-o1-video-edit-fast'];
+/** Body of a request for pictures, as documented for its model. */
+export type ImageRequest = Schemas['kling-image-o1'] | Schemas['kling-image-o3'] | Schemas['kling-image-v3'];
 /** A task with all that is known of it. */
 export type Task = Schemas['Task'];
 /** A task as a list shows it. */
@@ -26,6 +28,8 @@ export type TaskLine = Schemas['TaskLine'];
 export type ElementResult = Schemas['ElementResult'];
 /** `result_data` of a finished task that made a video. */
 export type VideoResult = Schemas['VideoResult'];
+/** `result_data` of a finished task that made pictures. */
+export type ImageResult = Schemas['ImageResult'];
 /** `result_data` of a finished dry run. */
 export type DryRunResult = Schemas['DryRunResult'];
 /** The key's and its account's credits, decimal numbers. */

@@ -1,7 +1,7 @@
 import type { Client } from './create-client.ts';
 import { createUniqueId } from './create-unique-id.ts';
 import { sendRequest } from './send-request.ts';
-import type { ElementRequest, Task, VideoRequest } from './shapes.ts';
+import type { ElementRequest, ImageRequest, Task, VideoRequest } from './shapes.ts';
 
 /** How a request is submitted. */
 export interface SubmitOptions {
@@ -31,14 +31,27 @@ export async function createVideo(client: Client, request: VideoRequest, options
 }
 
 /**
+ * Submits a request for pictures, with the ids of its elements in `model_params.element_list`, and returns its task: follow it with
+ * `waitForTask`, read its links with `parseImageResult`. Throws as `submit` does.
+ */
+export async function createImages(client: Client, request: ImageRequest, options: SubmitOptions = {}): Promise<Task> {
+  return await submit(client, request, options, '/v1/images/generations');
+}
+
+/**
  * Submits a request of any model and returns its task, which is not finished yet. Every attempt carries the same
  * idempotency key, so that a lost answer charges nothing twice. Throws `TroupeError` with the server's code when the
  * request is refused.
  */
-async function submit(client: Client, body: object, options: SubmitOptions): Promise<Task> {
+async function submit(
+  client: Client,
+  body: object,
+  options: SubmitOptions,
+  path = '/v1/videos/generations',
+): Promise<Task> {
   return await sendRequest<Task>(client, {
     method: 'POST',
-    path: '/v1/videos/generations',
+    path,
     headers: { 'idempotency-key': options.idempotencyKey ?? createUniqueId() },
     body,
     signal: options.signal,

@@ -119,6 +119,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a task for pictures
+         * @description Checks everything that can be known without fetching, reserves the credits and answers with the task. Follow it with `GET /v1/tasks/{task_id}` or a `callback_url`. Fields that have no effect are named in the response header `Troupe-Ignored-Fields`.
+         */
+        post: operations["createImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -1780,7 +1800,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -1957,7 +1977,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2054,7 +2074,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2139,7 +2159,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2199,7 +2219,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2274,7 +2294,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2361,7 +2381,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2427,7 +2447,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2466,7 +2486,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2504,7 +2524,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2544,7 +2564,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2585,7 +2605,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2626,7 +2646,7 @@ export interface components {
              */
             callback_url?: string;
             /**
-             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
              * @example true
              */
             dry_run?: boolean;
@@ -2776,6 +2796,44 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ImageResult: {
+            images: {
+                /**
+                 * Format: uri
+                 * @description The same as in `results`, in the same order.
+                 */
+                url: string;
+                /**
+                 * @description Pixels.
+                 * @example 1360
+                 */
+                width: number;
+                /**
+                 * @description Pixels.
+                 * @example 768
+                 */
+                height: number;
+            }[];
+            /** @description Unix seconds at which the links end. */
+            expires_at: number;
+            /**
+             * @description Who made them: `kling` is the official API, `animatic` previews drawn on the server, no generated pictures.
+             * @example animatic
+             */
+            engine: string;
+            /** @description The elements in them, in the order of `element_list`. */
+            element_ids: string[];
+            /** @description Of an animatic: parts of the prompt of which it made nothing. */
+            not_understood?: string[];
+            /** @description Where they are not what was asked for; only what came is charged. Usually empty. */
+            warnings: {
+                /** @enum {string} */
+                code: "fewer_than_asked" | "smaller_than_asked" | "other_shape_than_asked";
+                message: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
         DryRunResult: {
             /** @enum {boolean} */
             dry_run: true;
@@ -2823,7 +2881,7 @@ export interface components {
             /** @example kling-custom-element */
             model: string;
             /** @enum {string} */
-            object: "video.generation.task";
+            object: "video.generation.task" | "image.generation.task";
             /**
              * @description `completed`, `failed` and `cancelled` are final. A task that waits for its turn or for another attempt is `pending` (again).
              * @enum {string}
@@ -2842,8 +2900,8 @@ export interface components {
             dry_run?: true;
             /** @description Links to what was made, for a limited time; empty for an element. */
             results?: string[];
-            /** @description What was made: an element, or facts of a video whose link stands in `results`; of a dry run what it has found. */
-            result_data?: components["schemas"]["ElementResult"] | components["schemas"]["VideoResult"] | components["schemas"]["DryRunResult"];
+            /** @description What was made: an element, or facts of a video or of pictures whose links stand in `results`; of a dry run what it has found. */
+            result_data?: components["schemas"]["ElementResult"] | components["schemas"]["VideoResult"] | components["schemas"]["ImageResult"] | components["schemas"]["DryRunResult"];
             /** @description Only of failed and cancelled tasks. */
             error?: {
                 /** @example image_dimension_mismatch */
@@ -2861,7 +2919,7 @@ export interface components {
                 param?: string;
             };
             task_info: {
-                /** @description Whether a cancel request would still succeed; false once final, and once a video was sent to a service that bills it. */
+                /** @description Whether a cancel request would still succeed; false once final, and once a video or picture was sent to a service that bills it. */
                 can_cancel: boolean;
                 /**
                  * @description Seconds until it is expected to be finished.
@@ -2911,6 +2969,173 @@ export interface components {
              */
             duration?: number;
         };
+        /** @description Makes pictures from words, reference images and elements, together at most 10. */
+        "kling-image-o1": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-image-o1";
+            /** @description What the picture shows, 1 to 2500 Unicode code points. `<<<element_1>>>` and `<<<image_1>>>` name what was given, counted from 1, in the order of `element_list` and `image_urls`. */
+            prompt: string;
+            /**
+             * @description Reference images: scene, style, things. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Width to height. Also taken under the name `size`. `auto` follows what was given.
+             * @default auto
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1" | "4:3" | "3:4" | "3:2" | "2:3" | "21:9" | "auto";
+            /**
+             * @description Size of each picture. Also taken under the name `resolution`.
+             * @default 1k
+             * @enum {string}
+             */
+            quality?: "1k" | "2k";
+            /**
+             * @description How many pictures to make; each is charged.
+             * @default 1
+             */
+            n?: number;
+            model_params?: {
+                /** @description At most 10 images and elements together, elements of either kind. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
+        /** @description As O1 and newer, up to 4k. */
+        "kling-image-o3": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-image-o3";
+            /** @description What the picture shows, 1 to 2500 Unicode code points. `<<<element_1>>>` and `<<<image_1>>>` name what was given, counted from 1, in the order of `element_list` and `image_urls`. */
+            prompt: string;
+            /**
+             * @description Reference images: scene, style, things. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Width to height. Also taken under the name `size`. `auto` follows what was given.
+             * @default auto
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1" | "4:3" | "3:4" | "3:2" | "2:3" | "21:9" | "auto";
+            /**
+             * @description Size of each picture. Also taken under the name `resolution`.
+             * @default 1k
+             * @enum {string}
+             */
+            quality?: "1k" | "2k" | "4k";
+            /**
+             * @description How many pictures to make; each is charged.
+             * @default 1
+             */
+            n?: number;
+            model_params?: {
+                /** @description At most 10 images and elements together, elements of either kind. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
+        /** @description Makes pictures from words or one image, with elements; says what not to show. */
+        "kling-image-v3": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-image-v3";
+            /** @description What the picture shows, 1 to 2500 Unicode code points. `<<<element_1>>>` and `<<<image_1>>>` name what was given, counted from 1, in the order of `element_list` and `image_urls`. */
+            prompt: string;
+            /** @description What the picture should not show, at most 2500 Unicode code points. Not beside `image_urls`. */
+            negative_prompt?: string;
+            /**
+             * @description The image that the pictures are made after. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            /**
+             * @description Width to height. Also taken under the name `size`.
+             * @default 16:9
+             * @enum {string}
+             */
+            aspect_ratio?: "16:9" | "9:16" | "1:1" | "4:3" | "3:4" | "3:2" | "2:3" | "21:9";
+            /**
+             * @description Size of each picture. Also taken under the name `resolution`.
+             * @default 1k
+             * @enum {string}
+             */
+            quality?: "1k" | "2k";
+            /**
+             * @description How many pictures to make; each is charged.
+             * @default 1
+             */
+            n?: number;
+            model_params?: {
+                /** @description At most 10 images and elements together, elements of either kind. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
         TaskRequest: {
             task_id: string;
             /**
@@ -2940,7 +3165,7 @@ export interface components {
             status: "pending" | "processing" | "completed" | "failed" | "cancelled";
             model: string;
             type: string;
-            /** @description The element's name as it was asked for, or how a video's prompt begins. */
+            /** @description The element's name as it was asked for, or how the prompt of a video or picture begins. */
             title?: string;
             /** @description The element that the task has made, or the first that its video names. */
             element_id?: string;
@@ -3523,25 +3748,33 @@ export interface components {
              * @description Kind of its tasks.
              * @enum {string}
              */
-            type: "video";
+            type: "video" | "image";
             title: string;
             description: string;
             /** @enum {string} */
             billing_rule: "per_call" | "per_second" | "per_token";
             /**
-             * @description Credits per call; with `per_second` those of one second at 720p without sound.
+             * @description Credits per call; with `per_second` those of one second at 720p without sound, of pictures those of one at 1k.
              * @example 1
              */
             credits: number;
             /** @description With `per_second`: the least that a video costs. */
             minimum_credits?: number;
-            /** @description With `per_second`: what `credits` is multiplied by, for each `quality` and `sound` there is. */
+            /** @description With `per_second` and of pictures: what `credits` is multiplied by, for each `quality` and `sound` there is. */
             multipliers?: {
                 "720p"?: {
                     off: number;
                     on?: number;
                 };
                 "1080p"?: {
+                    off: number;
+                    on?: number;
+                };
+                "1k"?: {
+                    off: number;
+                    on?: number;
+                };
+                "2k"?: {
                     off: number;
                     on?: number;
                 };
@@ -3677,7 +3910,7 @@ export interface components {
              */
             currency: string;
             /** @enum {string} */
-            unit: "request" | "second";
+            unit: "request" | "second" | "image";
             /**
              * @description Of one unit, in `currency`.
              * @example 7.2036
@@ -4794,6 +5027,146 @@ export interface operations {
                     "Retry-After": components["headers"]["Retry-After"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createImages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first task back and charges nothing more. Quotes around it are no part of it. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["kling-image-o1"] | components["schemas"]["kling-image-o3"] | components["schemas"]["kling-image-v3"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -112,7 +112,7 @@ const engines = [
 
 /** The folders inside `kling`, lowest first: each knows those before it. */
 const klingBase = 'src/kling/(config|account-entries|tables|errors)\\.ts$';
-const klingOrder = ['api', 'account', 'tasks', 'voices', 'elements', 'videos'];
+const klingOrder = ['api', 'account', 'tasks', 'voices', 'elements', 'videos', 'images'];
 const klingOf = { tasks: ['api', 'account'], voices: ['api', 'account'] };
 const klingGround = ['lib', 'db', 'media', 'kling/base'];
 const kling = [

@@ -19,7 +19,7 @@ export const section = {
   videoEngine: engineSetting(
     'TROUPE_VIDEO_ENGINE',
     videoEngineNames,
-    "Who makes videos: 'animatic' is a preview drawn on this machine; 'kling' is the Kling account. Unset: kling with credentials, else animatic",
+    "Who makes videos and pictures: 'animatic' is a preview drawn on this machine; 'kling' is the Kling account. Unset: kling with credentials, else animatic",
   ),
   engineByModel: listSetting(
     'TROUPE_ENGINE_BY_MODEL',

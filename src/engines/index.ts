@@ -15,6 +15,15 @@ export type {
   Publish,
 } from './element-engine.ts';
 export { engineNotAvailable } from './errors.ts';
+export type {
+  DraftPicture,
+  ImageDraft,
+  ImageMaker,
+  ImageOrder,
+  ImagePrecheck,
+  ImageSpec,
+  ResumedImages,
+} from './image-engine.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';

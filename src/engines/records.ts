@@ -5,7 +5,7 @@ import type { KlingCheck, KlingStatus } from './schema.ts';
 /** A task of this server. */
 export interface OwnTask {
   id: string;
-  kind: 'element' | 'video';
+  kind: 'element' | 'video' | 'image';
 }
 
 /**

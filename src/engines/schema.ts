@@ -49,6 +49,39 @@ export const VideoResult = Type.Object(
 );
 export type VideoResult = Static<typeof VideoResult>;
 
+/** What may be said of finished pictures that aren't what was asked for. */
+const imageWarningCodes = ['fewer_than_asked', 'smaller_than_asked', 'other_shape_than_asked'] as const;
+export type ImageWarningCode = (typeof imageWarningCodes)[number];
+
+/** `result_data` of a completed task for pictures. */
+export const ImageResult = Type.Object(
+  {
+    images: Type.Array(
+      Type.Object({
+        url: Type.String({ format: 'uri', description: 'The same as in `results`, in the same order.' }),
+        width: Type.Integer({ minimum: 1, description: 'Pixels.', examples: [1360] }),
+        height: Type.Integer({ minimum: 1, description: 'Pixels.', examples: [768] }),
+      }),
+    ),
+    expires_at: Type.Integer({ description: 'Unix seconds at which the links end.' }),
+    engine: Type.String({
+      description:
+        'Who made them: `kling` is the official API, `animatic` previews drawn on the server, no generated pictures.',
+      examples: ['animatic'],
+    }),
+    element_ids: Type.Array(Type.String(), { description: 'The elements in them, in the order of `element_list`.' }),
+    not_understood: Type.Optional(
+      Type.Array(Type.String(), { description: 'Of an animatic: parts of the prompt of which it made nothing.' }),
+    ),
+    warnings: Type.Array(
+      Type.Object({ code: Type.Enum(imageWarningCodes, { type: 'string' }), message: Type.String() }),
+      { description: 'Where they are not what was asked for; only what came is charged. Usually empty.' },
+    ),
+  },
+  { title: 'ImageResult', additionalProperties: true },
+);
+export type ImageResult = Static<typeof ImageResult>;
+
 /** `result_data` of a completed dry run. */
 export const DryRunResult = Type.Object(
   {

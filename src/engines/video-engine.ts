@@ -1,5 +1,6 @@
 import type { ClipRules, ElementManifest, PictureConversion, SourceHeader } from '../media/index.ts';
 import type { EngineTools, Publish } from './element-engine.ts';
+import type { ImageMaker } from './image-engine.ts';
 import type { VideoWarningCode } from './schema.ts';
 
 /** What a video request asks for; its model's rules hold. */
@@ -139,11 +140,12 @@ export interface PreparedVideo {
   sources: readonly { role: VideoSourceRole; param: string; facts: SourceHeader }[];
 }
 
-/** Who makes videos. */
+/** Who makes videos, and pictures as well. */
 export interface VideoEngine {
   readonly name: string;
   /** `local` uses this machine's cores while it works; `remote` mostly waits for a service. */
   readonly place: 'local' | 'remote';
+  readonly images: ImageMaker;
   /** Refuses what this engine can't take, before anything is charged: `AppError` that names the field and the rule. */
   checkVideo(precheck: VideoPrecheck): void | Promise<void>;
   /** Paths of request fields that its model takes and this engine can do nothing with beside the rest; absent: none. */

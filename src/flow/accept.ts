@@ -48,6 +48,8 @@ export interface Submission {
   externalTaskId?: string | null;
   /** The form of the callback's body, one of `Context.callbackForms`; that of the query by default. */
   callbackForm?: string | null;
+  /** What the model has to make; any by default. */
+  type?: Model['type'];
 }
 
 export interface Accepted {
@@ -66,7 +68,7 @@ export interface Accepted {
  */
 export async function accept(context: Context, submission: Submission): Promise<Accepted> {
   const { caller, body } = submission;
-  const model = chooseModel(body);
+  const model = chooseModel(body, submission.type);
   checkModelAllowed(caller, model.id);
   const dry_run = parseDryRun(body as object);
   const { request, callback_url, ...checked } = model.checkRequest(body, {
@@ -127,7 +129,7 @@ export async function accept(context: Context, submission: Submission): Promise<
 }
 
 /**
- * The engine that the request goes to. A video's elements must exist and be of kinds that its model and the engine take;
+ * The engine that the request goes to. The elements of a video or picture must exist and be of kinds that its model and the engine take;
  * throws as `findCast`, the model's `checkCast` and the engine's `checkVideo` do.
  */
 async function chooseEngine(
@@ -150,16 +152,21 @@ async function chooseEngine(
     return engine;
   }
   const cast = await findCast(context.database.db, accountId, request.elements);
-  model.checkCast?.(request, cast);
   const engine = context.engines.chooseVideoEngine(model.id);
   const sources = request.sources.map(({ role, param }) => ({ role, param }) as VideoSource);
+  if (request.kind === 'image') {
+    const spec = presentSpec(model.id, request);
+    await engine.images.checkImages({ account_id: accountId, spec, cast, sources, dry_run });
+    return engine;
+  }
+  model.checkCast?.(request, cast);
   await engine.checkVideo({ account_id: accountId, spec: presentSpec(model.id, request), cast, sources, dry_run });
   return engine;
 }
 
 /** What the model takes and its engine can do nothing with. */
 function listIgnoredByEngine({ engines }: Context, model: Model, request: ModelRequest): readonly string[] {
-  if (request.kind === 'element') return [];
+  if (request.kind !== 'video') return [];
   const { sources } = request as { sources: readonly Pick<VideoSource, 'role'>[] };
   return (
     engines.chooseVideoEngine(model.id).listIgnoredFields?.({ spec: presentSpec(model.id, request), sources }) ?? []
@@ -248,10 +255,10 @@ async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: Wor
   return inserted;
 }
 
-/** Ids of the elements that a video's request names. */
+/** Ids of the elements that a request names. */
 function listNamedElements(task: NewTask): number[] {
   const request = readAcceptedRequest(task);
-  return request.kind === 'video' ? request.elements.map(({ element_id }) => Number(element_id)) : [];
+  return request.kind === 'element' ? [] : request.elements.map(({ element_id }) => Number(element_id));
 }
 
 /** How long to go on asking, and how often. Longer, and the client's own patience would end first. */

@@ -1,8 +1,15 @@
-import type { ElementRequest, MediaRole, ModelRequest, Settlement, VideoRequest } from '../models/index.ts';
+import type {
+  ElementRequest,
+  ImageRequest,
+  MediaRole,
+  ModelRequest,
+  Settlement,
+  VideoRequest,
+} from '../models/index.ts';
 import type { Task } from '../tasks/index.ts';
 
 /** A request as it is kept with its task: checked, with inline pictures replaced by the keys of their stored copies. */
-export type AcceptedRequest = AcceptedElement | AcceptedVideo;
+export type AcceptedRequest = AcceptedElement | AcceptedVideo | AcceptedImages;
 
 interface Accepted {
   /** Name of the engine that the task was given to. */
@@ -13,6 +20,8 @@ interface Accepted {
 }
 
 export type AcceptedElement = Omit<ElementRequest, 'sources'> & Accepted;
+
+export type AcceptedImages = Omit<ImageRequest, 'sources'> & Accepted;
 
 export type AcceptedVideo = Omit<VideoRequest, 'sources'> &
   Accepted & {
@@ -35,7 +44,7 @@ export function createAcceptedRequest(
   { engine, settlement, would }: AcceptedExtras,
 ): AcceptedRequest {
   const accepted = { sources, engine, ...(would === undefined ? {} : { would }) };
-  if (request.kind === 'element') return { ...request, ...accepted };
+  if (request.kind !== 'video') return { ...request, ...accepted };
   return { ...request, ...accepted, ...(settlement === undefined ? {} : { settlement }) };
 }
 

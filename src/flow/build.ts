@@ -8,6 +8,7 @@ import type { Attempt } from './attempt/attempt.ts';
 import { buildElement } from './attempt/build-element.ts';
 import { convertPictures } from './attempt/convert-pictures.ts';
 import { fetchSources } from './attempt/fetch-sources.ts';
+import { makeImages, resumeImages } from './attempt/make-images.ts';
 import { makeVideo, resumeVideo } from './attempt/make-video.ts';
 import { rehearseElement, rehearseVideo } from './attempt/rehearse.ts';
 import { createProgress, type Progress } from './attempt/report-progress.ts';
@@ -38,7 +39,7 @@ export async function build(
   const claimLost = new AbortController();
   const either = AbortSignal.any([signal, claimLost.signal]);
   const request = readAcceptedRequest(task);
-  const usesFiles = request.kind === 'video' || context.engines.getElementEngine(request.engine).usesFiles;
+  const usesFiles = request.kind !== 'element' || context.engines.getElementEngine(request.engine).usesFiles;
   const name = join(context.workFolder, `${task.id}-${task.attempt}-`);
   const workFolder = usesFiles ? await mkdtemp(name) : name;
   // Looks after the claim until its end, so nothing may go wrong between here and `finally`.
@@ -50,7 +51,7 @@ export async function build(
       workFolder,
       tools: { ...createTools(context, task.id, progress, either), onIdle },
     };
-    const resumed = request.kind === 'video' && !task.dry_run ? await resumeVideo(attempt, request) : null;
+    const resumed = task.dry_run ? null : await resume(attempt, request);
     if (resumed === null && !mayBegin) return null;
     const stored = resumed ?? (await make(attempt, usesFiles ? request.sources : [], progress, takeTurn));
     failpoint('after-storing-draft');
@@ -76,9 +77,22 @@ async function make(
   progress.move(progressAfter.fetching, 'fetched');
   const work = { ...attempt, sources };
   if (task.dry_run) {
-    return request.kind === 'video' ? await rehearseVideo(work, request) : await rehearseElement(work, request);
+    return request.kind === 'element' ? await rehearseElement(work, request) : await rehearseVideo(work, request);
   }
-  return request.kind === 'video' ? await makeVideo(work, request) : await buildElement(work, request);
+  switch (request.kind) {
+    case 'element':
+      return await buildElement(work, request);
+    case 'video':
+      return await makeVideo(work, request);
+    case 'image':
+      return await makeImages(work, request);
+  }
+}
+
+/** Null when nothing was begun elsewhere that could be gone on with. */
+async function resume(attempt: Attempt, request: AcceptedRequest): Promise<StoredDraft | null> {
+  if (request.kind === 'element') return null;
+  return request.kind === 'video' ? await resumeVideo(attempt, request) : await resumeImages(attempt, request);
 }
 
 function createTools(context: Context, taskId: string, progress: Progress, signal: AbortSignal): VideoTools {

@@ -5,7 +5,13 @@ import { allSettledOrThrow, type Db, transaction } from '../db/index.ts';
 import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { computeCharge, findOutputSecondsMax, getModel, lowerSettlement } from '../models/index.ts';
+import {
+  computeCharge,
+  computePictureCharge,
+  findOutputSecondsMax,
+  getModel,
+  lowerSettlement,
+} from '../models/index.ts';
 import {
   cancelTask,
   completeTask,
@@ -19,12 +25,12 @@ import {
   taskPaid,
   workQueues,
 } from '../tasks/index.ts';
-import { type AcceptedVideo, readAcceptedRequest, readRequestOfKind } from './accepted-request.ts';
+import { type AcceptedImages, type AcceptedVideo, readAcceptedRequest, readRequestOfKind } from './accepted-request.ts';
 import type { ClaimedTask } from './attempt/attempt.ts';
 import type { Context } from './context.ts';
 import { cancelledByOwner, presentFailure } from './errors.ts';
 import { canPublish, withdrawPublished } from './storage/publish.ts';
-import type { StoredDraft, StoredElement, StoredRehearsal, StoredVideo } from './storage/store-drafts.ts';
+import type { StoredDraft, StoredElement, StoredImages, StoredRehearsal, StoredVideo } from './storage/store-drafts.ts';
 import { removeInputs } from './storage/store-inputs.ts';
 import { tellChanged } from './tell-changed.ts';
 
@@ -35,9 +41,19 @@ import { tellChanged } from './tell-changed.ts';
  */
 export async function concludeCompleted(context: Context, claimed: ClaimedTask, draft: StoredDraft): Promise<boolean> {
   if (draft.kind === 'rehearsal') return await concludeRehearsal(context, claimed, draft);
-  return draft.kind === 'video'
-    ? await concludeVideo(context, claimed, draft)
-    : await concludeElement(context, claimed, draft);
+  if (draft.kind === 'element') return await concludeElement(context, claimed, draft);
+  const { task } = claimed;
+  if (draft.kind === 'image') {
+    const request = readRequestOfKind(task, 'image');
+    const charged = computePictureCharge(task.reserved_microcredits, {
+      count: request.count,
+      made: draft.files.length,
+    });
+    return await concludeMade(context, claimed, draft, { charged, result: presentImageResult(request, draft) });
+  }
+  const request = readRequestOfKind(task, 'video');
+  const charged = chargeVideo(task, request, draft);
+  return await concludeMade(context, claimed, draft, { charged, result: presentVideoResult(request, draft) });
 }
 
 /** A dry run is over: nothing was reserved, so nothing is settled. */
@@ -80,13 +96,17 @@ async function concludeElement(context: Context, claimed: ClaimedTask, draft: St
   });
 }
 
-async function concludeVideo(context: Context, claimed: ClaimedTask, draft: StoredVideo): Promise<boolean> {
+/** A video or pictures, charged by what came; what was reserved beyond that is returned. */
+async function concludeMade(
+  context: Context,
+  claimed: ClaimedTask,
+  draft: StoredVideo | StoredImages,
+  { charged, result }: { charged: number; result: Record<string, unknown> },
+): Promise<boolean> {
   const { task } = claimed;
-  const request = readRequestOfKind(task, 'video');
-  const charged = chargeVideo(task, request, draft);
   return await conclude(context, claimed, async (tx) => {
     const done = await completeTask(tx, task, {
-      result_data: presentVideoResult(request, draft),
+      result_data: result,
       results: draft.files.map((file) => file.storage_key),
       charged_microcredits: charged,
     });
@@ -123,6 +143,17 @@ function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
     has_sound,
     element_ids: request.elements.map((element) => element.element_id),
     warnings: lesser?.warnings ?? [],
+    ...details,
+  };
+}
+
+/** `result_data` of finished pictures, but for the links. */
+function presentImageResult(request: AcceptedImages, { engine, files, warnings, details }: StoredImages) {
+  return {
+    engine,
+    images: files.map(({ width_px, height_px }) => ({ width: width_px, height: height_px })),
+    element_ids: request.elements.map((element) => element.element_id),
+    warnings,
     ...details,
   };
 }

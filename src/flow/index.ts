@@ -27,7 +27,7 @@ export { deleteVideo } from './calls/delete-video.ts';
 export { findVideoFile, type VideoFile } from './calls/find-video-file.ts';
 export { grantFirstKey, grantKey } from './calls/grant-key.ts';
 export { type LinkedElement, linkElements } from './calls/link-elements.ts';
-export { loadFrames, loadPreview, loadSheet } from './calls/load-picture.ts';
+export { loadFrames, loadImage, loadPreview, loadSheet } from './calls/load-picture.ts';
 export { resendCallback } from './calls/resend-callback.ts';
 export { showAccount, showAccounts } from './calls/show-accounts.ts';
 export { showCallbacks } from './calls/show-callbacks.ts';

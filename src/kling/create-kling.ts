@@ -16,6 +16,7 @@ import { buildElement } from './elements/build-element.ts';
 import { deleteElementAtKling } from './elements/delete-element.ts';
 import { removeUnwanted } from './elements/remove-unwanted.ts';
 import { noPublicAddress } from './errors.ts';
+import { makeImages, prepareImages, resumeImages } from './images/make-images.ts';
 import { listStates, showStatus } from './show-status.ts';
 import type { Pool } from './tasks/at-its-account.ts';
 import { makeVideo, prepareVideo, resumeVideo } from './videos/make-video.ts';
@@ -106,6 +107,12 @@ export function createKling(options: KlingOptions): Kling {
       name: engineName,
       place: 'remote',
       checkVideo: precheck.checkVideo,
+      images: {
+        checkImages: precheck.checkImages,
+        makeImages: (order, tools) => makeImages(pool, { media, download }, order, watched(tools)),
+        prepareImages: (order, tools) => prepareImages(first, { media }, order, watched(tools)),
+        resumeImages: (order, tools) => resumeImages(pool, { media, download }, order, watched(tools)),
+      },
       listIgnoredFields: (asked) =>
         followsFirstFrame(asked) && asked.spec.aspect_ratio !== undefined ? ['aspect_ratio'] : [],
       makeVideo: (order, tools) => makeVideo(pool, { media, download }, order, watched(tools)),

@@ -11,6 +11,7 @@ import { createCredential } from './api/credential.ts';
 import { elementProduct } from './api/endpoints.ts';
 import type { KlingSettings } from './config.ts';
 import { greetAccount } from './elements/greet-account.ts';
+import { imageProducts } from './images/image-products.ts';
 import { type KlingAccount, listAccounts } from './list-accounts.ts';
 import type { Pool } from './tasks/at-its-account.ts';
 import { settleOrphan } from './tasks/settle-orphan.ts';
@@ -132,7 +133,7 @@ function createOpening(
   let isReady = false;
   async function open(): Promise<void> {
     await greeting;
-    await openSession(getSession(), [elementProduct, ...videoProducts]);
+    await openSession(getSession(), [elementProduct, ...videoProducts, ...imageProducts]);
     isReady = true;
   }
   const opened = () => {

@@ -1,11 +1,15 @@
-import type { VideoPrecheck } from '../engines/index.ts';
+import type { ImagePrecheck, VideoPrecheck } from '../engines/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { createAccountState } from './account/account-state.ts';
 import type { KlingSession } from './account/kling-session.ts';
+import { checkImages } from './images/check-images.ts';
+import { findImageProduct } from './images/image-products.ts';
 import type { Pool } from './tasks/at-its-account.ts';
 import { checkBudget } from './videos/check-budget.ts';
+import { type CheckKnowledge, checkVideo } from './videos/check-video.ts';
 import { countMissing, listBound } from './videos/count-missing.ts';
 import { findProduct } from './videos/products.ts';
+import { estimateImageUnits, estimateUnits } from './videos/units.ts';
 import { createVoiceGuard, type VoiceGuard } from './voices/voice-guard.ts';
 
 /** What is asked before anything is accepted: of all accounts, since one that can make a thing is enough. */
@@ -28,19 +32,35 @@ export function createPrecheck(pool: Pool) {
     if (refusals.length === states.length) throw refusals[0];
   }
 
-  async function checkVideo(precheck: VideoPrecheck): Promise<void> {
+  async function checkVideos(precheck: VideoPrecheck): Promise<void> {
     // A model that isn't made there is refused by the check below.
     checkStops(findProduct(precheck.spec.model)?.product ?? '');
-    const able: KlingSession[] = [];
-    await anyOf(pool, async (session) => {
-      await countMissing(session, precheck);
-      able.push(session);
-    });
-    await checkBudget(pool[0], precheck);
-    await anyOf(able, (session) => checkVoices(session, precheck));
+    await checkAll(precheck, checkVideo, estimateUnits(precheck.spec));
   }
 
-  async function checkVoices(session: KlingSession, { account_id, cast, dry_run }: VideoPrecheck): Promise<void> {
+  async function checkPictures(precheck: ImagePrecheck): Promise<void> {
+    checkStops(findImageProduct(precheck.spec.model)?.product ?? '');
+    await checkAll(precheck, checkImages, estimateImageUnits(precheck.spec));
+  }
+
+  async function checkAll<Asked extends Omit<VideoPrecheck, 'spec'>>(
+    asked: Asked,
+    check: (asked: Asked, knowledge: CheckKnowledge) => void,
+    units: number,
+  ): Promise<void> {
+    const able: KlingSession[] = [];
+    await anyOf(pool, async (session) => {
+      await countMissing(session, asked, check);
+      able.push(session);
+    });
+    await checkBudget(pool[0], asked, units);
+    await anyOf(able, (session) => checkVoices(session, asked));
+  }
+
+  async function checkVoices(
+    session: KlingSession,
+    { account_id, cast, dry_run }: Omit<VideoPrecheck, 'spec'>,
+  ): Promise<void> {
     const bound = await listBound(session, cast);
     // Those that the account has already have been judged before.
     for (const { element_id, voice_id, param } of cast) {
@@ -49,7 +69,7 @@ export function createPrecheck(pool: Pool) {
     }
   }
 
-  return { checkStops, checkVideo, checkVoice };
+  return { checkStops, checkVideo: checkVideos, checkImages: checkPictures, checkVoice };
 }
 
 /** Asks each; throws what the first has against it when all refuse. */

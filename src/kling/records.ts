@@ -2,7 +2,7 @@ import type { EngineRecords } from '../engines/index.ts';
 import { engineName } from './config.ts';
 import { bindElement } from './elements/binding-queries.ts';
 import { forgetAtKling } from './elements/delete-element.ts';
-import { abandonTask } from './tasks/abandon-task.ts';
+import { abandonTask, toPurpose } from './tasks/abandon-task.ts';
 import { listPaidVideos } from './tasks/unwanted-queries.ts';
 
 /** What the database says of tasks and elements at the Kling API. Needs no credentials. */
@@ -11,7 +11,7 @@ export const klingRecords: EngineRecords = {
   abandon: abandonTask,
   forgetElement: forgetAtKling,
   async listPaid(db, tasks) {
-    const videos = tasks.filter(({ kind }) => kind === 'video').map(({ id }) => id);
+    const videos = tasks.filter(({ kind }) => toPurpose(kind) === 'video').map(({ id }) => id);
     return videos.length === 0 ? [] : await listPaidVideos(db, videos);
   },
   async recordElement(tx, upstream, element_id) {

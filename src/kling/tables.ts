@@ -10,7 +10,7 @@ export interface StoredFailure {
   detail?: string;
 }
 
-/** What an upstream task is for: a video, an element of ours, or an existing element made known upstream. */
+/** What an upstream task is for: a task of ours that is billed there (`video`, also one for pictures), an element of ours, or an existing element made known upstream. */
 export type Purpose = 'video' | 'element' | 'provision';
 
 export type KlingTaskState = 'waiting' | 'sending' | 'submitted' | 'succeeded' | 'failed';
@@ -32,6 +32,7 @@ interface KlingTasksTable {
   owner: Generated<string>;
   state: Generated<KlingTaskState>;
   holds_slot: boolean;
+  slots: Generated<number>;
   sends: Generated<number>;
   expected_units: Generated<number>;
   units: number | null;

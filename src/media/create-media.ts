@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { AnimaticResult } from './animatic/render-animatic.ts';
+import type { StillsResult } from './animatic/render-stills.ts';
 import { type AnimaticScript, countMemoryShares } from './animatic/script.ts';
 import type { BuildResult } from './child/jobs/build.ts';
 import { ChildFailure } from './child/pool/child-failure.ts';
@@ -80,6 +81,8 @@ export interface Media {
    * and retryable `resource_exhausted` when the disk is full. On abort nothing writes into the folder any more.
    */
   renderAnimatic(script: AnimaticScript, workFolder: string, hooks?: JobHooks): Promise<AnimaticResult>;
+  /** Draws one picture of each shot of a script without a clip. Throws as {@link Media.renderAnimatic}. */
+  renderStills(script: AnimaticScript, workFolder: string, hooks?: JobHooks): Promise<StillsResult>;
   /**
    * Whether the files of an element that comes from elsewhere are what its manifest says: formats, sizes, whole, and its
    * views within the rules of creation. Throws as {@link Media.build}, with the given `param`s.
@@ -155,18 +158,8 @@ export function createMedia(
       const { size, conversion } = await run('convert-picture', input, [source], hooks, { ...limits, ...time });
       return { ...source, path, bytes: size, conversion };
     },
-    renderAnimatic: (script, workFolder, hooks) =>
-      run(
-        'render-animatic',
-        { script, settings, workFolder },
-        [...(script.clip === null ? [] : [script.clip]), ...script.images],
-        hooks,
-        {
-          ...limits,
-          memoryBytesMax: limits.memoryBytesMax * countMemoryShares(script),
-          ...limitTime(settings.childStallSeconds, settings.renderSeconds, settings),
-        },
-      ),
+    renderAnimatic: (script, workFolder, hooks) => draw('render-animatic', script, workFolder, hooks),
+    renderStills: (script, workFolder, hooks) => draw('render-stills', script, workFolder, hooks),
     async verifyFiles(files, hooks) {
       await run('verify', { files, settings }, files, hooks);
     },
@@ -194,6 +187,20 @@ export function createMedia(
       await run('draw-stills', { source, workFolder, settings }, [source], hooks);
     },
   };
+
+  function draw<Name extends 'render-animatic' | 'render-stills'>(
+    job: Name,
+    script: AnimaticScript,
+    workFolder: string,
+    hooks?: JobHooks,
+  ) {
+    const input = { script, settings, workFolder } as Parameters<typeof runMediaJob<Name>>[2];
+    return run(job, input, [...(script.clip === null ? [] : [script.clip]), ...script.images], hooks, {
+      ...limits,
+      memoryBytesMax: limits.memoryBytesMax * countMemoryShares(script),
+      ...limitTime(settings.childStallSeconds, settings.renderSeconds, settings),
+    });
+  }
 
   async function run<Name extends Parameters<typeof runMediaJob>[1]>(
     job: Name,

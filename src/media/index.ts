@@ -5,6 +5,7 @@
  */
 
 export type { AnimaticResult } from './animatic/render-animatic.ts';
+export type { StillsResult } from './animatic/render-stills.ts';
 export {
   type AnimaticScript,
   type Framing,

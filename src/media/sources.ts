@@ -33,4 +33,8 @@ export interface ClipRules {
 }
 
 /** A file that no element is made of: an image of a video request, by the contract's image rules, or a clip by its own. */
-export type MediaFile = Omit<MediaSource, 'role'> & ({ kind: 'image' } | { kind: 'clip'; clip_rules: ClipRules });
+export type MediaFile = Omit<MediaSource, 'role'> &
+  (
+    | { kind: 'image' /** Absent: the rule for pictures of requests. */; bytesMax?: number }
+    | { kind: 'clip'; clip_rules: ClipRules }
+  );

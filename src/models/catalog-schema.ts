@@ -53,7 +53,7 @@ const CatalogPrice = Type.Object(
     model_id: Type.String(),
     role: Type.Literal('output'),
     currency,
-    unit: Type.Enum(['request', 'second'], { type: 'string' }),
+    unit: Type.Enum(['request', 'second', 'image'], { type: 'string' }),
     price: Type.String({ description: 'Of one unit, in `currency`.', examples: ['7.2036'] }),
     credits: Type.String({ description: 'The same in credits.', examples: ['7.2036'] }),
     minimum_credits: Type.Optional(Type.String({ description: 'The least that one video costs.', examples: ['16.2'] })),
@@ -94,8 +94,8 @@ export const EstimateRequest = Type.Object(
     model_id: Type.String({ minLength: 1, examples: ['kling-o3-text-to-video'] }),
     operation: Type.Optional(
       Type.String({
-        pattern: '^video[-_]generation$',
-        'x-rule': 'must be video-generation: this server makes elements and videos',
+        pattern: '^(video|image)[-_]generation$',
+        'x-rule': 'must be video-generation or image-generation: this server makes elements, videos and pictures',
         examples: ['video-generation'],
       }),
     ),

@@ -1,6 +1,9 @@
 import { Type } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
 import { klingCustomElement } from './definitions/kling-custom-element.ts';
+import { klingImageO1 } from './definitions/kling-image-o1.ts';
+import { klingImageO3 } from './definitions/kling-image-o3.ts';
+import { klingImageV3 } from './definitions/kling-image-v3.ts';
 import { klingO1ImageToVideo } from './definitions/kling-o1-image-to-video.ts';
 import { klingO1VideoEdit, klingO1VideoEditFast } from './definitions/kling-o1-video-edit.ts';
 import { klingO3ImageToVideo } from './definitions/kling-o3-image-to-video.ts';
@@ -12,7 +15,7 @@ import { klingV3MotionControl } from './definitions/kling-v3-motion-control.ts';
 import { klingV3TextToVideo } from './definitions/kling-v3-text-to-video.ts';
 import { klingV3TurboImageToVideo } from './definitions/kling-v3-turbo-image-to-video.ts';
 import { klingV3TurboTextToVideo } from './definitions/kling-v3-turbo-text-to-video.ts';
-import { invalidRequest, modelNotFound } from './errors.ts';
+import { invalidRequest, modelNotFound, refuse } from './errors.ts';
 import type { Model } from './model.ts';
 
 const models: readonly Model[] = [
@@ -29,6 +32,9 @@ const models: readonly Model[] = [
   klingO1ImageToVideo,
   klingO1VideoEdit,
   klingO1VideoEditFast,
+  klingImageO1,
+  klingImageO3,
+  klingImageV3,
 ];
 
 const checkModelField = compileCheck(Type.Object({ model: Type.String({ minLength: 1 }) }));
@@ -47,10 +53,13 @@ export function getModel(id: string, param = 'model'): Model {
 
 /**
  * The model that the body of a generation request names in `model`. Throws `invalid_request` (400) when the body is no
- * object or `model` is missing or no text, `model_not_found` (404) when nothing is called so.
+ * object or `model` is missing or no text, or the model makes nothing of `type`; `model_not_found` (404) when nothing is called so.
  */
-export function chooseModel(body: unknown): Model {
+export function chooseModel(body: unknown, type?: Model['type']): Model {
   const checked = checkModelField(body);
   if (!checked.ok) throw invalidRequest(checked.invalid);
-  return getModel(checked.value.model);
+  const model = getModel(checked.value.model);
+  if (type === undefined || model.type === type) return model;
+  const made = type === 'image' ? 'no pictures; it is asked for' : 'pictures; they are asked for';
+  throw refuse('model', `is ${model.id}, which makes ${made} at POST /v1/${model.type}s/generations`);
 }

@@ -107,6 +107,7 @@ describe('whatever the settings', () => {
     priceKlingV3Turbo: setting,
     priceKlingO1: setting,
     priceKlingO1WithVideo: setting,
+    priceKlingImage: setting,
   });
   const videos = listModels().flatMap((model) =>
     model.price.billing_rule === 'per_second' ? [{ ...model, price: model.price }] : [],

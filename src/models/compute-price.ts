@@ -1,6 +1,6 @@
 import { computeMinimum, computeSeconds, type Settlement } from './compute-charge.ts';
 import type { Prices } from './config.ts';
-import type { ModelRequest, VideoRequest } from './fields/requests.ts';
+import type { ImageRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
 import type { Model } from './model.ts';
 import type { PricePerSecond, PriceRule } from './price-rule.ts';
 
@@ -16,13 +16,29 @@ export interface Quote {
 export function computePrice(model: Model, request: ModelRequest, prices: Prices): Quote {
   const { price } = model;
   const { billing_rule } = price;
-  if (price.billing_rule === 'per_call') return { billing_rule, priceMicrocredits: prices[price.setting] };
+  if (price.billing_rule === 'per_call') {
+    const each = prices[price.setting];
+    if (request.kind !== 'image') return { billing_rule, priceMicrocredits: each };
+    return { billing_rule, priceMicrocredits: request.count * computePicture(model, request.quality, prices) };
+  }
   if (request.kind !== 'video') throw new Error(`${model.id} is priced by the second and was asked for no video`);
   const settlement = computeSettlement(price, request, prices);
   const seconds = findOutputSecondsMax(model, request) ?? request.duration_seconds;
   if (seconds === undefined) throw new Error(`${model.id}: neither the request nor the price says how long`);
   const priceMicrocredits = computeSeconds(settlement, seconds);
   return { billing_rule, priceMicrocredits, settlement };
+}
+
+/** What one picture costs, in whole microcredits, rounded half up. */
+export function computePicture({ id, price }: Model, quality: ImageRequest['quality'], prices: Prices): number {
+  const thousandths = price.billing_rule === 'per_call' ? price.pictures?.[quality] : undefined;
+  if (thousandths === undefined) throw new Error(`${id} has no price for a picture in ${quality}`);
+  return Math.round((prices[price.setting] * thousandths) / 1000);
+}
+
+/** What is charged for `made` of the pictures for which `reservedMicrocredits` were reserved; never more. Exact, since each cost the same. */
+export function computePictureCharge(reservedMicrocredits: number, { count, made }: { count: number; made: number }) {
+  return (reservedMicrocredits / count) * Math.min(made, count);
 }
 
 /** The settlement of a video that came in less than the quality or without the sound that was asked for; never a dearer one. */

@@ -38,6 +38,13 @@ export const section = {
     12_000_000,
     'Kling O1 video from a given video (video edit)',
   ),
+  // By the measure of the videos: 0.2 units there, of which 0.6 are 5.4 credits here.
+  priceKlingImage: priceSetting(
+    'TROUPE_PRICE_KLING_IMAGE',
+    1_800_000,
+    'Price of one Kling picture; in 4k it is twice that',
+    callCreditsMax / 10,
+  ),
 } satisfies Section;
 
 export type Prices = SectionValues<typeof section>;

@@ -2,10 +2,11 @@ import { formatFixedPoint } from '../lib/parse-fixed-point.ts';
 import { showValue } from '../lib/show-value.ts';
 import type { Estimate, EstimateRequest } from './catalog-schema.ts';
 import { computeCharge } from './compute-charge.ts';
-import { computePrice, findOutputSecondsMax } from './compute-price.ts';
+import { computePicture, computePrice, findOutputSecondsMax } from './compute-price.ts';
 import type { Prices } from './config.ts';
 import { refuse } from './errors.ts';
-import type { VideoRequest } from './fields/requests.ts';
+import { defaultImageQuality } from './fields/image-fields.ts';
+import type { ImageRequest, VideoRequest } from './fields/requests.ts';
 import { defaultDurationSeconds, defaultQuality } from './fields/video-fields.ts';
 import type { Model } from './model.ts';
 import { type CreditMicrousd, presentAmount } from './present-catalog.ts';
@@ -32,6 +33,13 @@ export function estimatePrice(
   const reader = createReader(request);
   const count = reader.integer(['count', 'image_count', 'n'], 1, countMax) ?? 1;
   const { price } = model;
+  if (price.billing_rule === 'per_call' && price.pictures !== undefined) {
+    const asked = reader.choice(['quality', 'resolution'], Object.keys(price.pictures));
+    const quality = (asked ?? defaultImageQuality) as ImageRequest['quality'];
+    const assumptions = asked === undefined ? [`quality ${quality}, since none was given`] : [];
+    const each = computePicture(model, quality, prices);
+    return presentEstimate({ count, each, reservedEach: each, usage: { quality }, assumptions }, creditMicrousd);
+  }
   if (price.billing_rule === 'per_call') {
     const each = prices[price.setting];
     return presentEstimate({ count, each, reservedEach: each, usage: {}, assumptions: [] }, creditMicrousd);

@@ -6,7 +6,7 @@
 export { chooseModel, getModel, listModels } from './catalogue.ts';
 export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
-export { computePrice, findOutputSecondsMax, lowerSettlement } from './compute-price.ts';
+export { computePictureCharge, computePrice, findOutputSecondsMax, lowerSettlement } from './compute-price.ts';
 export { section } from './config.ts';
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
 export { elementTags } from './element-tags.ts';
@@ -17,7 +17,7 @@ export {
   type MediaSource,
   mediaUrlRules,
 } from './fields/parse-media-source.ts';
-export type { ElementRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
+export type { ElementRequest, ImageRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
 export type { CastKind, Model } from './model.ts';
 export {
   computeCatalogVersion,

@@ -41,7 +41,7 @@ export interface RequestTools {
 export interface Model {
   id: string;
   /** `type` of its tasks: the documented kind of output. */
-  type: 'video';
+  type: 'video' | 'image';
   title: string;
   description: string;
   /** Unix seconds since when the model is part of the contract. */

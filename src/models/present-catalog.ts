@@ -3,6 +3,7 @@ import { formatFixedPoint } from '../lib/parse-fixed-point.ts';
 import type { CatalogMeta, CatalogModels, CatalogPrice, CatalogPrices } from './catalog-schema.ts';
 import { computeMinimum } from './compute-charge.ts';
 import type { Prices } from './config.ts';
+import { modelId as elementModelId } from './element-request-schema.ts';
 import type { Model } from './model.ts';
 
 /** Milliseconds that an answer is good for: the hosted service's tools keep one for five minutes. */
@@ -30,20 +31,20 @@ export function presentCatalogMeta(models: readonly Model[], prices: Prices, now
   };
 }
 
-/** The models that fit the filter, as the catalog tells them. All of them make videos, one of these is an element. */
+/** The models that fit the filter, as the catalog tells them; an element is filed under video. */
 export function presentCatalogModels(
   models: readonly Model[],
   { capability, lifecycle }: { capability?: string; lifecycle?: string },
 ): CatalogModels['models'] {
   return models
-    .map(({ id, title, description, price }) => ({
+    .map(({ id, type, title, description }) => ({
       model_id: id,
       display_name: title,
       provider: 'kling' as const,
       description,
       aliases: [],
-      capabilities: price.billing_rule === 'per_call' ? ['video', 'element'] : ['video'],
-      protocols: ['evolink-video-generations'],
+      capabilities: id === elementModelId ? ['video', 'element'] : [type],
+      protocols: [`evolink-${type}-generations`],
       lifecycle: 'active' as const,
       deprecates_at: null,
     }))
@@ -73,6 +74,15 @@ function presentPrices({ id, created, price }: Model, prices: Prices, creditMicr
     ...presentAmount(nanocredits, creditMicrousd),
     credits: formatFixedPoint(nanocredits, 9),
   });
+  if (price.billing_rule === 'per_call' && price.pictures !== undefined) {
+    return Object.entries(price.pictures).map(([quality, thousandths]) => ({
+      ...common,
+      sku_id: `${id}:${quality}`,
+      unit: 'image' as const,
+      ...tell(rate * BigInt(thousandths)),
+      quality,
+    }));
+  }
   if (price.billing_rule === 'per_call') {
     return [{ ...common, sku_id: id, unit: 'request', ...tell(rate * 1000n) }];
   }

@@ -1,5 +1,5 @@
 import type { Prices } from './config.ts';
-import type { VideoRequest } from './fields/requests.ts';
+import type { ImageRequest, VideoRequest } from './fields/requests.ts';
 
 /** How a model's price comes about; the amounts are settings. */
 export type PriceRule = PricePerCall | PricePerSecond;
@@ -7,6 +7,8 @@ export type PriceRule = PricePerCall | PricePerSecond;
 interface PricePerCall {
   billing_rule: 'per_call';
   setting: keyof Prices;
+  /** Of a model of pictures: each costs the setting times this, in thousandths by quality. */
+  pictures?: Readonly<Partial<Record<ImageRequest['quality'], number>>>;
 }
 
 /** Rate × seconds × multiplier, and never less than the rate × `minimumSeconds`. */

@@ -15,20 +15,30 @@ export const ModelEntry = Type.Object(
     object: Type.Literal('model'),
     created: Type.Integer({ description: 'Unix seconds since when the model is part of the contract.' }),
     owned_by: Type.Literal('troupe'),
-    type: Type.Literal('video', { description: 'Kind of its tasks.' }),
+    type: Type.Enum(['video', 'image'], { type: 'string', description: 'Kind of its tasks.' }),
     title: Type.String(),
     description: Type.String(),
     billing_rule: Type.Enum(['per_call', 'per_second', 'per_token'], { type: 'string' }),
     credits: Type.Number({
       minimum: 0,
-      description: 'Credits per call; with `per_second` those of one second at 720p without sound.',
+      description:
+        'Credits per call; with `per_second` those of one second at 720p without sound, of pictures those of one at 1k.',
       examples: [1],
     }),
     minimum_credits: Type.Optional(Type.Number({ description: 'With `per_second`: the least that a video costs.' })),
     multipliers: Type.Optional(
       Type.Object(
-        { '720p': Type.Optional(BySound), '1080p': Type.Optional(BySound), '4k': Type.Optional(BySound) },
-        { description: 'With `per_second`: what `credits` is multiplied by, for each `quality` and `sound` there is.' },
+        {
+          '720p': Type.Optional(BySound),
+          '1080p': Type.Optional(BySound),
+          '1k': Type.Optional(BySound),
+          '2k': Type.Optional(BySound),
+          '4k': Type.Optional(BySound),
+        },
+        {
+          description:
+            'With `per_second` and of pictures: what `credits` is multiplied by, for each `quality` and `sound` there is.',
+        },
       ),
     ),
   },
@@ -56,7 +66,14 @@ function presentPrice(
   prices: Prices,
 ): Pick<ModelEntry, 'credits' | 'minimum_credits' | 'multipliers'> {
   const rate = prices[price.setting];
-  if (price.billing_rule === 'per_call') return { credits: presentCredits(rate) };
+  if (price.billing_rule === 'per_call') {
+    if (price.pictures === undefined) return { credits: presentCredits(rate) };
+    const pictures = Object.entries(price.pictures).map(([quality, thousandths]) => [
+      quality,
+      { off: thousandths / 1000 },
+    ]);
+    return { credits: presentCredits(rate), multipliers: Object.fromEntries(pictures) };
+  }
   const multipliers = Object.entries(price.multipliers).map(([quality, { off, on }]) => [
     quality,
     { off: off / 1000, ...(on === undefined ? {} : { on: on / 1000 }) },

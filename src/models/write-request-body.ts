@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { MediaRole } from './fields/parse-media-source.ts';
-import type { ElementRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
+import type { ElementRequest, ImageRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
 import type { Model } from './model.ts';
 
 /** A source as it was given: its path in the request and what stood there; null for what can't be given again. */
@@ -13,7 +13,7 @@ export interface WrittenSource {
 type Checked<R extends ModelRequest> = Omit<R, 'sources'> & { sources: readonly WrittenSource[] };
 
 /** A checked request whose sources are texts again. */
-export type WrittenRequest = Checked<ElementRequest> | Checked<VideoRequest>;
+export type WrittenRequest = Checked<ElementRequest> | Checked<VideoRequest> | Checked<ImageRequest>;
 
 /**
  * A body that asks for the same in the model's documented form: defaults are filled in, what had no effect is left out. Its
@@ -21,13 +21,34 @@ export type WrittenRequest = Checked<ElementRequest> | Checked<VideoRequest>;
  */
 export function writeRequestBody({ id, requestSchema }: Model, request: WrittenRequest): Record<string, unknown> {
   const body: Record<string, unknown> = { model: id };
-  const fields = request.kind === 'element' ? listElementFields(request) : listVideoFields(request, requestSchema);
+  const fields = listFields(request, requestSchema);
   for (const [path, value] of fields) if (value !== undefined) setAt(body, path, value);
   for (const { param, text } of request.sources) setAt(body, param, text);
   return body;
 }
 
 type Field = readonly [path: string, value: unknown];
+
+function listFields(request: WrittenRequest, schema: TSchema): Field[] {
+  if (request.kind === 'element') return listElementFields(request);
+  return request.kind === 'image' ? listImageFields(request) : listVideoFields(request, schema);
+}
+
+function listImageFields({ elements, ...request }: Checked<ImageRequest>): Field[] {
+  return [
+    ['prompt', request.prompt],
+    ['negative_prompt', request.negative_prompt],
+    ['aspect_ratio', request.aspect_ratio],
+    ['quality', request.quality],
+    ['n', request.count],
+    ['model_params.element_list', writeElementList(elements)],
+  ];
+}
+
+/** Undefined when there is none. */
+function writeElementList(elements: VideoRequest['elements']) {
+  return elements.length === 0 ? undefined : elements.map(({ element_id }) => ({ element_id }));
+}
 
 function listElementFields({
   element_name,
@@ -61,10 +82,7 @@ function listVideoFields(request: Checked<VideoRequest>, schema: TSchema): Field
     ['model_params.multi_shot', hasShots || undefined],
     ['model_params.shot_type', request.shot_type],
     ['model_params.multi_prompt', isTold ? shots.map(presentShot) : undefined],
-    [
-      'model_params.element_list',
-      elements.length === 0 ? undefined : elements.map(({ element_id }) => ({ element_id })),
-    ],
+    ['model_params.element_list', writeElementList(elements)],
     ['model_params.watermark_info', request.watermark ? { enabled: true } : undefined],
     ['model_params.character_orientation', request.character_orientation],
   ];

@@ -15,8 +15,7 @@ export function presentTask(task: Task, usualSeconds: number, now: Date, creditM
     created: toUnixSeconds(task.created_at),
     id: task.id,
     model: task.model,
-    // The kind of every model of the catalogue.
-    object: 'video.generation.task',
+    object: task.type === 'image' ? 'image.generation.task' : 'video.generation.task',
     progress: task.progress,
     status: task.status,
     type: task.type,

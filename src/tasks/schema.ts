@@ -29,7 +29,7 @@ export type TaskError = Static<typeof TaskError>;
 const TaskInfo = Type.Object({
   can_cancel: Type.Boolean({
     description:
-      'Whether a cancel request would still succeed; false once final, and once a video was sent to a service that bills it.',
+      'Whether a cancel request would still succeed; false once final, and once a video or picture was sent to a service that bills it.',
   }),
   estimated_time: Type.Optional(
     Type.Integer({ minimum: 0, description: 'Seconds until it is expected to be finished.', examples: [30] }),
@@ -87,7 +87,7 @@ export function createTaskSchema<R extends TSchema>(resultData: R) {
       created: Type.Integer({ description: 'Unix seconds.', examples: [1757169743] }),
       id: Type.String({ pattern: '^task-unified-', examples: ['task-unified-1757169743-8dxnm6yz'] }),
       model: Type.String({ examples: ['kling-custom-element'] }),
-      object: Type.Literal('video.generation.task'),
+      object: Type.Enum(['video.generation.task', 'image.generation.task'], { type: 'string' }),
       status: TaskStatus,
       progress: Type.Integer({ minimum: 0, maximum: 100 }),
       type: Type.Enum(['image', 'video', 'audio', 'text'], {
@@ -123,7 +123,9 @@ export const TaskLine = Type.Object(
     model: Type.String(),
     type: Type.String(),
     title: Type.Optional(
-      Type.String({ description: "The element's name as it was asked for, or how a video's prompt begins." }),
+      Type.String({
+        description: "The element's name as it was asked for, or how the prompt of a video or picture begins.",
+      }),
     ),
     element_id: Type.Optional(
       Type.String({ description: 'The element that the task has made, or the first that its video names.' }),

@@ -45,7 +45,7 @@ test('every tool has a description, schemas for both ways and says what it does 
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
     ...['create_element', 'check_element', 'list_elements', 'get_element', 'update_element', 'delete_element'],
-    ...['create_video', 'get_task', 'list_tasks', 'cancel_task', 'estimate_cost', 'search_models'],
+    ...['create_video', 'create_image', 'get_task', 'list_tasks', 'cancel_task', 'estimate_cost', 'search_models'],
     ...['upload_file', 'get_credits'],
   ]);
   for (const { description, outputSchema, annotations } of tools) {

@@ -6,6 +6,9 @@ import {
   buildElementFolder,
   type CastElement,
   createAnimaticEngine,
+  type ImageDraft,
+  type ImageOrder,
+  type ImageSpec,
   type VideoDraft,
   type VideoEngine,
   type VideoOrder,
@@ -20,6 +23,8 @@ export interface AnimaticWorkshop {
   /** The same element every time for the same name. */
   cast(name: keyof typeof subjects, label?: string): Promise<CastElement>;
   render(request: WorkshopRequest, ffmpeg?: string, tools?: WorkshopTools): Promise<VideoDraft>;
+  /** Pictures of a request. */
+  draw(spec: Partial<ImageSpec>, order?: Partial<Pick<ImageOrder, 'sources' | 'cast'>>): Promise<ImageDraft>;
   newFolder(): string;
   /** Safe to repeat. */
   close(): Promise<void>;
@@ -56,6 +61,12 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
     mkdirSync(path);
     return path;
   };
+  const open = (ffmpeg?: string) => {
+    const engine =
+      engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...parseSection(section, {}, []), ffmpeg }));
+    engines.set(ffmpeg, engine);
+    return engine;
+  };
   return {
     newFolder,
     async cast(name, label = name) {
@@ -64,19 +75,14 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
       return { ...(await element), name: label, param: 'model_params.element_list[0].element_id' };
     },
     async render({ spec, ...order }, ffmpeg, tools = {}) {
-      const engine =
-        engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...parseSection(section, {}, []), ffmpeg }));
-      engines.set(ffmpeg, engine);
+      const engine = open(ffmpeg);
       const whole = { task_id: 'task', sources: [], cast: [], workFolder: order.workFolder ?? newFolder(), ...order };
-      return await engine.makeVideo(
-        { ...whole, spec: { ...plainSpec, ...spec } },
-        {
-          signal: tools.signal ?? new AbortController().signal,
-          onProgress: tools.onProgress ?? (() => undefined),
-          publish: () => Promise.reject(new Error('an animatic publishes nothing')),
-          withdraw: () => Promise.resolve(),
-        },
-      );
+      return await engine.makeVideo({ ...whole, spec: { ...plainSpec, ...spec } }, { ...plainTools(), ...tools });
+    },
+    async draw(spec, order = {}) {
+      const whole = { task_id: 'task', sources: [], cast: [], workFolder: newFolder(), ...order };
+      const plain = { model: 'kling-image-o1', prompt: '', quality: '1k' as const, count: 1 };
+      return await open().images.makeImages({ ...whole, spec: { ...plain, ...spec } }, plainTools());
     },
     async close() {
       await Promise.all(Array.from(engines.values(), (engine) => engine.close()));
@@ -84,6 +90,13 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
     },
   };
 }
+
+const plainTools = () => ({
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+  publish: () => Promise.reject(new Error('an animatic publishes nothing')),
+  withdraw: () => Promise.resolve(),
+});
 
 const plainSpec: VideoSpec = {
   model: 'kling-o3-text-to-video',

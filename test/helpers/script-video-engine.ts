@@ -5,6 +5,7 @@ import type { VideoDraft, VideoEngine, VideoOrder, VideoTools } from '../../src/
 import type { ImageHeader } from '../../src/media/index.ts';
 
 const clip = new URL('../fixtures/media/dog.mp4', import.meta.url);
+const picture = new URL('../fixtures/media/bear.jpg', import.meta.url);
 
 export interface ScriptedEngine extends VideoEngine {
   /** Every order in the order of its call. */
@@ -32,6 +33,19 @@ export function scriptVideoEngine(place: VideoEngine['place']): ScriptedEngine {
     prepareVideo: async ({ sources }) => ({
       sources: sources.map(({ role, param }) => ({ role, param, facts: { kind: 'image' } as ImageHeader })),
     }),
+    images: {
+      checkImages: () => undefined,
+      async makeImages({ spec, workFolder }) {
+        const pictures = Array.from({ length: spec.count }, (_, at) => join(workFolder, `made-${at}.jpg`));
+        for (const path of pictures) await copyFile(picture, path);
+        return {
+          pictures: pictures.map((path) => ({ path, media_type: 'image/jpeg', width_px: 640, height_px: 640 })),
+          warnings: [],
+          details: { kind: 'test' },
+        };
+      },
+      prepareImages: async () => ({ sources: [] }),
+    },
     close: async () => undefined,
   };
   return engine;

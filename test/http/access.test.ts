@@ -17,6 +17,7 @@ const expected: Record<string, Access> = {
   'GET /console': 'open',
   'GET /console/*': 'open',
   'POST /v1/videos/generations': 'caller',
+  'POST /v1/images/generations': 'caller',
   'GET /v1/tasks': 'caller',
   'GET /v1/tasks/:task_id': 'caller',
   'POST /v1/tasks/:task_id/cancel': 'caller',
@@ -100,6 +101,7 @@ const klingRoutes: Readonly<Record<string, Access>> = {
       '/v1/videos/image2video',
       '/v1/videos/text2video',
       '/v1/videos/motion-control',
+      '/v1/images/omni-image',
     ].flatMap((path) => [`POST ${path}`, `GET ${path}`, `GET ${path}/:id`].map((name) => [name, 'caller' as const])),
   ),
   'POST /v1/general/delete-elements': 'caller',
@@ -116,6 +118,9 @@ for (const [name, role] of Object.entries(klingRoutes)) {
   expected[name] = role;
   expected[name.replace(' ', ' /kling')] = role;
 }
+// Without the prefix it is the gateway's.
+for (const name of ['POST ', 'GET ']) expected[`${name}/kling/v1/images/generations`] = 'caller';
+expected['GET /kling/v1/images/generations/:id'] = 'caller';
 
 let troupe: StartedTroupe;
 let access: ReadonlyMap<string, Access>;

@@ -61,11 +61,14 @@ test("the public catalog needs no key and has the fields that the hosted service
   expect(models.map(({ model_id }: { model_id: string }) => model_id)).toEqual(ids);
   for (const model of models) {
     expect(model).toMatchObject({ provider: 'kling', lifecycle: 'active', aliases: [], deprecates_at: null });
-    expect(model.capabilities).toContain('video');
-    expect(model.protocols).toEqual(['evolink-video-generations']);
+    const type = model.model_id.startsWith('kling-image-') ? 'image' : 'video';
+    expect(model.capabilities).toContain(type);
+    expect(model.protocols).toEqual([`evolink-${type}-generations`]);
   }
-  expect((await listCatalogModels(client, { capability: 'video', lifecycle: 'active' })).models).toEqual(models);
-  expect((await listCatalogModels(client, { capability: 'image' })).models).toEqual([]);
+  const videos = await listCatalogModels(client, { capability: 'video', lifecycle: 'active' });
+  const pictures = await listCatalogModels(client, { capability: 'image' });
+  expect([...videos.models, ...pictures.models]).toEqual(models);
+  expect(pictures.models).toHaveLength(3);
   expect((await listCatalogModels(client, { capability: 'element' })).models).toHaveLength(1);
 });
 

@@ -78,7 +78,7 @@ test('every request with one fault is refused with 400 and names it', async () =
   );
 });
 
-const videoModels = listModels().filter(({ id }) => id !== 'kling-custom-element');
+const videoModels = listModels().filter(({ id, type }) => type === 'video' && id !== 'kling-custom-element');
 
 /** Bodies that `model` takes, with media addresses that the server takes too and without a callback. */
 function generateVideoRequest(model: Model) {

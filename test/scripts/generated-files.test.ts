@@ -86,16 +86,23 @@ describe('openapi.json', async () => {
     expect(submission?.responses['200']?.headers).toHaveProperty('Troupe-Ignored-Fields');
   });
 
-  const submission = document.paths['/v1/videos/generations'].post.requestBody.content['application/json'];
+  const submissionOf = (type: 'video' | 'image') =>
+    document.paths[`/v1/${type}s/generations`].post.requestBody.content['application/json'];
 
   test("shows the catalogue's examples", () => {
-    const names = listModels().flatMap(({ id, examples }) => Object.keys(examples).map((name) => `${id}.${name}`));
-    expect(Object.keys(submission.examples)).toEqual(names);
+    for (const type of ['video', 'image'] as const) {
+      const models = listModels().filter((model) => model.type === type);
+      const names = models.flatMap(({ id, examples }) => Object.keys(examples).map((name) => `${id}.${name}`));
+      expect(Object.keys(submissionOf(type).examples)).toEqual(names);
+    }
   });
 
   test('names the schema of each model after it, so that `model` tells which one holds', () => {
-    const refs = listModels().map(({ id }) => ({ $ref: `#/components/schemas/${id}` }));
-    expect(submission.schema).toEqual({ anyOf: refs, discriminator: { propertyName: 'model' } });
+    for (const type of ['video', 'image'] as const) {
+      const models = listModels().filter((model) => model.type === type);
+      const refs = models.map(({ id }) => ({ $ref: `#/components/schemas/${id}` }));
+      expect(submissionOf(type).schema).toEqual({ anyOf: refs, discriminator: { propertyName: 'model' } });
+    }
   });
 });
 

@@ -5,11 +5,14 @@ import {
   type Media,
   type MediaFile,
   type SourceHeader,
+  type StillsResult,
 } from '../../media/index.ts';
+import type { ImageDraft } from '../image-engine.ts';
 import type { VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
 import { checkVideo } from './check-video.ts';
 import { readDirections } from './read-directions.ts';
 import { writeScript } from './write-script.ts';
+import { asVideo, writeStills } from './write-stills.ts';
 
 /**
  * Previews videos on this machine: the request as a storyboard artist would show it, and said to be that everywhere.
@@ -30,15 +33,34 @@ export function createAnimaticEngine(media: Media): VideoEngine {
       return presentDraft(script, result, listNotUnderstood(order));
     },
     prepareVideo: async (order, { signal }) => (await prepare(order, signal)).prepared,
+    images: {
+      // Whatever a model takes can be drawn.
+      checkImages: () => undefined,
+      async makeImages(order, { signal, onProgress }) {
+        const { headers } = await inspect(order, signal);
+        const script = await writeStills(order, headers);
+        const drawn = await media.renderStills(script, order.workFolder, {
+          signal,
+          onProgress: ({ fraction, step }) => onProgress(fraction, step),
+        });
+        return presentImages(script, drawn, listNotUnderstood(asVideo(order)));
+      },
+      prepareImages: async (order, { signal }) => (await inspect(order, signal)).prepared,
+    },
     close: () => media.close(),
   };
 
   /** Everything but the drawing. */
   async function prepare(order: VideoOrder, signal: AbortSignal) {
+    const { headers, prepared } = await inspect(order, signal);
+    return { prepared, script: await writeScript(order, headers) };
+  }
+
+  async function inspect(order: Pick<VideoOrder, 'sources'>, signal: AbortSignal) {
     const headers = await media.inspect(order.sources.map(toMediaFile), { signal });
     signal.throwIfAborted();
     const sources = order.sources.map(({ role, param }, at) => ({ role, param, facts: headers[at] as SourceHeader }));
-    return { prepared: { sources }, script: await writeScript(order, headers) };
+    return { headers, prepared: { sources } };
   }
 }
 
@@ -55,6 +77,24 @@ function listNotUnderstood({ spec, cast }: VideoOrder): string[] {
   const prompts = spec.shots.length > 0 ? spec.shots.map(({ prompt }) => prompt) : [spec.prompt];
   const names = cast.map(({ name }) => name);
   return [...new Set(prompts.flatMap((prompt) => readDirections(prompt, names).notUnderstood))].slice(0, 12);
+}
+
+function presentImages(script: AnimaticScript, drawn: StillsResult, notUnderstood: readonly string[]): ImageDraft {
+  const { width_px, height_px } = script;
+  return {
+    pictures: drawn.paths.map((path) => ({ path, media_type: 'image/png', width_px, height_px })),
+    warnings: [],
+    details: {
+      kind: 'animatic',
+      note: script.comment,
+      not_understood: notUnderstood,
+      ...presentMissing(drawn),
+    },
+  };
+}
+
+function presentMissing({ missing_characters }: Pick<StillsResult, 'missing_characters'>): object {
+  return missing_characters === '' ? {} : { characters_without_font: missing_characters };
 }
 
 function presentDraft(script: AnimaticScript, result: AnimaticResult, notUnderstood: readonly string[]): VideoDraft {
@@ -76,7 +116,7 @@ function presentDraft(script: AnimaticScript, result: AnimaticResult, notUnderst
         ...(signs && { camera: signs }),
       })),
       encoder: result.encoder,
-      ...(result.missing_characters === '' ? {} : { characters_without_font: result.missing_characters }),
+      ...presentMissing(result),
     },
   };
 }

@@ -1,15 +1,11 @@
-import { join } from 'node:path';
-import { findElementFile } from '../../elements/index.ts';
-import type { CastElement, CastFacts, PreparedVideo, VideoOrder, VideoSource } from '../../engines/index.ts';
+import type { PreparedVideo, VideoOrder, VideoSource } from '../../engines/index.ts';
 import { chooseClipRules, getModel } from '../../models/index.ts';
 import type { AcceptedVideo } from '../accepted-request.ts';
-import type { Context } from '../context.ts';
-import { elementGone } from '../errors.ts';
-import { findCast } from '../find-cast.ts';
 import { presentSpec } from '../present-spec.ts';
 import { type StoredVideo, storeVideo } from '../storage/store-drafts.ts';
 import type { Attempt, Work } from './attempt.ts';
 import type { FetchedSource } from './fetch-sources.ts';
+import { openOrder } from './open-order.ts';
 
 /**
  * Goes on with a video that an earlier attempt has handed to a service elsewhere, and puts it into storage. Null when it
@@ -40,17 +36,11 @@ export async function prepareVideo(work: Work, request: AcceptedVideo): Promise<
 }
 
 async function writeOrder(work: Work, request: AcceptedVideo): Promise<VideoOrder> {
-  const { context, task, workFolder } = work;
-  const cast = await findCast(context.database.db, task.account_id, request.elements).catch((error) => {
-    throw elementGone(error);
-  });
+  const { task } = work;
   return {
-    task_id: task.id,
-    account_id: task.account_id,
+    ...(await openOrder(work, request.elements)),
     spec: presentSpec(task.model, request),
     sources: work.sources.map((source) => presentSource(task.model, request, source)),
-    cast: cast.map((facts) => openElement(context, facts, workFolder)),
-    workFolder,
   };
 }
 
@@ -59,25 +49,4 @@ function presentSource(model: string, request: AcceptedVideo, source: FetchedSou
   const isVideo = source.role === 'reference_video' && clipRules !== undefined;
   // A video's request was checked to hold no other roles.
   return { ...(source as VideoSource), ...(isVideo ? { clip_rules: clipRules } : {}) };
-}
-
-function openElement({ database: { db }, storage }: Context, facts: CastFacts, workFolder: string): CastElement {
-  const fetched = new Map<string, Promise<string>>();
-  async function fetch(name: string): Promise<string> {
-    const path = join(workFolder, `${facts.element_id}-${name}`);
-    // The record of a file that was replaced meanwhile stays as long as this task runs.
-    const file = await findElementFile(db, Number(facts.element_id), name);
-    // The next attempt finds out what became of the element.
-    if (file === null) throw new Error(`element ${facts.element_id} has no record of its file ${name}`);
-    await storage.copyTo(file.storage_key, path);
-    return path;
-  }
-  return {
-    ...facts,
-    fetchFile(name) {
-      const known = fetched.get(name) ?? fetch(name);
-      fetched.set(name, known);
-      return known;
-    },
-  };
 }

@@ -1,9 +1,10 @@
 import type { ElementDraft } from '../../engines/index.ts';
 import { reportFirstOnly } from '../../media/index.ts';
-import type { AcceptedElement, AcceptedVideo } from '../accepted-request.ts';
+import type { AcceptedElement, AcceptedImages, AcceptedVideo } from '../accepted-request.ts';
 import { type StoredRehearsal, storePreview } from '../storage/store-drafts.ts';
 import type { Work } from './attempt.ts';
 import { buildDraft } from './build-element.ts';
+import { prepareImages } from './make-images.ts';
 import { prepareVideo } from './make-video.ts';
 
 /** A dry run of an element: builds it whole, keeps its sheet for a while and throws the rest away. */
@@ -23,8 +24,8 @@ function findSheet({ files }: ElementDraft) {
   return files.find(({ role }) => role === 'sheet');
 }
 
-/** A dry run of a video: everything up to where something would be made or sent. */
-export async function rehearseVideo(work: Work, request: AcceptedVideo): Promise<StoredRehearsal> {
-  const { sources } = await prepareVideo(work, request);
+/** A dry run of a video or of pictures: everything up to where something would be made or sent. */
+export async function rehearseVideo(work: Work, request: AcceptedVideo | AcceptedImages): Promise<StoredRehearsal> {
+  const { sources } = request.kind === 'video' ? await prepareVideo(work, request) : await prepareImages(work, request);
   return { kind: 'rehearsal', report: reportFirstOnly(sources), sources, files: [] };
 }

@@ -16,7 +16,16 @@ export async function loadSheet(context: Context, elementId: number): Promise<Bu
 
 /** The sheet that a dry run of an element has left, like {@link loadSheet}; null where it has none any more. */
 export async function loadPreview(context: Context, task: Task): Promise<Buffer | null> {
-  const [key] = task.dry_run ? (task.results ?? []) : [];
+  return task.dry_run ? await loadFirst(context, task) : null;
+}
+
+/** The first of finished pictures, like {@link loadSheet}; null where its time is over. */
+export async function loadImage(context: Context, task: Task): Promise<Buffer | null> {
+  return task.deleted_at === null ? await loadFirst(context, task) : null;
+}
+
+async function loadFirst(context: Context, { results }: Task): Promise<Buffer | null> {
+  const [key] = results ?? [];
   return key === undefined || (await context.storage.find(key)) === null ? null : await loadSmall(context, key);
 }
 

@@ -37,7 +37,7 @@ function findElementId(task: Task): string | undefined {
   return (task.result_data as { element_id?: string } | null)?.element_id ?? elements[0]?.element_id;
 }
 
-/** An element's name, a video's prompt; empty where a task of an older version kept neither: no row may cost a list. */
+/** An element's name, the prompt of a video or picture; empty where a task of an older version kept neither: no row may cost a list. */
 function findSubject(task: Task): string {
   const request: Partial<Pick<AcceptedElement, 'element_name'> & Pick<AcceptedVideo, 'prompt' | 'shots'>> =
     readAcceptedRequest(task);
@@ -68,10 +68,17 @@ function show(context: Context, task: Task, paid: ReadonlySet<string>, origin?: 
   const results = (task.results ?? []).map((key) => `${base}${context.links.sign(key, endsAt)}`);
   if (task.dry_run)
     return { ...presented, results: [], result_data: { ...task.result_data, ...presentPreview(results) } };
-  const [video_url] = results;
-  const extras = video_url === undefined ? {} : { video_url, expires_at: Math.floor(endsAt.getTime() / 1000) };
+  const links = results.length === 0 ? {} : presentLinks(task, results);
+  const ends = results.length === 0 ? {} : { expires_at: Math.floor(endsAt.getTime() / 1000) };
   const kept = task.deleted_at === null ? results : [];
-  return { ...presented, results: kept, result_data: { ...task.result_data, ...extras } };
+  return { ...presented, results: kept, result_data: { ...task.result_data, ...links, ...ends } };
+}
+
+/** Where the facts of what was made name its links too. */
+function presentLinks(task: Task, results: readonly string[]): object {
+  const { images } = (task.result_data ?? {}) as { images?: readonly object[] };
+  if (images === undefined) return { video_url: results[0] };
+  return { images: images.map((image, at) => ({ url: results[at], ...image })) };
 }
 
 /** The sheet that a dry run of an element has left; nothing of a video's. */

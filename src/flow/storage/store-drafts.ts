@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createElementId, type NewElementFile } from '../../elements/index.ts';
-import type { ElementDraft, VideoDraft } from '../../engines/index.ts';
+import type { DraftPicture, ElementDraft, ImageDraft, VideoDraft } from '../../engines/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Task } from '../../tasks/index.ts';
 import { elementsPrefix, resultsPrefix } from './stored-prefixes.ts';
 
 /** What an attempt has made, its files in storage, in no table yet. */
-export type StoredDraft = StoredElement | StoredVideo | StoredRehearsal;
+export type StoredDraft = StoredElement | StoredVideo | StoredImages | StoredRehearsal;
 
 export interface StoredElement extends Pick<ElementDraft, 'manifest' | 'summary' | 'upstream'> {
   kind: 'element';
@@ -19,6 +19,12 @@ export interface StoredVideo extends Omit<VideoDraft, 'file'> {
   kind: 'video';
   engine: string;
   files: readonly [{ storage_key: string }];
+}
+
+export interface StoredImages extends Pick<ImageDraft, 'warnings' | 'details'> {
+  kind: 'image';
+  engine: string;
+  files: readonly ({ storage_key: string } & Pick<DraftPicture, 'width_px' | 'height_px'>)[];
 }
 
 /** What a dry run has found. */
@@ -95,6 +101,28 @@ export async function storeVideo(
   const storage_key = `${resultsPrefix}${id}/${attempt}/video.mp4`;
   await storage.put(storage_key, { path: file.path });
   return { kind: 'video', engine, files: [{ storage_key }], ...facts };
+}
+
+/** Puts made pictures into storage, under this attempt's own keys. When one can't be kept, those before it are removed again. */
+export async function storeImages(
+  storage: Storage,
+  { id, attempt }: Task,
+  engine: string,
+  { pictures, warnings, details }: ImageDraft,
+): Promise<StoredImages> {
+  const files: StoredImages['files'][number][] = [];
+  try {
+    for (const [at, { path, media_type, width_px, height_px }] of pictures.entries()) {
+      const ending = media_type === 'image/png' ? 'png' : 'jpg';
+      const storage_key = `${resultsPrefix}${id}/${attempt}/image-${at + 1}.${ending}`;
+      await storage.put(storage_key, { path });
+      files.push({ storage_key, width_px, height_px });
+    }
+  } catch (error) {
+    await discardFiles(storage, files);
+    throw error;
+  }
+  return { kind: 'image', engine, files, warnings, details };
 }
 
 /** Puts the sheet of a dry run into storage, under this attempt's own key, for as long as results live. */

@@ -39,11 +39,17 @@ export function completeDocument(document: ApiDocument, models: readonly Model[]
       answer.headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
     }
     const body = operation.requestBody?.content['application/json'];
-    if (operation.operationId === 'createGeneration' && body !== undefined) body.examples = listExamples(models);
+    const type = submissions[operation.operationId ?? ''];
+    if (type !== undefined && body !== undefined) {
+      body.examples = listExamples(models.filter((model) => model.type === type));
+    }
   }
   document.webhooks = { taskFinished: { post: callback } };
   return document;
 }
+
+/** Operations that start tasks, and what their models make. */
+const submissions: Readonly<Record<string, Model['type']>> = { createGeneration: 'video', createImages: 'image' };
 
 const callbackHeader = (name: string, description: string, example: string) => ({
   name,
@@ -111,7 +117,7 @@ const headers = {
 } as const;
 
 function listHeaders(operationId: string | undefined, status: number): (keyof typeof headers)[] {
-  const isSubmission = operationId === 'createGeneration';
+  const isSubmission = Object.hasOwn(submissions, operationId ?? '');
   return [
     'X-Request-Id',
     ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),

@@ -89,7 +89,7 @@ export function hasBudget({ unitsPerDay, accountUnitsPerDay }: Budget): boolean 
 /**
  * Gives free slots of a product to those of `externalTaskIds` whose turn it is, whichever process they belong to: turns go
  * between the accounts of ours, so that who has fewer there comes first, and each account's own go in the order of their
- * arrival. Those silent for `silentMs` are passed over, and those that a budget has no room for today. The product must be locked by the transaction, in an earlier
+ * arrival. Who takes several slots waits until so many are free, at most all there are. Those silent for `silentMs` are passed over, and those that a budget has no room for today. The product must be locked by the transaction, in an earlier
  * statement: this one then sees every slot that others have taken.
  */
 export async function grantSlots(
@@ -100,18 +100,19 @@ export async function grantSlots(
 ): Promise<string[]> {
   const { rows } = await sql<{ external_task_id: string }>`
     with ${spentToday(credential, budget)}, held as (
-      select owner, count(*) as slots, count(*) filter (where state = 'sending') as sending from kling_tasks
+      select owner, sum(least(slots, ${parallelMax}::bigint)) as slots, count(*) filter (where state = 'sending') as sending from kling_tasks
       where credential = ${credential} and product = ${product} and state in ('sending', 'submitted') and holds_slot
       group by owner
     ), free as (
       select case when ${isTrial} then 1 - least(1, coalesce(sum(sending), 0))
         else greatest(0, ${parallelMax}::bigint - coalesce(sum(slots), 0)) end::bigint as slots from held
     ), next as (
-      select external_task_id from (
-        select external_task_id, arrival, turn,
+      select external_task_id, turn, arrival, taken from (
+        select external_task_id, arrival, turn, taken,
           sum(expected_units) over (order by turn, arrival) + (select coalesce(sum(units), 0) from spent) as all_units
         from (
           select external_task_id, arrival, expected_units,
+            case when ${isTrial} then 1 else least(slots, ${parallelMax}::bigint) end as taken,
             coalesce((select slots from held where held.owner = waiting.owner), 0)
               + row_number() over (partition by owner order by arrival) as turn,
             sum(expected_units) over (partition by owner order by arrival)
@@ -123,11 +124,13 @@ export async function grantSlots(
         where own_units <= ${String(budget.accountUnitsPerDay)}::numeric
       ) affordable
       where all_units <= ${String(budget.unitsPerDay)}::numeric
-      order by turn, arrival
-      limit (select slots from free)
     )
     update kling_tasks set ${asFirstSend}
-    where external_task_id in (select external_task_id from next)
+    where external_task_id in (
+        select external_task_id from (
+          select external_task_id, sum(taken) over (order by turn, arrival) as all_taken from next
+        ) counted
+        where all_taken <= (select slots from free))
       and external_task_id = any(${externalTaskIds}::text[])
       -- Once more, of the row itself: it is read again when somebody who has just cancelled the task, or moved it to another
       -- account, held it.

@@ -12,5 +12,8 @@ export const omniVideoPath = '/v1/videos/omni-video';
 export const imageToVideoPath = '/v1/videos/image2video';
 export const textToVideoPath = '/v1/videos/text2video';
 export const motionControlPath = '/v1/videos/motion-control';
+/** Pictures of O1 and O3, and those of V3. */
+export const omniImagePath = '/v1/images/omni-image';
+export const imagesPath = '/v1/images/generations';
 /** Packs of the account; asked at most once a second, by its page. */
 export const costsPath = '/account/costs';

@@ -10,6 +10,8 @@ export interface TaskAnswer {
   elements: readonly KlingElement[];
   voices: readonly KlingVoice[];
   videos: readonly KlingVideo[];
+  /** Links of pictures, in the order of their numbers. */
+  images: readonly string[];
   /** Units taken, as the upstream writes them: digits with or without a fraction. */
   final_unit_deduction: string | null;
 }
@@ -89,6 +91,9 @@ export function readTaskAnswer(data: unknown): TaskAnswer | null {
     elements: flat === null ? elements : [flat],
     voices: readList(result.voices, readVoice),
     videos: readList(result.videos, readVideo),
+    images: readList(result.images, readImage)
+      .sort((one, other) => one.index - other.index)
+      .map(({ url }) => url),
     final_unit_deduction: readUnits(task.final_unit_deduction),
   };
 }
@@ -136,6 +141,12 @@ function readVideo(value: unknown): KlingVideo | null {
   const video = asFields(value);
   const url = readUrl(video.url);
   return url === null ? null : { id: readId(video.id) ?? '', url, watermark_url: readUrl(video.watermark_url) };
+}
+
+function readImage(value: unknown): { index: number; url: string } | null {
+  const image = asFields(value);
+  const url = readUrl(image.url);
+  return url === null ? null : { index: Number(image.index) || 0, url };
 }
 
 function asFields(value: unknown): Fields {

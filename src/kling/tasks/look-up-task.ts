@@ -2,6 +2,7 @@ import { type KlingSession, noteEnded, stopForOperator } from '../account/kling-
 import { absentCode, invalidValueCode } from '../api/codes.ts';
 import { readTaskAnswer, type TaskAnswer } from '../api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from '../api/refusal.ts';
+import { toVideoUnits } from '../api/units.ts';
 import { failedAtKling, toFailure } from '../errors.ts';
 import type { LookSaid } from '../tables.ts';
 import { type KlingTask, markFailed, markSubmitted, markSucceeded, noteLook, setCredential } from './queries.ts';
@@ -39,7 +40,7 @@ async function lookUpAt(session: KlingSession, task: Known, signal: AbortSignal)
     // The key of now found it: it is this account's, whatever that was called when it was begun.
     if (task.credential !== session.credential) await setCredential(db, external_task_id, session.credential);
     await markSubmitted(db, external_task_id, upstream.task_id, requestId);
-    await noteState(session, external_task_id, upstream, { text, requestId });
+    await noteState(session, task, upstream, { text, requestId });
     if (upstream.status === 'succeeded' || upstream.status === 'failed') await noteEnded(session, task.product);
     return null;
   } catch (error) {
@@ -64,15 +65,17 @@ function isAbout(
 
 async function noteState(
   { db, intervals: { patienceMs } }: KlingSession,
-  externalTaskId: string,
-  { task_id, status, message, videos, elements, final_unit_deduction: units }: TaskAnswer,
+  { external_task_id: externalTaskId, product }: Known,
+  { task_id, status, message, videos, elements, images, final_unit_deduction }: TaskAnswer,
   { text, requestId }: { text: string; requestId: string | null },
 ): Promise<void> {
   if (status === 'failed') {
     return await markFailed(db, externalTaskId, toFailure(failedAtKling(message, task_id, requestId)), text);
   }
   if (status !== 'succeeded') return await noteLook(db, externalTaskId, 'running', patienceMs);
-  if (videos.length + elements.length === 0) return await noteLook(db, externalTaskId, 'empty', patienceMs);
+  if (videos.length + elements.length + images.length === 0)
+    return await noteLook(db, externalTaskId, 'empty', patienceMs);
+  const units = final_unit_deduction === null ? null : toVideoUnits(product, final_unit_deduction);
   await markSucceeded(db, externalTaskId, { answer: text, units, requestId });
 }
 

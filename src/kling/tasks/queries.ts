@@ -52,7 +52,12 @@ export const columns = sql`external_task_id, purpose, subject, credential, endpo
 export type NewKlingTask = Pick<
   KlingTask,
   'external_task_id' | 'purpose' | 'subject' | 'credential' | 'endpoint' | 'product' | 'owner' | 'holds_slot'
-> & { /** What the upstream will take for it. */ expected_units: number };
+> & {
+  /** Slots that it takes there; absent: 1. */
+  slots?: number;
+  /** What the upstream will take for it. */
+  expected_units: number;
+};
 
 /**
  * The task of this purpose and subject: the one that is there (of a provision: under this credential and not failed), or
@@ -62,9 +67,9 @@ export async function beginKlingTask(db: Db, task: NewKlingTask): Promise<KlingT
   for (;;) {
     await sql`
       insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, product, owner, holds_slot,
-        expected_units)
+        slots, expected_units)
       values (${task.external_task_id}, ${task.purpose}, ${task.subject}, ${task.credential}, ${task.endpoint},
-        ${task.product}, ${task.owner}, ${task.holds_slot}, ${task.expected_units})
+        ${task.product}, ${task.owner}, ${task.holds_slot}, ${task.slots ?? 1}, ${task.expected_units})
       on conflict do nothing`.execute(db);
     const { rows } = await sql<KlingTask>`
       select ${columns} from kling_tasks

@@ -20,6 +20,8 @@ export interface KlingOrder {
   /** Whose it is of our accounts, '' of nobody's in particular. */
   owner: string;
   holdsSlot: boolean;
+  /** How many it takes there, where it holds any: pictures take one each. Absent: 1. */
+  slots?: number;
   /** What the upstream will take for it, in units; absent: nothing. */
   expectedUnits?: number;
   /** What must be there before the create is worth a slot. Called again in each call before it has been sent. */

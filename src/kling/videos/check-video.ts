@@ -26,9 +26,14 @@ export function checkVideo(
   const needsPrompt = !product.promptOptional && (spec.shots.length === 0 || spec.shot_type === 'intelligence');
   if (needsPrompt && spec.prompt.trim() === '') throw klingRefuses('prompt', 'is empty, the Kling API needs one');
   checkCounts(cast, sources, product);
-  for (const element of cast) if (!bound.includes(element.element_id)) checkElement(element, canPublish);
+  checkNewElements(cast, { canPublish, bound });
   const video = sources.find(({ role }) => role === 'reference_video');
   if (video !== undefined && !canPublish) throw noPublicAddress(video.param);
+}
+
+/** Refuses elements that the account doesn't have yet and could not be given. */
+export function checkNewElements(cast: readonly CastFacts[], { canPublish, bound }: CheckKnowledge): void {
+  for (const element of cast) if (!bound.includes(element.element_id)) checkElement(element, canPublish);
 }
 
 const listParam = 'model_params.element_list';

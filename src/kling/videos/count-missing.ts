@@ -2,19 +2,20 @@ import type { CastFacts, VideoPrecheck } from '../../engines/index.ts';
 import type { KlingSession } from '../account/kling-session.ts';
 import { listBoundElements } from '../elements/binding-queries.ts';
 import { checkVoiceHolders } from '../voices/check-voice-holders.ts';
-import { checkVideo } from './check-video.ts';
+import type { CheckKnowledge } from './check-video.ts';
 
 /**
- * How many elements of a video its account has to be given first. Throws as {@link checkVideo} does where the account can't make the
- * video: it doesn't have an element, and can't be given it.
+ * How many elements of what is asked for its account has to be given first. Throws as `check` does where the account can't make it: it
+ * doesn't have an element, and can't be given it.
  */
-export async function countMissing(
+export async function countMissing<Asked extends Pick<VideoPrecheck, 'cast'>>(
   session: Pick<KlingSession, 'db' | 'credential' | 'peers' | 'canPublish'>,
-  video: Pick<VideoPrecheck, 'spec' | 'cast' | 'sources'>,
+  asked: Asked,
+  check: (asked: Asked, knowledge: CheckKnowledge) => void,
 ): Promise<number> {
-  const bound = await listBound(session, video.cast);
-  checkVideo(video, { canPublish: session.canPublish, bound });
-  const missing = video.cast.filter(({ element_id }) => !bound.includes(element_id));
+  const bound = await listBound(session, asked.cast);
+  check(asked, { canPublish: session.canPublish, bound });
+  const missing = asked.cast.filter(({ element_id }) => !bound.includes(element_id));
   for (const { voice_id, param } of missing) await checkVoiceHolders(session, voice_id, param);
   return missing.length;
 }

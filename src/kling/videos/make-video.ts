@@ -1,34 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type {
   EngineTools,
   PreparedVideo,
   ResumedOrder,
   VideoDraft,
   VideoOrder,
-  VideoSource,
   VideoTools,
 } from '../../engines/index.ts';
-import type { ClipHeader, ClipRules, ImageHeader, MediaFile } from '../../media/index.ts';
+import type { ClipHeader, ClipRules } from '../../media/index.ts';
 import type { KlingSession } from '../account/kling-session.ts';
-import { forgetLostElements } from '../elements/forget-lost-elements.ts';
-import { provisionElement } from '../elements/provision-element.ts';
-import { type ElementBodyTools, imageBytesMax, readBase64 } from '../elements/write-element-body.ts';
+import type { ElementBodyTools } from '../elements/write-element-body.ts';
 import { klingRefuses } from '../errors.ts';
-import { atItsAccount, findItsAccount, type Pool, type Stay } from '../tasks/at-its-account.ts';
-import { MovedElsewhere } from '../tasks/follow-task.ts';
-import type { KlingTask } from '../tasks/queries.ts';
-import { resumeKlingTask, runKlingTask } from '../tasks/run-task.ts';
+import type { Pool } from '../tasks/at-its-account.ts';
+import { checkVideo } from './check-video.ts';
 import { countMissing } from './count-missing.ts';
-import { fetchResult, type ResultTools } from './fetch-result.ts';
+import { fetchResult } from './fetch-result.ts';
 import { findProduct, type Product } from './products.ts';
+import { type Header, inspectSources, type Picture, readPictures, turnPictures } from './read-pictures.ts';
 import { prepareReferenceClip, type ReferenceClip } from './reference-clip.ts';
+import { resumeOrder, runOrder } from './run-order.ts';
 import type { Translation } from './translation.ts';
 import { estimateUnits } from './units.ts';
+import type { ResultTools } from './with-fresh-links.ts';
 
 export type MakeVideoTools = ResultTools & Pick<ElementBodyTools, 'media'>;
-
-type Picture = Pick<VideoSource, 'role' | 'param' | 'path'>;
 
 /**
  * Has one video made upstream, at one of the accounts, and fetches it. May be ended at any moment and called again with the same
@@ -41,60 +35,21 @@ export async function makeVideo(
   tools: VideoTools,
 ): Promise<VideoDraft> {
   const product = getProduct(order);
-  const files = rememberFiles({ given, order, tools, product });
-  const route = {
-    purpose: 'video' as const,
-    subject: order.task_id,
-    product: product.product,
-    holdsSlot: true,
-    units: estimateUnits(order.spec),
-    countMissing: (session: KlingSession) => countMissing(session, order),
-    signal: tools.signal,
-  };
-  return await atItsAccount(pool, route, async (session, stay) => {
-    const work: Work = { session, given, order, tools: { ...tools, signal: stay.signal }, product };
-    const done = await runVideo(work, stay, files);
-    tools.onProgress(0.9, 'fetching');
-    return await fetchResult(session, done, order, given, tools.signal);
-  });
-}
-
-async function runVideo(work: Work, stay: Stay, files: () => Promise<Files>): Promise<KlingTask> {
-  const { session, order, tools, product } = work;
-  let ready: Promise<readonly string[]> | undefined;
-  let elementIds: readonly string[] = [];
-  const prepare = async () => {
-    const material = await files();
-    ready ??= provisionCast(work, stay);
-    elementIds = await ready;
-    return { ...material, elementIds };
-  };
-  let isMended = false;
-  return await runKlingTask(session, {
-    async mend() {
-      if (isMended || order.cast.length === 0) return false;
-      isMended = true;
-      const isLost = await forgetLostElements(session, order.cast, tools.signal);
-      if (isLost) ready = undefined;
-      return isLost;
-    },
-    explain: (said) => nameOwnElements(said, order.cast, elementIds),
-    purpose: 'video',
-    subject: order.task_id,
+  const work: Work = { given, order, tools, product };
+  const making = {
     endpoint: product.endpoint,
     product: product.product,
-    owner: String(order.account_id ?? ''),
-    holdsSlot: true,
+    slots: 1,
     expectedUnits: estimateUnits(order.spec),
-    async prepare() {
-      await prepare();
-    },
-    writeBody: async () => await writeBody(work, await prepare()),
-    signal: tools.signal,
-    onProgress: tools.onProgress,
-    onIdle: tools.onIdle,
-    candidates: stay.candidates,
-  });
+    media: given.media,
+    countMissing: (session: KlingSession) => countMissing(session, order, checkVideo),
+    readFiles: () => readFiles(work),
+    write: (session: KlingSession, files: Files, elementIds: readonly string[]) =>
+      writeBody(session, work, { ...files, elementIds }),
+  };
+  return await runOrder(pool, order, making, tools, (session, done) =>
+    fetchResult(session, done, order, given, tools.signal),
+  );
 }
 
 /**
@@ -109,14 +64,11 @@ export async function prepareVideo(
 ): Promise<PreparedVideo> {
   const product = getProduct(order);
   const quiet = { ...tools, publish: async () => 'https://example.com/', withdraw: async () => undefined };
-  const work: Work = { session, given, order, tools: quiet, product };
-  const headers = await inspectSources(work);
-  await writeBody(work, {
-    elementIds: order.cast.map(({ element_id }) => element_id),
-    clip: await prepareClip(work, headers),
-    pictures: await turnPictures(work, headers),
-    nearestAspectRatio: chooseAspectRatio(order, headers),
-  });
+  const work: Work = { given, order, tools: quiet, product };
+  const elementIds = order.cast.map(({ element_id }) => element_id);
+  const files = await readFiles(work);
+  await writeBody(session, work, { ...files, elementIds });
+  const { headers } = files;
   return { sources: order.sources.map(({ role, param }, at) => ({ role, param, facts: headers[at] as Header })) };
 }
 
@@ -128,26 +80,11 @@ export async function resumeVideo(
   pool: Pool,
   given: ResultTools,
   order: ResumedOrder,
-  { signal, onProgress, onIdle }: Pick<VideoTools, 'signal' | 'onProgress' | 'onIdle'>,
+  tools: Pick<VideoTools, 'signal' | 'onProgress' | 'onIdle'>,
 ): Promise<VideoDraft | null> {
-  for (;;) {
-    const session = await findItsAccount(pool, { purpose: 'video', subject: order.task_id });
-    if (session === null) return null;
-    try {
-      await session.opened();
-      const done = await resumeKlingTask(session, order.task_id, { signal, onProgress, onIdle });
-      if (done === null) return null;
-      onProgress(0.9, 'fetching');
-      return await fetchResult(session, done, order, given, signal);
-    } catch (error) {
-      if (!(error instanceof MovedElsewhere)) throw error;
-    }
-  }
-}
-
-/** An id of the upstream's is one that the caller has never seen. */
-function nameOwnElements(said: string, cast: VideoOrder['cast'], elementIds: readonly string[]): string {
-  return elementIds.reduce((text, id, at) => text.replaceAll(id, cast[at]?.element_id ?? id), said);
+  return await resumeOrder(pool, order.task_id, tools, (session, done) =>
+    fetchResult(session, done, order, given, tools.signal),
+  );
 }
 
 function getProduct({ spec }: VideoOrder): Product {
@@ -157,31 +94,10 @@ function getProduct({ spec }: VideoOrder): Product {
 }
 
 interface Work {
-  session: KlingSession;
   given: Pick<MakeVideoTools, 'media'>;
   order: VideoOrder;
   tools: VideoTools;
   product: Product;
-}
-
-/** All elements at once; when one can't be made the others are still waited for, since they go on upstream anyway. */
-async function provisionCast({ session, given, order, tools }: Work, stay: Stay): Promise<string[]> {
-  const { workFolder, cast } = order;
-  const bodyTools = {
-    media: given.media,
-    signal: tools.signal,
-    publish: tools.publish.bind(tools),
-    withdraw: tools.withdraw.bind(tools),
-    onProgress: tools.onProgress.bind(tools),
-    reconsider: stay.reconsider,
-  };
-  const settled = await Promise.allSettled(
-    cast.map((element) => provisionElement(session, element, workFolder, bodyTools)),
-  );
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
 }
 
 /** What a body is made of, but for the pictures, which are read when they are sent. */
@@ -191,6 +107,8 @@ interface Material extends Files {
 
 /** The part of it that is the same for every account. */
 interface Files {
+  /** Of the given files, in their order. */
+  headers: readonly Header[];
   clip: ReferenceClip | null;
   /** All upright. */
   pictures: readonly Picture[];
@@ -198,62 +116,23 @@ interface Files {
   nearestAspectRatio: Translation['nearestAspectRatio'];
 }
 
-/** Prepares the files once, whichever account they go to; after a failure the next who asks tries again. */
-function rememberFiles(work: Omit<Work, 'session'>): () => Promise<Files> {
-  let ready: Promise<Files> | undefined;
-  return () => {
-    ready ??= prepareFiles(work);
-    return ready;
+/** Looks into every given file by its model's rules, before anything is sent. */
+async function readFiles(work: Work): Promise<Files> {
+  const { given, order, tools } = work;
+  const headers = await inspectSources(given.media, order.sources, tools.signal);
+  return {
+    headers,
+    clip: await prepareClip(work, headers),
+    pictures: await turnPictures(given.media, order, headers, tools.signal),
+    nearestAspectRatio: chooseAspectRatio(order, headers),
   };
-}
-
-async function prepareFiles(work: Omit<Work, 'session'>): Promise<Files> {
-  const headers = await inspectSources(work);
-  const clip = await prepareClip(work, headers);
-  const pictures = await turnPictures(work, headers);
-  return { clip, pictures, nearestAspectRatio: chooseAspectRatio(work.order, headers) };
 }
 
 function chooseAspectRatio({ spec }: VideoOrder, [first]: readonly Header[]): Translation['nearestAspectRatio'] {
   return spec.aspect_ratio ?? (first === undefined ? '16:9' : findNearestRatio(first));
 }
 
-/** Looks into every given file by its model's rules, before anything is sent. */
-async function inspectSources({ given, order, tools }: Omit<Work, 'session'>): Promise<Header[]> {
-  if (order.sources.length === 0) return [];
-  return (await given.media.inspect(order.sources.map(toMediaFile), { signal: tools.signal })) as Header[];
-}
-
-type Header = ClipHeader | ImageHeader;
-
-/** A video is held against the rules of its model and of the upstream only where no conversion mends what breaks them. */
-function toMediaFile({ role, param, path, bytes, clip_rules, conversion }: VideoSource): MediaFile {
-  if (role !== 'reference_video') return { kind: 'image', param, path, bytes, ...(conversion && { conversion }) };
-  const bytesMax = clip_rules?.bytesMax ?? Number.MAX_SAFE_INTEGER;
-  return { kind: 'clip', param, path, bytes, clip_rules: { formats: ['mp4', 'mov', 'webm'], bytesMax } };
-}
-
-/** The upstream shows the pixels as they are stored, and a telephone stores what was held upright lying on its side. */
-async function turnPictures({ given, order, tools }: Omit<Work, 'session'>, headers: Header[]): Promise<Picture[]> {
-  const pictures: Picture[] = [];
-  for (const [at, source] of order.sources.entries()) {
-    const header = headers[at] as Header;
-    if (header.kind !== 'image') continue;
-    if (header.orientation === 1) {
-      pictures.push(source);
-      continue;
-    }
-    const path = join(order.workFolder, `upright-${at}-${randomUUID()}`);
-    await given.media.rewriteImage(source, path, { bytesMax: imageBytesMax }, { signal: tools.signal });
-    pictures.push({ ...source, path });
-  }
-  return pictures;
-}
-
-async function prepareClip(
-  { given, order, product, tools }: Omit<Work, 'session'>,
-  headers: Header[],
-): Promise<ReferenceClip | null> {
+async function prepareClip({ given, order, product, tools }: Work, headers: readonly Header[]): Promise<ReferenceClip | null> {
   const at = order.sources.findIndex(({ role }) => role === 'reference_video');
   const video = order.sources[at];
   if (video === undefined) return null;
@@ -263,18 +142,16 @@ async function prepareClip(
   return await prepareReferenceClip(video, headers[at] as ClipHeader, rules, place);
 }
 
-/** Read only now, with a slot in hand: what waits in long queues holds no pictures in memory. */
 async function writeBody(
-  { session, order, tools, product }: Work,
+  session: KlingSession,
+  { order, tools, product }: Work,
   material: Material,
 ): Promise<Record<string, unknown>> {
-  const images: Translation['images'][number][] = [];
   const { clip, elementIds, pictures, nearestAspectRatio } = material;
-  for (const { role, path, param } of pictures) images.push({ role, base64: await readBase64(path, param) });
   return product.translate({
     spec: order.spec,
     elementIds,
-    images,
+    images: await readPictures(pictures),
     nearestAspectRatio,
     ...(clip === null ? {} : { videoUrl: await tools.publish(clip.path, clip.media_type) }),
     elementIdForm: session.elementIdForm,

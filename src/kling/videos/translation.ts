@@ -40,7 +40,10 @@ export function writeYesNo(isYes: boolean): 'yes' | 'no' {
 }
 
 /** `element_list`; no field when there is none. */
-export function writeElements({ elementIds, elementIdForm }: Translation): Record<string, unknown> {
+export function writeElements({
+  elementIds,
+  elementIdForm,
+}: Pick<Translation, 'elementIds' | 'elementIdForm'>): Record<string, unknown> {
   if (elementIds.length === 0) return {};
   const write = (id: string) => (elementIdForm === 'integer' ? writeExactInteger(id) : id);
   return { element_list: elementIds.map((id) => ({ element_id: write(id) })) };

@@ -1,4 +1,4 @@
-import type { VideoSpec } from '../../engines/index.ts';
+import type { ImageSpec, VideoSpec } from '../../engines/index.ts';
 
 /** Units a second without sound and with it. */
 type Rate = Readonly<Record<VideoSpec['quality'], readonly [silent: number, sounding: number]>>;
@@ -27,7 +27,15 @@ export function estimateUnits(spec: VideoSpec): number {
   return Math.round((rate[quality][sound ? 1 : 0] ?? 0) * seconds * 1000) / 1000;
 }
 
-/** Settings of the prices that a margin decides: whole microcredits for a second of 720p without sound. */
+/** What a picture of any of the vendor's models costs in 1k and 2k, in units of videos; in 4k twice that. Its price page of pictures of 2026-09-20. */
+const imageUnits = 0.2;
+
+/** What pictures are expected to cost there, in units. */
+export function estimateImageUnits({ quality, count }: Pick<ImageSpec, 'quality' | 'count'>): number {
+  return Math.round(imageUnits * (quality === '4k' ? 2 : 1) * count * 1000) / 1000;
+}
+
+/** Settings of the prices that a margin decides: whole microcredits for a second of 720p without sound, or for a picture. */
 export interface MarginPrices {
   priceKlingO3: number;
   priceKlingO3WithVideo: number;
@@ -35,6 +43,7 @@ export interface MarginPrices {
   priceKlingV3MotionControl: number;
   priceKlingO1: number;
   priceKlingO1WithVideo: number;
+  priceKlingImage: number;
 }
 
 /** What a second costs your users at `marginPercent` above the vendor's list, rounded up to 10⁻⁴ credit. The other qualities follow it. */
@@ -53,5 +62,6 @@ export function computeMarginPrices(marginPercent: number, unitMicrousd: bigint,
     priceKlingV3MotionControl: withVideo,
     priceKlingO1: omni,
     priceKlingO1WithVideo: withVideo,
+    priceKlingImage: price(imageUnits),
   };
 }

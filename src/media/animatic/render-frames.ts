@@ -18,6 +18,8 @@ export interface RenderTools {
   track: Track;
   /** Null without a clip. */
   decoder: VideoDecoder | null;
+  /** Where one frame alone is wanted of each shot: its place as a share of the shot's frames, 0…1. */
+  moment?: number;
   /** Told before each frame how many there are already. */
   onFrame(count: number): void;
 }
@@ -29,7 +31,7 @@ export interface RenderTools {
 export async function* renderFrames(
   shots: readonly Shot[],
   script: AnimaticScript,
-  { size, assets, track, decoder, onFrame }: RenderTools,
+  { size, assets, track, decoder, moment: place, onFrame }: RenderTools,
 ): AsyncGenerator<Uint8Array> {
   const frame = createFrame(size.width, size.height);
   const isSubdued = script.shots.some(({ scene }) => scene.kind === 'motion');
@@ -41,7 +43,8 @@ export async function* renderFrames(
   try {
     for (const shot of shots) {
       rasters = await makeRasters(shot, rasters, assets);
-      for (let at = 0; at < shot.frameCount; at++, done++) {
+      const [first, end] = place === undefined ? [0, shot.frameCount] : chooseFrame(shot, place);
+      for (let at = first; at < end; at++, done++) {
         onFrame(done);
         const moment = await clip?.next();
         const shown = track.length === 0 ? track : [track[Math.min(done, track.length - 1)] as Track[number]];
@@ -53,6 +56,12 @@ export async function* renderFrames(
   } finally {
     await clip?.close();
   }
+}
+
+/** The number of the one frame, and the next. */
+function chooseFrame({ frameCount }: Shot, place: number): [number, number] {
+  const at = Math.round(place * (frameCount - 1));
+  return [at, at + 1];
 }
 
 /** `track` holds the point of this frame alone. */

@@ -15,6 +15,8 @@ export interface AnimaticScript {
   images: readonly ScriptImage[];
   clip: ScriptClip | null;
   sound: ScriptSound;
+  /** Of pictures, one of each shot: nothing on them tells of time. */
+  is_still?: boolean;
   /** The file's metadata. */
   title: string;
   comment: string;

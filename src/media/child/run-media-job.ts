@@ -14,6 +14,7 @@ interface MediaJobs {
   'mend-matte': typeof import('./jobs/mend-matte.ts');
   remake: typeof import('./jobs/remake.ts');
   'render-animatic': typeof import('./jobs/render-animatic.ts');
+  'render-stills': typeof import('./jobs/render-stills.ts');
   'rewrite-image': typeof import('./jobs/rewrite-image.ts');
   'shrink-picture': typeof import('./jobs/shrink-picture.ts');
   'try-model': typeof import('./jobs/try-model.ts');

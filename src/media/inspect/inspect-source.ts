@@ -38,7 +38,8 @@ async function inspectImage(
     const advice = 'shows' in sniffed && sniffed.shows === 'picture' ? '; export it as JPEG or PNG' : '';
     throw unsupportedImage(source.param, sniffed.what, `a JPG, JPEG or PNG image${advice}`);
   }
-  checkImageBytes(source.bytes, source.param, settings);
+  const { bytesMax: imageBytesMax = settings.imageBytesMax } = source as { bytesMax?: number };
+  checkImageBytes(source.bytes, source.param, { imageBytesMax });
   if (sniffed.format === 'jpeg') await checkJpegCoding(source);
   const header = await readHeader(source, sniffed.format);
   checkImageSize(header, source.param, settings);

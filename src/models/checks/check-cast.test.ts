@@ -48,7 +48,7 @@ describe('the kinds of the elements named', () => {
 
 describe('the rules of the video given', () => {
   test('a model has them exactly when it takes a video', () => {
-    for (const model of listModels().filter(({ id }) => id !== 'kling-custom-element')) {
+    for (const model of listModels().filter(({ id, type }) => type === 'video' && id !== 'kling-custom-element')) {
       const { request } = model.checkRequest(videoBodyOf(model.id), { checkMediaUrl });
       const takesVideo = request.sources.some(({ role }) => role === 'reference_video');
       expect(model.clipRules !== undefined, model.id).toBe(takesVideo);

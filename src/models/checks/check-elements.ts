@@ -1,6 +1,6 @@
 import { countThings } from '../../lib/show-value.ts';
 import { refuse } from '../errors.ts';
-import type { VideoRequest } from '../fields/requests.ts';
+import type { ImageRequest, VideoRequest } from '../fields/requests.ts';
 import type { VideoRule } from '../fields/video-body.ts';
 import type { CastKind } from '../model.ts';
 
@@ -32,7 +32,7 @@ function describeOtherId(id: unknown): string | null {
 }
 
 /** Refuses an element that is named twice: its second mark would name nobody new. */
-export function checkElements({ elements }: VideoRequest): void {
+export function checkElements({ elements }: Pick<VideoRequest, 'elements'>): void {
   for (const [index, { element_id, param }] of elements.entries()) {
     const earlier = elements.findIndex((other) => other.element_id === element_id);
     if (earlier < index) throw refuse(param, `is ${element_id}, which ${listParam}[${earlier}] names already`);
@@ -48,8 +48,8 @@ export function limitElementsWithFirstFrame(max: number): VideoRule {
 }
 
 /** Images of any kind and elements together, at most `max`. */
-export function limitImagesAndElements(max: number): VideoRule {
-  return ({ elements, sources }) => {
+export function limitImagesAndElements(max: number) {
+  return ({ elements, sources }: Pick<VideoRequest | ImageRequest, 'elements' | 'sources'>): void => {
     const images = sources.filter(({ role }) => role !== 'reference_video').length;
     if (images + elements.length <= max) return;
     const measured = `${countThings(images, 'image')} and ${countThings(elements.length, 'element')}`;

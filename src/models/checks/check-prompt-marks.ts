@@ -10,7 +10,10 @@ const mark = /^(element|image|video)_([1-9][0-9]{0,2})$/;
  * Checks each `<<<element_N>>>`, `<<<image_N>>>` and `<<<video_N>>>` of `texts` against what `request` was given. Refuses
  * one that names more than there is, and what is meant as a mark and isn't one. Throws `invalid_request` with its `param`.
  */
-export function checkPromptMarks(request: VideoRequest, texts: readonly { param: string; prompt: string }[]): void {
+export function checkPromptMarks(
+  request: Pick<VideoRequest, 'elements' | 'sources'>,
+  texts: readonly { param: string; prompt: string }[],
+): void {
   const videos = request.sources.filter(({ role }) => role === 'reference_video').length;
   const counts = {
     element: request.elements.length,

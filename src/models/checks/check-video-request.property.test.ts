@@ -5,7 +5,7 @@ import { checkVideo, generateVideoBody } from '../../../test/helpers/video-reque
 import { AppError } from '../../lib/errors.ts';
 import { listModels, type Model } from '../index.ts';
 
-const models = listModels().filter(({ id }) => id !== 'kling-custom-element');
+const models = listModels().filter(({ id, type }) => type === 'video' && id !== 'kling-custom-element');
 const byId = models.map((model) => [model.id, model] as const);
 
 /** What each model must have told apart, whatever it calls its fields. */

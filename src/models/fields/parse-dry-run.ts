@@ -7,7 +7,7 @@ export const dryRunField = Type.Optional(
   Type.Boolean({
     description:
       'With true the request is only checked, as far as it can be without making anything: a task like any other that reserves ' +
-      'and charges nothing, makes no element and no video, and ends with what the real request would reserve, or with its error.',
+      'and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.',
     examples: [true],
   }),
 );

@@ -43,5 +43,25 @@ export interface VideoRequest {
   sources: MediaSource[];
 }
 
+/** What a checked request for pictures asks for. */
+export interface ImageRequest {
+  kind: 'image';
+  /** Its marks name only what was given. */
+  prompt: string;
+  negative_prompt?: string;
+  /** Absent: left to who makes it. */
+  aspect_ratio?: (typeof imageRatios)[number];
+  quality: '1k' | '2k' | '4k';
+  /** How many pictures, 1 to 9. */
+  count: number;
+  /** `element_list` in its order, each id of 16 digits once, with the path that it was sent in. */
+  elements: { element_id: string; param: string }[];
+  /** Reference images, in the order in which `<<<image_N>>>` counts them. */
+  sources: MediaSource[];
+}
+
+/** The shapes that a picture may be asked for in, width to height. */
+export const imageRatios = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
+
 /** The checked request of any model of the catalogue; `kind` tells which. */
-export type ModelRequest = ElementRequest | VideoRequest;
+export type ModelRequest = ElementRequest | VideoRequest | ImageRequest;

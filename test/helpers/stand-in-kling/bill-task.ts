@@ -7,8 +7,15 @@ const unitsPerSecond = {
   v3: { off: [0.6, 0.8, 3], on: [0.9, 1.2, 3] },
 } as const;
 
-/** Units that the vendor takes for a finished video of this create; whole thousandths, so that sums are exact. */
-export function billTask(path: string, body: Body): number {
+/** Units of its pack that the vendor takes for each picture (price page of pictures of 2026-09-20), and how many are worth one of a video. */
+const unitsPerPicture = 8;
+export const pictureUnitsPerUnit = 40;
+
+/** Units that the vendor takes for what came of this create, of its pack; whole thousandths, so that sums are exact. */
+export function billTask(path: string, body: Body, pictures?: number): number {
+  if (path.startsWith('/v1/images/')) {
+    return unitsPerPicture * (body.resolution === '4k' ? 2 : 1) * (pictures ?? body.n ?? 1);
+  }
   const hasVideo = (body.video_list?.length ?? 0) > 0 || body.video_url !== undefined;
   const kind = hasVideo ? 'omniWithVideo' : path.endsWith('omni-video') ? 'omni' : 'v3';
   const quality = ['std', 'pro', '4k'].indexOf(body.mode ?? 'pro');

@@ -56,6 +56,14 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     ],
     'mode',
   ],
+  '/v1/images/omni-image': [
+    ...['model_name', 'prompt', 'image_list', 'element_list', 'resolution', 'result_type', 'n', 'series_amount'],
+    'aspect_ratio',
+  ],
+  '/v1/images/generations': [
+    ...['model_name', 'prompt', 'negative_prompt', 'image', 'image_reference', 'image_fidelity', 'human_fidelity'],
+    ...['element_list', 'resolution', 'n', 'aspect_ratio'],
+  ],
   '/v1/general/advanced-custom-elements': [
     ...['element_name', 'element_description', 'reference_type', 'element_image_list', 'element_video_list'],
     ...['element_voice_id', 'tag_list'],
@@ -73,6 +81,7 @@ export function checkBody(path: string, body: Body, find: FindElement): void {
   }
   if (path.endsWith('custom-elements')) checkElement(body);
   else if (path.endsWith('custom-voices')) demand(text(body.voice_name, 20), 'voice_name');
+  else if (path.startsWith('/v1/images/')) checkPictures(path, body, find);
   else checkVideo(path, body, find);
 }
 
@@ -90,6 +99,30 @@ function checkElement(body: Body): void {
     const videos = body.element_video_list?.refer_videos;
     demand(Array.isArray(videos) && videos.length === 1 && isUrl(videos[0].video_url), 'refer_videos');
   }
+}
+
+const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
+
+/** By the vendor's pages of 2026-09-20. */
+function checkPictures(path: string, body: Body, find: FindElement): void {
+  const isOmni = path.endsWith('omni-image');
+  const { resolution = '1k', n = 1, element_list: elements = [] } = body;
+  const models = isOmni ? ['kling-image-o1', 'kling-v3-omni'] : ['kling-v3', 'kling-v2-1'];
+  demand(models.includes(body.model_name ?? models[0]), 'model_name');
+  demand(text(body.prompt, 2500), 'prompt must not be empty');
+  const qualities = body.model_name === 'kling-v3-omni' ? ['1k', '2k', '4k'] : ['1k', '2k'];
+  demand(qualities.includes(resolution), 'resolution');
+  demand(Number.isInteger(n) && n >= 1 && n <= 9, 'n must be 1 to 9');
+  demand([...ratios, ...(isOmni ? ['auto'] : [])].includes(body.aspect_ratio ?? '16:9'), 'aspect_ratio');
+  if (body.negative_prompt !== undefined) demand(body.image === undefined, 'negative_prompt with an image');
+  const images: unknown[] = isOmni
+    ? (body.image_list ?? []).map(({ image }: Body) => image)
+    : [body.image ?? []].flat();
+  for (const image of images) checkImage(image);
+  for (const { element_id } of elements) {
+    demand(find(String(element_id))?.deleted === false, `element_id ${element_id} does not exist`);
+  }
+  demand(images.length + elements.length <= 10, 'more than 10 images and elements');
 }
 
 function checkVideo(path: string, body: Body, find: FindElement): void {

@@ -4,6 +4,8 @@ export interface MadeVideo {
   heightPx: number;
   seconds: number;
   sound: boolean;
+  /** Of a task for pictures: how many come of it. */
+  pictures: number;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { StoredTask, TaskStatus } from './task-store.ts';
 const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
 
 /** A task as the legacy API answers it: element ids are bare integers of 18 digits, which JSON allows and numbers don't hold. */
-export function presentTask(task: StoredTask, status: TaskStatus, linkTo: (task: StoredTask) => string) {
+export function presentTask(task: StoredTask, status: TaskStatus, linkTo: LinkTo) {
   return {
     task_id: task.id,
     task_status: status,
@@ -15,14 +15,23 @@ export function presentTask(task: StoredTask, status: TaskStatus, linkTo: (task:
     ...(status === 'succeed'
       ? {
           task_result: presentResult(task, linkTo),
-          final_unit_deduction: task.madeId === null ? String(billTask(task.path, task.body)) : '0',
+          final_unit_deduction:
+            task.madeId === null ? String(billTask(task.path, task.body, task.makes.pictures)) : '0',
         }
       : {}),
   };
 }
 
-function presentResult(task: StoredTask, linkTo: (task: StoredTask) => string) {
+type LinkTo = (task: StoredTask, ending?: string) => string;
+
+function presentResult(task: StoredTask, linkTo: LinkTo) {
   const { body, madeId } = task;
+  if (task.path.startsWith('/v1/images/')) {
+    const count = task.makes.pictures ?? body.n ?? 1;
+    // In no order: each says which it is.
+    const images = Array.from({ length: count }, (_, index) => ({ index, url: linkTo(task, 'png') })).reverse();
+    return { result_type: 'single', images };
+  }
   if (madeId === null) return { videos: [{ id: `${task.id}1`, url: linkTo(task), duration: body.duration ?? '5' }] };
   if (task.path.endsWith('voices')) {
     const status = task.deleted ? 'deleted' : 'succeed';

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseExactJson } from '../../../src/lib/exact-json.ts';
 import { startHttp } from '../start-server.ts';
-import { billTask } from './bill-task.ts';
+import { billTask, pictureUnitsPerUnit } from './bill-task.ts';
 import { checkAuthorization, type KnownCredentials } from './check-authorization.ts';
 import { type Body, checkBody, collections } from './check-body.ts';
 import { type CallFault, createFaults, Refusal, refusals } from './faults.ts';
 import { presentTask } from './present-task.ts';
 import { createTaskStore, type StoredTask } from './task-store.ts';
+import { writePicture } from './write-picture.ts';
 import { readAskedVideo, writeResult } from './write-result.ts';
 
 export interface StandInOptions extends Partial<KnownCredentials> {
@@ -82,10 +83,10 @@ export async function startStandIn(options: StandInOptions = {}) {
     }, ms);
     timers.add(timer);
   };
-  const linkTo = (task: StoredTask) => {
+  const linkTo = (task: StoredTask, ending = 'mp4') => {
     const token = randomUUID();
     links.set(token, { task, expired: false });
-    return `${url()}/results/${token}.mp4`;
+    return `${url()}/results/${token}.${ending}`;
   };
   const present = (task: StoredTask) => {
     const status = store.statusOf(task);
@@ -110,11 +111,12 @@ export async function startStandIn(options: StandInOptions = {}) {
     return present(task);
   }
 
+  const worthOf = (path: string) => (path.startsWith('/v1/images/') ? pictureUnitsPerUnit : 1);
   const billedUnits = (): number =>
     store
       .all()
       .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
-      .reduce((sum, { path, body }) => sum + billTask(path, body), 0);
+      .reduce((sum, { path, body, makes }) => sum + billTask(path, body, makes.pictures) / worthOf(path), 0);
 
   async function callBack(task: StoredTask, target: string): Promise<void> {
     for (let copy = 0; copy < (options.callbackCopies ?? 1); copy += 1) {
@@ -152,7 +154,7 @@ export async function startStandIn(options: StandInOptions = {}) {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://stand-in');
-    if (path.startsWith('/results/')) return serveResult(path, response);
+    if (path.startsWith('/results/')) return await serveResult(path, response);
     const text = request.method === 'POST' ? await loadBody(request) : null;
     const body = text === null ? null : (parseExactJson(text) as Body);
     const authorization = request.headers.authorization ?? '';
@@ -184,14 +186,18 @@ export async function startStandIn(options: StandInOptions = {}) {
     }
   }
 
-  function serveResult(path: string, response: ServerResponse): void {
-    const link = links.get(path.slice('/results/'.length, -'.mp4'.length));
+  async function serveResult(path: string, response: ServerResponse): Promise<void> {
+    const link = links.get(path.slice('/results/'.length, path.lastIndexOf('.')));
     linkDownloads += 1;
     if (refusesLinks || link === undefined || link.expired) response.writeHead(403).end();
     else {
       const { body, makes } = link.task;
-      const result = fixedResult ?? writeResult({ ...readAskedVideo(body), ...makes });
-      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': result.length }).end(result);
+      const isPicture = path.endsWith('.png');
+      const result = isPicture
+        ? await writePicture(body, makes)
+        : (fixedResult ?? writeResult({ ...readAskedVideo(body), ...makes }));
+      const type = isPicture ? 'image/png' : 'video/mp4';
+      response.writeHead(200, { 'content-type': type, 'content-length': result.length }).end(result);
     }
   }
 
@@ -228,7 +234,7 @@ export async function startStandIn(options: StandInOptions = {}) {
         .all()
         .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
         .reduce((sum, { body }) => sum + Number(body.duration), 0),
-    /** Units of finished videos, by the vendor's price page. */
+    /** Units of finished videos and pictures by the vendor's price pages, in those of videos. */
     billedUnits,
     /** Links given out so far stop working. */
     expireLinks(): void {

@@ -39,13 +39,16 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number; 
     return now < task.startsAt ? 'submitted' : 'processing';
   };
   /** Slots are counted by the version of a model; without one, all of them. */
-  const countRunning = (model?: string) =>
-    [...tasks.values()].filter(
-      (task) =>
-        isVideo(task.path) &&
-        performance.now() < task.endsAt &&
-        (model === undefined || task.body.model_name === model),
-    ).length;
+  const countRunning = (model?: string, pack?: string | null) =>
+    [...tasks.values()]
+      .filter(
+        (task) =>
+          packOf(task.path) !== null &&
+          (pack === undefined || packOf(task.path) === pack) &&
+          performance.now() < task.endsAt &&
+          (model === undefined || task.body.model_name === model),
+      )
+      .reduce((sum, { path, body }) => sum + slotsOf(path, body), 0);
 
   return {
     statusOf,
@@ -61,7 +64,9 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number; 
       if (externalId !== null && byExternalId.has(externalId)) {
         throw new Refusal(1201, `external_task_id ${externalId} already exists`);
       }
-      if (isVideo(path) && countRunning(body.model_name) >= parallelMax) throw new Refusal(1303);
+      const pack = packOf(path);
+      const isFull = countRunning(body.model_name, pack) + slotsOf(path, body) > parallelMax;
+      if (pack !== null && isFull) throw new Refusal(1303);
       const now = performance.now();
       const ms = taskMs * (fault !== null && 'slow' in fault ? fault.slow : 1);
       nextId += 7n;
@@ -79,11 +84,11 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number; 
         unseenQueries: fault !== null && 'unseen' in fault ? fault.unseen : 0,
         emptyQueries: fault !== null && 'empty' in fault ? fault.empty : 0,
         makes: fault !== null && 'makes' in fault ? fault.makes : {},
-        madeId: isVideo(path) ? null : String(nextMadeId),
+        madeId: pack !== null ? null : String(nextMadeId),
       };
       tasks.set(task.id, task);
       if (externalId !== null) byExternalId.set(externalId, task);
-      parallelPeak = Math.max(parallelPeak, countRunning(body.model_name));
+      parallelPeak = Math.max(parallelPeak, countRunning(body.model_name, pack));
       return task;
     },
     find: (id: string) => tasks.get(id) ?? byExternalId.get(id),
@@ -97,6 +102,13 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number; 
   };
 }
 
-function isVideo(path: string): boolean {
-  return path.startsWith('/v1/videos/');
+/** The kind of pack that pays for it; null of what holds no slots. */
+function packOf(path: string): 'video' | 'image' | null {
+  if (path.startsWith('/v1/videos/')) return 'video';
+  return path.startsWith('/v1/images/') ? 'image' : null;
+}
+
+/** A video takes one, each picture one. */
+function slotsOf(path: string, body: Body): number {
+  return packOf(path) === 'image' ? (body.n ?? 1) : 1;
 }

@@ -6,7 +6,7 @@ const sides = { std: 720, pro: 1080, '4k': 2160 } as const;
 const ratios: Readonly<Record<string, number>> = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 };
 
 /** What a request asks for: an area that its mode gives, in the shape that it names. */
-export function readAskedVideo(body: Body): MadeVideo {
+export function readAskedVideo(body: Body): Omit<MadeVideo, 'pictures'> {
   const side = sides[(body.mode ?? 'pro') as keyof typeof sides];
   const area = (side * side * 16) / 9;
   const ratio = ratios[body.aspect_ratio ?? '16:9'] ?? 1;
@@ -24,7 +24,7 @@ const silent = load('dog.mp4');
 const sounding = load('two-scenes.mp4');
 
 /** A short clip whose header has that size and length: nobody who reads headers alone can tell it from what was asked for. */
-export function writeResult({ widthPx, heightPx, seconds, sound }: MadeVideo): Buffer {
+export function writeResult({ widthPx, heightPx, seconds, sound }: Omit<MadeVideo, 'pictures'>): Buffer {
   const file = Buffer.from(sound ? sounding : silent);
   const movieScale = 1000;
   const moov = file.indexOf('moov');

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ElementResult } from '../../../elements/schema.ts';
-import { DryRunResult, VideoResult } from '../../../engines/schema.ts';
+import { DryRunResult, ImageResult, VideoResult } from '../../../engines/schema.ts';
 
 /**
  * The body of every refusal, whatever the status. Further documented members (`key_name`, `remaining_credits`, …) may
@@ -50,7 +50,7 @@ export const CreditsErrorBody = Type.Object(
 );
 
 /** `result_data` of any completed task. */
-export const ResultData = Type.Union([ElementResult, VideoResult, DryRunResult], {
+export const ResultData = Type.Union([ElementResult, VideoResult, ImageResult, DryRunResult], {
   description:
-    'What was made: an element, or facts of a video whose link stands in `results`; of a dry run what it has found.',
+    'What was made: an element, or facts of a video or of pictures whose links stand in `results`; of a dry run what it has found.',
 });

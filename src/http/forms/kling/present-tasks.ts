@@ -51,8 +51,9 @@ function findElementId(task: Task): number | null {
 
 function presentResult(task: Task, results: readonly string[], element: LinkedElement | undefined) {
   if (task.dry_run) return {};
-  if (readAcceptedRequest(task).kind === 'element')
-    return { elements: element === undefined ? [] : [presentElement(element)] };
+  const { kind } = readAcceptedRequest(task);
+  if (kind === 'element') return { elements: element === undefined ? [] : [presentElement(element)] };
+  if (kind === 'image') return { images: results.map((url, index) => ({ index, url })) };
   const { duration = 0 } = (task.result_data ?? {}) as { duration?: number };
   return { videos: results.map((url, at) => ({ id: `${task.id}-${at + 1}`, url, duration: String(duration) })) };
 }
@@ -76,7 +77,18 @@ function presentElement({ element, frontal_image, refer_images, clip }: LinkedEl
   };
 }
 
+const omniImageNames: readonly FieldName[] = [
+  [/^image_urls\[(\d+)\]$/, 'image_list[$1].image'],
+  [/^quality$/, 'resolution'],
+];
+
 const namesByModel: Readonly<Record<string, readonly FieldName[]>> = {
+  'kling-image-o1': omniImageNames,
+  'kling-image-o3': omniImageNames,
+  'kling-image-v3': [
+    [/^image_urls\[0\]$/, 'image'],
+    [/^quality$/, 'resolution'],
+  ],
   'kling-v3-image-to-video': [
     [/^image_start$/, 'image'],
     [/^image_end$/, 'image_tail'],

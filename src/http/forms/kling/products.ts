@@ -1,9 +1,18 @@
 import type { FieldName } from '../../rename-fields.ts';
 import { readElementRequest } from './read-element-request.ts';
+import { readImages, readOmniImages } from './read-image-request.ts';
 import { readOmniVideo } from './read-omni-request.ts';
 import { readImageToVideo, readMotionControl, readTextToVideo } from './read-video-request.ts';
 import type { Product } from './register-tasks.ts';
-import { ElementBody, ImageToVideoBody, MotionControlBody, OmniBody, TextToVideoBody } from './schema.ts';
+import {
+  ElementBody,
+  ImagesBody,
+  ImageToVideoBody,
+  MotionControlBody,
+  OmniBody,
+  OmniImageBody,
+  TextToVideoBody,
+} from './schema.ts';
 
 const none: readonly FieldName[] = [];
 
@@ -59,5 +68,23 @@ export const products: readonly Product[] = [
     models: ['kling-v3-motion-control'],
     body: MotionControlBody,
     read: readMotionControl,
+  },
+  {
+    path: '/v1/images/omni-image',
+    name: 'KlingOmniImage',
+    title: 'omni images',
+    models: ['kling-image-o1', 'kling-image-o3'],
+    body: OmniImageBody,
+    read: readOmniImages,
+  },
+  {
+    path: '/v1/images/generations',
+    name: 'KlingImage',
+    title: 'images',
+    models: ['kling-image-v3'],
+    body: ImagesBody,
+    read: readImages,
+    // The gateway's own path without a prefix.
+    isBelowPrefixOnly: true,
   },
 ];

@@ -26,6 +26,8 @@ export interface Product {
   models: readonly string[];
   body: TSchema;
   read(sent: unknown): ReadRequest;
+  /** Another form has the same path at the root. */
+  isBelowPrefixOnly?: boolean;
 }
 
 /** What every answer of the form says beside its data. */

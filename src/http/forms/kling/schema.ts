@@ -36,6 +36,11 @@ const Video = Type.Object({
   duration: Type.String({ description: 'Seconds.', examples: ['5'] }),
 });
 
+const Image = Type.Object({
+  index: Type.Integer({ minimum: 0 }),
+  url: Type.String({ description: 'A link that needs no key, for a limited time.' }),
+});
+
 /** Ours are below 2^53; those of the vendor may have 19 digits. */
 const ElementId = Type.Unsafe<number | string>({
   type: 'integer',
@@ -81,6 +86,7 @@ export const KlingTask = Type.Object(
     task_result: Type.Optional(
       Type.Object({
         videos: Type.Optional(Type.Array(Video)),
+        images: Type.Optional(Type.Array(Image)),
         elements: Type.Optional(Type.Array(Element)),
         voices: Type.Optional(Type.Array(Voice)),
       }),
@@ -206,5 +212,32 @@ export const MotionControlBody = Type.Object(
     keep_original_sound: yesNo,
     character_orientation: Type.Enum(['image', 'video'], { type: 'string' }),
   },
+  others,
+);
+
+const images = {
+  model_name: Type.Optional(Type.String()),
+  prompt: Type.String({ description: 'At most 2,500 characters.' }),
+  element_list: elementList,
+  resolution: Type.Optional(Type.Enum(['1k', '2k', '4k'], { type: 'string', default: '1k' })),
+  n: Type.Optional(Type.Integer({ minimum: 1, maximum: 9, default: 1 })),
+  ...ratio,
+  callback_url: callbackUrl,
+  external_task_id: externalTaskId,
+};
+
+export const OmniImageBody = Type.Object(
+  {
+    ...images,
+    image_list: Type.Optional(
+      Type.Array(Type.Object({ image: Type.String({ description: 'A URL, or base64.' }) }), { maxItems: 10 }),
+    ),
+    result_type: Type.Optional(Type.Enum(['single'], { type: 'string' })),
+  },
+  others,
+);
+
+export const ImagesBody = Type.Object(
+  { ...images, ...negative, image: Type.Optional(Type.String({ description: 'A URL, or base64.' })) },
   others,
 );

@@ -20,4 +20,5 @@ export const fieldNames: readonly FieldName[] = [
   [/^image_urls(\[\d+\])?$/, 'images$1'],
   [/^video_urls?(?:\[0\])?$/, 'video'],
   [/^duration$/, 'seconds'],
+  [/^n$/, 'count'],
 ];

@@ -6,7 +6,7 @@ const nullable = (type: string, description: string) =>
 /** A task as the tools tell it. */
 export const TaskShape = Type.Object({
   task_id: Type.String(),
-  kind: Type.Enum(['element', 'video'], { type: 'string' }),
+  kind: Type.Enum(['element', 'video', 'image'], { type: 'string' }),
   model: Type.String(),
   status: Type.Enum(['pending', 'processing', 'completed', 'failed', 'cancelled'], { type: 'string' }),
   progress: Type.Integer({ minimum: 0, maximum: 100 }),
@@ -17,6 +17,7 @@ export const TaskShape = Type.Object({
   element_id: nullable('string', 'Of a completed element.'),
   video_url: nullable('string', 'Of a completed video; needs no key.'),
   video_ends_at: nullable('string', 'When the link ends, ISO 8601.'),
+  image_urls: Type.Array(Type.String(), { description: 'Of completed pictures; their links end as that of a video.' }),
   error: Type.Unsafe<{ code: string; message: string } | null>({
     type: ['object', 'null'],
     properties: { code: { type: 'string' }, message: { type: 'string' } },

@@ -1,5 +1,14 @@
 import type { Static } from 'typebox';
-import { accept, cancel, loadFrames, loadSheet, readAcceptedRequest, showTask } from '../../../flow/index.ts';
+import {
+  accept,
+  cancel,
+  loadFrames,
+  loadImage,
+  loadSheet,
+  readAcceptedRequest,
+  showTask,
+} from '../../../flow/index.ts';
+import type { Model } from '../../../models/index.ts';
 import type { Task } from '../../../tasks/index.ts';
 import { takeSubmission } from '../../callers/authenticate.ts';
 import type { OpenStream } from '../../open-streams.ts';
@@ -14,12 +23,17 @@ import type { ToolAnswer, ToolCall } from './tool.ts';
  * `seconds` are over. A call that is cancelled cancels the task too, unless it is paid for by then. Throws as `accept` does, and
  * 429 `rate_limit_exceeded` where the key has no open answer left: before there is a task, since clients repeat what is refused.
  */
-export async function makeTask(call: ToolCall, body: object, seconds: number): Promise<Task> {
-  if (seconds === 0) return await startTask(call, body);
+export async function makeTask(
+  call: ToolCall,
+  body: object,
+  seconds: number,
+  type: Model['type'] = 'video',
+): Promise<Task> {
+  if (seconds === 0) return await startTask(call, body, type);
   const { context, caller, request, streams } = call;
   const stream = streams.open(request);
   try {
-    const task = await startTask(call, body);
+    const task = await startTask(call, body, type);
     const ended = await follow(call, task, seconds, stream);
     // What is paid for elsewhere goes on: who asks for the task finds it.
     if (call.isCancelled()) await cancel(context, caller.account_id, task.id).catch(() => undefined);
@@ -35,9 +49,9 @@ export async function waitForTask(call: ToolCall, task: Task, seconds: number): 
   return await follow(call, task, seconds, call.streams.open(call.request));
 }
 
-async function startTask({ context, caller, request }: ToolCall, body: object): Promise<Task> {
+async function startTask({ context, caller, request }: ToolCall, body: object, type: Model['type']): Promise<Task> {
   takeSubmission(context, caller.key_id);
-  const { task } = await accept(context, { caller, body, idempotencyKey: null });
+  const { task } = await accept(context, { caller, body, idempotencyKey: null, type });
   request.taskId = task.id;
   return task;
 }
@@ -50,7 +64,7 @@ async function follow(call: ToolCall, task: Task, seconds: number, stream: OpenS
   );
 }
 
-/** A task as a tool answers it: with the sheet of a finished element, with frames of a finished video. */
+/** A task as a tool answers it: with the sheet of a finished element, with frames of a finished video, with the first of finished pictures. */
 export async function answerTask(call: ToolCall, task: Task): Promise<ToolAnswer<Static<typeof TaskShape>>> {
   const structured = await presentTask(call, task);
   const picture = await loadPicture(call, task, structured);
@@ -60,10 +74,11 @@ export async function answerTask(call: ToolCall, task: Task): Promise<ToolAnswer
 async function loadPicture(
   call: ToolCall,
   task: Task,
-  { status, dry_run, element_id, video_url }: Static<typeof TaskShape>,
+  { kind, status, dry_run, element_id, video_url }: Static<typeof TaskShape>,
 ): Promise<Buffer | null> {
   if (status !== 'completed' || dry_run) return null;
   if (element_id !== null) return await tryPicture(call, (context) => loadSheet(context, Number(element_id)));
+  if (kind === 'image') return await tryPicture(call, (context) => loadImage(context, task));
   return video_url === null ? null : await tryPicture(call, (context) => loadFrames(context, task));
 }
 
@@ -102,8 +117,9 @@ export async function presentTask({ context, origin }: ToolCall, task: Task): Pr
     credits_used,
     can_cancel: shown.task_info.can_cancel,
     element_id: result.element_id ?? null,
-    video_url: shown.results?.[0] ?? null,
+    video_url: kind === 'image' ? null : (shown.results?.[0] ?? null),
     video_ends_at: result.expires_at === undefined ? null : new Date(result.expires_at * 1000).toISOString(),
+    image_urls: kind === 'image' ? (shown.results ?? []) : [],
     error:
       shown.error === undefined
         ? null
@@ -117,7 +133,8 @@ export function describeTask(task: Static<typeof TaskShape>): string {
   const what = `The ${kind} of task ${task_id}`;
   switch (status) {
     case 'completed': {
-      const made = kind === 'element' ? `element_id ${element_id}` : `video ${video_url} (until ${task.video_ends_at})`;
+      const links = kind === 'image' ? `pictures ${task.image_urls.join(' ')}` : `video ${video_url}`;
+      const made = kind === 'element' ? `element_id ${element_id}` : `${links} (until ${task.video_ends_at})`;
       return `${what} is finished: ${made}. It cost ${credits_used} credits.`;
     }
     case 'failed':

@@ -7,6 +7,7 @@ import {
   listElements,
   updateElement,
 } from './elements.ts';
+import { createImage } from './images.ts';
 import type { Tool } from './tool.ts';
 import { cancelTask, createVideo, estimateCost, getTask, listTasks, searchModels } from './videos.ts';
 
@@ -19,6 +20,7 @@ export const tools: readonly Tool[] = [
   updateElement,
   deleteElementTool,
   createVideo,
+  createImage,
   getTask,
   listTasks,
   cancelTask,

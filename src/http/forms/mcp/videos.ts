@@ -8,7 +8,10 @@ import { TaskShape, waitField } from './shapes.ts';
 import { answerTask, describeTask, makeTask, presentTask, waitForTask } from './tasks.ts';
 import { defineTool, type ToolCall } from './tool.ts';
 
-const taskId = Type.String({ maxLength: 64, description: 'As create_element and create_video answer it.' });
+const taskId = Type.String({
+  maxLength: 64,
+  description: 'As create_element, create_video and create_image answer it.',
+});
 const media = 'A URL, a data URL, or `file:FILE_ID` of upload_file.';
 
 const VideoInput = Type.Object(
@@ -107,7 +110,7 @@ export const getTask = defineTool({
   name: 'get_task',
   title: 'Look at a task',
   description:
-    'How far a task is; waits for its end up to wait_seconds. A finished video comes with its link and four of its frames as one picture, a finished element with its sheet.',
+    'How far a task is; waits for its end up to wait_seconds. A finished video comes with its link and four of its frames as one picture, finished pictures with their links and the first of them, a finished element with its sheet.',
   effect: 'reads',
   input: Type.Object({ task_id: taskId, wait_seconds: waitField(50) }, { additionalProperties: false }),
   output: TaskShape,
@@ -173,19 +176,21 @@ export const estimateCost = defineTool({
     {
       model: Type.String({ description: 'Of search_models.' }),
       seconds: Type.Optional(Type.Integer({ description: 'Default 5.' })),
-      quality: Type.Optional(Type.Enum(['720p', '1080p', '4k'], { type: 'string' })),
+      quality: Type.Optional(Type.Enum(['720p', '1080p', '1k', '2k', '4k'], { type: 'string' })),
+      count: Type.Optional(Type.Integer({ description: 'How many, of pictures. Default 1.' })),
       sound: Type.Optional(Type.Boolean()),
     },
     { additionalProperties: false },
   ),
   output: Type.Object({ model: Type.String(), credits: Type.Number(), assumptions: Type.Array(Type.String()) }),
-  async run({ context, caller }, { model: id, seconds, quality, sound }) {
+  async run({ context, caller }, { model: id, seconds, quality, count, sound }) {
     const model = getModel(id);
     checkModelAllowed(caller, model.id);
     const { models, credits: money } = context.config;
     const input = {
       ...(seconds === undefined ? {} : { duration: seconds }),
       ...(quality === undefined ? {} : { quality }),
+      ...(count === undefined ? {} : { count }),
       ...(sound === undefined ? {} : { sound: sound ? ('on' as const) : ('off' as const) }),
     };
     const { credits_reserved, assumptions } = estimatePrice(model, { input }, models, money.creditMicrousd);
@@ -207,7 +212,7 @@ export const searchModels = defineTool({
         model: Type.String(),
         title: Type.String(),
         description: Type.String(),
-        credits: Type.Number({ description: 'For each element, or each second of 720p without sound.' }),
+        credits: Type.Number({ description: 'For each element, each picture, or each second of 720p without sound.' }),
         billed: Type.Enum(['per_call', 'per_second', 'per_token'], { type: 'string' }),
       }),
     ),

@@ -5,8 +5,13 @@ import { pillText, stillText } from './text-asset.ts';
 
 /** What is written over every picture: the slate of the shot, the word ANIMATIC, the line that shows the time. */
 export function stageCorners(shot: ScriptShot, at: number, stage: Stage): Layer[] {
-  return [stageSlate(shot, at, stage), stageCorner('ANIMATIC', 'right', stage), ...stageTimeLine(at, stage)];
+  const mark = stageCorner('ANIMATIC', 'right', stage);
+  if (!stage.script.is_still) return [stageSlate(shot, at, stage), mark, ...stageTimeLine(at, stage)];
+  const words = nameLook(shot);
+  return words.length === 0 ? [mark] : [stageCorner(words.join(separator), 'left', stage), mark];
 }
+
+const separator = '  ·  ';
 
 /** More would not fit beside the word at the right. */
 const signsMax = 3;
@@ -14,13 +19,12 @@ const signsMax = 3;
 function stageSlate(shot: ScriptShot, at: number, stage: Stage): Layer {
   const seconds = Math.round((shot.frame_count / frameRate) * 10) / 10;
   const count = stage.script.shots.length;
-  const words = [
-    ...(count > 1 ? [`SHOT ${at + 1}/${count}`] : []),
-    ...nameFraming(shot),
-    ...(shot.signs ?? []).slice(0, signsMax),
-    `${seconds} s`,
-  ];
-  return stageCorner(words.join('  ·  '), 'left', stage);
+  const words = [...(count > 1 ? [`SHOT ${at + 1}/${count}`] : []), ...nameLook(shot), `${seconds} s`];
+  return stageCorner(words.join(separator), 'left', stage);
+}
+
+function nameLook(shot: ScriptShot): string[] {
+  return [...nameFraming(shot), ...(shot.signs ?? []).slice(0, signsMax)];
 }
 
 const framingSigns = /CLOSE-UP|MEDIUM|WIDE|ESTABLISHING/;

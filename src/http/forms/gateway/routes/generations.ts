@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { accept, type Context, showTask } from '../../../../flow/index.ts';
 import { encodeFieldList } from '../../../../lib/encode-field-list.ts';
-import { listModels } from '../../../../models/index.ts';
+import { listModels, type Model } from '../../../../models/index.ts';
 import { createTaskSchema } from '../../../../tasks/schema.ts';
 import { acceptAnything } from '../../../bodies/validate.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
@@ -10,16 +10,25 @@ import { idempotencyKeyHeader, readIdempotencyKey } from '../../../read-idempote
 import { describeErrors } from '../describe-errors.ts';
 import { ResultData } from '../schema.ts';
 
-/** The one endpoint that all models share; `model` selects the schema of the body. */
+/** One endpoint for the models of videos and elements, one for those of pictures; `model` selects the schema of the body. */
 export function registerGenerations(app: FastifyInstance, context: Context): void {
+  registerOne(app, context, 'video', { operationId: 'createGeneration', summary: 'Start a task' });
+  registerOne(app, context, 'image', { operationId: 'createImages', summary: 'Start a task for pictures' });
+}
+
+function registerOne(
+  app: FastifyInstance,
+  context: Context,
+  type: Model['type'],
+  words: { operationId: string; summary: string },
+): void {
   app.route({
     method: 'POST',
-    url: '/v1/videos/generations',
+    url: `/v1/${type}s/generations`,
     config: { access: 'caller', startsTask: true },
     validatorCompiler: acceptAnything,
     schema: {
-      operationId: 'createGeneration',
-      summary: 'Start a task',
+      ...words,
       description:
         'Checks everything that can be known without fetching, reserves the credits and answers with the task. ' +
         'Follow it with `GET /v1/tasks/{task_id}` or a `callback_url`. Fields that have no effect are named in the ' +
@@ -29,7 +38,9 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
         'The same key with the same body gives the first task back and charges nothing more.',
       ),
       body: Type.Union(
-        listModels().map((model) => model.requestSchema),
+        listModels()
+          .filter((model) => model.type === type)
+          .map((model) => model.requestSchema),
         { discriminator: { propertyName: 'model' } },
       ),
       response: {
@@ -39,6 +50,7 @@ export function registerGenerations(app: FastifyInstance, context: Context): voi
     },
     handler: async (request, reply) => {
       const { task, ignoredFields, replayed } = await accept(context, {
+        type,
         caller: request.caller,
         body: request.body,
         idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
