@@ -168,7 +168,7 @@ const klingAccountFields = {
   days: Type.Array(
     Type.Object({
       day: Type.String({ examples: ['2026-11-27'] }),
-      videos: Type.Integer({ minimum: 0 }),
+      videos: Type.Integer({ minimum: 0, description: 'With the tasks for pictures.' }),
       failed: Type.Integer({ minimum: 0, description: 'Failed there, which is not billed.' }),
       units: Type.Number({ minimum: 0, description: 'Taken, or expected of what is in work.' }),
       usd: Type.Number({ minimum: 0 }),

@@ -46,13 +46,13 @@ export const section = {
     'TROUPE_KLING_PARALLEL_VIDEOS',
     5,
     { min: 1, max: 10_000 },
-    'Videos of one model that the Kling account may have in work at once, over all processes; its largest active pack says how many',
+    'Videos, or pictures, of one model that the Kling account may have in work at once, over all processes; its largest active pack says how many',
   ),
   klingUnitsPerDay: integerSetting(
     'TROUPE_KLING_UNITS_PER_DAY',
     0,
     { min: 0, max: 1_000_000_000 },
-    'Units of the Kling API that videos may cost in one day (UTC), over all accounts; 0: no limit. What waits is held until the next day',
+    'Units of the Kling API that videos and pictures may cost in one day (UTC), over all accounts; a picture is a fifth of one; 0: no limit. What waits is held until the next day',
   ),
   klingAccountUnitsPerDay: integerSetting(
     'TROUPE_KLING_ACCOUNT_UNITS_PER_DAY',

@@ -754,3 +754,63 @@ describe('presets and voices', () => {
     expect((await withAccount.call('GET', path)).body.data).toEqual([]);
   });
 });
+
+describe('pictures', () => {
+  const omniImage = '/v1/images/omni-image';
+  const url = () => origin.url('/duck.jpg');
+
+  test.each([
+    [undefined, 'kling-image-o1'],
+    ['kling-image-o1', 'kling-image-o1'],
+    ['kling-v3-omni', 'kling-image-o3'],
+  ])(
+    'of omni-image with the model %s are those of %s, listed and asked for as the vendor has them',
+    async (name, model) => {
+      const { body } = await post(omniImage, {
+        model_name: name,
+        prompt: 'A yard like <<<image_1>>>',
+        image_list: [{ image: url() }],
+        resolution: '2k',
+        n: 2,
+        aspect_ratio: '3:2',
+        watermark_info: { enabled: false },
+      });
+      expect(body.code, JSON.stringify(body)).toBe(0);
+      const { task_id } = body.data;
+      const done = await waitFor(`${omniImage}/${task_id}`);
+      expect(done.task_result.images.map(({ index }: { index: number }) => index)).toEqual([0, 1]);
+      expect((await fetch(done.task_result.images[1].url)).status).toBe(200);
+      expect(engine.imageOrders.find((order) => order.task_id === task_id)).toMatchObject({
+        spec: { model, quality: '2k', count: 2, aspect_ratio: '3:2' },
+        sources: [{ role: 'reference_image' }],
+      });
+      const { body: list } = await troupe.call('GET', omniImage);
+      expect(list.data.map((one: { task_id: string }) => one.task_id)).toContain(task_id);
+    },
+  );
+
+  test("of kling-v3 are made below the prefix, since the path without it is the gateway's", async () => {
+    const path = '/kling/v1/images/generations';
+    const { body } = await post(path, { prompt: 'A yard', negative_prompt: 'text', external_task_id: 'yard' });
+    expect(body.code, JSON.stringify(body)).toBe(0);
+    const done = await waitFor(`${path}/yard`);
+    expect(done.task_result.images).toHaveLength(1);
+    const gateway = await post('/v1/images/generations', { model_name: 'kling-v3', prompt: 'A yard' });
+    expect([gateway.status, gateway.body.error.param]).toEqual([400, 'model']);
+  });
+
+  test.each<[path: string, body: object, status: number, code: number, words: string]>([
+    [omniImage, { model_name: 'kling-v2-1', prompt: 'a' }, 404, 1203, 'model_name'],
+    [omniImage, { prompt: 'a', result_type: 'series' }, 400, 1200, 'a series of pictures'],
+    [omniImage, { prompt: 'a', watermark_info: { enabled: true } }, 400, 1200, 'a picture with a watermark'],
+    [omniImage, { prompt: 'a', resolution: '8k' }, 400, 1201, "resolution: is '8k'"],
+    [omniImage, { prompt: 'a', n: 10 }, 400, 1201, 'n: is 10'],
+    [omniImage, { prompt: 'a', image_list: [{}] }, 400, 1201, 'image_list[0].image'],
+    ['/kling/v1/images/generations', { prompt: 'a', image: '?', model_name: 'kling-v3' }, 400, 1201, 'image: '],
+    ['/kling/v1/images/generations', { prompt: 'a', image_reference: 'face' }, 400, 1200, 'image_reference'],
+  ])('%s with %j is refused', async (path, sent, status, code, words) => {
+    const answer = await post(path, sent);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(answer.body.message).toContain(words);
+  });
+});

@@ -83,6 +83,25 @@ test('an element is checked for nothing, made for its price, shown as a small pi
   expect([...progress].sort((one, other) => one - other)).toEqual(progress);
 });
 
+test('pictures are made for their price and shown, and what is refused is named as the tool names it', async () => {
+  const cost = await callTool('estimate_cost', { model: 'kling-image-o3', quality: '4k', count: 2 });
+  expect(cost.structuredContent.credits).toBe(7.2);
+  const made = await callTool('create_image', { prompt: 'A yard', count: 2, quality: '2k', wait_seconds: 60 });
+  expect(made.structuredContent).toMatchObject({
+    kind: 'image',
+    status: 'completed',
+    credits_used: 3.6,
+    video_url: null,
+  });
+  expect(made.structuredContent.image_urls).toHaveLength(2);
+  expect(made.content.map(({ type }: { type: string }) => type)).toEqual(['text', 'image']);
+  expect(made.content[0].text).toContain(made.structuredContent.image_urls[1]);
+  const refused = await callTool('create_image', { prompt: 'A yard', count: 10 });
+  expect(refused.content[0].text).toContain('count: is 10, must be 1 to 9');
+  const other = await callTool('create_image', { prompt: 'A yard', model: 'kling-o3-text-to-video' });
+  expect(other.content[0].text).toContain('which makes no pictures');
+});
+
 test('a call that is cancelled cancels what it started', async () => {
   const held = Promise.withResolvers<void>();
   engine.act = () => held.promise;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { VideoDraft, VideoEngine, VideoOrder, VideoTools } from '../../src/engines/index.ts';
+import type { ImageOrder, VideoDraft, VideoEngine, VideoOrder, VideoTools } from '../../src/engines/index.ts';
 import type { ImageHeader } from '../../src/media/index.ts';
 
 const clip = new URL('../fixtures/media/dog.mp4', import.meta.url);
@@ -10,6 +10,8 @@ const picture = new URL('../fixtures/media/bear.jpg', import.meta.url);
 export interface ScriptedEngine extends VideoEngine {
   /** Every order in the order of its call. */
   orders: VideoOrder[];
+  /** Those for pictures. */
+  imageOrders: ImageOrder[];
   /** Done with each order before its video is handed over. */
   act: (order: VideoOrder, tools: VideoTools) => Promise<void>;
   /** Seconds that the next videos are said to last. */
@@ -22,6 +24,7 @@ export function scriptVideoEngine(place: VideoEngine['place']): ScriptedEngine {
     name: 'scripted',
     place,
     orders: [],
+    imageOrders: [],
     act: async () => undefined,
     seconds: 5,
     checkVideo: () => undefined,
@@ -35,7 +38,9 @@ export function scriptVideoEngine(place: VideoEngine['place']): ScriptedEngine {
     }),
     images: {
       checkImages: () => undefined,
-      async makeImages({ spec, workFolder }) {
+      async makeImages(order) {
+        const { spec, workFolder } = order;
+        engine.imageOrders.push(order);
         const pictures = Array.from({ length: spec.count }, (_, at) => join(workFolder, `made-${at}.jpg`));
         for (const path of pictures) await copyFile(picture, path);
         return {

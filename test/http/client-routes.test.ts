@@ -10,6 +10,7 @@ import {
   createAccount,
   createClient,
   createElement,
+  createImages,
   createKey,
   createVideo,
   createVoice,
@@ -61,6 +62,7 @@ import {
   listVoices,
   mendCutout,
   moveCredits,
+  parseImageResult,
   previewCutout,
   resendCallback,
   revokeVoice,
@@ -176,6 +178,8 @@ async function callTasks(elementId: string): Promise<void> {
   await following.catch(() => undefined);
   const done = await waitForTask(client, (await createVideo(client, videoRequest)).id);
   await read(await download(client, done.results?.[0] ?? ''));
+  const pictures = await createImages(client, { model: 'kling-image-o1', prompt: 'A yard' });
+  expect(parseImageResult(await waitForTask(client, pictures.id))?.images).toHaveLength(1);
   await getTask(client, video.id);
   await getTaskRequest(client, video.id);
   await getTasks(client, [video.id, done.id]);

@@ -1,12 +1,12 @@
 import { Anchor, Button, Group, Image, Stack, Text } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { Link } from 'wouter';
-import { parseDryRunResult, parseElementResult, parseVideoResult, type Task } from '../../../client/index.ts';
+import { parseDryRunResult, parseElementResult, parseImageResult, parseVideoResult, type Task } from '../../../client/index.ts';
 import { fileUrl } from '../../parts/element-picture.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { toOwnLink } from '../../parts/own-link.ts';
 
-/** What a finished task made: the video to watch, the element's sheet, or what a dry run found. */
+/** What a finished task made: the video to watch, the pictures, the element's sheet, or what a dry run found. */
 export function TaskResult({ task }: { task: Task }) {
   const element = parseElementResult(task);
   const video = parseVideoResult(task);
@@ -32,6 +32,18 @@ export function TaskResult({ task }: { task: Task }) {
         <Anchor component={Link} href={`/elements/${element.element_id}`} c="var(--troupe-accent-text)">
           Open the element
         </Anchor>
+      </Stack>
+    );
+  }
+  const pictures = parseImageResult(task);
+  if (pictures !== undefined) {
+    return (
+      <Stack gap="xs">
+        {pictures.images.map(({ url }, at) => (
+          <Anchor key={url} href={toOwnLink(url)} target="_blank">
+            <Image src={toOwnLink(url)} alt={`Picture ${at + 1}`} radius="md" fit="contain" mah={320} />
+          </Anchor>
+        ))}
       </Stack>
     );
   }

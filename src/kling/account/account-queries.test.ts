@@ -28,7 +28,7 @@ const limits = { parallelMax: 1, silentMs: 60_000, isTrial: false, budget: noBud
 const product = 'video/kling-v3';
 const keyOf = (credential: string) => ({ credential, product });
 
-async function begin(credential: string, subject: string, owner = '', expected_units = 3): Promise<string> {
+async function begin(credential: string, subject: string, owner = '', expected_units = 3, slots = 1): Promise<string> {
   const task = await beginKlingTask(database.db, {
     purpose: 'video',
     subject,
@@ -37,6 +37,7 @@ async function begin(credential: string, subject: string, owner = '', expected_u
     product,
     owner,
     holds_slot: true,
+    slots,
     expected_units,
     external_task_id: `external-${subject}`,
   });
@@ -84,6 +85,26 @@ test('who came first goes first, unless its process has fallen silent', async ()
     database.db,
   );
   expect(await grant([second])).toEqual([second]);
+});
+
+test('who takes several slots waits until so many are free, and nobody behind overtakes; with more than there are, until all are', async () => {
+  await insertProduct(database.db, keyOf('several'));
+  const four = { ...limits, parallelMax: 4 };
+  const ids: string[] = [];
+  for (const slots of [3, 2, 1, 9, 1]) ids.push(await begin('several', `several-${ids.length}`, '', 3, slots));
+  const grant = () => transaction(database.db, (tx) => grantSlots(tx, keyOf('several'), ids, four));
+  const end = (id: string) => markSucceeded(database.db, id, { answer: '{}', units: null, requestId: null });
+  const [three = '', two = '', one = '', nine = '', last = ''] = ids;
+  expect(await grant()).toEqual([three]);
+  expect(await grant()).toEqual([]);
+  await end(three);
+  expect((await grant()).sort()).toEqual([two, one].sort());
+  await end(two);
+  expect(await grant()).toEqual([]);
+  await end(one);
+  expect(await grant()).toEqual([nine]);
+  await end(nine);
+  expect(await grant()).toEqual([last]);
 });
 
 test('a task that is being cancelled gets no slot, although it still seemed to wait when the slots were counted', async () => {

@@ -135,10 +135,10 @@ test('a second call after the first was ended goes on with what was sent, withou
   expect(await world.images.resumeImages?.({ ...order, task_id: nextTask() }, tools())).toBeNull();
 });
 
-test('links that have ended are asked for anew; what has none fails without content', async () => {
+test('a task that ends without pictures fails without content', async () => {
   await using world = await open();
   world.standIn.plan({ tasks: [{ makes: { pictures: 0 } }] });
-  expect(await catchError(async () => world.images.makeImages(await orderOf(), tools()))).toMatchObject({
+  expect(await catchError((async () => world.images.makeImages(await orderOf(), tools()))())).toMatchObject({
     code: 'generation_failed_no_content',
   });
 });
@@ -175,7 +175,7 @@ test('what the pictures cost is kept in units of videos, and a budget counts the
   expect(world.standIn.billedUnits()).toBeCloseTo(0.8);
   await world.images.checkImages({ ...precheck, spec: { ...order.spec, count: 1 } });
   expect(
-    await catchError(async () => world.images.checkImages({ ...precheck, spec: { ...order.spec, count: 2 } })),
+    await catchError((async () => world.images.checkImages({ ...precheck, spec: { ...order.spec, count: 2 } }))()),
   ).toMatchObject({ code: 'service_unavailable', status: 503 });
   const row = await findKlingTask(database.db, { purpose: 'video', subject: order.task_id });
   expect(row?.product).toBe('image/kling-image-o1');
@@ -185,17 +185,17 @@ test('a model that is not made there is refused by name', async () => {
   await using world = await open();
   const spec = { model: 'kling-image-v9', prompt: 'a', quality: '1k' as const, count: 1 };
   expect(
-    await catchError(async () => world.images.checkImages({ account_id: 1, cast: [], sources: [], spec })),
+    await catchError((async () => world.images.checkImages({ account_id: 1, cast: [], sources: [], spec }))()),
   ).toMatchObject({ code: 'invalid_request', param: 'model' });
 });
 
 test('a refusal and a failure of the vendor end it with its words', async () => {
   await using world = await open();
   world.standIn.plan({ creates: [1301], tasks: [{ fails: 'Failure to pass the risk control system' }] });
-  expect(await catchError(async () => world.images.makeImages(await orderOf(), tools()))).toMatchObject({
+  expect(await catchError((async () => world.images.makeImages(await orderOf(), tools()))())).toMatchObject({
     code: 'content_policy_violation',
   });
-  expect(await catchError(async () => world.images.makeImages(await orderOf(), tools()))).toMatchObject({
+  expect(await catchError((async () => world.images.makeImages(await orderOf(), tools()))())).toMatchObject({
     code: 'content_policy_violation',
   });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { billTask } from '../../../test/helpers/stand-in-kling/bill-task.ts';
 import type { VideoSpec } from '../../engines/index.ts';
-import { computeMarginPrices, estimateUnits } from './units.ts';
+import { toVideoUnits } from '../api/units.ts';
+import { computeMarginPrices, estimateImageUnits, estimateUnits } from './units.ts';
 
 const spec: VideoSpec = {
   model: 'kling-o3-text-to-video',
@@ -46,11 +47,24 @@ test('what is expected is what a stand-in with the price page of the vendor bill
   }
 });
 
+test('pictures cost what a stand-in with their price page bills, in units of videos', () => {
+  for (const [quality, count] of [
+    ['1k', 1],
+    ['2k', 7],
+    ['4k', 9],
+  ] as const) {
+    const billed = billTask('/v1/images/omni-image', { resolution: quality, n: count });
+    expect(String(estimateImageUnits({ quality, count }))).toBe(toVideoUnits('image/kling-v3-omni', String(billed)));
+  }
+  expect(toVideoUnits('video/kling-v3', '4.5')).toBe('4.5');
+});
+
 test('prices follow from a margin, rounded up to 10⁻⁴ credit', () => {
   // 0.6 units of 0.14 dollars and a fifth more are 0.1008 dollars.
   expect(computeMarginPrices(20, 140_000n, 10_000n)).toMatchObject({
     priceKlingO3: 10_080_000,
     priceKlingO3WithVideo: 15_120_000,
+    priceKlingImage: 3_360_000,
   });
   expect(computeMarginPrices(0, 140_000n, 14_706n).priceKlingO3).toBe(5_712_000);
 });
