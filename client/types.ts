@@ -1348,6 +1348,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images/omni-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was made as omni images
+         * @description Newest first, of every form, without dry runs and what was deleted.
+         */
+        get: operations["listKlingOmniImages"];
+        put?: never;
+        /**
+         * Make omni images
+         * @description As the official API has it. What is made is found as a task in every other form too.
+         */
+        post: operations["createKlingOmniImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/omni-image/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Query omni images */
+        get: operations["getKlingOmniImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/general/delete-elements": {
         parameters: {
             query?: never;
@@ -4091,6 +4132,7 @@ export interface components {
             days: {
                 /** @example 2026-11-27 */
                 day: string;
+                /** @description With the tasks for pictures. */
                 videos: number;
                 /** @description Failed there, which is not billed. */
                 failed: number;
@@ -4163,6 +4205,7 @@ export interface components {
             days: {
                 /** @example 2026-11-27 */
                 day: string;
+                /** @description With the tasks for pictures. */
                 videos: number;
                 /** @description Failed there, which is not billed. */
                 failed: number;
@@ -4291,6 +4334,11 @@ export interface components {
                      * @example 5
                      */
                     duration: string;
+                }[];
+                images?: {
+                    index: number;
+                    /** @description A link that needs no key, for a limited time. */
+                    url: string;
                 }[];
                 elements?: {
                     /** @description The `element_id`, as a whole number. */
@@ -5076,6 +5124,10 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Troupe-Ignored-Fields": components["headers"]["Troupe-Ignored-Fields"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5167,6 +5219,8 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13209,6 +13263,305 @@ export interface operations {
         };
     };
     getKlingMotionVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of its task, or its `external_task_id`.
+                 * @example shot-12
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        code: 0;
+                        message: string;
+                        request_id: string;
+                        data: components["schemas"]["KlingTask"];
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+        };
+    };
+    listKlingOmniImages: {
+        parameters: {
+            query?: {
+                pageNum?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        code: 0;
+                        message: string;
+                        request_id: string;
+                        data: components["schemas"]["KlingTask"][];
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+        };
+    };
+    createKlingOmniImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    model_name?: string;
+                    /** @description At most 2,500 characters. */
+                    prompt: string;
+                    element_list?: {
+                        /** @description The `element_id`, as a whole number. */
+                        element_id: number;
+                    }[];
+                    /**
+                     * @default 1k
+                     * @enum {string}
+                     */
+                    resolution?: "1k" | "2k" | "4k";
+                    /** @default 1 */
+                    n?: number;
+                    /** @example 16:9 */
+                    aspect_ratio?: string;
+                    /** @description Told of the end in this form, signed as Standard Webhooks are. */
+                    callback_url?: string;
+                    /** @description What the caller calls the task, once: a repetition is refused and makes nothing. */
+                    external_task_id?: string;
+                    image_list?: {
+                        /** @description A URL, or base64. */
+                        image: string;
+                    }[];
+                    /** @enum {string} */
+                    result_type?: "single";
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        code: 0;
+                        message: string;
+                        request_id: string;
+                        data: components["schemas"]["KlingTask"];
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+        };
+    };
+    getKlingOmniImage: {
         parameters: {
             query?: never;
             header?: never;

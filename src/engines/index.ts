@@ -15,15 +15,6 @@ export type {
   Publish,
 } from './element-engine.ts';
 export { engineNotAvailable } from './errors.ts';
-export type {
-  DraftPicture,
-  ImageDraft,
-  ImageMaker,
-  ImageOrder,
-  ImagePrecheck,
-  ImageSpec,
-  ResumedImages,
-} from './image-engine.ts';
 export { buildElementFolder } from './local/build-element-folder.ts';
 export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';
@@ -34,8 +25,14 @@ export type {
   AskedVideo,
   CastElement,
   CastFacts,
+  DraftPicture,
+  ImageDraft,
+  ImageOrder,
+  ImagePrecheck,
+  ImageSpec,
   LesserVideo,
   PreparedVideo,
+  ResumedImages,
   ResumedOrder,
   VideoDraft,
   VideoEngine,

@@ -1,5 +1,4 @@
-import type { ImageSpec } from '../image-engine.ts';
-import type { VideoSpec } from '../video-engine.ts';
+import type { ImageSpec, VideoSpec } from '../video-engine.ts';
 
 /** Shorter side in pixels: what the names of the qualities say. */
 const shortSides = { '720p': 720, '1080p': 1080, '4k': 2160 } as const;

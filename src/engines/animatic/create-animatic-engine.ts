@@ -7,8 +7,7 @@ import {
   type SourceHeader,
   type StillsResult,
 } from '../../media/index.ts';
-import type { ImageDraft } from '../image-engine.ts';
-import type { VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
+import type { ImageDraft, VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
 import { checkVideo } from './check-video.ts';
 import { readDirections } from './read-directions.ts';
 import { writeScript } from './write-script.ts';

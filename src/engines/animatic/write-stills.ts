@@ -1,6 +1,5 @@
 import type { AnimaticScript, SourceHeader } from '../../media/index.ts';
-import type { ImageOrder } from '../image-engine.ts';
-import type { VideoOrder } from '../video-engine.ts';
+import type { ImageOrder, VideoOrder } from '../video-engine.ts';
 import { chooseImageSize } from './choose-frame-size.ts';
 import { writeScript } from './write-script.ts';
 

@@ -38,7 +38,7 @@ export async function listLoads(
       where credential = any(${credentials}::text[]) and product = '' and balance is not null
     ), unfinished as (
       select credential,
-        count(*) filter (where product = ${product} and state in ('sending', 'submitted')) as in_work,
+        sum(slots) filter (where product = ${product} and state in ('sending', 'submitted')) as in_work,
         count(*) filter (where product = ${product} and state = 'sending') as sending,
         count(*) filter (where product = ${product} and state = 'waiting') as waiting,
         sum(expected_units) as units
@@ -78,7 +78,7 @@ export async function moveToAccount(
       update kling_tasks set credential = ${to.credential}, waited_at = now()
       where external_task_id = ${external_task_id} and state = 'waiting' and credential = ${from}
         and (${slotsMax}::bigint is null or ${slotsMax}::bigint > (
-          select count(*) from kling_tasks other
+          select coalesce(sum(other.slots), 0) from kling_tasks other
           where other.credential = ${to.credential} and other.product = ${to.product} and other.holds_slot
             and (other.state in ('sending', 'submitted')
               or other.state = 'waiting' and other.waited_at > now() - ${silentMs}::float8 * interval '1 ms')))

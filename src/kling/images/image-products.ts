@@ -4,7 +4,7 @@ import type { Translation } from '../videos/translation.ts';
 import { writeElements } from '../videos/translation.ts';
 
 /** A request for pictures with everything in hand that a body of the upstream's is made of. */
-export type ImageTranslation = Pick<Translation, 'elementIds' | 'elementIdForm' | 'images'> & { spec: ImageSpec };
+type ImageTranslation = Pick<Translation, 'elementIds' | 'elementIdForm' | 'images'> & { spec: ImageSpec };
 
 /** Where a model's pictures are made upstream, and how its requests are told there. */
 export interface ImageProduct {

@@ -132,7 +132,10 @@ function chooseAspectRatio({ spec }: VideoOrder, [first]: readonly Header[]): Tr
   return spec.aspect_ratio ?? (first === undefined ? '16:9' : findNearestRatio(first));
 }
 
-async function prepareClip({ given, order, product, tools }: Work, headers: readonly Header[]): Promise<ReferenceClip | null> {
+async function prepareClip(
+  { given, order, product, tools }: Work,
+  headers: readonly Header[],
+): Promise<ReferenceClip | null> {
   const at = order.sources.findIndex(({ role }) => role === 'reference_video');
   const video = order.sources[at];
   if (video === undefined) return null;

@@ -11,7 +11,7 @@ const promptMax = 2500;
 export const defaultImageQuality = '1k';
 
 /** Pictures of one request; the vendor's limit. */
-export const pictureCountMax = 9;
+const pictureCountMax = 9;
 
 export const imagePrompt = Type.String({
   minLength: 1,
