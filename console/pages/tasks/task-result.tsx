@@ -1,7 +1,13 @@
 import { Anchor, Button, Group, Image, Stack, Text } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { Link } from 'wouter';
-import { parseDryRunResult, parseElementResult, parseImageResult, parseVideoResult, type Task } from '../../../client/index.ts';
+import {
+  parseDryRunResult,
+  parseElementResult,
+  parseImageResult,
+  parseVideoResult,
+  type Task,
+} from '../../../client/index.ts';
 import { fileUrl } from '../../parts/element-picture.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { toOwnLink } from '../../parts/own-link.ts';
