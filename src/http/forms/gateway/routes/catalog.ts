@@ -15,6 +15,7 @@ import {
 } from '../../../../models/index.ts';
 import { CatalogModels, CatalogPrices, Estimate, EstimateRequest } from '../../../../models/schema.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
+import { invalidRequest } from '../../../errors.ts';
 import { describeErrors } from '../describe-errors.ts';
 
 const word = (description: string) => Type.Optional(Type.String({ maxLength: 100, description }));
@@ -93,8 +94,15 @@ export function registerCatalog(app: FastifyInstance, context: Context): void {
       response: { 200: Estimate, ...describeErrors(400, 401, 402, 403, 404, 413, 415, 429, 500, 503) },
     },
     handler: async ({ caller, body }) => {
-      const { model_id, operation = 'video-generation', ...asked } = body;
+      const { model_id, operation: named, ...asked } = body;
       const model = getModel(model_id, 'model_id');
+      const operation = named ?? `${model.type}-generation`;
+      if (!operation.startsWith(model.type)) {
+        throw invalidRequest({
+          param: 'operation',
+          message: `operation: must be ${model.type}-generation for ${model.id}`,
+        });
+      }
       checkModelAllowed(caller, model.id);
       const now = context.clock.now();
       return {
