@@ -4,12 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { listTree, readPssKib } from './helpers/measure-tree.ts';
 import { printTable } from './helpers/print-table.ts';
 
 const restSeconds = Number(process.env.BENCH_REST_SECONDS ?? 25);
@@ -93,34 +94,15 @@ async function makeElement(url: string, key: string): Promise<void> {
   if (task.status !== 'completed') throw new Error(`the element was not made: ${JSON.stringify(task)}`);
 }
 
-/** The process and all below it, PostgreSQL's processes as one line. KiB of proportional set size from smaps_rollup. */
+/** The process and all below it, PostgreSQL's processes as one line. KiB of proportional set size. */
 function measureTree(root: number): { name: string; pssKib: number }[] {
-  const parents = new Map<number, number>();
-  const names = new Map<number, string>();
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      parents.set(Number(entry), Number(stat.split(') ').at(-1)?.split(' ')[1]));
-      names.set(Number(entry), readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' '));
-    } catch {
-      // gone meanwhile
-    }
-  }
   const postmaster = Number(readFileSync(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
-  const below = (pid: number): number[] => [
-    pid,
-    ...[...parents].filter(([, parent]) => parent === pid).flatMap(([child]) => below(child)),
-  ];
-  const postgres = new Set(below(postmaster));
+  const postgres = new Set(listTree(postmaster).map(({ pid }) => pid));
+  const commands = new Map([...listTree(root), ...listTree(postmaster)].map(({ pid, command }) => [pid, command]));
   const sums = new Map<string, number>();
-  for (const pid of new Set([...below(root), ...postgres])) {
-    const name = postgres.has(pid) ? 'PostgreSQL' : pid === root ? 'server' : `child ${names.get(pid)?.slice(0, 40)}`;
-    sums.set(name, (sums.get(name) ?? 0) + measurePssKib(pid));
+  for (const [pid, command] of commands) {
+    const name = postgres.has(pid) ? 'PostgreSQL' : pid === root ? 'server' : `child ${command.slice(0, 40)}`;
+    sums.set(name, (sums.get(name) ?? 0) + readPssKib(pid));
   }
   return [...sums].map(([name, pssKib]) => ({ name, pssKib }));
-}
-
-function measurePssKib(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0);
 }
