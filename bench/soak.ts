@@ -25,6 +25,8 @@ import { createKeys, startBench } from './helpers/start-bench.ts';
 import { startReceiver } from './helpers/start-receiver.ts';
 
 const taskCount = Number(process.env.BENCH_TASKS ?? 2_000);
+/** Tasks after which every child has done work of every kind. */
+const warmUp = 160;
 const lanes = 8;
 const restMs = 20_000;
 
@@ -128,10 +130,10 @@ try {
   // What the animatics cast.
   await ways.picture?.();
   // Everything has been loaded and grown to its size after some of each.
-  await run(0, 80);
+  await run(0, warmUp);
   const points = [await measure()];
   for (const share of [1 / 3, 2 / 3, 1]) {
-    await run(done, 80 + Math.round(taskCount * share));
+    await run(done, warmUp + Math.round(taskCount * share));
     points.push(await measure());
   }
   const [before, , , after] = points as [Point, Point, Point, Point];
@@ -142,7 +144,7 @@ try {
     bar,
     reached,
   });
-  printTable(`${taskCount} mixed tasks; at rest after 80, and after each third`, [
+  printTable(`${taskCount} mixed tasks; at rest after ${warmUp}, and after each third`, [
     row('server, MiB (PSS)', (point) => point.serverMib, 'grows by ≤ 32', grownMib <= 32),
     row('children, MiB (PSS)', (point) => point.childrenMib, 'by ≤ 32', after.childrenMib - before.childrenMib <= 32),
     row('processes', (point) => point.processes, 'no more', after.processes <= before.processes),

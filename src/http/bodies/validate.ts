@@ -15,13 +15,15 @@ export const validatorCompiler: FastifySchemaCompiler<unknown> = ({ schema, http
   if (httpPart === 'headers') return (sent: unknown) => ({ value: sent });
   const check = compileCheck(schema as TSchema);
   const integers = httpPart === 'querystring' ? listIntegers(schema as TSchema) : [];
-  const isOfAddress = httpPart === 'querystring' || httpPart === 'params';
   return (sent: unknown) => {
-    const nul = isOfAddress ? checkNul(sent) : null;
-    if (nul !== null) return { error: httpPart === 'params' ? routeNotFound() : invalidRequest(nul) };
+    const nul = httpPart === 'querystring' ? checkNul(sent) : null;
+    if (nul !== null) return { error: invalidRequest(nul) };
     const value = httpPart === 'querystring' || httpPart === 'body' ? omitEmptyFields(schema as TSchema, sent) : sent;
     const checked = check(integers.length > 0 ? readIntegers(value as Record<string, unknown>, integers) : value);
-    return checked.ok ? { value: checked.value } : { error: invalidRequest(checked.invalid) };
+    if (!checked.ok) return { error: invalidRequest(checked.invalid) };
+    // Nothing is called so that a path could name.
+    if (httpPart === 'params' && checkNul(sent) !== null) return { error: routeNotFound() };
+    return { value: checked.value };
   };
 };
 
