@@ -1,5 +1,6 @@
-import { Button, Radio, Stack, Switch, Title } from '@mantine/core';
+import { Button, Stack, Switch, Title } from '@mantine/core';
 import { Plus } from 'lucide-react';
+import { Choice } from './choice.tsx';
 import { type Draft, listPictures, studioModels } from './draft.ts';
 import { MarkNote, MediaField } from './media-field.tsx';
 
@@ -55,22 +56,14 @@ export function MediaFields({ draft, onChange }: MediaFieldsProps) {
       {imagesMax > 0 && <Images draft={draft} onChange={onChange} />}
       <MarkNote marks={[...marks, ...(videoField === null || draft.video.trim() === '' ? [] : ['<<<video_1>>>'])]} />
       {orientations.length > 0 && (
-        <Radio.Group
-          label="What the character faces like"
-          description="With an element, like the video"
+        <Choice
+          name="orientation"
+          label="What the character faces like; with an element, like the video"
+          values={orientations}
           value={draft.orientation}
+          nameOf={(one) => (one === 'image' ? 'The picture, up to 10 s' : 'The video, up to 30 s')}
           onChange={(orientation) => onChange({ orientation })}
-        >
-          <Stack gap="xs" mt="xs">
-            {orientations.map((one) => (
-              <Radio
-                key={one}
-                value={one}
-                label={one === 'image' ? 'The picture: up to 10 s' : 'The video: up to 30 s'}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        />
       )}
     </Stack>
   );

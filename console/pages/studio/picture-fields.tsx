@@ -1,6 +1,7 @@
-import { SegmentedControl, Select, SimpleGrid, Slider, Stack, Switch, Text, Title } from '@mantine/core';
+import { Select, SimpleGrid, Slider, Stack, Switch, Text, Title } from '@mantine/core';
 import type { Model } from '../../../client/index.ts';
 import { presentModel } from '../../parts/present-model.ts';
+import { Choice } from './choice.tsx';
 import { type Draft, fitDraft, type StudioModel, studioModels } from './draft.ts';
 
 interface PictureFieldsProps {
@@ -94,30 +95,5 @@ export function PictureFields({ draft, models, onChange }: PictureFieldsProps) {
         />
       )}
     </Stack>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  label: string;
-  values: readonly string[];
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Choice({ name, label, values, value, onChange }: ChoiceProps) {
-  return (
-    <div>
-      <Text size="sm" fw={600} id={`studio-${name}`} mb={4}>
-        {label}
-      </Text>
-      <SegmentedControl
-        fullWidth
-        aria-labelledby={`studio-${name}`}
-        value={value}
-        onChange={onChange}
-        data={values.map((one) => ({ value: one, label: one === '' ? 'Auto' : one }))}
-      />
-    </div>
   );
 }

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { checkNul } from '../../lib/check-nul.ts';
 import { compileCheck } from '../../lib/compile-check.ts';
 import { omitEmptyFields } from '../../lib/omit-empty-fields.ts';
-import { invalidRequest, routeNotFound } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 
 /**
  * Checks parameters, queries and bodies with the same checker and the same sentences as everything else. Only a query's
@@ -20,10 +20,7 @@ export const validatorCompiler: FastifySchemaCompiler<unknown> = ({ schema, http
     if (nul !== null) return { error: invalidRequest(nul) };
     const value = httpPart === 'querystring' || httpPart === 'body' ? omitEmptyFields(schema as TSchema, sent) : sent;
     const checked = check(integers.length > 0 ? readIntegers(value as Record<string, unknown>, integers) : value);
-    if (!checked.ok) return { error: invalidRequest(checked.invalid) };
-    // Nothing is called so that a path could name.
-    if (httpPart === 'params' && checkNul(sent) !== null) return { error: routeNotFound() };
-    return { value: checked.value };
+    return checked.ok ? { value: checked.value } : { error: invalidRequest(checked.invalid) };
   };
 };
 

@@ -11,6 +11,8 @@ export async function findNamedTask(
   id: string,
   models: readonly string[],
 ): Promise<Task> {
+  // No task is called so: PostgreSQL takes it in no text.
+  if (id.includes('\0')) throw taskNotFound();
   const byId = isTaskId(id) ? await findTask(db, accountId, id) : null;
   const task = byId ?? (await findTaskByExternalId(db, accountId, id));
   const isShown = task !== null && task.deleted_at === null && models.includes(task.model);
