@@ -61,7 +61,7 @@ export function MediaFields({ draft, onChange }: MediaFieldsProps) {
           label="What the character faces like; with an element, like the video"
           values={orientations}
           value={draft.orientation}
-          nameOf={(one) => (one === 'image' ? 'The picture, up to 10 s' : 'The video, up to 30 s')}
+          nameOf={(one) => (one === 'image' ? 'The picture: up to 10 s' : 'The video: up to 30 s')}
           onChange={(orientation) => onChange({ orientation })}
         />
       )}
