@@ -4,6 +4,7 @@ import { resendCallbackCommand } from './callbacks-resend.ts';
 import { testCallbackCommand } from './callbacks-test.ts';
 import type { Command, Commands } from './command.ts';
 import { creditsCommand } from './credits.ts';
+import { chooseAnglesCommand, createAnglesCommand } from './elements-angles.ts';
 import { createElementCommand } from './elements-create.ts';
 import { deleteElementCommand } from './elements-delete.ts';
 import { editElementCommand } from './elements-edit.ts';
@@ -38,6 +39,8 @@ const commands: Commands = {
   'elements get': getElementCommand,
   'elements edit': editElementCommand,
   'elements mend': mendElementCommand,
+  'elements angles': createAnglesCommand,
+  'elements choose': chooseAnglesCommand,
   'elements uses': listElementUsesCommand,
   'elements export': exportElementCommand,
   'elements import': importElementCommand,

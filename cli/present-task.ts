@@ -62,7 +62,10 @@ function describeResult(task: Task): string[] {
 
 function describePictures({ images, engine, warnings }: ImageResult): string[] {
   return [
-    ...images.map(({ url, width, height }) => `picture     ${url}, ${width} × ${height} px`),
+    ...images.map(({ url, width, height, set }) => {
+      const ofSet = set === undefined ? '' : `, set ${set}`;
+      return `picture     ${url}, ${width} × ${height} px${ofSet}`;
+    }),
     `            engine ${engine}`,
     ...warnings.map(({ message }) => `warning     ${message}`),
   ];

@@ -112,8 +112,8 @@ export type {
   VideoResult,
   Voice,
 } from './shapes.ts';
-export type { SubmitOptions } from './submit.ts';
-export { createElement, createImages, createVideo } from './submit.ts';
+export type { AngleChoice, AnglesRequest, SubmitOptions } from './submit.ts';
+export { chooseAngles, createAngles, createElement, createImages, createVideo } from './submit.ts';
 export {
   cancelTask,
   getTask,

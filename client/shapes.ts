@@ -19,7 +19,11 @@ export type VideoRequest =
   | Schemas['kling-o1-video-edit']
   | Schemas['kling-o1-video-edit-fast'];
 /** Body of a request for pictures, as documented for its model. */
-export type ImageRequest = Schemas['kling-image-o1'] | Schemas['kling-image-o3'] | Schemas['kling-image-v3'];
+export type ImageRequest =
+  | Schemas['kling-image-o1']
+  | Schemas['kling-image-o3']
+  | Schemas['kling-image-v3']
+  | Schemas['kling-image-angles'];
 /** A task with all that is known of it. */
 export type Task = Schemas['Task'];
 /** A task as a list shows it. */

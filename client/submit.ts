@@ -38,6 +38,45 @@ export async function createImages(client: Client, request: ImageRequest, option
   return await submit(client, request, options, '/v1/images/generations');
 }
 
+/** What may be said beside the element whose further views are asked for. */
+export interface AnglesRequest {
+  callback_url?: string;
+  dry_run?: boolean;
+}
+
+/** Which set is to be the further views of the new element, and what is to differ from the first one. */
+export interface AngleChoice extends AnglesRequest {
+  /** As `result_data.images` numbers them, from 0. */
+  set: number;
+  element_name?: string;
+  element_description?: string;
+}
+
+/**
+ * Has further views made of an element and returns the task: follow it with `waitForTask`, read the sets with `parseImageResult`. Throws
+ * as `submit` does.
+ */
+export async function createAngles(
+  client: Client,
+  elementId: string,
+  request: AnglesRequest = {},
+  options: SubmitOptions = {},
+): Promise<Task> {
+  return await submit(client, request, options, `/v1/elements/${encodeURIComponent(elementId)}/angles`);
+}
+
+/** Asks for an element of the frontal picture of one and of a set of its angles; as `createElement`. */
+export async function chooseAngles(
+  client: Client,
+  elementId: string,
+  taskId: string,
+  choice: AngleChoice,
+  options: SubmitOptions = {},
+): Promise<Task> {
+  const path = `/v1/elements/${encodeURIComponent(elementId)}/angles/${encodeURIComponent(taskId)}/choose`;
+  return await submit(client, choice, options, path);
+}
+
 /**
  * Submits a request of any model and returns its task, which is not finished yet. Every attempt carries the same
  * idempotency key, so that a lost answer charges nothing twice. Throws `TroupeError` with the server's code when the

@@ -526,6 +526,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/elements/{element_id}/angles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have further views made of an element
+         * @description A task like those of pictures, by the model `kling-image-angles`: its pictures are three sets of three, each from other sides, of what the frontal picture shows. One set becomes a new element by the call below. Made by the Kling API alone: 404 `engine_not_available` on a server without an account there.
+         */
+        post: operations["createAngles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/elements/{element_id}/angles/{task_id}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new element with a set of further views
+         * @description A task for an element as any other, for its price: the frontal picture is that of `element_id`, which stays as it is, the others are those of the set. Name, description and tags are its too unless they are given.
+         */
+        post: operations["chooseAngles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/elements/{element_id}/export": {
         parameters: {
             query?: never;
@@ -1381,6 +1421,47 @@ export interface paths {
         };
         /** Query omni images */
         get: operations["getKlingOmniImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/general/ai-multi-shot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was made as further views of a subject
+         * @description Newest first, of every form, without dry runs and what was deleted.
+         */
+        get: operations["listKlingAngless"];
+        put?: never;
+        /**
+         * Make further views of a subject
+         * @description As the official API has it. What is made is found as a task in every other form too.
+         */
+        post: operations["createKlingAngles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/general/ai-multi-shot/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Query further views of a subject */
+        get: operations["getKlingAngles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2854,6 +2935,8 @@ export interface components {
                  * @example 768
                  */
                 height: number;
+                /** @description Of further views of an element: which set it belongs to, from 0. */
+                set?: number;
             }[];
             /** @description Unix seconds at which the links end. */
             expires_at: number;
@@ -3157,6 +3240,42 @@ export interface components {
             n?: number;
             model_params?: {
                 /** @description At most 10 images and elements together, elements of either kind. */
+                element_list?: {
+                    /**
+                     * @description The 16 digits of `result_data.element_id`. A number is accepted too.
+                     * @example 4810293847561029
+                     */
+                    element_id: string;
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
+        /** @description Makes further views of an element or of a frontal picture: three sets of three, of which one may be chosen. */
+        "kling-image-angles": {
+            /**
+             * @description Selects the model and with it the shape of this body.
+             * @enum {string}
+             */
+            model: "kling-image-angles";
+            /**
+             * @description The subject from the front, without an element. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @example [
+             *       "https://example.com/scene.jpg"
+             *     ]
+             */
+            image_urls?: string[];
+            model_params?: {
+                /** @description One element, whose frontal picture is looked at. */
                 element_list?: {
                     /**
                      * @description The 16 digits of `result_data.element_id`. A number is accepted too.
@@ -3568,6 +3687,44 @@ export interface components {
             alpha?: string;
             /** @description The revision that the change was made for; 409 when the element has another by now. As `If-Match`. */
             revision?: number;
+        };
+        Angles: {
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
+        AngleChoice: {
+            /** @description The number of the set, as `result_data.images` has it. */
+            set: number;
+            /**
+             * @description Name of the element, 1 to 20 Unicode code points.
+             * @example My Character
+             */
+            element_name?: string;
+            /**
+             * @description What the subject looks like, 1 to 100 Unicode code points.
+             * @example A young woman with long black hair and brown eyes
+             */
+            element_description?: string;
+            /**
+             * Format: uri
+             * @description HTTPS URL, at most 2048 characters, not an internal address. Called once the task has completed, failed or been cancelled and its credits are settled, with the body that the task query returns.
+             * @example https://your-domain.com/webhooks/video-task-completed
+             */
+            callback_url?: string;
+            /**
+             * @description With true the request is only checked, as far as it can be without making anything: a task like any other that reserves and charges nothing, makes no element, no video and no picture, and ends with what the real request would reserve, or with its error.
+             * @example true
+             */
+            dry_run?: boolean;
         };
         ImportedElement: {
             /**
@@ -4338,7 +4495,13 @@ export interface components {
                 images?: {
                     index: number;
                     /** @description A link that needs no key, for a limited time. */
-                    url: string;
+                    url?: string;
+                    /** @description A link that needs no key, for a limited time. */
+                    url_1?: string;
+                    /** @description A link that needs no key, for a limited time. */
+                    url_2?: string;
+                    /** @description A link that needs no key, for a limited time. */
+                    url_3?: string;
                 }[];
                 elements?: {
                     /** @description The `element_id`, as a whole number. */
@@ -5116,7 +5279,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["kling-image-o1"] | components["schemas"]["kling-image-o3"] | components["schemas"]["kling-image-v3"];
+                "application/json": components["schemas"]["kling-image-o1"] | components["schemas"]["kling-image-o3"] | components["schemas"]["kling-image-v3"] | components["schemas"]["kling-image-angles"];
             };
         };
         responses: {
@@ -7707,6 +7870,307 @@ export interface operations {
             };
             /** @description The request contradicts an earlier one or the state of the task. */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createAngles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first task back and charges nothing more. Quotes around it are no part of it. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Angles"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not of the type that is taken. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    chooseAngles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first task back and charges nothing more. Quotes around it are no part of it. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @example 4129876500123456 */
+                element_id: string;
+                /**
+                 * @description Begins with 'task-unified-'.
+                 * @example task-unified-1757169743-8dxnm6yz
+                 */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AngleChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The account or the key has too few credits, or the key is disabled or expired. */
+            402: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request contradicts an earlier one or the state of the task. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The link has ended. */
+            410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -13562,6 +14026,285 @@ export interface operations {
         };
     };
     getKlingOmniImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of its task, or its `external_task_id`.
+                 * @example shot-12
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        code: 0;
+                        message: string;
+                        request_id: string;
+                        data: components["schemas"]["KlingTask"];
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+        };
+    };
+    listKlingAngless: {
+        parameters: {
+            query?: {
+                pageNum?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        code: 0;
+                        message: string;
+                        request_id: string;
+                        data: components["schemas"]["KlingTask"][];
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+        };
+    };
+    createKlingAngles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is to be seen from other sides: a URL, or base64. */
+                    element_frontal_image: string;
+                    /** @description Told of the end in this form, signed as Standard Webhooks are. */
+                    callback_url?: string;
+                    /** @description What the caller calls the task, once: a repetition is refused and makes nothing. */
+                    external_task_id?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        code: 0;
+                        message: string;
+                        request_id: string;
+                        data: components["schemas"]["KlingTask"];
+                    };
+                };
+            };
+            /** @description The request breaks a rule; `param` names the field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The API key is missing or unknown. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The key may not use this model, or its role is too low. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to somebody else. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Too many requests or unfinished tasks; no task was created. See `Retry-After`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description Something went wrong on the server. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+            /** @description The server can not work right now; no task was created. See `Retry-After`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KlingError"];
+                };
+            };
+        };
+    };
+    getKlingAngles: {
         parameters: {
             query?: never;
             header?: never;

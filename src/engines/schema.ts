@@ -61,6 +61,9 @@ export const ImageResult = Type.Object(
         url: Type.String({ format: 'uri', description: 'The same as in `results`, in the same order.' }),
         width: Type.Integer({ minimum: 1, description: 'Pixels.', examples: [1360] }),
         height: Type.Integer({ minimum: 1, description: 'Pixels.', examples: [768] }),
+        set: Type.Optional(
+          Type.Integer({ minimum: 0, description: 'Of further views of an element: which set it belongs to, from 0.' }),
+        ),
       }),
     ),
     expires_at: Type.Integer({ description: 'Unix seconds at which the links end.' }),

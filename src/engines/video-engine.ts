@@ -178,6 +178,8 @@ export interface DraftPicture {
   media_type: 'image/png' | 'image/jpeg';
   width_px: number;
   height_px: number;
+  /** Of several sets to choose from: the number of its own, from 0. */
+  set?: number;
 }
 
 /** How an engine makes pictures; each function as that of videos ({@link VideoEngine}). */

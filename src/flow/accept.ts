@@ -50,6 +50,8 @@ export interface Submission {
   callbackForm?: string | null;
   /** What the model has to make; any by default. */
   type?: Model['type'];
+  /** Pictures here that the body names by texts like `stored:…`, by these: where each lies in storage. Copied for the task. */
+  stored?: ReadonlyMap<string, string>;
 }
 
 export interface Accepted {
@@ -67,12 +69,15 @@ export interface Accepted {
  * codes of the rooms; `paid_outcome_unknown` when the commit was cut off and the database can't be asked.
  */
 export async function accept(context: Context, submission: Submission): Promise<Accepted> {
-  const { caller, body } = submission;
+  const { caller, body, stored = new Map<string, string>() } = submission;
   const model = chooseModel(body, submission.type);
   checkModelAllowed(caller, model.id);
   const dry_run = parseDryRun(body as object);
   const { request, callback_url, ...checked } = model.checkRequest(body, {
-    checkMediaUrl: (url) => findNamedFile(context, url) ?? context.network.checkUrl(url, mediaUrlRules),
+    checkMediaUrl: (url) => {
+      if (stored.has(url)) return { ok: true, file: { file_id: url, by: 'program' } };
+      return findNamedFile(context, url) ?? context.network.checkUrl(url, mediaUrlRules);
+    },
   });
   const ignoredFields = [...checked.ignoredFields, ...listIgnoredByEngine(context, model, request)];
   const idempotency = readIdempotency(submission);
@@ -116,7 +121,7 @@ export async function accept(context: Context, submission: Submission): Promise<
     ...(settlement === undefined ? {} : { settlement }),
     ...(dry_run ? { would: { reserve_microcredits: price.priceMicrocredits } } : {}),
   };
-  const task = await insertWithInputs(context, draft, { request, files }, extras, queue);
+  const task = await insertWithInputs(context, draft, { request, files, stored }, extras, queue);
   if (task !== null) {
     context.jobs.wakeUp.wake(queue);
     tellChanged(context, task.account_id);
@@ -187,12 +192,12 @@ function readIdempotency({ idempotencyKey, body }: Submission): Idempotency | nu
 async function insertWithInputs(
   context: Context,
   draft: Omit<NewTask, 'request'>,
-  { request, files }: { request: ModelRequest; files: ResolvedFiles },
+  { request, files, stored }: { request: ModelRequest; files: ResolvedFiles } & Required<Pick<Submission, 'stored'>>,
   extras: AcceptedExtras,
   queue: WorkQueue,
 ): Promise<Task | null> {
   const release = await context.unfinishedLimit.take(context.database.db, draft.api_key_id);
-  const inputs = await storeInputs(context.storage, draft.id, request, files.keys);
+  const inputs = await storeInputs(context.storage, draft.id, request, { fileKeys: files.keys, stored });
   const undo = async () => {
     release();
     await inputs.discard();

@@ -151,7 +151,11 @@ function presentVideoResult(request: AcceptedVideo, draft: StoredVideo) {
 function presentImageResult(request: AcceptedImages, { engine, files, warnings, details }: StoredImages) {
   return {
     engine,
-    images: files.map(({ width_px, height_px }) => ({ width: width_px, height: height_px })),
+    images: files.map(({ width_px, height_px, set }) => ({
+      width: width_px,
+      height: height_px,
+      ...(set === undefined ? {} : { set }),
+    })),
     element_ids: request.elements.map((element) => element.element_id),
     warnings,
     ...details,

@@ -233,6 +233,35 @@ export function videoNotReady(status: string): AppError {
   });
 }
 
+/** 404: there is nothing to choose from; `status` is what the task says of itself. */
+export function anglesNotReady(status: string): AppError {
+  return new AppError({
+    code: 'file_not_found',
+    status: 404,
+    param: 'task_id',
+    message: `task_id: there are no angles of this task, which is ${status}; one can be chosen once it is completed`,
+  });
+}
+
+/** 400: `made` are the numbers of those that there are. */
+export function noSuchSet(set: number, made: readonly number[]): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 400,
+    param: 'set',
+    message: `set: is ${set}, the task made ${made.join(', ')}`,
+  });
+}
+
+/** 410: what was made, or what it was made of, is no longer kept. */
+export function picturesGone(): AppError {
+  return new AppError({
+    code: 'link_expired',
+    status: 410,
+    message: 'the pictures are gone: their time is over, or they were deleted; nothing was created or charged',
+  });
+}
+
 /** 429: nothing was sent. A test takes 10 s at most. */
 export function tooManyTests(count: number): AppError {
   return new AppError({

@@ -52,6 +52,7 @@ export { showFile } from './files/show-file.ts';
 export { uploadFile } from './files/upload-file.ts';
 export { type Adopted, type Adoption, adoptElement } from './library/adopt-element.ts';
 export { changeElement } from './library/change-element.ts';
+export { chooseAngles } from './library/choose-angles.ts';
 export { deleteElement } from './library/delete-element.ts';
 export { exportElement } from './library/export-element.ts';
 export { importElement } from './library/import-element.ts';

@@ -9,7 +9,7 @@ import { checkBudget } from './videos/check-budget.ts';
 import { type CheckKnowledge, checkVideo } from './videos/check-video.ts';
 import { countMissing, listBound } from './videos/count-missing.ts';
 import { findProduct } from './videos/products.ts';
-import { estimateImageUnits, estimateUnits } from './videos/units.ts';
+import { estimateUnits } from './videos/units.ts';
 import { createVoiceGuard, type VoiceGuard } from './voices/voice-guard.ts';
 
 /** What is asked before anything is accepted: of all accounts, since one that can make a thing is enough. */
@@ -39,8 +39,11 @@ export function createPrecheck(pool: Pool) {
   }
 
   async function checkPictures(precheck: ImagePrecheck): Promise<void> {
-    checkStops(findImageProduct(precheck.spec.model)?.product ?? '');
-    await checkAll(precheck, checkImages, estimateImageUnits(precheck.spec));
+    const product = findImageProduct(precheck.spec.model);
+    checkStops(product?.product ?? '');
+    // Whose picture alone is sent needs no place and no voice there.
+    const asked = product?.looksAtFrontal ? { ...precheck, cast: [] } : precheck;
+    await checkAll(asked, checkImages, product?.units(precheck.spec) ?? 0);
   }
 
   async function checkAll<Asked extends Omit<VideoPrecheck, 'spec'>>(

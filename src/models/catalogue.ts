@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { compileCheck } from '../lib/compile-check.ts';
 import { klingCustomElement } from './definitions/kling-custom-element.ts';
+import { klingImageAngles } from './definitions/kling-image-angles.ts';
 import { klingImageO1 } from './definitions/kling-image-o1.ts';
 import { klingImageO3 } from './definitions/kling-image-o3.ts';
 import { klingImageV3 } from './definitions/kling-image-v3.ts';
@@ -35,6 +36,7 @@ const models: readonly Model[] = [
   klingImageO1,
   klingImageO3,
   klingImageV3,
+  klingImageAngles,
 ];
 
 const checkModelField = compileCheck(Type.Object({ model: Type.String({ minLength: 1 }) }));

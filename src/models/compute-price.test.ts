@@ -108,6 +108,7 @@ describe('whatever the settings', () => {
     priceKlingO1: setting,
     priceKlingO1WithVideo: setting,
     priceKlingImage: setting,
+    priceKlingAngles: setting,
   });
   const videos = listModels().flatMap((model) =>
     model.price.billing_rule === 'per_second' ? [{ ...model, price: model.price }] : [],

@@ -18,7 +18,7 @@ export function computePrice(model: Model, request: ModelRequest, prices: Prices
   const { billing_rule } = price;
   if (price.billing_rule === 'per_call') {
     const each = prices[price.setting];
-    if (request.kind !== 'image') return { billing_rule, priceMicrocredits: each };
+    if (request.kind !== 'image' || price.pictures === undefined) return { billing_rule, priceMicrocredits: each };
     return { billing_rule, priceMicrocredits: request.count * computePicture(model, request.quality, prices) };
   }
   if (request.kind !== 'video') throw new Error(`${model.id} is priced by the second and was asked for no video`);
@@ -36,9 +36,12 @@ export function computePicture({ id, price }: Model, quality: ImageRequest['qual
   return Math.round((prices[price.setting] * thousandths) / 1000);
 }
 
-/** What is charged for `made` of the pictures for which `reservedMicrocredits` were reserved; never more. Exact, since each cost the same. */
+/**
+ * What is charged for `made` of the pictures for which `reservedMicrocredits` were reserved: their share, in whole microcredits, rounded
+ * down; never more than all. Exact where each has a price, and as long as the product is below 2⁵³: 9 times a call's highest price is.
+ */
 export function computePictureCharge(reservedMicrocredits: number, { count, made }: { count: number; made: number }) {
-  return (reservedMicrocredits / count) * Math.min(made, count);
+  return Math.floor((reservedMicrocredits * Math.min(made, count)) / count);
 }
 
 /** The settlement of a video that came in less than the quality or without the sound that was asked for; never a dearer one. */

@@ -45,6 +45,13 @@ export const section = {
     'Price of one Kling picture; in 4k it is twice that',
     callCreditsMax / 10,
   ),
+  // As well: 20 units of a picture pack a call there (its price page of pictures of 2026-09-20), which are 0.5 of a video's.
+  priceKlingAngles: priceSetting(
+    'TROUPE_PRICE_KLING_ANGLES',
+    4_500_000,
+    'Price of the further views of an element: one call, nine pictures',
+    callCreditsMax / 10,
+  ),
 } satisfies Section;
 
 export type Prices = SectionValues<typeof section>;

@@ -8,15 +8,17 @@ export { chooseClipRules } from './clip-rules.ts';
 export { computeCharge, type Settlement } from './compute-charge.ts';
 export { computePictureCharge, computePrice, findOutputSecondsMax, lowerSettlement } from './compute-price.ts';
 export { section } from './config.ts';
+export { anglesModel } from './definitions/kling-image-angles.ts';
 export { ArchivedElementFields, ElementEditBody } from './element-edit.ts';
 export { elementTags } from './element-tags.ts';
 export { estimatePrice } from './estimate-price.ts';
-export { parseDryRun } from './fields/parse-dry-run.ts';
+export { dryRunField, parseDryRun } from './fields/parse-dry-run.ts';
 export {
   type MediaRole,
   type MediaSource,
   mediaUrlRules,
 } from './fields/parse-media-source.ts';
+export { callbackField } from './fields/request-fields.ts';
 export type { ElementRequest, ImageRequest, ModelRequest, VideoRequest } from './fields/requests.ts';
 export type { CastKind, Model } from './model.ts';
 export {

@@ -7,7 +7,7 @@ export type PriceRule = PricePerCall | PricePerSecond;
 interface PricePerCall {
   billing_rule: 'per_call';
   setting: keyof Prices;
-  /** Of a model of pictures: each costs the setting times this, in thousandths by quality. */
+  /** Of a model that makes as many pictures as are asked for: each costs the setting times this, in thousandths by quality. */
   pictures?: Readonly<Partial<Record<ImageRequest['quality'], number>>>;
 }
 

@@ -31,11 +31,11 @@ type Field = readonly [path: string, value: unknown];
 
 function listFields(request: WrittenRequest, schema: TSchema): Field[] {
   if (request.kind === 'element') return listElementFields(request);
-  return request.kind === 'image' ? listImageFields(request) : listVideoFields(request, schema);
+  return request.kind === 'image' ? listImageFields(request, schema) : listVideoFields(request, schema);
 }
 
-function listImageFields({ elements, ...request }: Checked<ImageRequest>): Field[] {
-  return [
+function listImageFields({ elements, ...request }: Checked<ImageRequest>, schema: TSchema): Field[] {
+  const fields: Field[] = [
     ['prompt', request.prompt],
     ['negative_prompt', request.negative_prompt],
     ['aspect_ratio', request.aspect_ratio],
@@ -43,6 +43,7 @@ function listImageFields({ elements, ...request }: Checked<ImageRequest>): Field
     ['n', request.count],
     ['model_params.element_list', writeElementList(elements)],
   ];
+  return fields.filter(([path]) => isField(schema, path));
 }
 
 /** Undefined when there is none. */

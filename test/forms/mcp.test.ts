@@ -45,7 +45,8 @@ test('every tool has a description, schemas for both ways and says what it does 
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
     ...['create_element', 'check_element', 'list_elements', 'get_element', 'update_element', 'delete_element'],
-    ...['create_video', 'create_image', 'get_task', 'list_tasks', 'cancel_task', 'estimate_cost', 'search_models'],
+    ...['create_video', 'create_image', 'create_angles', 'choose_angles', 'get_task', 'list_tasks', 'cancel_task'],
+    ...['estimate_cost', 'search_models'],
     ...['upload_file', 'get_credits'],
   ]);
   for (const { description, outputSchema, annotations } of tools) {
@@ -100,6 +101,24 @@ test('pictures are made for their price and shown, and what is refused is named 
   expect(refused.content[0].text).toContain('count: is 10, must be 1 to 9');
   const other = await callTool('create_image', { prompt: 'A yard', model: 'kling-o3-text-to-video' });
   expect(other.content[0].text).toContain('which makes no pictures');
+});
+
+test('angles are shown by their sets, and a chosen one becomes another element', async () => {
+  const asked = { name: 'Duck', description: 'A yellow duck', images: pictures() };
+  const { structuredContent: first } = await callTool('create_element', asked);
+  const { element_id } = first;
+  const made = await callTool('create_angles', { element_id, wait_seconds: 60 });
+  expect(made.structuredContent).toMatchObject({ kind: 'image', status: 'completed', credits_used: 4.5 });
+  expect(made.structuredContent.image_sets).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+  expect(made.content.map(({ type }: { type: string }) => type)).toEqual(['text', 'image', 'image', 'image']);
+  const { task_id } = made.structuredContent;
+  const none = await callTool('choose_angles', { element_id, task_id, set: 7 });
+  expect(none.content[0].text).toContain('the task made 0, 1, 2');
+  const chosen = await callTool('choose_angles', { element_id, task_id, set: 1, name: 'Duck about' });
+  expect(chosen.structuredContent).toMatchObject({ kind: 'element', status: 'completed', credits_used: 1 });
+  expect(chosen.structuredContent.element_id).not.toBe(element_id);
+  const other = await callTool('create_angles', { element_id: '4129876500129999' });
+  expect(other.content[0].text).toContain('no such element');
 });
 
 test('a call that is cancelled cancels what it started', async () => {

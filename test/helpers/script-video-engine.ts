@@ -44,7 +44,13 @@ export function scriptVideoEngine(place: VideoEngine['place']): ScriptedEngine {
         const pictures = Array.from({ length: spec.count }, (_, at) => join(workFolder, `made-${at}.jpg`));
         for (const path of pictures) await copyFile(picture, path);
         return {
-          pictures: pictures.map((path) => ({ path, media_type: 'image/jpeg', width_px: 640, height_px: 640 })),
+          pictures: pictures.map((path, at) => ({
+            path,
+            media_type: 'image/jpeg',
+            width_px: 640,
+            height_px: 640,
+            ...(spec.model === 'kling-image-angles' ? { set: Math.floor(at / 3) } : {}),
+          })),
           warnings: [],
           details: { kind: 'test' },
         };

@@ -68,7 +68,7 @@ test("the public catalog needs no key and has the fields that the hosted service
   const videos = await listCatalogModels(client, { capability: 'video', lifecycle: 'active' });
   const pictures = await listCatalogModels(client, { capability: 'image' });
   expect([...videos.models, ...pictures.models]).toEqual(models);
-  expect(pictures.models).toHaveLength(3);
+  expect(pictures.models).toHaveLength(4);
   expect((await listCatalogModels(client, { capability: 'element' })).models).toHaveLength(1);
 });
 

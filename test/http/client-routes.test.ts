@@ -7,7 +7,9 @@ import {
   changeKey,
   checkKling,
   checkLedger,
+  chooseAngles,
   createAccount,
+  createAngles,
   createClient,
   createElement,
   createImages,
@@ -185,6 +187,11 @@ async function callTasks(elementId: string): Promise<void> {
   await getTasks(client, [video.id, done.id]);
   await listTasks(client);
   expect((await listElementUses(client, elementId)).data).toMatchObject([{ id: video.id }]);
+  const angles = await createAngles(client, elementId);
+  const sets = parseImageResult(await waitForTask(client, angles.id))?.images.map(({ set }) => set);
+  expect(sets).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+  const chosen = await chooseAngles(client, elementId, angles.id, { set: 2, element_name: 'Duck about' });
+  expect((await waitForTask(client, chosen.id)).status).toBe('completed');
   expect(await getTaskCallbacks(client, video.id)).toMatchObject({ url: callback_url });
   await resendCallback(client, video.id);
   await testCallback(client, receiver.url('/test'));

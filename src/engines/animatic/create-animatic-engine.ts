@@ -8,6 +8,7 @@ import {
   type StillsResult,
 } from '../../media/index.ts';
 import type { ImageDraft, VideoDraft, VideoEngine, VideoOrder, VideoSource } from '../video-engine.ts';
+import { checkImages } from './check-images.ts';
 import { checkVideo } from './check-video.ts';
 import { readDirections } from './read-directions.ts';
 import { writeScript } from './write-script.ts';
@@ -33,8 +34,7 @@ export function createAnimaticEngine(media: Media): VideoEngine {
     },
     prepareVideo: async (order, { signal }) => (await prepare(order, signal)).prepared,
     images: {
-      // Whatever a model takes can be drawn.
-      checkImages: () => undefined,
+      checkImages,
       async makeImages(order, { signal, onProgress }) {
         const { headers } = await inspect(order, signal);
         const script = await writeStills(order, headers);

@@ -16,16 +16,16 @@ export async function loadSheet(context: Context, elementId: number): Promise<Bu
 
 /** The sheet that a dry run of an element has left, like {@link loadSheet}; null where it has none any more. */
 export async function loadPreview(context: Context, task: Task): Promise<Buffer | null> {
-  return task.dry_run ? await loadFirst(context, task) : null;
+  return task.dry_run ? await loadOne(context, task, 0) : null;
 }
 
-/** The first of finished pictures, like {@link loadSheet}; null where its time is over. */
-export async function loadImage(context: Context, task: Task): Promise<Buffer | null> {
-  return task.deleted_at === null ? await loadFirst(context, task) : null;
+/** One of finished pictures, by its place from 0, like {@link loadSheet}; null where its time is over. */
+export async function loadImage(context: Context, task: Task, at = 0): Promise<Buffer | null> {
+  return task.deleted_at === null ? await loadOne(context, task, at) : null;
 }
 
-async function loadFirst(context: Context, { results }: Task): Promise<Buffer | null> {
-  const [key] = results ?? [];
+async function loadOne(context: Context, { results }: Task, at: number): Promise<Buffer | null> {
+  const key = results?.[at];
   return key === undefined || (await context.storage.find(key)) === null ? null : await loadSmall(context, key);
 }
 

@@ -23,7 +23,7 @@ export async function resolveFiles(context: Context, accountId: number, request:
   const keys = new Map<string, string>();
   const params = new Map<string, string>();
   for (const source of request.sources) {
-    if (!('file_id' in source)) continue;
+    if (!('file_id' in source) || source.by === 'program') continue;
     const { file_id, param, role } = source;
     const file = await findFile(context.database.db, source.by === 'id' ? accountId : null, file_id, now);
     if (file === null) throw fileNotUsable(param, file_id);

@@ -24,7 +24,7 @@ export interface StoredVideo extends Omit<VideoDraft, 'file'> {
 export interface StoredImages extends Pick<ImageDraft, 'warnings' | 'details'> {
   kind: 'image';
   engine: string;
-  files: readonly ({ storage_key: string } & Pick<DraftPicture, 'width_px' | 'height_px'>)[];
+  files: readonly ({ storage_key: string } & Pick<DraftPicture, 'width_px' | 'height_px' | 'set'>)[];
 }
 
 /** What a dry run has found. */
@@ -112,11 +112,11 @@ export async function storeImages(
 ): Promise<StoredImages> {
   const files: StoredImages['files'][number][] = [];
   try {
-    for (const [at, { path, media_type, width_px, height_px }] of pictures.entries()) {
+    for (const [at, { path, media_type, ...facts }] of pictures.entries()) {
       const ending = media_type === 'image/png' ? 'png' : 'jpg';
       const storage_key = `${resultsPrefix}${id}/${attempt}/image-${at + 1}.${ending}`;
       await storage.put(storage_key, { path });
-      files.push({ storage_key, width_px, height_px });
+      files.push({ storage_key, ...facts });
     }
   } catch (error) {
     await discardFiles(storage, files);

@@ -1,11 +1,13 @@
+import type { Readable } from 'node:stream';
 import type { MediaSource, ModelRequest } from '../../models/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Task } from '../../tasks/index.ts';
 import { type AcceptedSource, readAcceptedRequest } from '../accepted-request.ts';
+import { picturesGone } from '../errors.ts';
 import { inputsPrefix } from './stored-prefixes.ts';
 
 export interface StoredInputs {
-  /** The sources, each inline picture replaced by the key of its stored copy, and each stored file by its own. */
+  /** The sources, each inline picture and each of the program's own replaced by the key of its copy, and each stored file by its own. */
   sources: readonly AcceptedSource[];
   /** Removes the copies when no task came of them. */
   discard(): Promise<void>;
@@ -13,13 +15,14 @@ export interface StoredInputs {
 
 /**
  * Puts inline pictures into storage, so that neither a task nor a job ever carries media bytes. When one can't be stored,
- * none is. `fileKeys` tells where the stored files lie, by their ids.
+ * none is. `fileKeys` tells where the stored files lie, by their ids, `stored` where what else is kept here does; of that a copy is
+ * taken, since it may be deleted before the task runs. Throws 410 `link_expired` when it was already.
  */
 export async function storeInputs(
   storage: Storage,
   taskId: string,
   request: ModelRequest,
-  fileKeys: ReadonlyMap<string, string>,
+  { fileKeys, stored }: Record<'fileKeys' | 'stored', ReadonlyMap<string, string>>,
 ): Promise<StoredInputs> {
   const keys: string[] = [];
   const sources: AcceptedSource[] = [];
@@ -27,14 +30,15 @@ export async function storeInputs(
     for (const key of keys) await storage.delete(key).catch(() => undefined); // the sweep finds what stays
   };
   for (const [index, source] of request.sources.entries()) {
-    if (!('inline' in source)) {
+    const from = 'file_id' in source && source.by === 'program' ? stored.get(source.file_id) : undefined;
+    if (!('inline' in source) && from === undefined) {
       sources.push('file_id' in source ? nameStored(source, fileKeys) : source);
       continue;
     }
     const key = `${inputsPrefix}${taskId}/${index}`;
     keys.push(key);
     try {
-      await storage.put(key, { bytes: source.inline });
+      await storage.put(key, 'inline' in source ? { bytes: source.inline } : { stream: await open(storage, from) });
     } catch (error) {
       await discard();
       throw error;
@@ -42,6 +46,13 @@ export async function storeInputs(
     sources.push({ role: source.role, param: source.param, storage_key: key });
   }
   return { sources, discard };
+}
+
+async function open(storage: Storage, key: string | undefined): Promise<Readable> {
+  if (key === undefined) throw picturesGone();
+  return await storage.get(key).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? picturesGone() : error;
+  });
 }
 
 function nameStored(

@@ -15,5 +15,7 @@ export const motionControlPath = '/v1/videos/motion-control';
 /** Pictures of O1 and O3, and those of V3. */
 export const omniImagePath = '/v1/images/omni-image';
 export const imagesPath = '/v1/images/generations';
+/** Further views of a frontal picture: "AI Multi-Shot". */
+export const anglesPath = '/v1/general/ai-multi-shot';
 /** Packs of the account; asked at most once a second, by its page. */
 export const costsPath = '/account/costs';

@@ -10,8 +10,8 @@ export interface TaskAnswer {
   elements: readonly KlingElement[];
   voices: readonly KlingVoice[];
   videos: readonly KlingVideo[];
-  /** Links of pictures, in the order of their numbers. */
-  images: readonly string[];
+  /** In the order of their numbers. */
+  images: readonly KlingImage[];
   /** Units taken, as the upstream writes them: digits with or without a fraction. */
   final_unit_deduction: string | null;
 }
@@ -39,6 +39,12 @@ export interface KlingVoice {
   voice_name: string;
   trial_url: string | null;
   owned_by: string;
+}
+
+/** A picture, and of several sets the number of its own, from 0. */
+export interface KlingImage {
+  url: string;
+  set?: number;
 }
 
 interface KlingVideo {
@@ -91,9 +97,9 @@ export function readTaskAnswer(data: unknown): TaskAnswer | null {
     elements: flat === null ? elements : [flat],
     voices: readList(result.voices, readVoice),
     videos: readList(result.videos, readVideo),
-    images: readList(result.images, readImage)
+    images: readList(result.images, readImages)
       .sort((one, other) => one.index - other.index)
-      .map(({ url }) => url),
+      .flatMap(({ pictures }) => pictures),
     final_unit_deduction: readUnits(task.final_unit_deduction),
   };
 }
@@ -143,10 +149,14 @@ function readVideo(value: unknown): KlingVideo | null {
   return url === null ? null : { id: readId(video.id) ?? '', url, watermark_url: readUrl(video.watermark_url) };
 }
 
-function readImage(value: unknown): { index: number; url: string } | null {
+/** One picture by its number, or a set of them. */
+function readImages(value: unknown): { index: number; pictures: KlingImage[] } | null {
   const image = asFields(value);
+  const index = Number(image.index) || 0;
   const url = readUrl(image.url);
-  return url === null ? null : { index: Number(image.index) || 0, url };
+  if (url !== null) return { index, pictures: [{ url }] };
+  const links = [image.url_1, image.url_2, image.url_3].map(readUrl).filter((link) => link !== null);
+  return links.length === 0 ? null : { index, pictures: links.map((link) => ({ url: link, set: index })) };
 }
 
 function asFields(value: unknown): Fields {

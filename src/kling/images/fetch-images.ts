@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DraftPicture, ImageDraft, ImageSpec, ResumedImages } from '../../engines/index.ts';
 import type { ImageHeader } from '../../media/index.ts';
 import type { KlingSession } from '../account/kling-session.ts';
+import type { KlingImage } from '../api/read-answer.ts';
 import type { KlingTask } from '../tasks/queries.ts';
 import { downloadMs, type ResultTools, withFreshLinks } from '../videos/with-fresh-links.ts';
 
@@ -17,26 +18,25 @@ export async function fetchImages(
   { media, download }: ResultTools,
   signal: AbortSignal,
 ): Promise<ImageDraft> {
-  const list = ({ images }: { images: readonly string[] }) => images.slice(0, spec.count);
+  const list = ({ images }: { images: readonly KlingImage[] }) => images.slice(0, spec.count).map(({ url }) => url);
   const bytesMax = session.limits.resultBytesMax;
-  const { task, made: pictures } = await withFreshLinks(
-    session,
-    done,
-    { what: 'a picture', list, signal },
-    async (links) => {
-      const fetched: DraftPicture[] = [];
-      for (const [at, url] of links.entries()) {
-        const path = join(workFolder, `upstream-picture-${at + 1}`);
-        await download(url, { path, bytesMax, timeoutMs: downloadMs, signal });
-        const { size: bytes } = await stat(path);
-        const source = { kind: 'image' as const, param: 'the picture', path, bytes, bytesMax };
-        const [facts] = (await media.inspect([source], { signal })) as [ImageHeader];
-        const { format, width_px, height_px } = facts;
-        fetched.push({ path, media_type: `image/${format}`, width_px, height_px });
-      }
-      return fetched;
-    },
-  );
+  const { task, made } = await withFreshLinks(session, done, { what: 'a picture', list, signal }, async (links) => {
+    const fetched: DraftPicture[] = [];
+    for (const [at, url] of links.entries()) {
+      const path = join(workFolder, `upstream-picture-${at + 1}`);
+      await download(url, { path, bytesMax, timeoutMs: downloadMs, signal });
+      const { size: bytes } = await stat(path);
+      const source = { kind: 'image' as const, param: 'the picture', path, bytes, bytesMax };
+      const [facts] = (await media.inspect([source], { signal })) as [ImageHeader];
+      const { format, width_px, height_px } = facts;
+      fetched.push({ path, media_type: `image/${format}`, width_px, height_px });
+    }
+    return fetched;
+  });
+  const pictures = made.map((picture, at) => {
+    const { set } = task.images[at] ?? {};
+    return set === undefined ? picture : { ...picture, set };
+  });
   return {
     pictures,
     warnings: compareImages(spec, pictures),

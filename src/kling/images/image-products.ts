@@ -1,7 +1,8 @@
 import type { ImageSpec } from '../../engines/index.ts';
-import { imagesPath, omniImagePath } from '../api/endpoints.ts';
+import { anglesPath, imagesPath, omniImagePath } from '../api/endpoints.ts';
 import type { Translation } from '../videos/translation.ts';
 import { writeElements } from '../videos/translation.ts';
+import { angleUnits, estimateImageUnits } from '../videos/units.ts';
 
 /** A request for pictures with everything in hand that a body of the upstream's is made of. */
 type ImageTranslation = Pick<Translation, 'elementIds' | 'elementIdForm' | 'images'> & { spec: ImageSpec };
@@ -11,10 +12,24 @@ export interface ImageProduct {
   endpoint: string;
   /** As of a video. */
   product: string;
+  /** As the vendor counts them, whose pages tell of none for further views: a refusal is waited out. */
+  slots(spec: ImageSpec): number;
+  /** Expected, in those of videos. */
+  units(spec: ImageSpec): number;
+  /** An element isn't named there: its frontal picture is the request's own. */
+  looksAtFrontal: boolean;
   translate(translation: ImageTranslation): Record<string, unknown>;
 }
 
+/** Of products that make as many pictures as are asked for. */
+const counted = {
+  slots: ({ count }: ImageSpec) => count,
+  units: estimateImageUnits,
+  looksAtFrontal: false,
+};
+
 const omni = (modelName: string): ImageProduct => ({
+  ...counted,
   endpoint: omniImagePath,
   product: `image/${modelName}`,
   translate: ({ spec, images, ...ids }) => ({
@@ -32,6 +47,7 @@ const products: Readonly<Record<string, ImageProduct>> = {
   'kling-image-o1': omni('kling-image-o1'),
   'kling-image-o3': omni('kling-v3-omni'),
   'kling-image-v3': {
+    ...counted,
     endpoint: imagesPath,
     product: 'image/kling-v3',
     translate: ({ spec, images: [image], ...ids }) => ({
@@ -44,6 +60,14 @@ const products: Readonly<Record<string, ImageProduct>> = {
       n: spec.count,
       aspect_ratio: spec.aspect_ratio ?? '16:9',
     }),
+  },
+  'kling-image-angles': {
+    endpoint: anglesPath,
+    product: 'image/multi-shot',
+    slots: () => 1,
+    units: () => angleUnits,
+    looksAtFrontal: true,
+    translate: ({ images: [frontal] }) => ({ element_frontal_image: frontal?.base64 }),
   },
 };
 

@@ -1,4 +1,5 @@
 import type {
+  CastElement,
   EngineTools,
   ImageDraft,
   ImageOrder,
@@ -13,7 +14,6 @@ import { countMissing } from '../videos/count-missing.ts';
 import type { MakeVideoTools } from '../videos/make-video.ts';
 import { inspectSources, type Picture, readPictures, turnPictures } from '../videos/read-pictures.ts';
 import { resumeOrder, runOrder } from '../videos/run-order.ts';
-import { estimateImageUnits } from '../videos/units.ts';
 import type { ResultTools } from '../videos/with-fresh-links.ts';
 import { checkImages } from './check-images.ts';
 import { fetchImages } from './fetch-images.ts';
@@ -27,18 +27,19 @@ export async function makeImages(
   tools: VideoTools,
 ): Promise<ImageDraft> {
   const product = getProduct(order);
+  const named = { ...order, cast: product.looksAtFrontal ? [] : order.cast };
   const making = {
     endpoint: product.endpoint,
     product: product.product,
-    slots: order.spec.count,
-    expectedUnits: estimateImageUnits(order.spec),
+    slots: product.slots(order.spec),
+    expectedUnits: product.units(order.spec),
     media: given.media,
-    countMissing: (session: KlingSession) => countMissing(session, order, checkImages),
-    readFiles: () => readMaterial(given, order, tools),
+    countMissing: (session: KlingSession) => countMissing(session, named, checkImages),
+    readFiles: () => readMaterial(given, order, product, tools),
     write: (session: KlingSession, files: Pick<Material, 'pictures'>, elementIds: readonly string[]) =>
       writeBody(session, order, product, { pictures: files.pictures, elementIds }),
   };
-  return await runOrder(pool, order, making, tools, (session, done) =>
+  return await runOrder(pool, named, making, tools, (session, done) =>
     fetchImages(session, done, order, given, tools.signal),
   );
 }
@@ -51,7 +52,7 @@ export async function prepareImages(
   tools: EngineTools,
 ): Promise<PreparedVideo> {
   const product = getProduct(order);
-  const { sources, pictures } = await readMaterial(given, order, tools);
+  const { sources, pictures } = await readMaterial(given, order, product, tools);
   await writeBody(session, order, product, { pictures, elementIds: order.cast.map(({ element_id }) => element_id) });
   return { sources };
 }
@@ -83,6 +84,7 @@ function getProduct({ spec }: ImageOrder): ImageProduct {
 async function readMaterial(
   { media }: Pick<MakeVideoTools, 'media'>,
   order: ImageOrder,
+  { looksAtFrontal }: ImageProduct,
   { signal }: Pick<EngineTools, 'signal'>,
 ): Promise<PreparedVideo & Pick<Material, 'pictures'>> {
   const headers = await inspectSources(media, order.sources, signal);
@@ -91,7 +93,13 @@ async function readMaterial(
     const facts = headers[at];
     return facts === undefined ? [] : [{ role, param, facts }];
   });
-  return { pictures, sources };
+  const frontals = looksAtFrontal ? await Promise.all(order.cast.map(fetchFrontal)) : [];
+  return { pictures: [...pictures, ...frontals], sources };
+}
+
+async function fetchFrontal({ param, manifest, fetchFile }: CastElement): Promise<Picture> {
+  if (manifest.frontal_image === null) throw klingRefuses(param, 'has no picture');
+  return { role: 'reference_image', param, path: await fetchFile(manifest.frontal_image) };
 }
 
 async function writeBody(

@@ -65,6 +65,7 @@ test('prices follow from a margin, rounded up to 10⁻⁴ credit', () => {
     priceKlingO3: 10_080_000,
     priceKlingO3WithVideo: 15_120_000,
     priceKlingImage: 3_360_000,
+    priceKlingAngles: 8_400_000,
   });
   expect(computeMarginPrices(0, 140_000n, 14_706n).priceKlingO3).toBe(5_712_000);
 });

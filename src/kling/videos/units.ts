@@ -35,7 +35,10 @@ export function estimateImageUnits({ quality, count }: Pick<ImageSpec, 'quality'
   return Math.round(imageUnits * (quality === '4k' ? 2 : 1) * count * 1000) / 1000;
 }
 
-/** Settings of the prices that a margin decides: whole microcredits for a second of 720p without sound, or for a picture. */
+/** What a call for further views costs there, in units of videos: 20 of a picture pack, by the same page. */
+export const angleUnits = 0.5;
+
+/** Settings of the prices that a margin decides: whole microcredits for a second of 720p without sound, for a picture, or for further views. */
 export interface MarginPrices {
   priceKlingO3: number;
   priceKlingO3WithVideo: number;
@@ -44,6 +47,7 @@ export interface MarginPrices {
   priceKlingO1: number;
   priceKlingO1WithVideo: number;
   priceKlingImage: number;
+  priceKlingAngles: number;
 }
 
 /** What a second costs your users at `marginPercent` above the vendor's list, rounded up to 10⁻⁴ credit. The other qualities follow it. */
@@ -63,5 +67,6 @@ export function computeMarginPrices(marginPercent: number, unitMicrousd: bigint,
     priceKlingO1: omni,
     priceKlingO1WithVideo: withVideo,
     priceKlingImage: price(imageUnits),
+    priceKlingAngles: price(angleUnits),
   };
 }

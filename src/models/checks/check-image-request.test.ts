@@ -80,6 +80,13 @@ describe('400 invalid_request names the field and the rule', () => {
     [bodyOf({ prompt: '<<<element_1>>> waves' }), 'prompt', '<<<element_1>>> names more than was given: 0 elements'],
     [bodyOf({ prompt: '<<<video_1>>>' }), 'prompt', '<<<video_1>>> names more than was given: 0 videos'],
     [{ model: 'kling-o3-text-to-video', prompt: 'a' }, 'model', 'asked for at POST /v1/videos/generations'],
+    [{ model: 'kling-image-angles' }, list, 'names no element; name one, or give one image_urls'],
+    [{ model: 'kling-image-angles', image_urls: images(2) }, 'image_urls', '2 items, at most 1 is allowed'],
+    [
+      { model: 'kling-image-angles', image_urls: images(1), model_params: { element_list: castOf(1) } },
+      'image_urls',
+      'is given beside an element; give one of them',
+    ],
   ])('%j', (body, param, rule) => {
     const { code, status, param: named, message } = refuse(body);
     expect([code, status, named]).toEqual(['invalid_request', 400, param]);
@@ -89,6 +96,24 @@ describe('400 invalid_request names the field and the rule', () => {
   test('a model of pictures where videos are asked for', () => {
     expect(() => chooseModel(bodyOf(), 'video')).toThrow(/asked for at POST \/v1\/images\/generations/);
   });
+});
+
+test('angles are of one element or one picture, always nine for one price, of which a share is charged when fewer come', () => {
+  const body = { model: 'kling-image-angles', model_params: { element_list: castOf(1) } };
+  expect(request(body)).toMatchObject({ prompt: '', count: 9, elements: [{ element_id: '4810293847561029' }] });
+  expect(check({ ...body, prompt: 'A yard', n: 2 })).toMatchObject({
+    request: { prompt: '', count: 9 },
+    ignoredFields: ['prompt', 'n'],
+  });
+  expect(request({ model: 'kling-image-angles', image_urls: images(1)[0] }).sources).toMatchObject([
+    { role: 'reference_image', param: 'image_urls' },
+  ]);
+  const prices = parseSection(section, { TROUPE_PRICE_KLING_ANGLES: '0.00001' }, []);
+  expect(computePrice(chooseModel(body), request(body), prices)).toEqual({
+    billing_rule: 'per_call',
+    priceMicrocredits: 10,
+  });
+  expect([0, 5, 9].map((made) => computePictureCharge(10, { count: 9, made }))).toEqual([0, 5, 10]);
 });
 
 test('each picture costs the same, in 4k twice as much, and no more are charged than came', () => {

@@ -18,12 +18,17 @@ const otherNames = { size: 'aspect_ratio', resolution: 'quality' } as const;
 
 /**
  * The check of one model of pictures, in the order of that of a video. It throws `invalid_request` (400) with the `param` of
- * the first fault. Inline images come back decoded.
+ * the first fault. Inline images come back decoded. `fixed` is what the model decides and no body says.
  */
-export function createImageCheck(modelId: string, schema: TSchema, rules: readonly ImageRule[]) {
+export function createImageCheck(
+  modelId: string,
+  schema: TSchema,
+  rules: readonly ImageRule[],
+  fixed: Partial<Pick<ImageRequest, 'count'>> = {},
+) {
   const check = compileCheck(schema);
-  const { properties } = schema as unknown as { properties: { aspect_ratio: { default: ImageBody['aspect_ratio'] } } };
-  const usualRatio = properties.aspect_ratio.default;
+  const { properties } = schema as unknown as { properties: { aspect_ratio?: { default: ImageBody['aspect_ratio'] } } };
+  const usualRatio = properties.aspect_ratio?.default;
   return (given: unknown, { checkMediaUrl }: RequestTools): CheckedRequest<ImageRequest> => {
     const sent = takeOtherNames(given);
     const documented = parseDocumented(schema, omitEmptyFields(schema, sent));
@@ -34,7 +39,7 @@ export function createImageCheck(modelId: string, schema: TSchema, rules: readon
     const body = { aspect_ratio: usualRatio, ...(checked.value as ImageBody) } as ImageBody;
     const { image_urls } = body;
     const fields = image_urls === undefined ? {} : { image_urls };
-    const request = buildRequest(body, listVideoSources(fields, sent as object, checkMediaUrl));
+    const request = { ...buildRequest(body, listVideoSources(fields, sent as object, checkMediaUrl)), ...fixed };
     checkElements(request);
     for (const rule of rules) rule(request, body);
     checkPromptMarks(request, [{ param: 'prompt', prompt: request.prompt }]);
@@ -63,7 +68,14 @@ function takeOtherNames(sent: unknown): unknown {
 }
 
 function buildRequest(body: ImageBody, sources: ImageRequest['sources']): ImageRequest {
-  const { prompt, negative_prompt, aspect_ratio = 'auto', quality = defaultImageQuality, n = 1, model_params } = body;
+  const {
+    prompt = '',
+    negative_prompt,
+    aspect_ratio = 'auto',
+    quality = defaultImageQuality,
+    n = 1,
+    model_params,
+  } = body;
   return {
     kind: 'image',
     prompt,

@@ -4,7 +4,8 @@ import type { ImageRequest } from './requests.ts';
 export interface ImageBody {
   callback_url?: string;
   dry_run?: boolean;
-  prompt: string;
+  /** Absent only of a model that takes none. */
+  prompt?: string;
   negative_prompt?: string;
   image_urls?: string[];
   aspect_ratio?: NonNullable<ImageRequest['aspect_ratio']> | 'auto';

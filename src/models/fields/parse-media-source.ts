@@ -19,10 +19,13 @@ export type MediaSource = { role: MediaRole /** Path of the request field. */; p
   | { /** Decoded, not yet looked into. */ inline: Buffer }
 );
 
-/** A file that is kept on this server. A signed link proves by itself that its bearer may read it, whosever it is. */
+/**
+ * A file that is kept on this server. A signed link proves by itself that its bearer may read it, whosever it is; `program` is what this
+ * server itself asks with, for what it keeps beside callers' files.
+ */
 interface NamedFile {
   file_id: string;
-  by: 'id' | 'link';
+  by: 'id' | 'link' | 'program';
 }
 
 /** `message` is a predicate without subject: `must use http or https, uses ftp`. */

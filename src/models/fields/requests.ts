@@ -46,7 +46,7 @@ export interface VideoRequest {
 /** What a checked request for pictures asks for. */
 export interface ImageRequest {
   kind: 'image';
-  /** Its marks name only what was given. */
+  /** Its marks name only what was given; '' of a model that takes no words. */
   prompt: string;
   negative_prompt?: string;
   /** Absent: left to who makes it. */

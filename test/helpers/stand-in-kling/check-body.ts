@@ -10,7 +10,7 @@ interface KnownElement {
 }
 export type FindElement = (id: string) => KnownElement | undefined;
 
-const shared = ['external_task_id', 'callback_url', 'watermark_info'];
+const shared = ['external_task_id', 'callback_url'];
 const shots = ['multi_shot', 'shot_type', 'multi_prompt', 'prompt'];
 
 const fields: Readonly<Record<string, readonly string[]>> = {
@@ -69,6 +69,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     ...['element_voice_id', 'tag_list'],
   ],
   '/v1/general/custom-voices': ['voice_name', 'voice_url', 'video_id'],
+  '/v1/general/ai-multi-shot': ['element_frontal_image'],
 };
 
 /** Paths at which things are made; their tasks are read behind them. */
@@ -77,10 +78,12 @@ export const collections: readonly string[] = Object.keys(fields);
 /** Holds a create against the field tables of the vendor's pages; throws a refusal with code 1201 that names the rule. */
 export function checkBody(path: string, body: Body, find: FindElement): void {
   for (const name of Object.keys(body)) {
-    demand([...(fields[path] ?? []), ...shared].includes(name), `${name} is unknown`);
+    const mayMark = /^\/v1\/(videos|images)\//.test(path) && name === 'watermark_info';
+    demand(mayMark || [...(fields[path] ?? []), ...shared].includes(name), `${name} is unknown`);
   }
   if (path.endsWith('custom-elements')) checkElement(body);
   else if (path.endsWith('custom-voices')) demand(text(body.voice_name, 20), 'voice_name');
+  else if (path.endsWith('ai-multi-shot')) checkImage(body.element_frontal_image);
   else if (path.startsWith('/v1/images/')) checkPictures(path, body, find);
   else checkVideo(path, body, find);
 }

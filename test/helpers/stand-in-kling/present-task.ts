@@ -32,6 +32,16 @@ function presentResult(task: StoredTask, linkTo: LinkTo) {
     const images = Array.from({ length: count }, (_, index) => ({ index, url: linkTo(task, 'png') })).reverse();
     return { result_type: 'single', images };
   }
+  if (task.path.endsWith('/ai-multi-shot')) {
+    const count = task.makes.pictures ?? 9;
+    const images = [0, 1, 2].flatMap((index) => {
+      const links = [1, 2, 3]
+        .filter((nth) => index * 3 + nth <= count)
+        .map((nth) => [`url_${nth}`, linkTo(task, 'png')]);
+      return links.length === 0 ? [] : [{ index, ...Object.fromEntries(links) }];
+    });
+    return { images: images.reverse() };
+  }
   if (madeId === null) return { videos: [{ id: `${task.id}1`, url: linkTo(task), duration: body.duration ?? '5' }] };
   if (task.path.endsWith('voices')) {
     const status = task.deleted ? 'deleted' : 'succeed';

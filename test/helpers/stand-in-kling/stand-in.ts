@@ -111,7 +111,7 @@ export async function startStandIn(options: StandInOptions = {}) {
     return present(task);
   }
 
-  const worthOf = (path: string) => (path.startsWith('/v1/images/') ? pictureUnitsPerUnit : 1);
+  const worthOf = (path: string) => (/^\/v1\/images\/|\/ai-multi-shot$/.test(path) ? pictureUnitsPerUnit : 1);
   const billedUnits = (): number =>
     store
       .all()

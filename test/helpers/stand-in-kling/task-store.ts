@@ -105,10 +105,10 @@ export function createTaskStore(options: { parallelMax: number; taskMs: number; 
 /** The kind of pack that pays for it; null of what holds no slots. */
 function packOf(path: string): 'video' | 'image' | null {
   if (path.startsWith('/v1/videos/')) return 'video';
-  return path.startsWith('/v1/images/') ? 'image' : null;
+  return path.startsWith('/v1/images/') || path.endsWith('/ai-multi-shot') ? 'image' : null;
 }
 
-/** A video takes one, each picture one. */
+/** A video takes one, each picture one, a call for further views one: the vendor's pages don't tell. */
 function slotsOf(path: string, body: Body): number {
   return packOf(path) === 'image' ? (body.n ?? 1) : 1;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Door, Form } from '../form.ts';
 import { presentRefusal } from './present-error.ts';
 import { registerAccounts } from './routes/accounts.ts';
+import { registerAngles } from './routes/angles.ts';
 import { registerCallbackSecrets } from './routes/callback-secrets.ts';
 import { registerCallbacks } from './routes/callbacks.ts';
 import { registerCatalog } from './routes/catalog.ts';
@@ -41,6 +42,7 @@ async function registerGateway(app: FastifyInstance, { context, settings, stream
   registerElements(app, context);
   registerElementEdits(app, context);
   registerCutouts(app, context);
+  registerAngles(app, context);
   await registerElementArchives(app, context, settings, places);
   registerUploads(app, context, settings, places);
   registerStoredFiles(app, context);

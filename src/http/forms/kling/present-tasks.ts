@@ -53,9 +53,19 @@ function presentResult(task: Task, results: readonly string[], element: LinkedEl
   if (task.dry_run) return {};
   const { kind } = readAcceptedRequest(task);
   if (kind === 'element') return { elements: element === undefined ? [] : [presentElement(element)] };
-  if (kind === 'image') return { images: results.map((url, index) => ({ index, url })) };
+  if (kind === 'image') return { images: presentImages(task, results) };
   const { duration = 0 } = (task.result_data ?? {}) as { duration?: number };
   return { videos: results.map((url, at) => ({ id: `${task.id}-${at + 1}`, url, duration: String(duration) })) };
+}
+
+/** Pictures by their numbers; of several sets, each with its own. */
+function presentImages({ result_data }: Task, results: readonly string[]) {
+  const { images = [] } = (result_data ?? {}) as { images?: readonly { set?: number }[] };
+  if (images[0]?.set === undefined) return results.map((url, index) => ({ index, url }));
+  return [...new Set(images.map(({ set = 0 }) => set))].map((index) => {
+    const links = results.filter((_, at) => images[at]?.set === index).map((url, at) => [`url_${at + 1}`, url]);
+    return { index, ...Object.fromEntries(links) };
+  });
 }
 
 function presentElement({ element, frontal_image, refer_images, clip }: LinkedElement) {
@@ -85,6 +95,7 @@ const omniImageNames: readonly FieldName[] = [
 const namesByModel: Readonly<Record<string, readonly FieldName[]>> = {
   'kling-image-o1': omniImageNames,
   'kling-image-o3': omniImageNames,
+  'kling-image-angles': [[/^image_urls\[0\]$/, 'element_frontal_image']],
   'kling-image-v3': [
     [/^image_urls\[0\]$/, 'image'],
     [/^quality$/, 'resolution'],

@@ -1,10 +1,11 @@
 import type { FieldName } from '../../rename-fields.ts';
 import { readElementRequest } from './read-element-request.ts';
-import { readImages, readOmniImages } from './read-image-request.ts';
+import { readAngles, readImages, readOmniImages } from './read-image-request.ts';
 import { readOmniVideo } from './read-omni-request.ts';
 import { readImageToVideo, readMotionControl, readTextToVideo } from './read-video-request.ts';
 import type { Product } from './register-tasks.ts';
 import {
+  AnglesBody,
   ElementBody,
   ImagesBody,
   ImageToVideoBody,
@@ -86,5 +87,13 @@ export const products: readonly Product[] = [
     read: readImages,
     // The gateway's own path without a prefix.
     isBelowPrefixOnly: true,
+  },
+  {
+    path: '/v1/general/ai-multi-shot',
+    name: 'KlingAngles',
+    title: 'further views of a subject',
+    models: ['kling-image-angles'],
+    body: AnglesBody,
+    read: readAngles,
   },
 ];

@@ -41,6 +41,19 @@ export function readImages(sent: unknown): ReadRequest {
   };
 }
 
+/** `POST /v1/general/ai-multi-shot`: further views of a frontal picture. */
+export function readAngles(sent: unknown): ReadRequest {
+  const { element_frontal_image, external_task_id: _, ...rest } = omitEmpty(readObject(sent));
+  return {
+    body: {
+      ...rest,
+      image_urls: element_frontal_image === undefined ? [] : [element_frontal_image],
+      model: 'kling-image-angles',
+    },
+    names: [[/^image_urls(?:\[0\])?$|^model_params\.element_list$/, 'element_frontal_image']],
+  };
+}
+
 function readShared({ model_name: _, external_task_id: __, watermark_info, element_list, ...rest }: Body): Body {
   const { enabled } = watermark_info === undefined ? {} : readObject(watermark_info, 'watermark_info');
   if (enabled === true) throw notMadeHere('a picture with a watermark (watermark_info)');

@@ -36,10 +36,10 @@ const Video = Type.Object({
   duration: Type.String({ description: 'Seconds.', examples: ['5'] }),
 });
 
-const Image = Type.Object({
-  index: Type.Integer({ minimum: 0 }),
-  url: Type.String({ description: 'A link that needs no key, for a limited time.' }),
-});
+const link = Type.Optional(Type.String({ description: 'A link that needs no key, for a limited time.' }));
+
+/** A picture has `url`, a set of further views the others. */
+const Image = Type.Object({ index: Type.Integer({ minimum: 0 }), url: link, url_1: link, url_2: link, url_3: link });
 
 /** Ours are below 2^53; those of the vendor may have 19 digits. */
 const ElementId = Type.Unsafe<number | string>({
@@ -233,6 +233,15 @@ export const OmniImageBody = Type.Object(
       Type.Array(Type.Object({ image: Type.String({ description: 'A URL, or base64.' }) }), { maxItems: 10 }),
     ),
     result_type: Type.Optional(Type.Enum(['single'], { type: 'string' })),
+  },
+  others,
+);
+
+export const AnglesBody = Type.Object(
+  {
+    element_frontal_image: Type.String({ description: 'What is to be seen from other sides: a URL, or base64.' }),
+    callback_url: callbackUrl,
+    external_task_id: externalTaskId,
   },
   others,
 );

@@ -18,6 +18,9 @@ export const TaskShape = Type.Object({
   video_url: nullable('string', 'Of a completed video; needs no key.'),
   video_ends_at: nullable('string', 'When the link ends, ISO 8601.'),
   image_urls: Type.Array(Type.String(), { description: 'Of completed pictures; their links end as that of a video.' }),
+  image_sets: Type.Array(Type.Integer(), {
+    description: 'Of further views: which set each picture belongs to, in the order of image_urls. Empty of others.',
+  }),
   error: Type.Unsafe<{ code: string; message: string } | null>({
     type: ['object', 'null'],
     properties: { code: { type: 'string' }, message: { type: 'string' } },

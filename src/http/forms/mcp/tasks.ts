@@ -29,11 +29,21 @@ export async function makeTask(
   seconds: number,
   type: Model['type'] = 'video',
 ): Promise<Task> {
-  if (seconds === 0) return await startTask(call, body, type);
+  const { context, caller } = call;
+  return await submitTask(call, seconds, () => accept(context, { caller, body, idempotencyKey: null, type }));
+}
+
+/** The same of what is accepted in another way. */
+export async function submitTask(
+  call: ToolCall,
+  seconds: number,
+  submit: () => Promise<{ task: Task }>,
+): Promise<Task> {
+  if (seconds === 0) return await startTask(call, submit);
   const { context, caller, request, streams } = call;
   const stream = streams.open(request);
   try {
-    const task = await startTask(call, body, type);
+    const task = await startTask(call, submit);
     const ended = await follow(call, task, seconds, stream);
     // What is paid for elsewhere goes on: who asks for the task finds it.
     if (call.isCancelled()) await cancel(context, caller.account_id, task.id).catch(() => undefined);
@@ -49,9 +59,9 @@ export async function waitForTask(call: ToolCall, task: Task, seconds: number): 
   return await follow(call, task, seconds, call.streams.open(call.request));
 }
 
-async function startTask({ context, caller, request }: ToolCall, body: object, type: Model['type']): Promise<Task> {
+async function startTask({ context, caller, request }: ToolCall, submit: () => Promise<{ task: Task }>): Promise<Task> {
   takeSubmission(context, caller.key_id);
-  const { task } = await accept(context, { caller, body, idempotencyKey: null, type });
+  const { task } = await submit();
   request.taskId = task.id;
   return task;
 }
@@ -64,11 +74,24 @@ async function follow(call: ToolCall, task: Task, seconds: number, stream: OpenS
   );
 }
 
-/** A task as a tool answers it: with the sheet of a finished element, with frames of a finished video, with the first of finished pictures. */
+/** A task as a tool answers it: with the sheet of a finished element, with frames of a finished video, with the first of finished pictures or of each of their sets. */
 export async function answerTask(call: ToolCall, task: Task): Promise<ToolAnswer<Static<typeof TaskShape>>> {
   const structured = await presentTask(call, task);
-  const picture = await loadPicture(call, task, structured);
-  return { text: describeTask(structured), structured, ...listPictures(picture) };
+  const pictures = await loadPictures(call, task, structured);
+  return { text: describeTask(structured), structured, ...(pictures.length === 0 ? {} : { pictures }) };
+}
+
+async function loadPictures(
+  call: ToolCall,
+  task: Task,
+  structured: Static<typeof TaskShape>,
+): Promise<readonly Buffer[]> {
+  const { status, dry_run, image_sets: sets } = structured;
+  const firsts = status === 'completed' && !dry_run ? [...new Set(sets)].map((set) => sets.indexOf(set)) : [];
+  const pictures: (Buffer | null)[] = [];
+  for (const at of firsts) pictures.push(await tryPicture(call, (context) => loadImage(context, task, at)));
+  if (sets.length === 0) pictures.push(await loadPicture(call, task, structured));
+  return pictures.filter((picture) => picture !== null);
 }
 
 async function loadPicture(
@@ -104,7 +127,11 @@ export function listPictures(picture: Buffer | null): Pick<ToolAnswer<object>, '
 export async function presentTask({ context, origin }: ToolCall, task: Task): Promise<Static<typeof TaskShape>> {
   const shown = await showTask(context, task, origin);
   const { kind } = readAcceptedRequest(task);
-  const result = (shown.result_data ?? {}) as { element_id?: string; expires_at?: number };
+  const result = (shown.result_data ?? {}) as {
+    element_id?: string;
+    expires_at?: number;
+    images?: readonly { set?: number }[];
+  };
   const { credits_reserved = 0, credits_used = 0 } = shown.usage;
   return {
     task_id: task.id,
@@ -120,6 +147,7 @@ export async function presentTask({ context, origin }: ToolCall, task: Task): Pr
     video_url: kind === 'image' ? null : (shown.results?.[0] ?? null),
     video_ends_at: result.expires_at === undefined ? null : new Date(result.expires_at * 1000).toISOString(),
     image_urls: kind === 'image' ? (shown.results ?? []) : [],
+    image_sets: (result.images ?? []).flatMap(({ set }) => set ?? []),
     error:
       shown.error === undefined
         ? null
@@ -133,7 +161,8 @@ export function describeTask(task: Static<typeof TaskShape>): string {
   const what = `The ${kind} of task ${task_id}`;
   switch (status) {
     case 'completed': {
-      const links = kind === 'image' ? `pictures ${task.image_urls.join(' ')}` : `video ${video_url}`;
+      const sets = task.image_sets.length === 0 ? '' : `, of the sets ${task.image_sets.join(' ')}`;
+      const links = kind === 'image' ? `pictures ${task.image_urls.join(' ')}${sets}` : `video ${video_url}`;
       const made = kind === 'element' ? `element_id ${element_id}` : `${links} (until ${task.video_ends_at})`;
       return `${what} is finished: ${made}. It cost ${credits_used} credits.`;
     }

@@ -1,4 +1,5 @@
 import { getCredits, uploadFileTool } from './account.ts';
+import { chooseAnglesTool, createAnglesTool } from './angles.ts';
 import {
   checkElement,
   createElement,
@@ -21,6 +22,8 @@ export const tools: readonly Tool[] = [
   deleteElementTool,
   createVideo,
   createImage,
+  createAnglesTool,
+  chooseAnglesTool,
   getTask,
   listTasks,
   cancelTask,
