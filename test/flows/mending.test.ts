@@ -10,6 +10,7 @@ import {
   previewCutout,
   undoMending,
 } from '../../client/index.ts';
+import type { Media } from '../../src/media/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
@@ -87,6 +88,25 @@ test('what lies under a stroke is kept or removed, a preview stores nothing, and
   );
   const removed = await alphaOf(removing);
   expect(removed.data[30 * removed.width + 40]).toBe(0);
+});
+
+test('a client that goes before its preview comes is no fault, and the picture stays prepared for its next stroke', async () => {
+  await bytesOf(await previewCutout(client(), elementId, 'frontal', { strokes: [corner] }));
+  const listChildren = () => (troupe.context.media as Media).childIds();
+  const before = listChildren();
+  const gone = new AbortController();
+  const left = previewCutout(
+    client(),
+    elementId,
+    'frontal',
+    { strokes: [corner, stroke('keep', [200, 40])] },
+    gone.signal,
+  );
+  setTimeout(() => gone.abort(), 5);
+  await expect(left).rejects.toThrow();
+  await bytesOf(await previewCutout(client(), elementId, 'frontal', { strokes: [corner] }));
+  expect(listChildren()).toEqual(before);
+  expect(troupe.log.filter((line) => line.includes('went wrong'))).toEqual([]);
 });
 
 test('a stroke that is taken back leaves the preview of those before it, whatever was painted between', async () => {

@@ -16,7 +16,7 @@ export function CutoutCanvas({ picture, matte, className, label }: CutoutCanvasP
     if (canvas === null || picture === undefined || matte === undefined) return;
     let isOver = false;
     void readMask(matte).then((mask) => {
-      if (!isOver) draw(canvas, picture, mask);
+      if (!isOver) draw(canvas, shrink(picture, mask), mask);
     });
     return () => {
       isOver = true;
@@ -38,13 +38,27 @@ async function readMask(matte: Blob | null): Promise<ImageData> {
   return mask;
 }
 
-function draw(canvas: HTMLCanvasElement, picture: HTMLImageElement, mask: ImageData): void {
+/** Pictures at their mattes' sizes: to shrink one of many megapixels takes longer than all the rest of a stroke. */
+const shrunk = new WeakMap<HTMLImageElement, OffscreenCanvas>();
+
+function shrink(picture: HTMLImageElement, { width, height }: ImageData): OffscreenCanvas {
+  const found = shrunk.get(picture);
+  if (found?.width === width && found.height === height) return found;
+  const made = new OffscreenCanvas(width, height);
+  const context = made.getContext('2d');
+  if (context === null) throw new Error('this browser has no canvas');
+  context.drawImage(picture, 0, 0, width, height);
+  shrunk.set(picture, made);
+  return made;
+}
+
+function draw(canvas: HTMLCanvasElement, picture: OffscreenCanvas, mask: ImageData): void {
   Object.assign(canvas, { width: mask.width, height: mask.height });
   const context = canvas.getContext('2d');
   if (context === null) return;
   context.putImageData(mask, 0, 0);
   context.globalCompositeOperation = 'source-in';
-  context.drawImage(picture, 0, 0, mask.width, mask.height);
+  context.drawImage(picture, 0, 0);
   // What a reader of the page can wait for.
   canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
 }

@@ -32,6 +32,7 @@ export function useMending(cutout: Cutout): UsedMending {
   const keep = (next: MendingDraft) => queries.setQueryData(key, next);
   const shown = useMatte(cutout, draft);
   const before = useMatte(cutout, emptyMending(draft));
+  usePrepared(cutout, draft.revision);
   const { steps, undone } = draft;
   const last = steps.at(-1);
   const next = undone.at(-1);
@@ -48,6 +49,21 @@ export function useMending(cutout: Cutout): UsedMending {
     forget: () => keep(emptyMending(cutout)),
     moveTo: (revision) => keep({ ...draft, revision }),
   };
+}
+
+/** Has the server prepare the picture while it's looked at, so that the first stroke waits for none of that. */
+function usePrepared({ element_id, view }: Cutout, revision: number): void {
+  useQuery({
+    queryKey: [...kept.mattes(element_id, view), revision, 'prepared'],
+    queryFn: async ({ signal }) => {
+      const stream = await previewCutout(client, element_id, view, { revision, strokes: [] }, signal);
+      await stream.cancel();
+      return true;
+    },
+    // Prepared or not: a stroke says what is wrong.
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** The matte after these steps. What was drawn once is kept for a while: taking back and doing again asks nothing. */

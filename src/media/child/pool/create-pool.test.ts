@@ -189,6 +189,29 @@ test('a job aborted while it waits in line never starts, and those behind it do'
   expect((await third).text).toBe('third');
 });
 
+test.runIf(isLinux)(
+  'a job whose caller waits for nothing but its turn is finished, and its child takes the next one',
+  async () => {
+    const pool = openPool();
+    const gone = new AbortController();
+    const hasBegun = Promise.withResolvers<void>();
+    const wait = (onProgress?: () => void) =>
+      pool.run({ module, input: { act: 'wait for signals', text: 'done' } }, limits, {
+        waitSignal: gone.signal,
+        onProgress,
+      });
+    const first = wait(hasBegun.resolve);
+    const second = wait();
+    await hasBegun.promise;
+    gone.abort(new Error('went away'));
+    await expect(second).rejects.toThrow('went away');
+    const [pid] = pool.childIds() as [number];
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.kill(pid, name);
+    expect(await first).toEqual({ text: 'done' });
+    expect((await answer(pool)).pid).toBe(pid);
+  },
+);
+
 test('no more jobs run at a time than there may be children', async () => {
   const pool = openPool({ childCount: 2, idleMs: 60_000 });
   const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => answer(pool, String(at))));

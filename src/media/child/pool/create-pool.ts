@@ -48,7 +48,7 @@ export function createPool(options: PoolOptions): Pool {
 
   async function run(job: JobMessage, limits: JobLimits, hooks: JobHooks = {}): Promise<unknown> {
     const signal = hooks.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, hooks.signal]);
-    await takeTurn(signal);
+    await takeTurn(hooks.waitSignal === undefined ? signal : AbortSignal.any([signal, hooks.waitSignal]));
     try {
       // Throws when the system has no room for another process.
       const child = takeChild();

@@ -9,6 +9,8 @@ import type { ChildMessage, JobMessage, WireError } from './wire.ts';
 
 export interface JobHooks {
   signal?: AbortSignal | undefined;
+  /** Ends the wait in line alone: a job that has begun is finished, and its child stays. */
+  waitSignal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 

@@ -7,6 +7,7 @@ import { fitForCutout } from '../steps/cut-out-subject.ts';
 import { createCanvasStore } from './canvas-store.ts';
 import { loadGivenAlpha } from './load-given-alpha.ts';
 import { loadMatte, loadUpright } from './load-upright.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface MendMatteInput {
   /** Names the picture and all that its matte begins with: what was prepared under it is used again. */
@@ -37,29 +38,44 @@ export type MendMatteResult = {
 } | null;
 
 const store = createCanvasStore();
+let isPainting = false;
+let isWarm = false;
 
 /**
  * Writes the matte after all strokes, drawn from what the picture has or is given. Keeps what it prepares in this process, for the
- * next strokes. Throws as `loadGivenAlpha`.
+ * next strokes, and gets itself ready for them once it has answered. One call at a time. Throws as `loadGivenAlpha`.
  */
 export async function mendMatte(
   { key, strokes, mattePath, files, settings }: MendMatteInput,
   report: (progress: Progress) => void,
 ): Promise<MendMatteResult> {
-  report({ fraction: 0, step: 'prepareCanvas', param: undefined });
-  let canvas = store.find(key);
-  if (canvas === undefined) {
-    if (files === null) return null;
-    canvas = await prepareFiles(files, settings);
-    store.keep(key, canvas);
+  isPainting = true;
+  try {
+    report({ fraction: 0, step: 'prepareCanvas', param: undefined });
+    let canvas = store.find(key);
+    if (canvas === undefined) {
+      if (files === null) return null;
+      canvas = await prepareFiles(files, settings);
+      store.keep(key, canvas);
+    }
+    report({ fraction: 0.5, step: 'paintStrokes', param: undefined });
+    const alpha = store.paint(key, strokes);
+    const { width, height } = canvas.picture;
+    await writeFile(mattePath, await encodeMatte(alpha, width, height), { flag: 'wx' });
+    let count = 0;
+    for (let at = 0; at < alpha.length; at++) if ((alpha[at] as number) >= 128) count += 1;
+    warmUpOnce(canvas);
+    return { width_px: width, height_px: height, subject_share: count / alpha.length };
+  } finally {
+    isPainting = false;
   }
-  report({ fraction: 0.5, step: 'paintStrokes', param: undefined });
-  const alpha = store.paint(key, strokes);
-  const { width, height } = canvas.picture;
-  await writeFile(mattePath, await encodeMatte(alpha, width, height), { flag: 'wx' });
-  let count = 0;
-  for (let at = 0; at < alpha.length; at++) if ((alpha[at] as number) >= 128) count += 1;
-  return { width_px: width, height_px: height, subject_share: count / alpha.length };
+}
+
+function warmUpOnce(canvas: MendingCanvas): void {
+  if (isWarm) return;
+  isWarm = true;
+  // Only its speed would be missed: a fault of it is met again, and told, by the next stroke.
+  warmUp(canvas, () => isPainting).catch(() => undefined);
 }
 
 async function prepareFiles({ upright, matte, alpha }: MendingFiles, settings: MediaSettings): Promise<MendingCanvas> {

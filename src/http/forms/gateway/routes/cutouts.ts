@@ -9,6 +9,7 @@ import { Stroke } from '../../../../media/index.ts';
 import { createPlaces } from '../../../bodies/places.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
+import { endWithClient } from '../../../end-with-client.ts';
 import { fieldUnknown, invalidRequest } from '../../../errors.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { ElementParams } from './elements.ts';
@@ -221,11 +222,4 @@ function readRevision({ headers }: Pick<FastifyRequest, 'headers'>, named: numbe
     throw invalidRequest({ param: 'If-Match', message: `If-Match: ${rule}` });
   }
   return matched;
-}
-
-/** Nobody waits for the answer of a client that has gone. */
-function endWithClient({ raw }: FastifyReply): AbortSignal {
-  const ended = new AbortController();
-  raw.once('close', () => ended.abort(new Error('the client has gone')));
-  return ended.signal;
 }
