@@ -43,10 +43,17 @@ export const voiceCommands: Commands = {
       name: { type: 'string', required: true, describe: 'name of the voice, at most 20 characters' },
       url: { type: 'string', required: true, describe: 'public address of MP3, WAV, MP4 or MOV, 5 to 30 s' },
       account: { type: 'string', describe: 'who may use it, by name or id; default: your account' },
+      'kling-account': {
+        type: 'string',
+        describe: 'which Kling account makes it, where the server has several; default: the first that takes it',
+      },
       json,
     },
     async run(values, environment) {
-      const named = values.account === undefined ? {} : { account: values.account as string };
+      const named = {
+        ...(values.account === undefined ? {} : { account: values.account as string }),
+        ...(values['kling-account'] === undefined ? {} : { kling_account: values['kling-account'] as string }),
+      };
       const wish = { voice_name: values.name as string, voice_url: values.url as string, ...named };
       const made = await createVoice(openClient(environment), wish);
       const text =

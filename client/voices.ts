@@ -21,10 +21,13 @@ export async function listVoices(
   return await sendRequest(client, { method: 'GET', path: `/v1/voices${writeQuery(query)}`, signal });
 }
 
-/** Has a voice made of a recording, which the vendor charges for: sent once. Takes an admin's key, as those below. */
+/**
+ * Has a voice made of a recording, which the vendor charges for: sent once. `kling_account` is the name of the Kling account that makes it,
+ * where the server has several. Takes an admin's key, as those below.
+ */
 export async function createVoice(
   client: Client,
-  wish: { voice_name: string; voice_url: string; account?: string },
+  wish: { voice_name: string; voice_url: string; account?: string; kling_account?: string },
   signal?: AbortSignal,
 ): Promise<OrderedVoice> {
   // The server itself waits for a minute.

@@ -108,7 +108,7 @@ export async function openContext(
     const metrics = createMetrics();
     const { engines, media } = await openEngines({ config, db: database.db, clock, log, metrics, roles });
     closers.push(() => engines.close());
-    const [first, ...others] = openKling(config, clock).map(({ client }) => client);
+    const [first, ...others] = openKling(config, clock);
     const vendor = first === undefined ? null : createVendor([first, ...others]);
     closers.push(() => vendor?.close());
     const storage = holdDeletions(await openStorage(config.storage, findStorageFolder(config)), database.db);

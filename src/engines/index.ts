@@ -20,7 +20,7 @@ export { createLocalEngine } from './local/create-local-engine.ts';
 export { createNothingEngine } from './nothing/create-nothing-engine.ts';
 export type { AccountState, ElementAdoption, EngineRecords, EngineReports, OwnTask } from './records.ts';
 export type { KlingAccountStatus, KlingCheck, KlingStatus } from './schema.ts';
-export type { Vendor, VendorElement, VendorVoice } from './vendor.ts';
+export type { OrderedAt, Vendor, VendorElement, VendorVoice } from './vendor.ts';
 export type {
   AskedVideo,
   CastElement,

@@ -19,6 +19,12 @@ export interface VendorVoice {
   is_preset: boolean;
 }
 
+/** A task at a service elsewhere, and at which account of the settings. */
+export interface OrderedAt {
+  task_id: string;
+  account: string;
+}
+
 /**
  * What an account at a service elsewhere has besides what this server made there. Each call asks the service; 503
  * `service_unavailable` while it doesn't answer as it should, 400 `invalid_request` with its words for what it refuses.
@@ -26,8 +32,11 @@ export interface VendorVoice {
 export interface Vendor {
   listPresets(): Promise<VendorElement[]>;
   listVoices(whose: 'own' | 'presets'): Promise<VendorVoice[]>;
-  /** Has a voice made, which the vendor charges for, and answers the id of its task. Never asked for twice. */
-  createVoice(voice: { name: string; url: string }): Promise<string>;
+  /**
+   * Has a voice made, which the vendor charges for, and answers the id of its task and the account that makes it: the one of the settings
+   * that `account` names, else the first that takes it. Never asked for twice. 400 `invalid_request` for a name that none has.
+   */
+  createVoice(voice: { name: string; url: string; account?: string | undefined }): Promise<OrderedAt>;
   /** Null as long as it is being made. */
   findVoice(taskId: string): Promise<VendorVoice | null>;
   /** 404 `resource_not_found` where there is none. */

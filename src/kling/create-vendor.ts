@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Vendor, VendorVoice } from '../engines/index.ts';
+import type { OrderedAt, Vendor, VendorVoice } from '../engines/index.ts';
 import { AppError } from '../lib/errors.ts';
+import { showValue } from '../lib/show-value.ts';
 import type { KlingClient } from './api/create-kling-client.ts';
 import type { KlingVoice } from './api/read-answer.ts';
 import { KlingNoAnswer, KlingRefusal } from './api/refusal.ts';
@@ -9,12 +10,19 @@ import { klingAway, klingRefuses } from './errors.ts';
 import { createKlingVoice, deleteKlingVoice, findCreatedVoice, listKlingVoices } from './voices/kling-voices.ts';
 import { grantVoice, listGrantedVoices, revokeVoice } from './voices/voice-queries.ts';
 
+/** An account of the settings, by its name there. */
+export interface VendorAccount {
+  name: string;
+  client: KlingClient;
+}
+
 /**
- * The Kling accounts as one vendor. A voice is made at the first of them, and each is found at whichever has it. Owns `clients` from now
- * on and closes them.
+ * The Kling accounts as one vendor. A voice is made at the one that is named, or at the first that takes it, and each is found at whichever
+ * has it. Owns the clients of `accounts` from now on and closes them.
  */
-export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]): Vendor {
-  const [first] = clients;
+export function createVendor(accounts: readonly [VendorAccount, ...VendorAccount[]]): Vendor {
+  const [{ client: first }] = accounts;
+  const clients = accounts.map(({ client }) => client);
   const credentials = clients.map(({ credential }) => credential.fingerprint);
   /** Whose voice it is, as far as it was seen. */
   const holders = new Map<string, string>();
@@ -45,6 +53,18 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
     throw failures.find((error) => !(error instanceof AppError)) ?? failures[0];
   }
 
+  /** Goes on to the next account only where it is certain that this one makes nothing of it. */
+  async function orderVoice({ name, url }: { name: string; url: string }, at: typeof accounts): Promise<OrderedAt> {
+    const [{ name: account, client }, next, ...others] = at;
+    try {
+      const task_id = await createKlingVoice(client, { name, url, externalTaskId: `troupe-${randomUUID()}` });
+      return { task_id, account };
+    } catch (error) {
+      if (next === undefined || isOfRequest(error)) throw error;
+      return await orderVoice({ name, url }, [next, ...others]);
+    }
+  }
+
   async function findHolder(voiceId: string): Promise<string> {
     if (clients.length > 1 && !holders.has(voiceId)) await ask(listOwn);
     return holders.get(voiceId) ?? first.credential.fingerprint;
@@ -64,11 +84,9 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
       const list = whose === 'own' ? listOwn : presets;
       return (await ask(list)).map(presentVoice);
     },
-    async createVoice({ name, url }) {
-      return await ask(
-        () => createKlingVoice(first, { name, url, externalTaskId: `troupe-${randomUUID()}` }),
-        'voice_url',
-      );
+    async createVoice({ account, ...voice }) {
+      const named = account === undefined ? undefined : getNamed(accounts, account);
+      return await ask(() => orderVoice(voice, named === undefined ? accounts : [named]), 'voice_url');
     },
     async findVoice(taskId) {
       const made = await ask(() =>
@@ -104,6 +122,18 @@ export function createVendor(clients: readonly [KlingClient, ...KlingClient[]]):
   };
 }
 
+function getNamed(accounts: readonly VendorAccount[], name: string): VendorAccount {
+  const named = accounts.find((account) => account.name === name);
+  if (named !== undefined) return named;
+  const names = accounts.map((account) => account.name).join(', ');
+  throw klingRefuses('kling_account', `is ${showValue(name)}, must be one of ${names}`);
+}
+
+/** What every account would say of it. */
+function isOfRequest(error: unknown): boolean {
+  return error instanceof KlingRefusal && (error.kind === 'caller' || error.kind === 'moderation');
+}
+
 function presentVoice({ voice_id, voice_name, trial_url, owned_by }: KlingVoice): VendorVoice {
   return { voice_id, voice_name, trial_url, is_preset: owned_by === 'kling' };
 }
@@ -113,9 +143,9 @@ async function ask<T>(work: () => Promise<T>, param?: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const isWrong = error instanceof KlingRefusal && (error.kind === 'caller' || error.kind === 'moderation');
-    if (isWrong && param !== undefined)
+    if (param !== undefined && error instanceof KlingRefusal && isOfRequest(error)) {
       throw klingRefuses(param, `is refused by the Kling API: ${error.upstreamMessage}`);
+    }
     throw error instanceof KlingRefusal || error instanceof KlingNoAnswer ? klingAway(error) : error;
   }
 }

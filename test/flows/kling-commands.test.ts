@@ -85,6 +85,50 @@ test('an operator grants a voice to an account when it is made or later, and tak
   expect(await readAudit(`kling_voice:${voice_id}`)).toEqual(done);
 });
 
+test('of several Kling accounts a command works at the one that is named, and at none where none is', async () => {
+  const apiKey = 'api-key-of-the-second-account';
+  await using second = await startStandIn({ taskMs: 0, apiKey, idOffset: 5_000_000_000n });
+  const environment = {
+    TROUPE_KLING_ACCOUNTS: JSON.stringify([{ name: 'second', api_key: apiKey, base_url: second.url }]),
+  };
+  await sql`insert into accounts (name, callback_secrets) values ('two', array['whsec_'])`.execute(database.db);
+  const at = (words: string) => run(`${words} --kling-account second`, environment);
+  const body = { element_name: 'Rover', element_description: 'd', reference_type: 'image_refer' };
+  const id = second.addElement(body);
+  const before = standIn.received().length;
+  expect((await at('kling elements list')).output).toContain(`${id}   image_refer  Rover\n`);
+  expect((await at('kling elements presets')).output).toContain('element(s)\n');
+  expect(await at(`kling elements delete ${id}`)).toMatchObject({ code: 0 });
+  const create = 'kling voices create --name Ann --url https://media.example/ann.mp3 --json --account two';
+  const { voice_id } = JSON.parse((await at(create)).output);
+  expect((await at('kling voices list')).output).toContain(voice_id);
+  expect((await at('kling voices presets')).output).toContain('Narrator');
+  const grants = async () => {
+    const { rows } = await sql<{ credential: string }>`
+      select credential from kling_voice_grants where voice_id = ${voice_id}`.execute(database.db);
+    return rows.map(({ credential }) => credential);
+  };
+  const [credential] = await grants();
+  expect(await at(`kling voices revoke ${voice_id} --account two`)).toMatchObject({ code: 0, output: 'revoked\n' });
+  expect(await at(`kling voices grant ${voice_id} --account two`)).toMatchObject({ code: 0, output: 'granted\n' });
+  expect(await grants()).toEqual([credential]);
+  const other = await run(`kling voices grant ${voice_id} --account two --kling-account default`, environment);
+  expect(other.code).toBe(0);
+  expect(new Set(await grants()).size).toBe(2);
+  expect(await at(`kling voices delete ${voice_id}`)).toMatchObject({ code: 0 });
+  expect(standIn.received()).toHaveLength(before);
+  for (const words of [
+    'kling elements list',
+    `kling voices delete ${voice_id}`,
+    'kling voices list --kling-account third',
+  ]) {
+    const unclear = await run(words, environment);
+    expect(unclear).toMatchObject({ code: 2 });
+    expect(unclear.output).toContain('--kling-account must be one of default, second');
+  }
+  expect(standIn.received()).toHaveLength(before);
+});
+
 test('an operator takes an element over: with its pictures, bound to the id it has upstream', async () => {
   await using origin = await startOrigin();
   const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-adopt-test-'));

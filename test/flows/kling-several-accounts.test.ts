@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkKling, createClient, getKlingStatus } from '../../client/index.ts';
+import { checkKling, createClient, createVoice, getKlingStatus } from '../../client/index.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
@@ -148,6 +148,41 @@ test('a voice of the second account is granted at that account', async () => {
   expect(rows).toEqual([{ credential: accounts[1]?.account }]);
   const back = await troupe.call('DELETE', `/v1/voices/${listed.voice_id}/grants?account=house`, { key: admin });
   expect(back.body.granted).toBe(false);
+});
+
+test('a voice is made at the account that is named, else at the first that takes it, and one that refuses it is not asked again', async () => {
+  const order = (kling_account?: string) => ({
+    voice_name: 'Bea',
+    voice_url: 'https://media.example/bea.mp3',
+    ...(kling_account === undefined ? {} : { kling_account }),
+  });
+  const asked = (where: StandIn) => where.creates('/v1/general/custom-voices').length;
+  const before = [asked(one), asked(two)];
+  const named = await createVoice(client(), order('second'));
+  expect(named).toMatchObject({ status: 'made', kling_account: 'second', voice: { voice_name: 'Bea' } });
+  expect([asked(one), asked(two)]).toEqual([before[0], (before[1] ?? 0) + 1]);
+  const { rows } = await sql<{ credential: string }>`
+    select credential from kling_voice_grants where voice_id = ${named.voice?.voice_id}`.execute(troupe.database.db);
+  expect(rows).toEqual([{ credential: (await getKlingStatus(client())).accounts[1]?.account }]);
+  expect(await createVoice(client(), order())).toMatchObject({ kling_account: 'default' });
+  one.refuse(() => 1102);
+  expect(await createVoice(client(), order())).toMatchObject({ status: 'made', kling_account: 'second' });
+  const held = await troupe.call('POST', '/v1/voices', { key: admin, body: order('default') });
+  expect([held.status, held.body.error.code]).toEqual([503, 'service_unavailable']);
+  one.refuse(() => null);
+  const nowhere = await troupe.call('POST', '/v1/voices', { key: admin, body: order('third') });
+  expect([nowhere.status, nowhere.body.error]).toMatchObject([
+    400,
+    { param: 'kling_account', message: "kling_account: is 'third', must be one of default, second" },
+  ]);
+  // What is wrong with the request itself would be wrong at every account.
+  one.refuse(() => 1301);
+  const sent = asked(two);
+  const wrong = await troupe.call('POST', '/v1/voices', { key: admin, body: order() });
+  expect([wrong.status, wrong.body.error.param, asked(two)]).toEqual([400, 'voice_url', sent]);
+  one.refuse(() => null);
+  for (const where of [one, two])
+    for (const task of where.tasks()) if (task.body.voice_name === 'Bea') task.deleted = true;
 });
 
 test('while one account does not answer, the voices of the other are listed', async () => {

@@ -37,7 +37,17 @@ export async function listUsableVoices(
 /** A voice that was ordered; null while the vendor makes it. */
 export interface OrderedVoice {
   task_id: string;
+  /** Of the vendor, by its name in the settings: whose voice it is. */
+  kling_account: string;
   voice: VendorVoice | null;
+}
+
+/** What a voice is made of, whose it is here, and at which account of the vendor; absent: the first that takes it. */
+export interface VoiceOrder {
+  name: string;
+  url: string;
+  account_id: number;
+  kling_account?: string | undefined;
 }
 
 /**
@@ -47,24 +57,24 @@ export interface OrderedVoice {
 export async function orderVoice(
   context: VendorContext,
   caller: AuthenticatedKey,
-  { name, url, account_id }: { name: string; url: string; account_id: number },
+  { name, url, account_id, kling_account: wanted }: VoiceOrder,
   signal: AbortSignal,
 ): Promise<OrderedVoice> {
   const vendor = getVendor(context);
   const { db } = context.database;
   const actor = `key:${caller.key_id}` as const;
-  const task_id = await vendor.createVoice({ name, url });
+  const { task_id, account: kling_account } = await vendor.createVoice({ name, url, account: wanted });
   try {
     await noteChange(db, {
       actor,
       action: 'kling_voice.create',
       subject: `kling_task:${task_id}`,
       account_id,
-      details: { name },
+      details: { name, kling_account },
     });
     const voice = await waitForVoice(vendor, task_id, signal);
     if (voice !== null) await grantVoiceByKey(context, caller, voice.voice_id, account_id);
-    return { task_id, voice };
+    return { task_id, kling_account, voice };
   } catch (error) {
     // What clients repeat by themselves would be paid for twice.
     throw error instanceof AppError && error.status === 400 ? error : voiceOrdered(task_id, error);

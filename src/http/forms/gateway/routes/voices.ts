@@ -45,6 +45,11 @@ const OrderedVoice = Type.Object(
       description: '`in_progress` after a minute: it is in the list once it is made, and has to be granted then.',
     }),
     task_id: Type.String({ description: "The vendor's." }),
+    kling_account: Type.String({
+      description:
+        'Which of the Kling accounts of the settings makes it: an element with this voice can be made there alone.',
+      examples: ['default'],
+    }),
     voice: Type.Union([Voice, Type.Null()]),
   },
   { title: 'OrderedVoice' },
@@ -62,6 +67,13 @@ const OrderBody = Type.Object(
       description: 'Public address of MP3, WAV, MP4 or MOV, 5 to 30 s, one clean voice.',
     }),
     ...accountFields,
+    kling_account: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        'x-text': 'plain',
+        description: 'Which Kling account makes it, where the settings name several. Default: the first that takes it.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -121,10 +133,11 @@ export function registerVoices(app: FastifyInstance, context: Context, streams: 
     handler: async (request) => {
       const { body, caller } = request;
       const account_id = await chooseAccount(context, caller, body.account);
-      const order = { name: body.voice_name, url: body.voice_url, account_id };
+      const { voice_name: name, voice_url: url, kling_account: at } = body;
+      const order = { name, url, account_id, kling_account: at };
       using stream = streams.open(request);
-      const { task_id, voice } = await orderVoice(context, caller, order, stream.signal);
-      return { status: voice === null ? ('in_progress' as const) : ('made' as const), task_id, voice };
+      const { voice, ...ordered } = await orderVoice(context, caller, order, stream.signal);
+      return { status: voice === null ? ('in_progress' as const) : ('made' as const), ...ordered, voice };
     },
   });
 
