@@ -4466,6 +4466,11 @@ export interface components {
             status: "made" | "in_progress";
             /** @description The vendor's. */
             task_id: string;
+            /**
+             * @description Which of the Kling accounts of the settings makes it: an element with this voice can be made there alone.
+             * @example default
+             */
+            kling_account: string;
             voice: components["schemas"]["Voice"] | null;
         };
         KlingTask: {
@@ -11664,6 +11669,8 @@ export interface operations {
                     voice_url: string;
                     /** @description Id or name of the account (digits alone are an id). Only an admin may name another than the key's own. */
                     account?: string;
+                    /** @description Which Kling account makes it, where the settings name several. Default: the first that takes it. */
+                    kling_account?: string;
                 };
             };
         };

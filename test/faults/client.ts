@@ -14,9 +14,9 @@ export interface Answer {
 /** A caller of the API that writes down what it sends and what it fully received. */
 export interface Client {
   /** One POST. Null when the connection broke or no whole answer came: then nobody knows. */
-  submit(marker: string, body: object, idempotencyKey?: string): Promise<Answer | null>;
+  submit(marker: string, body: object, idempotencyKey?: string, path?: string): Promise<Answer | null>;
   /** Repeats the POST with its idempotency key until an answer other than 5xx came. */
-  submitUntilAnswered(marker: string, body: object, idempotencyKey: string): Promise<Answer>;
+  submitUntilAnswered(marker: string, body: object, idempotencyKey: string, path?: string): Promise<Answer>;
   get(path: string): Promise<Answer | null>;
   /** Asks for a task to be cancelled. Null as of `submit`. */
   cancel(taskId: string): Promise<Answer | null>;
@@ -25,6 +25,9 @@ export interface Client {
 /** Milliseconds on a quiet machine. */
 const patienceMs = 45_000;
 const repeatLimitMs = 120_000;
+
+/** Where elements and videos are asked for. */
+const generations = '/v1/videos/generations';
 
 export function createClient(urls: readonly string[], key: string, history: History): Client {
   let turn = 0;
@@ -51,9 +54,9 @@ export function createClient(urls: readonly string[], key: string, history: Hist
   }
 
   const client: Client = {
-    async submit(marker, body, idempotencyKey) {
+    async submit(marker, body, idempotencyKey, path = generations) {
       history.record('request', { marker, idempotency_key: idempotencyKey ?? null });
-      const answer = await call('/v1/videos/generations', {
+      const answer = await call(path, {
         method: 'POST',
         body: JSON.stringify(body),
         headers: {
@@ -68,10 +71,10 @@ export function createClient(urls: readonly string[], key: string, history: Hist
       history.record('answer', { marker, ...facts });
       return answer;
     },
-    async submitUntilAnswered(marker, body, idempotencyKey) {
+    async submitUntilAnswered(marker, body, idempotencyKey, path = generations) {
       const startedAt = Date.now();
       for (;;) {
-        const answer = await client.submit(marker, body, idempotencyKey);
+        const answer = await client.submit(marker, body, idempotencyKey, path);
         if (answer !== null && answer.status < 500) return answer;
         if (history.isClosed()) throw new Error(`${marker}: the trial has ended`);
         if (await isOver(startedAt, repeatLimitMs)) throw inVain(`an answer for ${marker}`, Date.now() - startedAt);

@@ -19,7 +19,7 @@ export interface TroupeProcess {
   hasEnded(): boolean;
   /** What it wrote so far to both outputs. */
   output(): string;
-  /** Resolves when it answers HTTP; rejects when it ends before. Only for roles that listen. */
+  /** Resolves when it answers HTTP, or takes work; rejects when it ends before. */
   ready(): Promise<void>;
   signal(signal: NodeJS.Signals): void;
 }
@@ -77,9 +77,9 @@ function describe(role: Role, child: ChildProcess, logPath: string): TroupeProce
     hasEnded: () => end !== undefined,
     output,
     async ready() {
-      await waitUntil(`${role} listens`, 60_000, () => {
+      await waitUntil(`${role} is ready`, 60_000, () => {
         if (end !== undefined) throw new Error(`${role} ended with ${end.signal ?? end.code}: ${tail(output())}`);
-        return output().includes('Troupe answers at');
+        return output().includes(role === 'worker' ? 'the worker is ready' : 'Troupe answers at');
       });
     },
     signal(name) {

@@ -7,8 +7,9 @@ import { type Cast, createCast } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
 import { countBy } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
+import { allow, measureSlowness } from './machine-speed.ts';
 import { begin, settleAll } from './settle-all.ts';
-import { mixVideos, type VideoOrder } from './video-orders.ts';
+import { mixOrders, type UpstreamOrder } from './upstream-orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
 import { waitUntil } from './wait-until.ts';
 import { grantAccess, openWorld, type World, withDatabase } from './world.ts';
@@ -19,7 +20,7 @@ export interface UpstreamOptions {
   taskCount: number;
   /** Share of the calls to the upstream that go wrong. */
   faultShare: number;
-  /** Milliseconds between kills of our processes while tasks are unfinished, from and to. */
+  /** Milliseconds of a quiet machine from when all our processes work to the next kill, while tasks are unfinished, from and to. */
   pauseMs: readonly [number, number];
 }
 
@@ -38,9 +39,17 @@ export interface UpstreamReport {
   /** Seconds of videos: what the upstream bills, and what the ledger has charged. */
   billed_seconds: number;
   charged_seconds: number;
-  /** The same in the vendor's units, by its price page, and in credits of as much each. */
+  /**
+   * Of everything in the vendor's units, by its price pages; what of it callers owe, which is less where angles came in part; and what was
+   * charged, in credits of as much each.
+   */
   billed_units: number;
+  owed_credits: number;
   charged_credits: number;
+  /** Accepted, by what they ask for. */
+  kinds: Record<string, number>;
+  /** Answers to submissions that made no task, by status. */
+  refused: Record<string, number>;
   /** How callers' cancels were answered, by status. */
   cancels: Record<string, number>;
   duration_ms: number;
@@ -56,13 +65,16 @@ const sumTolerance = 0.001;
 /** Milliseconds for which the upstream refuses what only an operator mends. */
 const refusalMs = 2_000;
 const elementCount = 4;
+const anglesModel = 'kling-image-angles';
+/** Pictures that a call for angles asks for. */
+const anglesCount = 9;
 
 /**
- * Mixed videos through one api process and two workers that are killed at random, against a Kling API that loses requests
+ * Mixed videos, pictures and angles through one api process and two workers that are killed at random, against a Kling API that loses requests
  * and answers, works late, refuses for want of room, fails tasks and doesn't find them for a while; with callers who cancel at any
  * moment, a model and then everything refused for a reason that only the operator mends, a key that is replaced in the middle, and a
  * second account that is taken out of the settings for a while, with what it has in work.
- * Afterwards: nothing made twice, nothing lost, every charge matches an outcome, and the ledger's sum is the bill.
+ * Afterwards: nothing made twice, nothing lost, every charge is what the upstream bills for that task, and the ledger's sum is the bill.
  */
 export async function followUpstream(options: UpstreamOptions): Promise<UpstreamReport> {
   const startedAt = Date.now();
@@ -86,11 +98,12 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
   const cast = await createCast(world, first);
   const elements = await makeElements(world, client);
   for (const account of accounts) account.plan(planFaults(options, chance));
-  const orders = mixVideos(world, elements, options.taskCount, chance);
+  const orders = mixOrders(world, elements, options.taskCount, chance);
   const kills = killWhileUnfinished(world, cast, chance, options);
   let accepted: string[];
   let killed: Record<string, number>;
   const cancels: Record<string, number> = {};
+  const refused: Record<string, number> = {};
   try {
     const onSubmitted = [
       () => begin(refuseForAWhile(standIn, (body) => (body.model_name === 'kling-v3' ? 1103 : null))),
@@ -101,7 +114,7 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
         settings.TROUPE_KLING_ACCOUNTS = list;
       },
     ];
-    accepted = await submitAll(client, orders, chance, { onSubmitted, cancels });
+    accepted = await submitAll(client, orders, chance, { onSubmitted, cancels, refused });
     await waitForRest(options.databaseUrl, restLimitMs);
   } finally {
     killed = await kills.end();
@@ -123,7 +136,10 @@ export async function followUpstream(options: UpstreamOptions): Promise<Upstream
     charged_seconds: verdict.chargedSeconds,
     billed_units_by_account: accounts.map((one) => round(one.billedUnits())),
     billed_units: round(sum(accounts, (one) => one.billedUnits())),
+    owed_credits: verdict.owedCredits,
     charged_credits: verdict.chargedCredits,
+    kinds: verdict.kinds,
+    refused,
     cancels,
     duration_ms: Date.now() - startedAt,
   };
@@ -203,6 +219,8 @@ function planFaults({ faultShare, taskCount }: UpstreamOptions, chance: Chance) 
     tasks: Array.from({ length: taskCount }, () => {
       if (chance.happens(0.06)) return { fails: 'the content may violate the content security policy' };
       if (chance.happens(0.04)) return { slow: 10 };
+      // Of pictures as many come at most; other tasks are what they were asked to be.
+      if (chance.happens(0.05)) return { makes: { pictures: 1 } };
       return chance.happens(0.1) ? { unseen: chance.pick([1, 3, 5, 8]) } : null;
     }),
   } as Parameters<StandIn['plan']>[0];
@@ -211,16 +229,17 @@ function planFaults({ faultShare, taskCount }: UpstreamOptions, chance: Chance) 
 interface Incidents {
   /** What happens on the way, after equal parts of the submissions. */
   onSubmitted: readonly (() => void)[];
-  /** Answers to cancels by status, counted here. */
+  /** Answers to cancels, and to submissions without a task, by status, counted here. */
   cancels: Record<string, number>;
+  refused: Record<string, number>;
 }
 
 /** The ids of the accepted tasks; spread over some seconds, so that kills fall into the submissions too. */
 async function submitAll(
   client: Client,
-  orders: readonly VideoOrder[],
+  orders: readonly UpstreamOrder[],
   chance: Chance,
-  { onSubmitted, cancels }: Incidents,
+  { onSubmitted, cancels, refused }: Incidents,
 ): Promise<string[]> {
   const calls: Promise<string | undefined>[] = [];
   const part = Math.ceil(orders.length / (onSubmitted.length + 1));
@@ -230,13 +249,15 @@ async function submitAll(
     const status = String((await client.cancel(id))?.status ?? 'none');
     cancels[status] = (cancels[status] ?? 0) + 1;
   };
-  for (const [at, { marker, body }] of orders.entries()) {
+  for (const [at, { marker, path, body }] of orders.entries()) {
     if (at > 0 && at % part === 0) onSubmitted[at / part - 1]?.();
-    const call = client.submitUntilAnswered(marker, body, `upstream-${marker}-0000000`);
+    const call = client.submitUntilAnswered(marker, body, `upstream-${marker}-0000000`, path);
     const isCancelled = chance.happens(0.1);
     const afterMs = chance.between(0, 3000);
     const followed = async () => {
-      const { id } = (await call).body;
+      const { status, body: answer } = await call;
+      const { id } = answer;
+      if (id === undefined) refused[status] = (refused[status] ?? 0) + 1;
       if (isCancelled) await cancelLater(id, afterMs);
       return id;
     };
@@ -250,9 +271,15 @@ function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs
   const kills: Record<string, number> = {};
   let over = false;
   const comebacks: Promise<void>[] = [];
+  // On a busy machine a start takes longer than such a pause: who is killed before it has worked at all never gets anywhere.
+  const areUp = async () => {
+    await Promise.all([...cast.parts.values()].map((one) => one.ready().catch(() => undefined)));
+    await measureSlowness();
+  };
   const kill = async () => {
     while (!over) {
-      await sleep(chance.between(...pauseMs));
+      await areUp();
+      await sleep(allow(chance.between(...pauseMs)));
       const part = chance.pick(['api', 'worker 1', 'worker 2']);
       const one = cast.parts.get(part);
       if (over || one === undefined || one.hasEnded()) continue;
@@ -260,8 +287,9 @@ function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs
       world.history.record('kill', { part, pid: one.pid });
       one.signal('SIGKILL');
       kills[part] = (kills[part] ?? 0) + 1;
-      const back = one.ended.then(() => sleep(chance.between(0, 1500))).then(() => cast.restart(part));
-      comebacks.push(begin(back));
+      const back = begin(one.ended.then(() => sleep(chance.between(0, 1500))).then(() => cast.restart(part)));
+      comebacks.push(back);
+      await back.catch(() => undefined);
     }
   };
   const killing = begin(kill());
@@ -278,6 +306,8 @@ function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs
 interface Row {
   id: string;
   status: string;
+  model: string;
+  type: string;
   code: string | null;
   charged_microcredits: number | null;
   reserved_microcredits: number;
@@ -288,33 +318,38 @@ interface Row {
 
 async function judge(db: Parameters<typeof checkLedger>[0], accounts: readonly StandIn[], accepted: readonly string[]) {
   const { rows } = await sql<Row>`
-    select t.id, t.status, t.error->>'code' as code, t.charged_microcredits, t.reserved_microcredits,
+    select t.id, t.status, t.model, t.type, t.error->>'code' as code, t.charged_microcredits, t.reserved_microcredits,
       (select count(*) from transfers r where r.task_id = t.id and kind = 'settle') as settled,
       (select count(*) from transfers r where r.task_id = t.id and kind = 'refund') as refunded,
       (select array_agg(external_task_id) from kling_tasks k where k.subject = t.id) as external_task_ids
     from tasks t where t.model <> 'kling-custom-element'`.execute(db);
   const known = new Set(rows.map((row) => row.id));
   const made = accounts.flatMap((account) => account.tasks().map((task) => ({ task, status: account.statusOf(task) })));
+  const owed = new Map(
+    accounts.flatMap((account) => account.tasks().map((task) => [task.externalId, oweFor(account, task)])),
+  );
   const upstream = new Map(made.map(({ task, status }) => [task.externalId, status]));
   const videos = made.map(({ task }) => task).filter((task) => task.madeId === null);
   // Over both accounts: what the one has made the other must not have made.
   const counts = countBy(accounts.flatMap((account) => Object.entries(account.made()).flatMap(repeat)));
   const chargedSeconds =
     secondsOfVideo *
-    rows.filter(({ settled, charged_microcredits: charged }) => settled > 0 && (charged ?? 0) > 0).length;
+    rows.filter(
+      ({ type, settled, charged_microcredits: charged }) => type === 'video' && settled > 0 && (charged ?? 0) > 0,
+    ).length;
   const chargedCredits = round(rows.reduce((sum, row) => sum + (row.charged_microcredits ?? 0), 0) / 1e6);
-  const billedUnits = round(sum(accounts, (one) => one.billedUnits()));
+  const owedCredits = round([...owed.values()].reduce((total, one) => total + one, 0));
   const billedSeconds = sum(accounts, (one) => one.billedSeconds());
   const ours = new Set(rows.flatMap((row) => row.external_task_ids ?? []));
   const violations = [
     ...accepted.filter((id) => !known.has(id)).map((id) => `${id} was acknowledged and is lost`),
-    ...rows.flatMap((row) => judgeTask(row, upstream)),
+    ...rows.flatMap((row) => judgeTask(row, upstream, owed)),
     ...Object.entries(counts).flatMap(([id, count]) => (count > 1 ? [`${id} was made ${count} times`] : [])),
     ...videos.filter((task) => !ours.has(task.externalId ?? '')).map((task) => `upstream task ${task.id} is nobody's`),
     ...(billedSeconds === chargedSeconds ? [] : [`${billedSeconds} s billed, ${chargedSeconds} s charged`]),
-    ...(Math.abs(chargedCredits - billedUnits) <= sumTolerance * billedUnits
+    ...(Math.abs(chargedCredits - owedCredits) <= sumTolerance * owedCredits
       ? []
-      : [`${billedUnits} units billed, ${chargedCredits} credits charged`]),
+      : [`${owedCredits} units billed for what came, ${chargedCredits} credits charged`]),
     ...accounts.flatMap((one, at) =>
       one.parallelPeak() > (parallelMax[at] ?? 0)
         ? [`${one.parallelPeak()} tasks of one model at once at account ${at + 1}`]
@@ -326,6 +361,8 @@ async function judge(db: Parameters<typeof checkLedger>[0], accounts: readonly S
     violations,
     chargedSeconds,
     chargedCredits,
+    owedCredits,
+    kinds: countBy(rows.map(({ type, model }) => (model === anglesModel ? 'angles' : type))),
     tasks: countBy(rows.map(({ status, code }) => (code === null ? status : `${status} ${code}`))),
   };
 }
@@ -337,19 +374,32 @@ const sum = (accounts: readonly StandIn[], count: (account: StandIn) => number) 
 
 const repeat = ([id, times]: [string, number]): string[] => Array.from({ length: times }, () => id);
 
-/** One of ours, against what became of it upstream: charged exactly when there is a video to hand over. */
-function judgeTask(row: Row, upstream: ReadonlyMap<string | null, string>): string[] {
+/** Credits that a caller owes for what came of a task: its bill, of angles the share of the pictures that came. */
+function oweFor(account: StandIn, task: ReturnType<StandIn['tasks']>[number]): number {
+  const { pictures = anglesCount } = task.makes;
+  const share = task.path.endsWith('/ai-multi-shot') ? pictures / anglesCount : 1;
+  return account.billOf(task) * share;
+}
+
+/** One of ours, against what became of it upstream: charged by its bill, and exactly when there is something to hand over. */
+function judgeTask(
+  row: Row,
+  upstream: ReadonlyMap<string | null, string>,
+  owed: ReadonlyMap<string | null, number>,
+): string[] {
   const { id, status, charged_microcredits: charged, reserved_microcredits: reserved } = row;
   const external = row.external_task_ids ?? [];
   const made = external.filter((one) => upstream.get(one) === 'succeed').length;
   const completed = status === 'completed' ? 1 : 0;
+  const owes = completed === 1 ? external.reduce((total, one) => total + (owed.get(one) ?? 0), 0) : 0;
+  const isOwed = Math.abs((charged ?? 0) / 1e6 - owes) <= sumTolerance * owes && (charged ?? 0) <= reserved;
   const rules: [string, boolean][] = [
     [`is ${status}, not finished`, ['completed', 'failed', 'cancelled'].includes(status)],
     [`is ${status} and was settled ${row.settled} times`, row.settled === completed],
     [`is ${status} and was refunded ${row.refunded} times`, row.refunded === 1 - completed],
-    [`is ${status} and charged ${charged} of ${reserved}`, charged === (completed === 1 ? reserved : 0)],
+    [`is ${status} and charged ${charged} of ${reserved} for ${owes} units`, isOwed],
     [`has ${external.length} rows upstream`, external.length <= 1],
-    [`is ${status}, and ${made} videos of it were made upstream`, made === completed],
+    [`is ${status}, and it was made ${made} times upstream`, made === completed],
   ];
   return rules.filter(([, holds]) => !holds).map(([text]) => `${id} ${text} (${row.code ?? 'no error'})`);
 }

@@ -112,11 +112,12 @@ export async function startStandIn(options: StandInOptions = {}) {
   }
 
   const worthOf = (path: string) => (/^\/v1\/images\/|\/ai-multi-shot$/.test(path) ? pictureUnitsPerUnit : 1);
-  const billedUnits = (): number =>
-    store
-      .all()
-      .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
-      .reduce((sum, { path, body, makes }) => sum + billTask(path, body, makes.pictures) / worthOf(path), 0);
+  /** In units of videos; 0 of what didn't succeed. */
+  const billOf = (task: StoredTask): number => {
+    if (task.madeId !== null || store.statusOf(task) !== 'succeed') return 0;
+    return billTask(task.path, task.body, task.makes.pictures) / worthOf(task.path);
+  };
+  const billedUnits = (): number => store.all().reduce((sum, task) => sum + billOf(task), 0);
 
   async function callBack(task: StoredTask, target: string): Promise<void> {
     for (let copy = 0; copy < (options.callbackCopies ?? 1); copy += 1) {
@@ -232,10 +233,11 @@ export async function startStandIn(options: StandInOptions = {}) {
     billedSeconds: (): number =>
       store
         .all()
-        .filter((task) => task.madeId === null && store.statusOf(task) === 'succeed')
+        .filter((task) => task.path.startsWith('/v1/videos/') && store.statusOf(task) === 'succeed')
         .reduce((sum, { body }) => sum + Number(body.duration), 0),
     /** Units of finished videos and pictures by the vendor's price pages, in those of videos. */
     billedUnits,
+    billOf,
     /** Links given out so far stop working. */
     expireLinks(): void {
       for (const link of links.values()) link.expired = true;
