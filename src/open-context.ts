@@ -17,7 +17,7 @@ import {
   type Ways,
 } from './db/index.ts';
 import { examine } from './doctor/index.ts';
-import { bindStorage, type Context, watchState } from './flow/index.ts';
+import { bindStorage, type Context, createInsertions, watchState } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { callbackForms } from './http/forms/callback-forms.ts';
 import { openJobs } from './jobs/index.ts';
@@ -72,6 +72,9 @@ export async function openContext(
       });
     }, noteAway(log));
     closers.push(() => jobs.close());
+    const insertions = createInsertions({ database, jobs });
+    // Of requests whose clients are gone.
+    closers.push(() => insertions.settled());
     const network = createNetwork({
       ...chooseNetworkOptions(config),
       connectionsPerOriginMax: config.callbacks.attemptsPerHostMax,
@@ -134,6 +137,7 @@ export async function openContext(
       ...createLimiters(config.accounts),
       estimates: createDurationEstimates(database.db, clock),
       feed,
+      insertions,
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
       callbackForms,

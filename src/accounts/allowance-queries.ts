@@ -22,6 +22,43 @@ export async function addKeyUse(db: Db, keyId: number, amount: number, now: Date
   return numAffectedRows === 1n;
 }
 
+/** What is to be added to a key's use. */
+export interface SummedUse {
+  key_id: number;
+  amount_microcredits: number;
+  /** When the key must not have expired. */
+  at: Date;
+  /** Its UTC date. */
+  day: string;
+}
+
+/** As `addKeyUse` for several keys, each once. Returns the ids of those that it did so for. */
+export async function addKeyUses(db: Db, uses: readonly SummedUse[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update api_keys set
+      used_microcredits = used_microcredits + amount,
+      used_today_microcredits = case when used_today_on >= day then used_today_microcredits else 0 end + amount,
+      used_today_on = greatest(used_today_on, day)
+    from unnest(
+      ${uses.map((use) => use.key_id)}::bigint[],
+      ${uses.map((use) => use.amount_microcredits)}::bigint[],
+      ${uses.map((use) => use.at.toISOString())}::timestamptz[],
+      ${uses.map((use) => use.day)}::date[]) as uses (key_id, amount, at, day)
+    where id = key_id
+      and disabled_at is null
+      and (expires_at is null or expires_at > at)
+      and (total_limit_microcredits is null or used_microcredits + amount <= total_limit_microcredits)
+      and (daily_limit_microcredits is null or amount <= daily_limit_microcredits -
+        case when used_today_on >= day then used_today_microcredits else 0 end)
+    returning id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Locks these keys by ascending id, until `tx` ends. */
+export async function lockKeyUses(tx: Db, keyIds: readonly number[]): Promise<void> {
+  await sql`select from api_keys where id = any(${keyIds}::bigint[]) order by id for no key update`.execute(tx);
+}
+
 /** Takes use back, never below zero, and from the day's count only while it still counts `day`. */
 export async function subtractKeyUse(db: Db, keyId: number, amount: number, day: string): Promise<void> {
   await sql`

@@ -44,3 +44,4 @@ export {
 } from './sessions.ts';
 
 export { returnKeyAllowance, useKeyAllowance } from './use-key-allowance.ts';
+export { useKeyAllowances } from './use-key-allowances.ts';

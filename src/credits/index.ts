@@ -12,6 +12,7 @@ export { placeOrder } from './place-order.ts';
 export { listTransfers } from './queries.ts';
 export { refund } from './refund.ts';
 export { reserve } from './reserve.ts';
+export { reserveTogether } from './reserve-together.ts';
 export type { AccountRecord, Balance, Resolution } from './schema.ts';
 export { settle } from './settle.ts';
 

@@ -23,6 +23,43 @@ export async function bookReservation(db: Db, { account_id, task_id, amount_micr
   return rows[0] ?? null;
 }
 
+/**
+ * Moves available to reserved for many tasks and writes a transfer for each; an account's all together or none of them. Returns
+ * the accounts it did so for.
+ */
+export async function bookReservations(db: Db, reservations: readonly Reservation[]): Promise<number[]> {
+  const { rows } = await sql<{ account_id: number }>`
+    with wanted as (
+      select * from unnest(
+        ${reservations.map((one) => one.account_id)}::bigint[],
+        ${reservations.map((one) => one.task_id)}::text[],
+        ${reservations.map((one) => one.amount_microcredits)}::bigint[]) as wanted (account_id, task_id, amount_microcredits)
+    ), sums as (
+      select account_id, sum(amount_microcredits)::bigint as amount_microcredits from wanted group by account_id
+    ), debited as (
+      update balances set
+        available_microcredits = available_microcredits - sums.amount_microcredits,
+        reserved_microcredits = reserved_microcredits + sums.amount_microcredits
+      from sums
+      where balances.account_id = sums.account_id and available_microcredits >= sums.amount_microcredits
+      returning balances.account_id
+    ), booked as (
+      insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
+      select account_id, 'reserve', 'available', 'reserved', wanted.amount_microcredits, wanted.task_id
+      from wanted join debited using (account_id)
+    )
+    select account_id from debited`.execute(db);
+  return rows.map((row) => row.account_id);
+}
+
+/** Locks the balances of these accounts by ascending id, until `tx` ends. */
+export async function lockBalances(tx: Db, accountIds: readonly number[]): Promise<void> {
+  await sql`
+    select from balances where account_id = any(${accountIds}::bigint[]) order by account_id for no key update`.execute(
+    tx,
+  );
+}
+
 interface ResolutionAttempt {
   account_id: number;
   reserved_microcredits: number;

@@ -146,11 +146,17 @@ export async function changeElement(tx: Db, accountId: number, id: number, chang
   return true;
 }
 
-/** Notes that a task names these elements. Meant for the transaction that inserts the task. */
-export async function insertElementUses(tx: Db, taskId: string, ids: readonly number[]): Promise<void> {
+/** Notes which elements tasks name. Meant for the transaction that inserts the tasks. */
+export async function insertElementUses(
+  tx: Db,
+  uses: readonly { task_id: string; element_id: number }[],
+): Promise<void> {
   await sql`
     insert into element_uses (element_id, task_id)
-    select distinct element_id, ${taskId} from unnest(${ids}::bigint[]) as element_id`.execute(tx);
+    select distinct element_id, task_id from unnest(
+      ${uses.map((use) => use.element_id)}::bigint[], ${uses.map((use) => use.task_id)}::text[]) as uses (element_id, task_id)`.execute(
+    tx,
+  );
 }
 
 /** Forgets that these tasks named elements. Meant for the transaction that deletes the tasks. */

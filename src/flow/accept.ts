@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type AuthenticatedKey, checkModelAllowed, useKeyAllowance } from '../accounts/index.ts';
+import { type AuthenticatedKey, checkModelAllowed } from '../accounts/index.ts';
 import { checkCallbackUrl } from '../callbacks/index.ts';
-import { reserve } from '../credits/index.ts';
-import { allSettledOrThrow, type Db, isConnectionLost, transaction } from '../db/index.ts';
-import { insertElementUses } from '../elements/index.ts';
 import type { ElementEngine, VideoEngine, VideoSource } from '../engines/index.ts';
-import { AppError } from '../lib/errors.ts';
-import { failpoint } from '../lib/failpoint.ts';
 import { stringifyCanonical } from '../lib/stringify-canonical.ts';
 import {
   chooseModel,
@@ -19,25 +14,19 @@ import {
 import {
   createTaskId,
   externalIdTaken,
-  findTask,
   findTaskByExternalId,
   findTaskByIdempotencyKey,
   idempotencyConflict,
-  insertTask,
-  isTransactionOpen,
-  type NewTask,
   type Task,
-  type WorkQueue,
   workQueues,
 } from '../tasks/index.ts';
-import { type AcceptedExtras, createAcceptedRequest, readAcceptedRequest } from './accepted-request.ts';
+import type { AcceptedExtras } from './accepted-request.ts';
 import type { Context } from './context.ts';
-import { noTaskCreated, outcomeUnknown, paidOutcomeUnknown } from './errors.ts';
 import { findNamedFile } from './files/find-named-file.ts';
-import { type ResolvedFiles, resolveFiles } from './files/resolve-files.ts';
+import { resolveFiles } from './files/resolve-files.ts';
 import { findCast } from './find-cast.ts';
+import { insertWithInputs } from './insert-with-inputs.ts';
 import { presentSpec } from './present-spec.ts';
-import { storeInputs } from './storage/store-inputs.ts';
 import { tellChanged } from './tell-changed.ts';
 
 export interface Submission {
@@ -188,105 +177,6 @@ function readIdempotency({ idempotencyKey, body }: Submission): Idempotency | nu
   return { key: idempotencyKey, digest: createHash('sha256').update(stringifyCanonical(body)).digest() };
 }
 
-/** The inserted task, or null when the idempotency key or external id was used before. What no task came of leaves nothing behind. */
-async function insertWithInputs(
-  context: Context,
-  draft: Omit<NewTask, 'request'>,
-  { request, files, stored }: { request: ModelRequest; files: ResolvedFiles } & Required<Pick<Submission, 'stored'>>,
-  extras: AcceptedExtras,
-  queue: WorkQueue,
-): Promise<Task | null> {
-  const release = await context.unfinishedLimit.take(context.database.db, draft.api_key_id);
-  const inputs = await storeInputs(context.storage, draft.id, request, { fileKeys: files.keys, stored });
-  const undo = async () => {
-    release();
-    await inputs.discard();
-  };
-  try {
-    const task: NewTask = { ...draft, request: createAcceptedRequest(request, inputs.sources, extras) };
-    failpoint('before-accept');
-    const inserted = await insertOnce(context, task, files, queue);
-    failpoint('after-commit-of-accept');
-    if (inserted) return asInserted(task);
-  } catch (error) {
-    // A task that may exist must keep its pictures; the sweep takes them when it turns out that none does.
-    if (!(error instanceof AppError && error.code === outcomeUnknown)) await undo();
-    throw error;
-  }
-  await undo();
-  return null;
-}
-
-/** False when the idempotency key or external id was used before. */
-async function insertOnce(context: Context, task: NewTask, files: ResolvedFiles, queue: WorkQueue): Promise<boolean> {
-  let transactionId: string | null = null;
-  try {
-    return await transaction(context.database.db, async (tx) => {
-      await files.hold(tx);
-      const inserted = await insertAndBook(context, tx, task, queue);
-      transactionId = inserted;
-      return inserted !== null;
-    });
-  } catch (error) {
-    if (!isConnectionLost(error)) throw error;
-    // Before the last statement had answered, COMMIT was never sent: the transaction is surely undone.
-    if (transactionId === null) throw noTaskCreated(error);
-    return await settleDoubt(context, task, transactionId, error);
-  }
-}
-
-/** The transaction's id, or null and nothing booked when the idempotency key or external id was used before. */
-async function insertAndBook(context: Context, tx: Db, task: NewTask, queue: WorkQueue): Promise<string | null> {
-  // The rows that submissions of one account contend for come last and in one trip, so that they're locked for the
-  // shortest time; balance before key, as everywhere.
-  const { id: task_id, account_id, reserved_microcredits } = task;
-  const named = listNamedElements(task);
-  const enqueue = () => context.jobs.send(tx, queue, { task_id }, { group: String(account_id) });
-  const book = () => {
-    // It has no books, and uses no element.
-    if (task.dry_run) return enqueue();
-    return allSettledOrThrow(
-      enqueue(),
-      reserve(tx, { account_id, task_id, amount_microcredits: reserved_microcredits }),
-      useKeyAllowance(tx, task.api_key_id, reserved_microcredits, task.created_at),
-      named.length > 0 && insertElementUses(tx, task_id, named),
-    );
-  };
-  if (task.idempotency_key === null && !task.external_task_id)
-    return (await allSettledOrThrow(insertTask(tx, task), book()))[0];
-  // With a key or a name the insert may have to wait for another transaction, and nothing may be locked meanwhile.
-  const inserted = await insertTask(tx, task);
-  if (inserted !== null) await book();
-  return inserted;
-}
-
-/** Ids of the elements that a request names. */
-function listNamedElements(task: NewTask): number[] {
-  const request = readAcceptedRequest(task);
-  return request.kind === 'element' ? [] : request.elements.map(({ element_id }) => Number(element_id));
-}
-
-/** How long to go on asking, and how often. Longer, and the client's own patience would end first. */
-const doubt = { limitMs: 10_000, pauseMs: 250 };
-
-/**
- * The connection broke around COMMIT: asks until the transaction is over, then looks for the task. In two statements, since
- * one would look for the task as of before it asked.
- */
-async function settleDoubt(context: Context, task: NewTask, transactionId: string, cause: unknown): Promise<true> {
-  const { db } = context.database;
-  const deadline = performance.now() + doubt.limitMs;
-  while (performance.now() < deadline) {
-    const exists = await isTransactionOpen(db, transactionId)
-      .then(async (open) => (open ? null : (await findTask(db, task.account_id, task.id)) !== null))
-      .catch(() => null);
-    if (exists === true) return true;
-    if (exists === false) throw noTaskCreated(cause);
-    await new Promise((done) => setTimeout(done, doubt.pauseMs));
-  }
-  throw paidOutcomeUnknown(cause);
-}
-
 /** The task that the idempotency key made before, or null. Throws 409 `idempotency_conflict` when its body, or its caller's name for it, was another. */
 async function findEarlier(
   context: Context,
@@ -299,29 +189,4 @@ async function findEarlier(
   const isSame = earlier.request_digest?.equals(digest) === true && earlier.external_task_id === externalTaskId;
   if (!isSame) throw idempotencyConflict();
   return earlier;
-}
-
-/** The row as it was inserted, without asking for it again. */
-function asInserted(task: NewTask): Task {
-  return {
-    ...task,
-    dry_run: task.dry_run ?? false,
-    external_task_id: task.external_task_id ?? null,
-    callback_form: task.callback_form ?? null,
-    trace_parent: task.trace_parent ?? null,
-    request: task.request,
-    status: 'pending',
-    progress: 0,
-    step: null,
-    attempt: 0,
-    tries: 0,
-    losses: 0,
-    charged_microcredits: null,
-    error: null,
-    result_data: null,
-    results: null,
-    started_at: null,
-    finished_at: null,
-    deleted_at: null,
-  };
 }

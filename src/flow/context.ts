@@ -18,6 +18,7 @@ import type { section as storage } from '../storage/config.ts';
 import type { Links, Storage } from '../storage/index.ts';
 import type { DurationEstimates, Feed, Task, UnfinishedLimit } from '../tasks/index.ts';
 import type { Tracing } from '../tracing/index.ts';
+import type { Insertions } from './acceptance/create-insertions.ts';
 import type { section as flow } from './config.ts';
 
 /** The settings of the flow and of the rooms that it asks; the doors have their own. */
@@ -70,6 +71,8 @@ export interface Context {
   /** Tasks as they change, in any process. */
   feed: Feed;
   unfinishedLimit: UnfinishedLimit;
+  /** By which accepted tasks get into the database. */
+  insertions: Insertions;
   /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
   workFolder: string;
   /** What links begin with when neither a public address is set nor the caller has shown another one. */

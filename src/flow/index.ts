@@ -4,6 +4,7 @@
  */
 
 export { accept } from './accept.ts';
+export { createInsertions } from './acceptance/create-insertions.ts';
 export { readAcceptedRequest } from './accepted-request.ts';
 export type { BuildJob, ClaimedTask } from './attempt/attempt.ts';
 export { chooseAfterFailure, judgeAttempt } from './attempt/attempt-policy.ts';

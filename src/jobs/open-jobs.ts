@@ -24,6 +24,8 @@ interface SendOptions {
 export interface Jobs {
   /** Adds a job in `tx`. Tell the workers with `wake` after the commit. */
   send(tx: Db, queue: QueueName, data: object, options?: SendOptions): Promise<void>;
+  /** Adds jobs in `tx` by one statement, due at once; as `send`. */
+  sendAll(tx: Db, queue: QueueName, jobs: readonly { data: object; group: string }[]): Promise<void>;
   /** Takes up to `count` due jobs, oldest first, leaving out those of `ignoreGroups`. They're active when `tx` commits. */
   fetch<T>(tx: Db, queue: QueueName, count: number, ignoreGroups?: readonly string[]): Promise<Job<T>[]>;
   /** Deletes finished jobs; those that were fetched again in the meantime stay. */
@@ -96,6 +98,10 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
         ...(group === undefined ? {} : { group: { id: group } }),
         ...(first ? { priority: 1 } : {}),
       });
+    },
+    async sendAll(tx, queue, sent) {
+      const rows = sent.map(({ data, group }) => ({ data, group: { id: group } }));
+      await boss.insert(queue, rows, { db: fromKysely(tx) });
     },
     async fetch<T>(tx: Db, queue: QueueName, count: number, ignoreGroups: readonly string[] = []) {
       const jobs = await boss.fetch<T>(queue, {

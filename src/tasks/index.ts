@@ -18,6 +18,7 @@ export {
   findTaskByExternalId,
   findTaskByIdempotencyKey,
   insertTask,
+  insertTasks,
   isTransactionOpen,
   listEnds,
   listTasks,

@@ -39,6 +39,34 @@ export async function insertTask(tx: Db, task: NewTask): Promise<string | null> 
 }
 
 /**
+ * Inserts pending tasks, in the order they're given. Returns the transaction's id and the ids of those that were inserted: not
+ * of one whose account has a task with this idempotency key or external id already, here or in a transaction that was waited for.
+ * Two transactions that insert several can't wait for one another when both have them in the order of account and key.
+ */
+export async function insertTasks(
+  tx: Db,
+  tasks: readonly NewTask[],
+): Promise<{ transactionId: string | null; inserted: ReadonlySet<string> }> {
+  // One parameter whatever their number, since statements are prepared by their text.
+  const rows = tasks.map((task) => ({ ...task, request_digest: task.request_digest?.toString('hex') ?? null }));
+  const result = await sql<{ id: string; transaction_id: string }>`
+    insert into tasks (id, account_id, api_key_id, model, type, request, request_digest, idempotency_key, callback_url,
+      external_task_id, callback_form, trace_parent, dry_run, billing_rule, reserved_microcredits, created_at)
+    select id, account_id, api_key_id, model, type, request, decode(request_digest, 'hex'), idempotency_key, callback_url,
+      external_task_id, callback_form, trace_parent, coalesce(dry_run, false), billing_rule, reserved_microcredits, created_at
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given (
+      id text, account_id bigint, api_key_id bigint, model text, type text, request jsonb, request_digest text,
+      idempotency_key text, callback_url text, external_task_id text, callback_form text, trace_parent text, dry_run boolean,
+      billing_rule text, reserved_microcredits bigint, created_at timestamptz)
+    on conflict do nothing
+    returning id, pg_current_xact_id()::text as transaction_id`.execute(tx);
+  return {
+    transactionId: result.rows[0]?.transaction_id ?? null,
+    inserted: new Set(result.rows.map(({ id }) => id)),
+  };
+}
+
+/**
  * Whether a transaction whose commit was cut off may still take effect. Says nothing about how it ended: after a crash
  * the server may give the same id to another transaction.
  */

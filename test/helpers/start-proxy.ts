@@ -9,9 +9,9 @@ export interface DatabaseProxy extends AsyncDisposable {
   mend(): void;
   /**
    * The next COMMIT that passes: `before` cuts the connection instead of passing it on, `after` passes it on and cuts
-   * when the answer comes back. `onCut` is called at that moment.
+   * when the answer comes back. `onCut` is called at that moment. Only of a transaction in which `said` has passed, if it's given.
    */
-  cutAtCommit(moment: 'before' | 'after', onCut?: () => void): void;
+  cutAtCommit(moment: 'before' | 'after', onCut?: () => void, said?: string): void;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function startProxy(): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let target: { host: string; port: number } | undefined;
   let isCut = false;
-  let plan: { moment: 'before' | 'after'; onCut: (() => void) | undefined } | undefined;
+  let plan: { moment: 'before' | 'after'; onCut: (() => void) | undefined; said: string } | undefined;
 
   const server = createServer((client) => {
     if (isCut || target === undefined) return void client.destroy();
@@ -36,6 +36,7 @@ export async function startProxy(): Promise<DatabaseProxy> {
       upstream.destroy();
     };
     let cutAtAnswer: (() => void) | undefined;
+    let hasSaid = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', drop);
@@ -45,7 +46,8 @@ export async function startProxy(): Promise<DatabaseProxy> {
       });
     }
     client.on('data', (chunk: Buffer) => {
-      if (plan === undefined || !holdsCommit(chunk)) return void upstream.write(chunk);
+      hasSaid ||= plan !== undefined && chunk.includes(plan.said);
+      if (plan === undefined || !hasSaid || !holdsCommit(chunk)) return void upstream.write(chunk);
       const { moment, onCut } = plan;
       plan = undefined;
       const cutNow = () => {
@@ -80,8 +82,8 @@ export async function startProxy(): Promise<DatabaseProxy> {
     mend() {
       isCut = false;
     },
-    cutAtCommit(moment, onCut) {
-      plan = { moment, onCut };
+    cutAtCommit(moment, onCut, said = '') {
+      plan = { moment, onCut, said };
     },
     async [Symbol.asyncDispose]() {
       cut();
