@@ -5,7 +5,8 @@
  *     node bench/matte.ts --media <folder> [--part held|tuned] [--sets 6] [--out <folder>] [--no-grabcut]
  *       [--model <name or path> [--architecture <id>]]
  *
- * Only `held` (subjects and places that nothing was fitted on) may be quoted.
+ * Only `held` (subjects and places that nothing was fitted on) may be quoted. Last come things, people, drawings and plain grounds
+ * by themselves, cut out by all steps of a build, beside what was asked for.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { findSubjects } from '../src/media/subject/find-subjects.ts';
 import { rules } from '../src/media/subject/report-quality.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { grabCut, startOpenCv } from './grab-cut.ts';
+import { measureKinds, printKinds } from './helpers/measure-kinds.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
@@ -75,6 +77,7 @@ for (const [subject, names] of await listPhotos(folder)) {
   }
 }
 printTable();
+if (part === 'held') printKinds(await measureKinds(folder));
 await writeSheet();
 
 /** `skip`: pictures at the start of the group that an earlier group has counted already. */

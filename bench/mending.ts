@@ -6,11 +6,11 @@
  *
  *     node bench/mending.ts --media <folder> [--strokes 5] [--side 320] [--brush 0.6] [--previews 12]
  *
- * Photos of subjects that nothing was fitted on (`heldSubjects`).
+ * Photos of subjects that nothing was fitted on (`heldSubjects`), then people and drawings, each kind by itself.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { parseConfig } from '../src/config.ts';
 import { findConnectedComponents } from '../src/media/raster/clean-mask.ts';
@@ -24,6 +24,8 @@ import { applyStroke, type MendedMask } from '../src/media/subject/mending/apply
 import type { Stroke } from '../src/media/subject/mending/stroke.ts';
 import type { SubjectMask } from '../src/media/subject/segmentation/outline-subject.ts';
 import { mendMatte } from '../src/media/views/mending/mend-matte.ts';
+import { type BuiltCut, cutAsBuilt } from './helpers/cut-as-built.ts';
+import { type Kind, loadTruePictures } from './helpers/load-truth-polygons.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
 
@@ -36,8 +38,11 @@ const side = option('--side', 320);
 /** Half the brush's width, of the depth of what is wrong. */
 const brush = option('--brush', 0.6);
 const setSize = 4;
+/** After so many strokes so many of the held photos, in percent, are to be at 0.95. */
+const strokeBars: Readonly<Record<number, number>> = { 3: 57, 5: 73 };
 
 interface Row {
+  kind: Kind;
   name: string;
   ious: number[];
   strokes: Stroke[];
@@ -58,17 +63,49 @@ for (const [subject, names] of await listPhotos(folder)) {
     for (let at = first - from; at < set.length; at++) {
       const truth = await loadTruth(set[at] as string);
       if (truth !== null)
-        rows.push(mend(set[at] as string, images[at] as RgbImage, (masks[at] as SubjectMask).mask, truth));
+        rows.push(
+          mend({
+            kind: 'things',
+            name: set[at] as string,
+            image: images[at] as RgbImage,
+            found: (masks[at] as SubjectMask).mask,
+            truth,
+            size: { width: 512, height: 512 },
+          }),
+        );
     }
   }
 }
-report();
+// Each alone, and cut out as in a build: what a person would begin to mend.
+for (const { kind, name, image, truth } of await loadTruePictures(folder)) {
+  const found = (cutAsBuilt([image])[0] as BuiltCut).found.mask;
+  rows.push(mend({ kind, name, image, found, truth, size: image }));
+}
+const things = rows.filter(({ kind, name }) => kind === 'things' && heldSubjects.has(dirname(name)));
+report(`photos of ${heldSubjects.size} held subjects`, things, true);
+for (const kind of ['people', 'drawings'] as const) {
+  report(
+    `${kind}, each alone`,
+    rows.filter((row) => row.kind === kind),
+    false,
+  );
+}
+reportCosts();
 await measurePreviews();
 
-function mend(name: string, image: RgbImage, found: Plane, truth: Uint8Array): Row {
+interface Unmended {
+  kind: Kind;
+  name: string;
+  image: RgbImage;
+  found: Plane;
+  truth: Uint8Array;
+  size: { width: number; height: number };
+}
+
+function mend({ kind, name, image, found, truth, size }: Unmended): Row {
   const small = shrinkToLongSide(image, side);
   const lab = toLabImage(small);
-  const wanted = shrinkMask(truth, { width: 512, height: 512 }, small);
+  const wanted = shrinkMask(truth, size, small);
   let now: MendedMask = {
     mask: shrinkMask(
       Uint8Array.from(found.data, (one) => (one >= 0.5 ? 1 : 0)),
@@ -93,7 +130,7 @@ function mend(name: string, image: RgbImage, found: Plane, truth: Uint8Array): R
     if (next !== null) costsMs.push((user + system) / 1000);
     ious.push(rate());
   }
-  return { name, ious, strokes, found };
+  return { kind, name, ious, strokes, found };
 }
 
 /** A dab where a person would put it: in the middle of the largest part that is wrong; null when nothing is. */
@@ -172,19 +209,25 @@ function measureDepths(mask: Uint8Array, width: number, height: number): Int32Ar
   return depths;
 }
 
-function report(): void {
-  console.log(`${rows.length} photos of ${heldSubjects.size} held subjects, worked on at ${side} px`);
+function report(title: string, part: readonly Row[], isBound: boolean): void {
+  console.log(`${part.length} ${title}, worked on at ${side} px`);
   console.log('strokes   mean IoU   least   >= 0.85   >= 0.95');
   for (let count = 0; count <= strokeCount; count++) {
-    const ious = rows.map((row) => row.ious[count] as number);
-    const share = (least: number) => `${Math.round((100 * ious.filter((one) => one >= least).length) / ious.length)} %`;
+    const ious = part.map((row) => row.ious[count] as number);
+    const share = (least: number) => `${percent(least)} %`;
+    const percent = (least: number) => Math.round((100 * ious.filter((one) => one >= least).length) / ious.length);
+    const bar = isBound ? strokeBars[count] : undefined;
+    const verdict = bar === undefined ? '' : `  bar ${bar} %: ${percent(0.95) >= bar ? 'reached' : 'MISSED'}`;
     const mean = ious.reduce((sum, one) => sum + one, 0) / ious.length;
     console.log(
       `${String(count).padEnd(9)} ${mean.toFixed(3).padEnd(10)} ${Math.min(...ious)
         .toFixed(2)
-        .padEnd(7)} ${share(0.85).padEnd(9)} ${share(0.95)}`,
+        .padEnd(7)} ${share(0.85).padEnd(9)} ${share(0.95)}${verdict}`,
     );
   }
+}
+
+function reportCosts(): void {
   costsMs.sort((one, other) => one - other);
   const quantile = (part: number) => (costsMs[Math.floor(part * costsMs.length)] ?? 0).toFixed(0);
   console.log(
@@ -198,7 +241,7 @@ async function measurePreviews(): Promise<void> {
   const settings = parseConfig({}).media;
   const spent: number[] = [];
   try {
-    for (const { name, strokes, found } of rows.slice(0, option('--previews', 12))) {
+    for (const { name, strokes, found } of things.slice(0, option('--previews', 12))) {
       const size = { width: 2048, height: 1536, fit: 'fill' as const };
       const upright = join(work, `${name.replace('/', '-')}.jpg`);
       await sharp(join(folder, `${name}.jpg`))

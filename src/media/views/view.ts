@@ -34,6 +34,8 @@ export interface View {
   perceptualHash?: string;
   /** Filled by `solvePlainGround`, by `matteWithModel` where a model was added and found something, else by `findSubject`. */
   matte?: SubjectMask;
+  /** Set by `solvePlainGround`: what stands there is all that isn't ground. */
+  isOnPlainGround?: true;
   /** How the matte is led along edges, where not in the usual way. Filled by those that fill the matte. */
   matteGuide?: Partial<GuideOptions>;
   /** Set by `takeGivenAlpha`: the picture came cut out, and its own alpha is the matte. */

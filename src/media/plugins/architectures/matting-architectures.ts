@@ -40,10 +40,12 @@ export const mattingArchitectures: readonly MattingArchitecture[] = [
     id: 'ben2',
     title: 'BEN2, base',
     task: 'matting',
+    // Its PyTorch code (BEN2.py) normalises by ImageNet's pictures, but the ONNX file is run without: onnx_run.py beside it, which the
+    // repository's README names, and rembg's first session for it (sessions/ben_custom.py) only divide by 255.
     input: { ...square(1024), names: ['input'], mean: [0, 0, 0], deviation: [1, 1, 1] },
     output: { names: ['output'], activation: 'min-max' },
     licence: 'MIT',
-    source: 'https://github.com/PramaLLC/BEN2',
+    source: 'https://github.com/PramaLLC/BEN2 (README.md, "ONNX support") and https://github.com/danielgatis/rembg',
   },
   {
     id: 'birefnet',

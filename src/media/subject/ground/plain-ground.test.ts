@@ -91,3 +91,12 @@ test.each<[string, RgbImage]>([
 ])('%s is no plain ground with a subject on it', (_, picture) => {
   expect(findOnPlainGround(picture)).toBeNull();
 });
+
+test('a subject that has lost parts to the ground of its own color is not called sure', () => {
+  // white fur on white: tufts that the light sets off, with the ground's color between them
+  const picture = drawRaster(side, side, (x, y) =>
+    isDisc(x, y) && ((x + y) % 14 < 6 || y < 90) ? surface([150, 140, 120], x, y, 20, 3) : [255, 255, 255],
+  );
+  const found = findOnPlainGround(picture);
+  expect(found?.confidence ?? 0).toBeLessThan(0.5);
+});

@@ -7,6 +7,7 @@ export function solvePlainGround({ views }: BuildState): void {
     const found = findOnPlainGround(view.small);
     if (found === null) continue;
     view.matte = found;
+    view.isOnPlainGround = true;
     view.matteGuide = exactGuide;
   }
 }

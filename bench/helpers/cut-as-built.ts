@@ -1,0 +1,42 @@
+import { createPeopleFinder } from '../../src/media/networks/index.ts';
+import type { RgbImage } from '../../src/media/raster/raster.ts';
+import { guideAlpha, type SubjectMask } from '../../src/media/subject/index.ts';
+import { findPeople } from '../../src/media/views/steps/find-people.ts';
+import { findSubject } from '../../src/media/views/steps/find-subject.ts';
+import { solvePlainGround } from '../../src/media/views/steps/solve-plain-ground.ts';
+import { type BuildState, createView, type StepTools } from '../../src/media/views/view.ts';
+
+/** Which step of a build has found the subject: by a plain ground, by the networks that know people, or by the joint search. */
+export type CutWay = 'plain' | 'person' | 'joint';
+
+/** A picture's cut-out as a build makes it without a model of the operator. */
+export interface BuiltCut {
+  readonly way: CutWay;
+  readonly found: SubjectMask;
+  /** 0…255, at the picture's own size. */
+  readonly alpha: Uint8Array;
+}
+
+const people = createPeopleFinder();
+
+/** The cut-outs of one element, by the same steps and in the same order as in a build. */
+export function cutAsBuilt(pictures: readonly RgbImage[]): BuiltCut[] {
+  const views = pictures.map((picture, at) =>
+    createView({ stem: `${at}`, role: 'upright', source: at, param: `${at}`, pixels: { ...picture, channels: 3 } }),
+  );
+  const state: BuildState = { views, colors: [], placeholderHash: '', report: [] };
+  solvePlainGround(state);
+  const plain = views.map(({ matte }) => matte !== undefined);
+  if (people !== null) findPeople(state, { people } as unknown as StepTools);
+  const solved = views.map(({ matte }) => matte !== undefined);
+  findSubject(state);
+  return views.map((view, at) => ({
+    way: plain[at] ? 'plain' : solved[at] ? 'person' : 'joint',
+    found: view.matte as SubjectMask,
+    alpha: guideAlpha(
+      (view.matte as SubjectMask).mask,
+      view.pixels as RgbImage,
+      view.matteGuide ?? { small: view.small },
+    ),
+  }));
+}
