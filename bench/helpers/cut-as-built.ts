@@ -22,7 +22,13 @@ const people = createPeopleFinder();
 /** The cut-outs of one element, by the same steps and in the same order as in a build. */
 export function cutAsBuilt(pictures: readonly RgbImage[]): BuiltCut[] {
   const views = pictures.map((picture, at) =>
-    createView({ stem: `${at}`, role: 'upright', source: at, param: `${at}`, pixels: { ...picture, channels: 3 } }),
+    createView({
+      stem: `${at}`,
+      role: 'upright',
+      source: at,
+      param: `${at}`,
+      pixels: { ...picture, data: Uint8Array.from(picture.data), channels: 3 },
+    }),
   );
   const state: BuildState = { views, colors: [], placeholderHash: '', report: [] };
   solvePlainGround(state);

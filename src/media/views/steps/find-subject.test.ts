@@ -27,7 +27,13 @@ beforeEach(() => {
 
 function beginState(pictures: readonly RgbImage[]): BuildState {
   const views = pictures.map((picture, at) =>
-    createView({ stem: `${at}`, role: 'upright', source: at, param: `${at}`, pixels: { ...picture, channels: 3 } }),
+    createView({
+      stem: `${at}`,
+      role: 'upright',
+      source: at,
+      param: `${at}`,
+      pixels: { ...picture, data: Uint8Array.from(picture.data), channels: 3 },
+    }),
   );
   const state = { views, colors: [], placeholderHash: '', report: [] };
   solvePlainGround(state);
