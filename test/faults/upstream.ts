@@ -7,7 +7,7 @@ import { type Cast, createCast } from './cast.ts';
 import { type Chance, createChance } from './chance.ts';
 import { countBy } from './check-invariants.ts';
 import { type Client, createClient } from './client.ts';
-import { allow, measureSlowness } from './machine-speed.ts';
+import { getSlowness, measureSlowness } from './machine-speed.ts';
 import { begin, settleAll } from './settle-all.ts';
 import { mixOrders, type UpstreamOrder } from './upstream-orders.ts';
 import { waitForRest } from './wait-for-rest.ts';
@@ -65,6 +65,8 @@ const sumTolerance = 0.001;
 /** Milliseconds for which the upstream refuses what only an operator mends. */
 const refusalMs = 2_000;
 const elementCount = 4;
+/** By how much pauses between kills are drawn out at most on a slow machine: a run without kills proves little. */
+const slownessMax = 3;
 const anglesModel = 'kling-image-angles';
 /** Pictures that a call for angles asks for. */
 const anglesCount = 9;
@@ -279,7 +281,7 @@ function killWhileUnfinished(world: World, cast: Cast, chance: Chance, { pauseMs
   const kill = async () => {
     while (!over) {
       await areUp();
-      await sleep(allow(chance.between(...pauseMs)));
+      await sleep(chance.between(...pauseMs) * Math.min(getSlowness(), slownessMax));
       const part = chance.pick(['api', 'worker 1', 'worker 2']);
       const one = cast.parts.get(part);
       if (over || one === undefined || one.hasEnded()) continue;
