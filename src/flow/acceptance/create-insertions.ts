@@ -12,8 +12,8 @@ export interface Insertions {
 }
 
 /**
- * Transactions of batches at once: while one is being committed, the next is written. Measured with 1, 2 and 3 in
- * `bench/accept.ts`, see docs/decisions/0056-accepting-in-batches.md.
+ * Transactions of batches at once: while one is being committed, the next is written. More would be smaller ones that wait for
+ * one another's balances; see docs/decisions/0056-accepting-in-batches.md.
  */
 const placesMax = 2;
 
