@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { Download, EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
+import { Download, EllipsisVertical, Images, Pencil, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { deleteElement, type ElementDetails } from '../../../client/index.ts';
 import { apiUrl, client } from '../../api/client.ts';
@@ -9,11 +9,13 @@ import { kept } from '../../api/queries.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { notifyDone } from '../../parts/notify.ts';
 import { ChangeElement } from './change-element.tsx';
+import { OrderAngles } from './order-angles.tsx';
 
-/** What else is done with an element: other words and tags, one file of it all, and deleting it. */
+/** What else is done with an element: other words and tags, further views, one file of it all, and deleting it. */
 export function ElementMenu({ element }: { element: ElementDetails }) {
   const { element_id, element_name } = element;
   const [isChanging, changing] = useDisclosure(false);
+  const [isOrdering, ordering] = useDisclosure(false);
   const [isDeleting, deleting] = useDisclosure(false);
   const queries = useQueryClient();
   const [, go] = useLocation();
@@ -37,6 +39,9 @@ export function ElementMenu({ element }: { element: ElementDetails }) {
           <Menu.Item leftSection={<Pencil size={16} aria-hidden />} onClick={changing.open}>
             Name, description, tags
           </Menu.Item>
+          <Menu.Item leftSection={<Images size={16} aria-hidden />} onClick={ordering.open}>
+            Make further views
+          </Menu.Item>
           <Menu.Item
             component="a"
             href={`${apiUrl}/v1/elements/${element_id}/export`}
@@ -56,6 +61,7 @@ export function ElementMenu({ element }: { element: ElementDetails }) {
         </Menu.Dropdown>
       </Menu>
       <ChangeElement element={element} opened={isChanging} onClose={changing.close} />
+      <OrderAngles element={element} opened={isOrdering} onClose={ordering.close} />
       <Confirm
         opened={isDeleting}
         title={`Delete ${element_name}?`}

@@ -11,6 +11,7 @@ import {
 import { fileUrl } from '../../parts/element-picture.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { toOwnLink } from '../../parts/own-link.ts';
+import { TaskPictures } from './task-pictures.tsx';
 
 /** What a finished task made: the video to watch, the pictures, the element's sheet, or what a dry run found. */
 export function TaskResult({ task }: { task: Task }) {
@@ -42,17 +43,7 @@ export function TaskResult({ task }: { task: Task }) {
     );
   }
   const pictures = parseImageResult(task);
-  if (pictures !== undefined) {
-    return (
-      <Stack gap="xs">
-        {pictures.images.map(({ url }, at) => (
-          <Anchor key={url} href={toOwnLink(url)} target="_blank">
-            <Image src={toOwnLink(url)} alt={`Picture ${at + 1}`} radius="md" fit="contain" mah={320} />
-          </Anchor>
-        ))}
-      </Stack>
-    );
-  }
+  if (pictures !== undefined) return <TaskPictures task={task} result={pictures} />;
   const link = task.results?.[0] ?? video?.video_url;
   if (link === undefined) return null;
   const own = toOwnLink(link);
