@@ -67,7 +67,10 @@ test.skipIf(hasNoBrowser)(
     await page.getByRole('menuitem', { name: 'Make further views' }).click();
     expectRefusal(`POST /v1/elements/${elementId}/angles 404`);
     await page.getByRole('button', { name: 'Make them' }).click();
-    await page.getByRole('alert').getByText(/Kling/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/no account at the engine kling/)
+      .waitFor();
     expect((await troupe.call('GET', '/v1/credits')).body).toEqual(before);
   },
 );

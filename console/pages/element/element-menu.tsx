@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Download, EllipsisVertical, Images, Pencil, Trash2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { deleteElement, type ElementDetails } from '../../../client/index.ts';
 import { apiUrl, client } from '../../api/client.ts';
@@ -9,7 +10,9 @@ import { kept } from '../../api/queries.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { notifyDone } from '../../parts/notify.ts';
 import { ChangeElement } from './change-element.tsx';
-import { OrderAngles } from './order-angles.tsx';
+
+/** Loaded once it is asked for: few want it, and the page is the heaviest. */
+const OrderAngles = lazy(() => import('./order-angles.tsx').then((file) => ({ default: file.OrderAngles })));
 
 /** What else is done with an element: other words and tags, further views, one file of it all, and deleting it. */
 export function ElementMenu({ element }: { element: ElementDetails }) {
@@ -61,7 +64,11 @@ export function ElementMenu({ element }: { element: ElementDetails }) {
         </Menu.Dropdown>
       </Menu>
       <ChangeElement element={element} opened={isChanging} onClose={changing.close} />
-      <OrderAngles element={element} opened={isOrdering} onClose={ordering.close} />
+      {isOrdering && (
+        <Suspense>
+          <OrderAngles element={element} onClose={ordering.close} />
+        </Suspense>
+      )}
       <Confirm
         opened={isDeleting}
         title={`Delete ${element_name}?`}

@@ -5,16 +5,15 @@ import { OrderDialog } from '../../parts/order-dialog.tsx';
 
 interface OrderAnglesProps {
   element: ElementDetails;
-  opened: boolean;
   onClose: () => void;
 }
 
 /** Has further views made of an element, and goes to their task. */
-export function OrderAngles({ element: { element_id, element_name }, opened, onClose }: OrderAnglesProps) {
+export function OrderAngles({ element: { element_id, element_name }, onClose }: OrderAnglesProps) {
   const [, go] = useLocation();
   return (
     <OrderDialog
-      opened={opened}
+      opened
       title={`Further views of ${element_name}`}
       action="Make them"
       model="kling-image-angles"
