@@ -59,6 +59,7 @@ export { exportElement } from './library/export-element.ts';
 export { importElement } from './library/import-element.ts';
 export { listUses } from './library/list-uses.ts';
 export { mendCutout, mendingLimits, previewCutout, undoMending } from './library/mend-cutout.ts';
+export { orderAngles } from './library/order-angles.ts';
 export { adoptStorage, bindStorage, compareStorage, describeComparison } from './storage/bind-storage.ts';
 export { type ByteRange, findStoredFile } from './storage/find-stored-file.ts';
 export { discardDraft } from './storage/store-drafts.ts';

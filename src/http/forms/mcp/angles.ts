@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
-import { elementNotFound, findElement } from '../../../elements/index.ts';
-import { chooseAngles } from '../../../flow/index.ts';
-import { anglesModel } from '../../../models/index.ts';
+import { chooseAngles, orderAngles } from '../../../flow/index.ts';
 import { TaskShape, waitField } from './shapes.ts';
-import { answerTask, makeTask, submitTask } from './tasks.ts';
+import { answerTask, submitTask } from './tasks.ts';
 import { defineTool } from './tool.ts';
 
 const element_id = Type.String({ pattern: '^[1-9][0-9]{15}$', description: '16 digits, of list_elements.' });
@@ -18,11 +16,8 @@ export const createAnglesTool = defineTool({
   input: Type.Object({ element_id, wait_seconds: waitField(50) }, { additionalProperties: false }),
   output: TaskShape,
   async run(call, { element_id, wait_seconds = 50 }) {
-    const { context, caller } = call;
-    const element = await findElement(context.database.db, caller.account_id, Number(element_id));
-    if (element === null) throw elementNotFound();
-    const body = { model: anglesModel, model_params: { element_list: [{ element_id }] } };
-    return await answerTask(call, await makeTask(call, body, wait_seconds, 'image'));
+    const order = { caller: call.caller, elementId: element_id, idempotencyKey: null };
+    return await answerTask(call, await submitTask(call, wait_seconds, () => orderAngles(call.context, order)));
   },
 });
 

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { elementNotFound, findElement } from '../../../../elements/index.ts';
-import { accept, type Context, chooseAngles, showTask } from '../../../../flow/index.ts';
-import { anglesModel, callbackField, dryRunField, ElementEditBody, getModel } from '../../../../models/index.ts';
+import { type Context, chooseAngles, orderAngles, showTask } from '../../../../flow/index.ts';
+import { anglesModel, callbackField, dryRunField, ElementEditBody } from '../../../../models/index.ts';
 import { invalidTaskId, isTaskId, type PresentedTask, type Task } from '../../../../tasks/index.ts';
 import { createTaskSchema } from '../../../../tasks/schema.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
@@ -79,16 +78,9 @@ export function registerAngles(app: FastifyInstance, context: Context): void {
     },
     handler: async (request, reply) => {
       const { params, headers, body, caller } = request;
-      const element = await findElement(context.database.db, caller.account_id, Number(params.element_id));
-      if (element === null) throw elementNotFound();
-      const model_params = { element_list: [{ element_id: params.element_id }] };
-      const submission = {
-        type: getModel(anglesModel).type,
-        caller,
-        body: { model: anglesModel, model_params, ...body },
-        idempotencyKey: readIdempotencyKey(headers['idempotency-key']),
-      };
-      return await answer(request, reply, await accept(context, submission));
+      const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
+      const order = { ...body, caller, elementId: params.element_id, idempotencyKey };
+      return await answer(request, reply, await orderAngles(context, order));
     },
   });
 
