@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Task } from '../../client/index.ts';
+import { createUniqueId, type Task } from '../../client/index.ts';
 import { useModels } from '../api/use-models.ts';
 import { ErrorNote } from './error-note.tsx';
 import { Price } from './price.tsx';
@@ -29,7 +29,7 @@ export function OrderDialog({ opened, title, onClose, ...order }: OrderDialogPro
 }
 
 function Order({ action, model, children, onOrder, onDone }: Omit<OrderDialogProps, 'opened' | 'title' | 'onClose'>) {
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey] = useState(createUniqueId);
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const models = useModels();

@@ -19,6 +19,8 @@ export interface OpenConsoleOptions extends StartTroupeOptions {
   role?: Role | null;
   viewport?: { width: number; height: number };
   scheme?: 'light' | 'dark';
+  /** A name that isn't this machine's to the browser: over plain HTTP it keeps some of its functions from such pages. Nobody is signed in. */
+  host?: string;
 }
 
 export interface OpenConsole extends AsyncDisposable {
@@ -43,20 +45,26 @@ export interface OpenConsole extends AsyncDisposable {
  * violation of the content policy, any error of the page, and any answer of 4xx or 5xx that the test didn't expect.
  */
 export async function openConsole(options: OpenConsoleOptions = {}): Promise<OpenConsole> {
-  const { role = 'admin', viewport = { width: 1280, height: 800 }, scheme = 'light', ...rest } = options;
+  const { role = 'admin', viewport = { width: 1280, height: 800 }, scheme = 'light', host, ...rest } = options;
   const pages = openPages({ root, packedFolder: `${root}none`, log: pino({ level: 'silent' }) });
   await pages.settled;
   const troupe = await startTroupe({ ...rest, pages });
+  const url = host === undefined ? troupe.url : `http://${host}:${troupe.port}`;
   const key = role === null ? '' : (await troupe.grant({ account: 'tester', name: 'browser', role }, 0)).key;
-  const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    ...(host === undefined ? [] : [`--host-resolver-rules=MAP ${host} 127.0.0.1`]),
+  ];
+  const browser = await chromium.launch({ executablePath: program, args });
   const context = await browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce' });
   // For what never comes, not for what is slow.
   context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const expected: string[] = [];
   const faults: string[] = [];
-  watch(page, troupe.url, expected, faults);
-  if (key !== '') await signIn(context, troupe.url, key);
+  watch(page, url, expected, faults);
+  if (key !== '' && host === undefined) await signIn(context, troupe.url, key);
   return {
     troupe,
     browser,
@@ -67,7 +75,7 @@ export async function openConsole(options: OpenConsoleOptions = {}): Promise<Ope
     signInAs: (other) => signIn(context, troupe.url, other),
     expectRefusal: (line) => expected.push(line),
     async visit(path) {
-      await page.goto(`${troupe.url}/console${path}`);
+      await page.goto(`${url}/console${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await waitForRest(page);
     },
@@ -97,6 +105,8 @@ function watch(page: Page, url: string, expected: string[], faults: string[]): v
   page.on('console', (message) => {
     const text = message.text();
     if (/Content Security Policy/i.test(text)) faults.push(text);
+    // Of pages over plain HTTP, as it says.
+    else if (/^The Cross-Origin-Opener-Policy header has been ignored/.test(text)) return;
     // What was answered with 4xx and 5xx is judged by its line, see below.
     else if (message.type() === 'error' && !text.startsWith('Failed to load resource')) faults.push(`console: ${text}`);
   });

@@ -21,6 +21,13 @@ export function Verify() {
   const form = useForm({ initialValues: { secret: '', id: '', timestamp: '', signature: '', body: '' } });
   const check = async ({ secret, signature, ...received }: typeof form.values) => {
     setVerdict(null);
+    if (!isSecureContext) {
+      form.setFieldError(
+        'secret',
+        'Browsers compute this over HTTPS or at 127.0.0.1 only; the code beside it does anywhere',
+      );
+      return;
+    }
     try {
       const computed = await computeSignature(secret, received);
       setVerdict({ isRight: signature.trim().split(/\s+/).includes(computed), computed });

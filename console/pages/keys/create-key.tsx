@@ -1,4 +1,4 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, Copy, ShieldAlert } from 'lucide-react';
@@ -8,6 +8,7 @@ import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { useMe, useRole } from '../../api/use-me.ts';
 import { ErrorNote, findField } from '../../parts/error-note.tsx';
+import { useCopy } from '../../parts/use-copy.ts';
 import { KeyFields, type KeyValues, RoleSelect, toBounds, toValues } from './key-form.tsx';
 
 /** Makes a key and shows it once, in the same dialog, which then closes only by a word that it was kept. */
@@ -96,6 +97,7 @@ function AccountSelect({ value, onChange }: { value: string; onChange: (id: stri
 }
 
 function ShownOnce({ secret, onKept }: { secret: string; onKept: () => void }) {
+  const { copied, copy } = useCopy(secret);
   return (
     <Stack>
       <Alert color="yellow" icon={<ShieldAlert size={18} aria-hidden />}>
@@ -105,17 +107,13 @@ function ShownOnce({ secret, onKept }: { secret: string; onKept: () => void }) {
         {secret}
       </Code>
       <Group justify="flex-end">
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-            >
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
+        <Button
+          variant="default"
+          onClick={copy}
+          leftSection={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+        >
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
         <Button onClick={onKept}>I saved it</Button>
       </Group>
     </Stack>

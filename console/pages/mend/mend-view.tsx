@@ -3,7 +3,7 @@ import { type HotkeyItem, useHotkeys, useWindowEvent } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
-import { type Cutout, getCutout, mendCutout, TroupeError, undoMending } from '../../../client/index.ts';
+import { type Cutout, createUniqueId, getCutout, mendCutout, TroupeError, undoMending } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -77,7 +77,7 @@ export function MendView({ cutout, thumbs, onStale }: MendViewProps) {
           radiusPx={computeRadiusPx(size, cutout)}
           pending={mending.isDrawing && last !== undefined && 'stroke' in last ? last.stroke : undefined}
           isLocked={isBusy || isConflict || !hasRoom(draft)}
-          onStroke={(stroke) => mending.add({ id: crypto.randomUUID(), stroke })}
+          onStroke={(stroke) => mending.add({ id: createUniqueId(), stroke })}
           onSize={resize}
         />
         {thumbs}

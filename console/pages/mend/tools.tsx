@@ -14,7 +14,7 @@ import {
 import { useLocalStorage } from '@mantine/hooks';
 import { Redo2, Undo2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import type { Cutout } from '../../../client/index.ts';
+import { type Cutout, createUniqueId } from '../../../client/index.ts';
 import type { GroundKind } from '../../parts/ground.tsx';
 import { notifyFailed } from '../../parts/notify.ts';
 import { brush, computeRadiusPx, hasRoom, type Stroke } from './mending.ts';
@@ -152,7 +152,7 @@ function Endings({ cutout, mending, isBusy, canSave, onSave, onGoBack }: ToolsPr
   const id = useId();
   const take = (file: File | null) => {
     if (file === null) return;
-    readPng(file).then((alpha) => mending.add({ id: crypto.randomUUID(), alpha }), notifyFailed);
+    readPng(file).then((alpha) => mending.add({ id: createUniqueId(), alpha }), notifyFailed);
   };
   return (
     <Stack gap="sm">

@@ -1,4 +1,4 @@
-import type { VideoRequest } from '../../../client/index.ts';
+import { createUniqueId, type VideoRequest } from '../../../client/index.ts';
 import {
   type Abilities,
   type Draft,
@@ -76,7 +76,7 @@ export function readDraft(request: Readonly<Record<string, unknown>>): Draft {
     told: params.multi_shot === true ? (params.shot_type ?? 'prompt') : 'prompt',
     shots: (params.multi_prompt ?? [])
       .toSorted((one, other) => one.index - other.index)
-      .map(({ prompt, duration }) => ({ id: crypto.randomUUID(), prompt, seconds: Number(duration) })),
+      .map(({ prompt, duration }) => ({ id: createUniqueId(), prompt, seconds: Number(duration) })),
     seconds: sent.duration ?? emptyDraft.seconds,
     ratio: sent.aspect_ratio ?? '',
     quality: sent.quality ?? emptyDraft.quality,

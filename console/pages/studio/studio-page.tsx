@@ -2,7 +2,7 @@ import { SegmentedControl, Stack, Textarea, TextInput, Title } from '@mantine/co
 import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { createVideo } from '../../../client/index.ts';
+import { createUniqueId, createVideo } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { useModels } from '../../api/use-models.ts';
@@ -129,7 +129,7 @@ const tellings: Readonly<Record<Telling, string>> = {
 function Words({ draft, onChange }: PartProps) {
   const { shotTypes, elementsMax, negativePrompt } = studioModels[draft.model];
   const tell = (told: Telling) => {
-    const id = crypto.randomUUID();
+    const id = createUniqueId();
     const shots = draft.shots.length > 0 ? draft.shots : [{ id, prompt: draft.prompt, seconds: draft.seconds }];
     onChange({ told, shots });
   };

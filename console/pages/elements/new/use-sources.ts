@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { createUniqueId } from '../../../../client/index.ts';
 import { picturesMax, type Source, takeSource } from './pictures.ts';
 
 type Change =
@@ -36,7 +37,7 @@ export function useSources(onRefusal: (reason: string | null) => void) {
           onRefusal(reason);
           break;
         }
-        const id = crypto.randomUUID();
+        const id = createUniqueId();
         const stop = new AbortController();
         const shownUrl = typeof one === 'string' ? null : URL.createObjectURL(one);
         const name = typeof one === 'string' ? (one.split('/').pop() ?? one) : one.name;
