@@ -1,10 +1,10 @@
 import type { LogisticModel } from '../features/classify-patches.ts';
 
-/** Weighs the signs of a subject on plain ground. Fitted on 542 cuts of photos with known masks (0020); bench/fit-confidence.ts writes it anew. */
+/** Weighs the signs of a subject on plain ground. Written by bench/fit-confidence.ts; never by hand. */
 export const groundConfidenceWeights: LogisticModel = {
-  bias: -129.48,
+  bias: -81.9585,
   weights: [
-    13.03, // clearness
-    121.53, // evenness
+    10.7439, // clearness
+    75.4149, // evenness
   ],
 };
