@@ -3103,7 +3103,7 @@ export interface components {
             /** @description What the picture shows, 1 to 2500 Unicode code points. `<<<element_1>>>` and `<<<image_1>>>` name what was given, counted from 1, in the order of `element_list` and `image_urls`. */
             prompt: string;
             /**
-             * @description Reference images: scene, style, things. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @description Reference images: scene, style, things. At most 10 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
              *     ]
@@ -3158,7 +3158,7 @@ export interface components {
             /** @description What the picture shows, 1 to 2500 Unicode code points. `<<<element_1>>>` and `<<<image_1>>>` name what was given, counted from 1, in the order of `element_list` and `image_urls`. */
             prompt: string;
             /**
-             * @description Reference images: scene, style, things. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
+             * @description Reference images: scene, style, things. At most 10 images and elements together. Each is an http or https URL that the server can fetch, a `data:image/…;base64,` URL or strict base64. JPEG or PNG, at most 10 MB, each side at least 300 px, aspect ratio from 1:2.5 to 2.5:1.
              * @example [
              *       "https://example.com/scene.jpg"
              *     ]

@@ -8,8 +8,8 @@ import { generateEnvExample } from './generate-env-example.ts';
 import { generateErrorCodes } from './generate-error-codes.ts';
 import { generateImportTable } from './generate-import-table.ts';
 import { generateKernels } from './generate-kernels.ts';
+import { generateModelAbilities } from './generate-model-abilities.ts';
 import { generateOpenapi } from './generate-openapi.ts';
-import { generateVideoModels } from './generate-video-models.ts';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
 const runner = 'src/media/networks/runner';
@@ -22,7 +22,7 @@ export async function generateFiles(): Promise<Map<string, string>> {
     ['.env.example', generateEnvExample()],
     ['client/types.ts', await generateClientTypes(openapi)],
     ['client/error-codes.ts', generateErrorCodes()],
-    ['console/pages/studio/video-models.ts', generateVideoModels()],
+    ['console/pages/studio/model-abilities.ts', generateModelAbilities()],
     ['docs/api.md', generateApiPage(openapi)],
     ['deploy/grafana-dashboard.json', generateDashboard()],
     [`${runner}/kernels-binary.ts`, await generateKernels(join(root, runner, 'kernels.wat'))],

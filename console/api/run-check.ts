@@ -1,15 +1,15 @@
 import {
   createElement,
-  createVideo,
   type DryRunResult,
   type ElementRequest,
   parseDryRunResult,
   type Task,
   TroupeError,
-  type VideoRequest,
   waitForTask,
 } from '../../client/index.ts';
 import { client } from './client.ts';
+import { createMedia } from './create-media.ts';
+import type { MediaRequest } from './media-request.ts';
 
 /** What an element request asks for, as the API has it. */
 export type ElementParams = ElementRequest['model_params'];
@@ -19,9 +19,13 @@ export async function checkElement(model_params: ElementParams, signal: AbortSig
   return await follow(await createElement(client, { model_params, dry_run: true }, { signal }), signal);
 }
 
-/** The same for a video. */
-export async function checkVideo(request: VideoRequest, signal: AbortSignal): Promise<DryRunResult> {
-  return await follow(await createVideo(client, { ...request, dry_run: true }, { signal }), signal);
+/** The same for a video or pictures. */
+export async function checkMedia(
+  makes: 'video' | 'image',
+  request: MediaRequest,
+  signal: AbortSignal,
+): Promise<DryRunResult> {
+  return await follow(await createMedia(makes, { ...request, dry_run: true }, { signal }), signal);
 }
 
 async function follow(accepted: Task, signal: AbortSignal): Promise<DryRunResult> {

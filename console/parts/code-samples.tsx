@@ -3,11 +3,12 @@ import { apiUrl } from '../api/client.ts';
 import { CodeBlock } from './code-block.tsx';
 
 /** The same request as a shell, a TypeScript and a Python program send it; the key comes from the environment. */
-export function CodeSamples({ request }: { request: object }) {
+export function CodeSamples({ request, makes = 'video' }: { request: object; makes?: 'video' | 'image' }) {
+  const path = `/${makes}s/generations`;
   const samples = [
-    { name: 'curl', text: writeCurl(request) },
-    { name: 'TypeScript', text: writeTypeScript(request) },
-    { name: 'Python', text: writePython(request) },
+    { name: 'curl', text: writeCurl(path, request) },
+    { name: 'TypeScript', text: writeTypeScript(path, request) },
+    { name: 'Python', text: writePython(path, request) },
   ];
   return (
     <Tabs defaultValue="curl" keepMounted={false}>
@@ -29,23 +30,23 @@ export function CodeSamples({ request }: { request: object }) {
 
 const write = (value: unknown) => JSON.stringify(value, null, 2);
 
-function writeCurl(request: object): string {
+function writeCurl(path: string, request: object): string {
   // A single quote ends the shell's word, so it's written outside of it.
   const body = write(request).replaceAll("'", `'\\''`);
-  return `curl ${apiUrl}/v1/videos/generations \\
+  return `curl ${apiUrl}/v1${path} \\
   -H "Authorization: Bearer $TROUPE_API_KEY" \\
   -H 'Content-Type: application/json' \\
   -d '${body}'`;
 }
 
-function writeTypeScript(request: object): string {
+function writeTypeScript(path: string, request: object): string {
   return `const api = '${apiUrl}/v1';
 const headers = {
   authorization: \`Bearer \${process.env.TROUPE_API_KEY}\`,
   'content-type': 'application/json',
 };
 
-const answer = await fetch(\`\${api}/videos/generations\`, {
+const answer = await fetch(\`\${api}${path}\`, {
   method: 'POST',
   headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
   body: JSON.stringify(${write(request).replaceAll('\n', '\n  ')}),
@@ -59,14 +60,14 @@ while (!['completed', 'failed', 'cancelled'].includes(task.status)) {
 console.log(task.status, task.results ?? task.error);`;
 }
 
-function writePython(request: object): string {
+function writePython(path: string, request: object): string {
   return `import os, uuid, requests
 
 api = "${apiUrl}/v1"
 headers = {"Authorization": "Bearer " + os.environ["TROUPE_API_KEY"]}
 
 answer = requests.post(
-    api + "/videos/generations",
+    api + "${path}",
     headers={**headers, "Idempotency-Key": str(uuid.uuid4())},
     json=${writeLiteral(request).replaceAll('\n', '\n    ')},
 )

@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Everything that a model can be asked for, so far as it goes together: told in each way, and with each kind of picture. */
 function writeAll(model: StudioModel): Draft[] {
   const shot = { prompt: 'It rolls', seconds: 2 };
-  const { shotTypes, imagesMin } = studioModels[model];
+  const { shotTypes, imagesMin, negativeBesideImages } = studioModels[model];
   const full = {
     ...emptyDraft,
     model,
@@ -48,20 +48,23 @@ function writeAll(model: StudioModel): Draft[] {
     images: ['https://example.com/one.jpg'],
     video: 'https://example.com/clip.mp4',
     keepSound: false,
+    count: 3,
     watermark: true,
     callbackUrl: 'https://example.com/hook',
   };
   return (['prompt', ...shotTypes] as const).flatMap((told) => [
-    fitDraft({ ...full, told }),
+    fitDraft({ ...full, told, ...(negativeBesideImages ? {} : { negativePrompt: '' }) }),
     fitDraft({ ...full, told, ...(imagesMin > 0 ? {} : { images: [] }), lastFrame: 'https://example.com/last.jpg' }),
   ]);
 }
 
-test('the studio has every model that makes videos', async () => {
+test('the studio has every model that is told in words, of videos and of pictures', async () => {
   await using troupe = await startTroupe();
   const { data } = (await troupe.call('GET', '/v1/models?limit=100')).body;
-  const ofVideos = data.filter((one: Model) => one.type === 'video' && one.billing_rule === 'per_second');
-  expect(ofVideos.map(({ id }: Model) => id)).toEqual(models);
+  // Elements and further views of one have pages of their own, and one price whatever is asked for.
+  const told = data.filter(({ multipliers }: Model) => multipliers !== undefined);
+  expect(told.map(({ id }: Model) => id)).toEqual(models);
+  for (const { id, type } of told) expect(studioModels[id as StudioModel].makes).toBe(type);
 });
 
 test('every field of every model can be filled in, the API takes it, and it is read back as it was', async () => {
@@ -76,7 +79,8 @@ test('every field of every model can be filled in, the API takes it, and it is r
       const request = writeRequest(draft) as Record<string, unknown>;
       for (const name of Object.keys(request)) written.add(name);
       for (const name of Object.keys(request.model_params ?? {})) written.add(`model_params.${name}`);
-      const { status, body } = await troupe.submit({ ...request, dry_run: true });
+      const path = `/v1/${studioModels[model].makes}s/generations`;
+      const { status, body } = await troupe.call('POST', path, { body: { ...request, dry_run: true } });
       expect([status, body.error], `${model}: ${JSON.stringify(request)}`).toEqual([200, undefined]);
       expect(writeRequest(readDraft(JSON.parse(JSON.stringify(request))))).toEqual(request);
     }
@@ -105,6 +109,12 @@ test.each([
   [{ model: 'kling-v3-image-to-video', firstFrame: 'a' }, null],
   [{ model: 'kling-o3-text-to-video' }, 'The prompt is missing.'],
   [
+    { model: 'kling-image-v3', prompt: 'A lamp', negativePrompt: 'text', images: ['a'] },
+    'Beside an image, this model is not told what is not to be seen.',
+  ],
+  [{ model: 'kling-image-o1' }, 'The prompt is missing.'],
+  [{ model: 'kling-image-v3', prompt: 'A lamp', negativePrompt: 'text' }, null],
+  [
     { model: 'kling-v3-text-to-video', cast: [{ element_id: '1', element_name: 'a' }] },
     'This model takes no elements.',
   ],
@@ -127,18 +137,20 @@ test('another model keeps of a draft what it can take', () => {
   });
 });
 
-test('the price as one types is what the API would hold back, for every model, quality, length, sound and orientation', async () => {
+test('the price as one types is what the API would hold back, for every model, quality, length, sound, orientation and number of pictures', async () => {
   await using troupe = await startTroupe();
   const { data } = (await troupe.call('GET', '/v1/models?limit=100')).body;
   for (const model of models) {
     const entry = data.find((one: { id: string }) => one.id === model);
     const able = studioModels[model];
-    const lengths = able.seconds.length === 0 ? [5] : [able.seconds[0], able.seconds.at(-1)];
+    const lengths = able.seconds.length === 0 ? [5, 5] : [able.seconds[0], able.seconds.at(-1)];
     for (const quality of Object.keys(entry.multipliers)) {
       for (const sound of able.sound ? [false, true] : [false]) {
         for (const orientation of able.orientations.length === 0 ? ['video'] : able.orientations) {
-          for (const seconds of lengths as number[]) {
+          for (const [at, seconds] of (lengths as number[]).entries()) {
+            const count = at === 0 || able.countMax === 0 ? 1 : able.countMax;
             const input = {
+              count,
               ...(able.seconds.length === 0 ? {} : { duration_seconds: seconds }),
               ...(able.orientations.length === 0 ? {} : { character_orientation: orientation }),
               quality,
@@ -147,7 +159,7 @@ test('the price as one types is what the API would hold back, for every model, q
             const { credits_reserved } = (
               await troupe.call('POST', '/v1/agent-estimates', { body: { model_id: model, input } })
             ).body;
-            const shown = computePrice({ ...emptyDraft, model, quality, sound, seconds, orientation }, entry);
+            const shown = computePrice({ ...emptyDraft, model, quality, sound, seconds, orientation, count }, entry);
             expect(shown, JSON.stringify([model, input])).toBe(Number(credits_reserved));
           }
         }
@@ -162,7 +174,8 @@ test('a request that the studio writes is read again as the same draft', () => {
   const told = { ...whole, prompt: 'It waits', callbackUrl: 'https://example.com/hook' };
   const shots = addShot({ ...whole, shots: [{ id: 'one', prompt: 'It waits', seconds: 8 }] });
   const inShots: Draft = { ...whole, told: 'customize', shots: shots.map((shot) => ({ ...shot, prompt: 'It goes' })) };
-  for (const draft of [told, inShots]) {
+  const pictures: Draft = fitDraft({ ...told, model: 'kling-image-o3', seconds: 5, quality: '4k', count: 9 });
+  for (const draft of [told, inShots, { ...pictures, sound: false }]) {
     const read = readDraft(writeRequest(draft) as never);
     const ids = draft.shots.map(({ id }) => id);
     expect({ ...read, shots: read.shots.map((shot, at) => ({ ...shot, id: ids[at] })) }).toEqual(draft);
@@ -296,3 +309,116 @@ test.skipIf(hasNoBrowser)(
     expect(await findViolations(page)).toEqual([]);
   },
 );
+
+test.skipIf(hasNoBrowser)(
+  'pictures are asked for as videos are: an element cast by @, the price of each, a free check, the same as code, several beside each other, and again changed',
+  async () => {
+    const { page, visit } = opened;
+    await page.evaluate('sessionStorage.clear()');
+    await visit('/studio');
+    await page.getByRole('radiogroup', { name: 'What is made' }).getByText('Pictures').click();
+    const price = page.locator('[data-price]');
+    expect(await price.textContent()).toBe('1.8 credits');
+    expect(await page.getByText('Length: 5 s').count()).toBe(0);
+    const prompt = page.getByLabel('Prompt', { exact: true });
+    await prompt.pressSequentially('@rc');
+    await page.getByRole('option', { name: /RC car/ }).waitFor();
+    await prompt.press('Enter');
+    await prompt.pressSequentially('in the rain');
+    await page.getByRole('slider', { name: 'How many pictures' }).press('ArrowRight');
+    await page.getByRole('slider', { name: 'How many pictures' }).press('ArrowRight');
+    expect(await price.textContent()).toBe('5.4 credits');
+    await page.getByRole('combobox', { name: 'Width to height' }).click();
+    await page.getByRole('option', { name: '3:2' }).click();
+    await page.getByRole('button', { name: 'The same as code' }).click();
+    for (const name of ['curl', 'TypeScript', 'Python']) {
+      await page.getByRole('tab', { name }).click();
+      const code = await page.getByRole('region', { name: `Request in ${name}` }).textContent();
+      expect(code).toContain('/images/generations');
+      expect(code).toMatch(/"n": 3/);
+    }
+    await page.getByRole('button', { name: 'Check for free' }).click();
+    await page.getByText('It would hold back 5.4 credits').waitFor(patience);
+    expect(await findViolations(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Make 3 pictures' }).click();
+    const result = page.getByRole('article', { name: 'Result: Element 1 in the rain' });
+    await result.getByRole('img', { name: 'Picture 3' }).waitFor(patience);
+    expect(await result.getByRole('img', { name: /^Picture/ }).count()).toBe(3);
+    const sizes = await result.getByRole('img', { name: 'Picture 1' }).evaluate(async (image) => {
+      await Reflect.get(image, 'decode').call(image);
+      return [Reflect.get(image, 'naturalWidth'), Reflect.get(image, 'naturalHeight')];
+    });
+    expect(sizes[0] / sizes[1]).toBeCloseTo(1.5, 1);
+    expect(await result.getByRole('link', { name: 'Download picture 2' }).getAttribute('href')).toContain('/files/');
+    expect(await findViolations(page)).toEqual([]);
+
+    await prompt.fill('<<<element_1>>> in the snow');
+    await page.getByRole('button', { name: 'Make 3 pictures' }).click();
+    await page
+      .getByRole('article', { name: 'Result: Element 1 in the snow' })
+      .getByAltText('Picture 3')
+      .waitFor(patience);
+    await result.getByRole('button', { name: 'Change and run again' }).click();
+    await expect.poll(() => prompt.inputValue()).toBe('<<<element_1>>> in the rain');
+    await page.waitForFunction('document.activeElement.tagName === "TEXTAREA"');
+  },
+);
+
+test.skipIf(hasNoBrowser)(
+  'pictures that were asked for elsewhere are run again, as they were or changed in the studio',
+  async () => {
+    const { page, visit, troupe } = opened;
+    await page.evaluate('sessionStorage.clear()');
+    const { data } = (await troupe.call('GET', '/v1/elements')).body;
+    const made = await troupe.call('POST', '/v1/images/generations', {
+      body: {
+        model: 'kling-image-o3',
+        prompt: '<<<element_1>>> at night',
+        size: '1:1',
+        n: 2,
+        model_params: { element_list: [{ element_id: data[0].element_id }] },
+      },
+    });
+    await troupe.waitForEnd(made.body.id, patience.timeout);
+    await visit(`/tasks/${made.body.id}`);
+    const drawer = page.getByRole('dialog', { name: 'Task' });
+    await drawer.getByAltText('Picture 2').waitFor();
+    await drawer.getByRole('button', { name: 'Run again', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Run it again?' }).getByRole('button', { name: 'Run again' }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith(made.body.id));
+    await drawer.getByAltText('Picture 2').waitFor(patience);
+    await drawer.getByRole('button', { name: 'Change and run again' }).click();
+    await page.getByRole('heading', { name: 'Studio' }).waitFor();
+    expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('<<<element_1>>> at night');
+    expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('Image O3');
+    expect(await page.getByRole('combobox', { name: 'Width to height' }).inputValue()).toBe('1:1');
+    await page.getByRole('list', { name: 'Cast' }).getByText('RC car').waitFor();
+    await page.getByText('How many: 2').waitFor();
+  },
+);
+
+test.skipIf(hasNoBrowser).each([
+  ['a wide screen', { width: 1280, height: 800 }],
+  ['a phone', { width: 390, height: 844 }],
+])('what was started comes into view with the focus, on %s', async (_, size) => {
+  const { page, visit } = opened;
+  await page.evaluate('sessionStorage.clear()');
+  await page.setViewportSize(size);
+  await visit('/studio');
+  await page.getByLabel('Prompt', { exact: true }).fill('A lighthouse at dusk');
+  await page.getByRole('button', { name: 'Make the video' }).click();
+  const result = page.getByRole('article', { name: 'Result: A lighthouse at dusk' });
+  await expect.poll(() => result.evaluate((card) => card.ownerDocument.activeElement === card)).toBe(true);
+  const seen = async () => {
+    const box = await result.boundingBox();
+    return box !== null && box.y >= 56 && box.y + box.height <= size.height;
+  };
+  await expect.poll(seen).toBe(true);
+  await result.getByLabel('The video', { exact: true }).waitFor(patience);
+  expect(await seen(), 'still there once it is made').toBe(true);
+  await result.getByRole('button', { name: 'Change and run again' }).click();
+  const words = page.getByLabel('Prompt', { exact: true });
+  await expect.poll(async () => ((await words.boundingBox())?.y ?? -1) > 56).toBe(true);
+  await page.setViewportSize({ width: 1280, height: 800 });
+});

@@ -44,6 +44,27 @@ test.skipIf(hasNoBrowser)(
 );
 
 test.skipIf(hasNoBrowser)(
+  'a caller reads what a task holds and was charged, and who may read the lines of the ledger, which it does not ask for',
+  async () => {
+    const { page, troupe, visit, key } = opened;
+    const caller = await troupe.grant({ account: 'tester', name: 'looks', role: 'caller' }, 0);
+    await opened.signInAs(caller.key);
+    const id = await submit();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const stream = page.waitForResponse(/\/v1\/events/);
+    await visit(`/tasks/${id}`);
+    const ledger = page.getByRole('dialog').getByRole('region', { name: 'Ledger' });
+    await ledger.getByText(/^[\d.]+ credits are held for this task\. .* keys with the role manager\.$/).waitFor();
+    await stream;
+    await troupe.call('POST', `/v1/tasks/${id}/cancel`);
+    await ledger.getByText(/^Nothing was charged for this task\./).waitFor();
+    expect(asked).not.toContain('/v1/credits/transfers');
+    await opened.signInAs(key);
+  },
+);
+
+test.skipIf(hasNoBrowser)(
   'tasks that come while the list is read are offered, and rows jump only when they are asked for',
   async () => {
     const { page, visit } = opened;

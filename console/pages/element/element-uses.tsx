@@ -27,7 +27,9 @@ export function ElementUses({ elementId }: { elementId: string }) {
       <Title order={2}>Where it is used</Title>
       {uses.error !== null && <ErrorNote error={uses.error} onRetry={() => void uses.refetch()} />}
       {uses.isPending && <SkeletonRows count={2} height={52} />}
-      {uses.data !== undefined && rows.length === 0 && <Text c="dimmed">No video has named it yet.</Text>}
+      {uses.data !== undefined && rows.length === 0 && (
+        <Text c="dimmed">No video and no picture has named it yet.</Text>
+      )}
       {rows.length > 0 && (
         <Box className="surface">
           {rows.map((task) => (

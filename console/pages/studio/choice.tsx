@@ -1,4 +1,4 @@
-import { SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl, Select, Text } from '@mantine/core';
 
 interface ChoiceProps {
   name: string;
@@ -10,20 +10,33 @@ interface ChoiceProps {
   onChange: (value: string) => void;
 }
 
-/** One of a few words, side by side. */
-export function Choice({ name, label, values, value, nameOf = (one) => one || 'Auto', onChange }: ChoiceProps) {
+/** More of them don't stand side by side on a phone. */
+const besideMax = 5;
+
+/** One of a few words, side by side; of many, from a list. */
+export function Choice({ name, label, values, value, nameOf = writeName, onChange }: ChoiceProps) {
+  const data = values.map((one) => ({ value: one, label: nameOf(one) }));
+  if (values.length > besideMax) {
+    return (
+      <Select
+        label={label}
+        allowDeselect={false}
+        value={value}
+        onChange={(next) => next !== null && onChange(next)}
+        data={data}
+      />
+    );
+  }
   return (
     <div>
       <Text size="sm" fw={600} id={`studio-${name}`} mb={4}>
         {label}
       </Text>
-      <SegmentedControl
-        fullWidth
-        aria-labelledby={`studio-${name}`}
-        value={value}
-        onChange={onChange}
-        data={values.map((one) => ({ value: one, label: nameOf(one) }))}
-      />
+      <SegmentedControl fullWidth aria-labelledby={`studio-${name}`} value={value} onChange={onChange} data={data} />
     </div>
   );
+}
+
+function writeName(value: string): string {
+  return value === '' || value === 'auto' ? 'Auto' : value;
 }

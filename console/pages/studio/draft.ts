@@ -1,7 +1,7 @@
 import type { Model } from '../../../client/index.ts';
-import { videoModels } from './video-models.ts';
+import { modelAbilities } from './model-abilities.ts';
 
-/** An element that a video names, in the order of its marks. */
+/** An element that the words name, in the order of its marks. */
 export interface CastMember {
   element_id: string;
   element_name: string;
@@ -38,6 +38,8 @@ export interface Draft {
   keepSound: boolean;
   /** What the character faces like. */
   orientation: string;
+  /** How many pictures. */
+  count: number;
   watermark: boolean;
   /** Where the finished task is posted; empty for nowhere. */
   callbackUrl: string;
@@ -45,11 +47,16 @@ export interface Draft {
 
 /** What a request to a model may hold, by its schema. */
 export interface Abilities {
+  makes: 'video' | 'image';
   prompt: 'required' | 'optional';
   negativePrompt: boolean;
+  /** Whether that may be said where an image is given. */
+  negativeBesideImages: boolean;
   shotTypes: readonly Telling[];
   shotsMax: number;
   elementsMax: number;
+  /** How many pictures may be made of one request; 0 where it is one video. */
+  countMax: number;
   firstFrame: 'none' | 'optional' | 'required';
   lastFrame: boolean;
   imagesMin: number;
@@ -73,10 +80,16 @@ export interface Abilities {
   watermark: boolean;
 }
 
-export type StudioModel = keyof typeof videoModels;
+export type StudioModel = keyof typeof modelAbilities;
 
 /** The models that the studio speaks to, as the catalogue has them. */
-export const studioModels: Readonly<Record<StudioModel, Abilities>> = videoModels;
+export const studioModels: Readonly<Record<StudioModel, Abilities>> = modelAbilities;
+
+/** Those that the signed-in key may use, with the chosen one, and all as long as that isn't known. */
+export function listOffered(chosen: StudioModel, models: readonly Model[] | undefined): StudioModel[] {
+  const all = Object.keys(studioModels) as StudioModel[];
+  return all.filter((id) => id === chosen || (models?.some((one) => one.id === id) ?? true));
+}
 
 export const promptMax = 2500;
 export const shotPromptMax = 512;
@@ -98,6 +111,7 @@ export const emptyDraft: Draft = {
   video: '',
   keepSound: true,
   orientation: 'video',
+  count: 1,
   watermark: false,
   callbackUrl: '',
 };
@@ -114,7 +128,7 @@ export function fitDraft(draft: Draft): Draft {
     told: shotTypes.includes(draft.told) ? draft.told : 'prompt',
     seconds: near ?? draft.seconds,
     ratio: ratios.includes(draft.ratio) ? draft.ratio : '',
-    quality: qualities.includes(draft.quality) ? draft.quality : emptyDraft.quality,
+    quality: qualities.includes(draft.quality) ? draft.quality : (qualities[0] ?? emptyDraft.quality),
     orientation: orientations.includes(draft.orientation) ? draft.orientation : emptyDraft.orientation,
   };
 }
@@ -182,9 +196,13 @@ export function findFault(draft: Draft): string | null {
 
 function findMissingPicture(draft: Draft, able: Abilities): string | null {
   const isEmpty = (text: string) => text.trim() === '';
+  const images = draft.images.filter((image) => !isEmpty(image));
+  if (!able.negativeBesideImages && images.length > 0 && !isEmpty(draft.negativePrompt)) {
+    return 'Beside an image, this model is not told what is not to be seen.';
+  }
   if (able.videoField !== null && isEmpty(draft.video)) return 'This model needs a video.';
   if (able.firstFrame === 'required' && isEmpty(draft.firstFrame)) return 'This model needs a first frame.';
-  if (draft.images.filter((image) => !isEmpty(image)).length < able.imagesMin) return 'This model needs an image.';
+  if (images.length < able.imagesMin) return 'This model needs an image.';
   const needsSome = able.firstFrame === 'optional' && able.videoField === null;
   if (needsSome && listPictures(draft).length === 0 && draft.cast.length === 0) {
     return 'This model needs a first frame, an image or an element.';
@@ -206,15 +224,18 @@ function findMissingWords(draft: Draft, able: Abilities): string | null {
 }
 
 /**
- * Credits of the draft by the catalogue's entry: rate × seconds × multiplier, rounded half up to 10⁻⁴, and no less than the
- * model's least; as `src/models/compute-price.ts` has it. Where the given video decides how long it gets, those of the longest.
- * Undefined for a quality that the model hasn't.
+ * Credits of the draft by the catalogue's entry, as `src/models/compute-price.ts` has it: of a video rate × seconds × multiplier,
+ * rounded half up to 10⁻⁴, and no less than the model's least, of the longest where the given video decides how long it gets; of
+ * pictures rate × multiplier, rounded half up to 10⁻⁶, for each. Undefined for a quality that the model hasn't.
  */
 export function computePrice(draft: Draft, model: Model | undefined): number | undefined {
   if (model === undefined) return undefined;
   const able = studioModels[draft.model];
   const bySound = model.multipliers?.[draft.quality as '720p'];
   const multiplier = able.sound && draft.sound ? bySound?.on : bySound?.off;
+  if (able.makes === 'image') {
+    return multiplier === undefined ? undefined : (Math.round(model.credits * multiplier * 1e6) * draft.count) / 1e6;
+  }
   const seconds = able.secondsMost === null ? draft.seconds : able.secondsMost[draft.orientation];
   if (multiplier === undefined || seconds === undefined) return undefined;
   const price = Math.round(Number((model.credits * seconds * multiplier * 10_000).toFixed(4))) / 10_000;

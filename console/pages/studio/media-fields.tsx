@@ -16,7 +16,7 @@ export function MediaFields({ draft, onChange }: MediaFieldsProps) {
   const marks = listPictures(draft).map((_, at) => `<<<image_${at + 1}>>>`);
   return (
     <Stack gap="md" component="section">
-      <Title order={2}>Given pictures and video</Title>
+      <Title order={2}>{videoField === null ? 'Given pictures' : 'Given pictures and video'}</Title>
       {videoField !== null && (
         <MediaField
           label="Video"

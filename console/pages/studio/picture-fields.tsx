@@ -2,7 +2,7 @@ import { Select, SimpleGrid, Slider, Stack, Switch, Text, Title } from '@mantine
 import type { Model } from '../../../client/index.ts';
 import { presentModel } from '../../parts/present-model.ts';
 import { Choice } from './choice.tsx';
-import { type Draft, fitDraft, type StudioModel, studioModels } from './draft.ts';
+import { type Draft, fitDraft, listOffered, type StudioModel, studioModels } from './draft.ts';
 
 interface PictureFieldsProps {
   draft: Draft;
@@ -11,23 +11,28 @@ interface PictureFieldsProps {
   onChange: (change: Partial<Draft>) => void;
 }
 
-const all = Object.keys(studioModels) as StudioModel[];
-
-/** Model, length, quality, shape and sound, as far as the model takes them. */
+/** Model, length or number, quality, shape and sound, as far as the model takes them. */
 export function PictureFields({ draft, models, onChange }: PictureFieldsProps) {
-  const { seconds, ratios, ratio, qualities, sound, watermark } = studioModels[draft.model];
+  const { makes, seconds, secondsMost, ratios, ratio, qualities, countMax, sound, watermark } =
+    studioModels[draft.model];
   const model = models?.find(({ id }) => id === draft.model);
-  const offered = all.filter((id) => id === draft.model || (models?.some((one) => one.id === id) ?? true));
+  const offered = listOffered(draft.model, models);
+  const group = (name: string, made: 'video' | 'image') => {
+    const items = offered.filter((id) => studioModels[id].makes === made);
+    return items.length === 0
+      ? []
+      : [{ group: name, items: items.map((value) => ({ value, label: presentModel(value) })) }];
+  };
   return (
     <Stack gap="md" component="section">
-      <Title order={2}>Picture and sound</Title>
+      <Title order={2}>{makes === 'video' ? 'Picture and sound' : 'Pictures'}</Title>
       <Select
         label="Model"
         description={model?.description ?? ' '}
         allowDeselect={false}
         value={draft.model}
         onChange={(next) => next !== null && onChange(fitDraft({ ...draft, model: next as StudioModel }))}
-        data={offered.map((value) => ({ value, label: presentModel(value) }))}
+        data={[...group('Videos', 'video'), ...group('Pictures', 'image')]}
         maxDropdownHeight={360}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
@@ -59,23 +64,27 @@ export function PictureFields({ draft, models, onChange }: PictureFieldsProps) {
           />
         )}
         {seconds.length > 3 && (
-          <div>
-            <Text size="sm" fw={600} mb={4}>
-              Length: {draft.seconds} s
-            </Text>
-            <Slider
-              thumbLabel="Length in seconds"
-              min={seconds[0] ?? 1}
-              max={seconds.at(-1) ?? 1}
-              value={draft.seconds}
-              onChange={(value) => onChange({ seconds: value })}
-              label={(value) => `${value} s`}
-              mt="sm"
-            />
-          </div>
+          <Amount
+            label={`Length: ${draft.seconds} s`}
+            thumbLabel="Length in seconds"
+            min={seconds[0] ?? 1}
+            max={seconds.at(-1) ?? 1}
+            value={draft.seconds}
+            onChange={(value) => onChange({ seconds: value })}
+          />
+        )}
+        {countMax > 0 && (
+          <Amount
+            label={`How many: ${draft.count}`}
+            thumbLabel="How many pictures"
+            min={1}
+            max={countMax}
+            value={draft.count}
+            onChange={(count) => onChange({ count })}
+          />
         )}
       </SimpleGrid>
-      {seconds.length === 0 && (
+      {secondsMost !== null && (
         <Text size="sm" c="dimmed">
           As long as the given video; what is held back for the longest comes back as far as it isn't used.
         </Text>
@@ -95,5 +104,25 @@ export function PictureFields({ draft, models, onChange }: PictureFieldsProps) {
         />
       )}
     </Stack>
+  );
+}
+
+interface AmountProps {
+  label: string;
+  thumbLabel: string;
+  min: number;
+  max: number;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+function Amount({ label, ...slider }: AmountProps) {
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4}>
+        {label}
+      </Text>
+      <Slider {...slider} label={null} mt="sm" />
+    </div>
   );
 }

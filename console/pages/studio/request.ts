@@ -1,4 +1,5 @@
-import { createUniqueId, type VideoRequest } from '../../../client/index.ts';
+import { createUniqueId } from '../../../client/index.ts';
+import type { MediaRequest } from '../../api/media-request.ts';
 import {
   type Abilities,
   type Draft,
@@ -9,8 +10,8 @@ import {
   type Telling,
 } from './draft.ts';
 
-/** The body of `POST /v1/videos/generations`; what the model doesn't take is left out. */
-export function writeRequest(draft: Draft): VideoRequest {
+/** The body that asks for the videos or pictures; what the model doesn't take is left out. */
+export function writeRequest(draft: Draft): MediaRequest {
   const able = studioModels[draft.model];
   const body = {
     model: draft.model,
@@ -20,12 +21,13 @@ export function writeRequest(draft: Draft): VideoRequest {
     ...(able.seconds.length === 0 ? {} : { duration: draft.seconds }),
     ...(able.ratios.length === 0 ? {} : text('aspect_ratio', draft.ratio || (able.ratio ?? ''))),
     ...(able.qualities.length === 0 ? {} : { quality: draft.quality }),
+    ...(able.countMax === 0 ? {} : { n: draft.count }),
     ...(able.sound ? { sound: draft.sound ? 'on' : 'off' } : {}),
     ...(able.keepSoundField === 'keep_original_sound' ? { keep_original_sound: draft.keepSound } : {}),
     ...writeParams(draft, able),
     ...text('callback_url', draft.callbackUrl),
   };
-  return body as VideoRequest;
+  return body as MediaRequest;
 }
 
 /** A field with its text, or none of it for a blank one. */
@@ -67,7 +69,7 @@ function writeParams(draft: Draft, able: Abilities) {
 
 /** The draft that a request of one of the studio's models is written of; its cast is called by ids until somebody names it. */
 export function readDraft(request: Readonly<Record<string, unknown>>): Draft {
-  const sent = request as Partial<SentVideo>;
+  const sent = request as Partial<SentRequest>;
   const params = sent.model_params ?? {};
   return fitDraft({
     model: sent.model ?? emptyDraft.model,
@@ -89,19 +91,21 @@ export function readDraft(request: Readonly<Record<string, unknown>>): Draft {
     video: sent.video_url ?? sent.video_urls?.[0] ?? '',
     keepSound: sent.keep_original_sound ?? params.keep_sound ?? true,
     orientation: params.character_orientation ?? emptyDraft.orientation,
+    count: sent.n ?? emptyDraft.count,
     watermark: params.watermark_info?.enabled ?? false,
     callbackUrl: sent.callback_url ?? '',
   });
 }
 
 /** A request as the API shows it again. */
-interface SentVideo {
+interface SentRequest {
   model: StudioModel;
   prompt: string;
   negative_prompt: string;
   duration: number;
   aspect_ratio: string;
   quality: string;
+  n: number;
   sound: string;
   keep_original_sound: boolean;
   image_start: string | null;

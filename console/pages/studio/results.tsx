@@ -1,35 +1,48 @@
 import { ActionIcon, Button, Group, Progress, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download, RotateCcw, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { cancelTask, getTask, parseVideoResult, type Task } from '../../../client/index.ts';
+import { cancelTask, getTask, parseImageResult, parseVideoResult, type Task } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
+import { bringIntoView } from '../../parts/bring-into-view.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
 import { notifyFailed } from '../../parts/notify.ts';
 import { toOwnLink } from '../../parts/own-link.ts';
+import { Pictures } from '../../parts/pictures.tsx';
 import { presentMarks } from '../../parts/present-title.ts';
+import { Report } from '../../parts/report.tsx';
 import { StatusBadge, ToneBadge } from '../../parts/status-badge.tsx';
 import { TaskFault } from '../../parts/task-fault.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, studioModels } from './draft.ts';
 import classes from './studio.module.css';
 
 interface ResultsProps {
   taskIds: readonly string[];
   runs: Readonly<Record<string, Draft>>;
+  /** The one that has just been started comes into view. */
+  startedId: string;
   onAgain: (draft: Draft) => void;
   onClose: (taskId: string) => void;
 }
 
-/** The videos that were asked for, side by side, the newest first. */
-export function Results({ taskIds, runs, onAgain, onClose }: ResultsProps) {
+/** The videos and pictures that were asked for, side by side, the newest first. */
+export function Results({ taskIds, runs, startedId, onAgain, onClose }: ResultsProps) {
   return (
     <Stack gap="sm" component="section" className={classes.first} aria-label="Results">
       <Title order={2}>{taskIds.length === 1 ? 'Result' : 'Results'}</Title>
       <div className={classes.results}>
         {taskIds.map((taskId) => (
-          <Result key={taskId} taskId={taskId} draft={runs[taskId]} onAgain={onAgain} onClose={() => onClose(taskId)} />
+          <Result
+            key={taskId}
+            taskId={taskId}
+            draft={runs[taskId]}
+            isStarted={taskId === startedId}
+            onAgain={onAgain}
+            onClose={() => onClose(taskId)}
+          />
         ))}
       </div>
     </Stack>
@@ -39,15 +52,23 @@ export function Results({ taskIds, runs, onAgain, onClose }: ResultsProps) {
 interface ResultProps {
   taskId: string;
   draft: Draft | undefined;
+  isStarted: boolean;
   onAgain: (draft: Draft) => void;
   onClose: () => void;
 }
 
-function Result({ taskId, draft, onAgain, onClose }: ResultProps) {
+function Result({ taskId, draft, isStarted, onAgain, onClose }: ResultProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isStarted) bringIntoView(ref.current);
+  }, [isStarted]);
   const { data, error, refetch } = useQuery({
     queryKey: kept.task(taskId),
     queryFn: ({ signal }) => getTask(client, taskId, signal),
   });
+  // Known before there are any, so that nothing jumps.
+  const asked = draft !== undefined && studioModels[draft.model].makes === 'image' ? draft.count : 1;
+  const isSeveral = (data?.type === 'image' ? (data.results?.length ?? asked) : asked) > 1;
   const words =
     draft === undefined
       ? null
@@ -55,10 +76,20 @@ function Result({ taskId, draft, onAgain, onClose }: ResultProps) {
         ? draft.shots.map(({ prompt }) => prompt).join(' / ')
         : draft.prompt;
   return (
-    <Stack className="surface" p="md" gap="sm" aria-live="polite">
+    <Stack
+      component="article"
+      ref={ref}
+      tabIndex={-1}
+      className={`surface ${classes.result}`}
+      p="md"
+      gap="sm"
+      aria-label={words === null ? 'Result' : `Result: ${presentMarks(words)}`}
+      aria-live="polite"
+      data-many={isSeveral || undefined}
+    >
       {error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={190} />}
-      {data !== undefined && <Picture task={data} />}
+      {data !== undefined && <Made task={data} />}
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Stack gap={4} miw={0}>
           <Group gap={6}>
@@ -87,10 +118,27 @@ function Result({ taskId, draft, onAgain, onClose }: ResultProps) {
   );
 }
 
-const findLink = (task: Task) => task.results?.[0] ?? parseVideoResult(task)?.video_url;
-const isAnimatic = (task: Task) => (task.result_data as { kind?: string } | undefined)?.kind === 'animatic';
+/** Of a video; each picture has its own beside it. */
+const findLink = (task: Task) =>
+  task.type === 'image' ? undefined : (task.results?.[0] ?? parseVideoResult(task)?.video_url);
 
-function Picture({ task }: { task: Task }) {
+function isAnimatic({ result_data }: Task): boolean {
+  const { kind, engine } = (result_data ?? {}) as { kind?: string; engine?: string };
+  return kind === 'animatic' || engine === 'animatic';
+}
+
+function Made({ task }: { task: Task }) {
+  const pictures = parseImageResult(task);
+  if (pictures !== undefined) {
+    return (
+      <>
+        <Pictures pictures={pictures.images} />
+        {pictures.warnings.length > 0 && (
+          <Report findings={pictures.warnings.map((warning) => ({ ...warning, level: 'warning' }))} />
+        )}
+      </>
+    );
+  }
   const link = findLink(task);
   if (link !== undefined) {
     return (

@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Code } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
-import type { VideoRequest } from '../../../client/index.ts';
-import { checkVideo } from '../../api/run-check.ts';
+import type { MediaRequest } from '../../api/media-request.ts';
+import { checkMedia } from '../../api/run-check.ts';
 import { useCredits } from '../../api/use-credits.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { formatCredits } from '../../parts/format.ts';
@@ -14,7 +14,10 @@ const Report = lazy(() => import('../../parts/report.tsx').then((file) => ({ def
 const CodeSamples = lazy(() => import('../../parts/code-samples.tsx').then((file) => ({ default: file.CodeSamples })));
 
 interface RunPanelProps {
-  request: VideoRequest;
+  request: MediaRequest;
+  makes: 'video' | 'image';
+  /** Of pictures. */
+  count: number;
   price: number | undefined;
   /** Whether the price is that of the longest video that may come of it. */
   isMost: boolean;
@@ -26,10 +29,10 @@ interface RunPanelProps {
 }
 
 /** The price as one types, the free check, the button that pays, and the same request as code. */
-export function RunPanel({ request, price, isMost, fault, refusal, isBusy, onRun }: RunPanelProps) {
+export function RunPanel({ request, makes, count, price, isMost, fault, refusal, isBusy, onRun }: RunPanelProps) {
   const [isCodeOpen, code] = useDisclosure(false);
   const credits = useCredits();
-  const check = useMutation({ mutationFn: () => checkVideo(request, AbortSignal.timeout(600_000)) });
+  const check = useMutation({ mutationFn: () => checkMedia(makes, request, AbortSignal.timeout(600_000)) });
   const { reset } = check;
   const text = JSON.stringify(request);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another request is not what was checked
@@ -63,7 +66,7 @@ export function RunPanel({ request, price, isMost, fault, refusal, isBusy, onRun
         )}
         {refusal !== null && <ErrorNote error={refusal} />}
       </div>
-      <Group gap="xs" grow>
+      <Group gap="xs" grow preventGrowOverflow={false}>
         <Button
           variant="default"
           onClick={() => check.mutate()}
@@ -74,7 +77,7 @@ export function RunPanel({ request, price, isMost, fault, refusal, isBusy, onRun
           Check for free
         </Button>
         <Button onClick={onRun} loading={isBusy} disabled={fault !== null} aria-describedby="studio-fault">
-          Make the video
+          {makes === 'video' ? 'Make the video' : count === 1 ? 'Make the picture' : `Make ${count} pictures`}
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mih={20} id="studio-fault">
@@ -91,7 +94,7 @@ export function RunPanel({ request, price, isMost, fault, refusal, isBusy, onRun
         The same as code
       </Button>
       <Collapse expanded={isCodeOpen}>
-        <Suspense>{isCodeOpen && <CodeSamples request={request} />}</Suspense>
+        <Suspense>{isCodeOpen && <CodeSamples request={request} makes={makes} />}</Suspense>
       </Collapse>
     </Stack>
   );

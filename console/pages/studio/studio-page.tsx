@@ -1,16 +1,27 @@
 import { SegmentedControl, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
-import { createUniqueId, createVideo } from '../../../client/index.ts';
-import { client } from '../../api/client.ts';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { createUniqueId } from '../../../client/index.ts';
+import { createMedia } from '../../api/create-media.ts';
 import { kept } from '../../api/queries.ts';
 import { useModels } from '../../api/use-models.ts';
+import { bringIntoView } from '../../parts/bring-into-view.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddress } from '../../parts/use-address.ts';
 import { CastList } from './cast-list.tsx';
-import { computePrice, type Draft, dropFromCast, findFault, promptMax, studioModels, type Telling } from './draft.ts';
+import {
+  type Abilities,
+  computePrice,
+  type Draft,
+  dropFromCast,
+  findFault,
+  promptMax,
+  studioModels,
+  type Telling,
+} from './draft.ts';
+import { KindSwitch } from './kind-switch.tsx';
 import { PictureFields } from './picture-fields.tsx';
 import { PromptField } from './prompt-field.tsx';
 import { writeRequest } from './request.ts';
@@ -23,7 +34,7 @@ const MediaFields = lazy(() => import('./media-fields.tsx').then((file) => ({ de
 const Results = lazy(() => import('./results.tsx').then((file) => ({ default: file.Results })));
 const ShotsField = lazy(() => import('./shots-field.tsx').then((file) => ({ default: file.ShotsField })));
 
-/** Writes a video with elements in it, checks and prices it, makes it, and shows what came of it beside what came before. */
+/** Writes a video or pictures with elements in it, checks and prices it, makes it, and shows what came of it beside what came before. */
 export function StudioPage() {
   const [draft, change] = useDraft();
   const [runs, keep] = useRuns();
@@ -33,6 +44,9 @@ export function StudioPage() {
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  /** The task that was started last, which the reader is led to. */
+  const [startedId, setStartedId] = useState('');
+  const form = useRef<HTMLDivElement>(null);
   const model = models.data?.find(({ id }) => id === draft.model);
   const request = writeRequest(draft);
   const fault = findFault(draft);
@@ -44,10 +58,11 @@ export function StudioPage() {
     setBusy(true);
     setRefusal(null);
     try {
-      const task = await createVideo(client, request);
+      const task = await createMedia(able.makes, request);
       queries.setQueryData(kept.task(task.id), task);
       void queries.invalidateQueries({ queryKey: kept.credits });
       keep(task.id, draft);
+      setStartedId(task.id);
       setTasks([task.id, ...taskIds].slice(0, 6).join());
     } catch (error) {
       setRefusal(error);
@@ -57,10 +72,11 @@ export function StudioPage() {
   useHotkeys([['mod+Enter', () => void run()]], []);
 
   return (
-    <Page title="Studio" about="Cast your elements, tell the shots, see what it costs, and make the video.">
+    <Page title="Studio" about="Cast your elements, say what happens, see what it costs, and make a video or pictures.">
       <div className={classes.studio}>
-        <div className="two">
+        <div className={`two ${classes.form}`} ref={form}>
           <Stack gap="lg">
+            <KindSwitch draft={draft} models={models.data} onChange={change} />
             <Words draft={draft} onChange={change} />
             {(able.elementsMax > 0 || draft.cast.length > 0) && (
               <Stack gap="sm" component="section">
@@ -87,6 +103,8 @@ export function StudioPage() {
             {models.error !== null && <ErrorNote error={models.error} onRetry={() => void models.refetch()} />}
             <RunPanel
               request={request}
+              makes={able.makes}
+              count={draft.count}
               price={computePrice(draft, model)}
               isMost={able.secondsMost !== null}
               fault={fault}
@@ -101,9 +119,11 @@ export function StudioPage() {
             <Results
               taskIds={taskIds}
               runs={runs}
+              startedId={startedId}
               onAgain={(old) => {
                 change(old);
-                window.scrollTo({ top: 0, behavior: 'smooth' });
+                bringIntoView(form.current);
+                form.current?.querySelector('textarea')?.focus({ preventScroll: true });
               }}
               onClose={(id) => setTasks(taskIds.filter((one) => one !== id).join())}
             />
@@ -119,6 +139,11 @@ interface PartProps {
   onChange: (change: Partial<Draft>) => void;
 }
 
+const placeholders: Readonly<Record<Abilities['makes'], string>> = {
+  video: 'crosses a desert at dusk, the camera follows low behind it',
+  image: 'in a desert at dusk, seen from low behind it',
+};
+
 const tellings: Readonly<Record<Telling, string>> = {
   prompt: 'In one prompt',
   customize: 'Shot by shot',
@@ -127,7 +152,7 @@ const tellings: Readonly<Record<Telling, string>> = {
 
 /** One prompt, or shot by shot, and what is not to be seen. */
 function Words({ draft, onChange }: PartProps) {
-  const { shotTypes, elementsMax, negativePrompt } = studioModels[draft.model];
+  const { makes, shotTypes, elementsMax, negativePrompt } = studioModels[draft.model];
   const tell = (told: Telling) => {
     const id = createUniqueId();
     const shots = draft.shots.length > 0 ? draft.shots : [{ id, prompt: draft.prompt, seconds: draft.seconds }];
@@ -156,7 +181,7 @@ function Words({ draft, onChange }: PartProps) {
           value={draft.prompt}
           max={promptMax}
           rows={4}
-          placeholder={`${elementsMax > 0 ? '@RC car' : 'A toy car'} crosses a desert at dusk, the camera follows low behind it`}
+          placeholder={`${elementsMax > 0 ? '@RC car' : 'A toy car'} ${placeholders[makes]}`}
           cast={draft.cast}
           isCasting={elementsMax > 0}
           onChange={(words, added) =>

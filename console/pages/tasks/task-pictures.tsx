@@ -1,15 +1,14 @@
-import { Anchor, Button, Group, Image, Stack, Title } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { UserPlus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { chooseAngles, type ImageResult, type Task } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { OrderDialog } from '../../parts/order-dialog.tsx';
-import { toOwnLink } from '../../parts/own-link.ts';
+import { Pictures } from '../../parts/pictures.tsx';
+import { Report } from '../../parts/report.tsx';
 
-type Picture = ImageResult['images'][number];
-
-/** The pictures of a task; further views by their sets, of which one can be chosen. */
+/** The pictures of a task and how they differ from what was asked for; further views by their sets, of which one can be chosen. */
 export function TaskPictures({ task, result }: { task: Task; result: ImageResult }) {
   const sets = Map.groupBy(result.images, ({ set }) => set);
   const [elementId] = result.element_ids;
@@ -22,6 +21,9 @@ export function TaskPictures({ task, result }: { task: Task; result: ImageResult
           <AngleSet key={set} taskId={task.id} elementId={elementId} set={set} pictures={pictures} />
         ),
       )}
+      {result.warnings.length > 0 && (
+        <Report findings={result.warnings.map((warning) => ({ ...warning, level: 'warning' }))} />
+      )}
     </Stack>
   );
 }
@@ -31,7 +33,7 @@ interface AngleSetProps {
   /** Undefined where a picture was given, and there is no element to take after. */
   elementId: string | undefined;
   set: number;
-  pictures: readonly Picture[];
+  pictures: ImageResult['images'];
 }
 
 function AngleSet({ taskId, elementId, set, pictures }: AngleSetProps) {
@@ -74,18 +76,5 @@ function AngleSet({ taskId, elementId, set, pictures }: AngleSetProps) {
         </OrderDialog>
       )}
     </Stack>
-  );
-}
-
-function Pictures({ pictures, label }: { pictures: readonly Picture[]; label?: string }) {
-  const name = label === undefined ? 'Picture' : `${label}, picture`;
-  return (
-    <div className="pictures" data-many={pictures.length > 2 || undefined}>
-      {pictures.map(({ url }, at) => (
-        <Anchor key={url} href={toOwnLink(url)} target="_blank">
-          <Image src={toOwnLink(url)} alt={`${name} ${at + 1}`} radius="md" fit="contain" mah={320} />
-        </Anchor>
-      ))}
-    </div>
   );
 }

@@ -6,14 +6,14 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import {
   createElement,
-  createVideo,
   type ElementRequest,
   getTaskRequest,
   type Task,
   type TaskRequest,
-  type VideoRequest,
 } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
+import { createMedia } from '../../api/create-media.ts';
+import type { MediaRequest } from '../../api/media-request.ts';
 import { kept } from '../../api/queries.ts';
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -42,14 +42,14 @@ export function TaskRequestView({ task }: { task: Task }) {
               Pictures that stood in the request itself are not kept: {data.left_out.join(', ')}.
             </Text>
           )}
-          <Again asked={data} />
+          <Again asked={data} makes={task.type === 'image' ? 'image' : 'video'} />
         </>
       )}
     </Stack>
   );
 }
 
-function Again({ asked }: { asked: TaskRequest }) {
+function Again({ asked, makes }: { asked: TaskRequest; makes: 'video' | 'image' }) {
   const { request, left_out } = asked;
   const queries = useQueryClient();
   const [, go] = useLocation();
@@ -59,7 +59,7 @@ function Again({ asked }: { asked: TaskRequest }) {
     const task =
       request.model === 'kling-custom-element'
         ? await createElement(client, request as unknown as ElementRequest)
-        : await createVideo(client, request as unknown as VideoRequest);
+        : await createMedia(makes, request as unknown as MediaRequest);
     queries.setQueryData(kept.task(task.id), task);
     void queries.invalidateQueries({ queryKey: kept.tasks() });
     void queries.invalidateQueries({ queryKey: kept.credits });

@@ -13,7 +13,11 @@ export const klingImageO1 = defineImageModel({
   created: 1_795_737_600,
   fields: {
     prompt: imagePrompt,
-    image_urls: Type.Optional(images('Reference images: scene, style, things.', { maxItems: referencesMax })),
+    image_urls: Type.Optional(
+      images(`Reference images: scene, style, things. At most ${referencesMax} images and elements together.`, {
+        maxItems: referencesMax,
+      }),
+    ),
     aspect_ratio: imageRatio(true),
     quality: imageQuality(['1k', '2k']),
     n: pictureCount,

@@ -15,14 +15,18 @@ interface Schema {
   required?: readonly string[];
 }
 
-/** `console/pages/studio/video-models.ts`: what the studio offers of each video model follows from that model's own schema. */
-export function generateVideoModels(): string {
-  const models = listModels().filter(({ type, price }) => type === 'video' && price.billing_rule === 'per_second');
+/** `console/pages/studio/model-abilities.ts`: what the studio offers of each model follows from that model's own schema. */
+export function generateModelAbilities(): string {
+  // Neither elements nor further views of one are told in words: each has a page of its own.
+  const models = listModels().filter(({ requestSchema }) => {
+    const { properties } = requestSchema as unknown as Schema;
+    return properties.prompt !== undefined;
+  });
   const lines = models.map((model) => `  '${model.id}': ${JSON.stringify(describe(model))},`);
   return `// Generated from src/models by npm run generate.
 
-/** The video models and what a request to each may hold. */
-export const videoModels = {
+/** The models of videos and of pictures, and what a request to each may hold. */
+export const modelAbilities = {
 ${lines.join('\n')}
 } as const;
 `;
@@ -37,11 +41,17 @@ function describe(model: Model) {
   const need = (name: string) =>
     properties[name] === undefined ? 'none' : required.includes(name) ? 'required' : 'optional';
   return {
+    makes: model.type,
     prompt: needsPrompt(model) ? 'required' : 'optional',
     negativePrompt: properties.negative_prompt !== undefined,
+    negativeBesideImages:
+      properties.negative_prompt === undefined ||
+      properties.image_urls === undefined ||
+      takesNegativeBesideImages(model),
     shotTypes: params.shot_type?.enum ?? [],
     shotsMax: params.multi_prompt?.maxItems ?? 0,
     elementsMax: params.element_list?.maxItems ?? 0,
+    countMax: properties.n?.maximum ?? 0,
     firstFrame: need('image_start'),
     lastFrame: properties.image_end !== undefined,
     imagesMin: required.includes('image_urls') ? (properties.image_urls?.minItems ?? 1) : 0,
@@ -92,11 +102,22 @@ function needsPrompt(model: Model): boolean {
     .map(({ value }) => value as Record<string, unknown>)
     .find((value) => value.prompt !== undefined && JSON.stringify(value.model_params)?.includes('shot') !== true);
   const { prompt: _, ...silent } = sample ?? { model: model.id };
+  return refuses(model, silent, 'prompt');
+}
+
+/** Whether a picture may be made after an image and without what is not to be seen: a rule between fields as well. */
+function takesNegativeBesideImages(model: Model): boolean {
+  const image_urls = ['https://example.com/lamp.jpg'];
+  return !refuses(model, { model: model.id, prompt: 'A lamp', negative_prompt: 'text', image_urls }, 'negative_prompt');
+}
+
+/** Whether the model refuses the body for this field. Throws when it refuses it for another. */
+function refuses(model: Model, body: object, field: string): boolean {
   try {
-    model.checkRequest(silent, { checkMediaUrl: (text) => ({ ok: true, url: new URL(text) }) });
+    model.checkRequest(body, { checkMediaUrl: (text) => ({ ok: true, url: new URL(text) }) });
     return false;
   } catch (error) {
-    if ((error as { param?: string }).param === 'prompt') return true;
+    if ((error as { param?: string }).param === field) return true;
     throw error;
   }
 }
