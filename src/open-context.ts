@@ -28,7 +28,14 @@ import { createMetrics } from './metrics/index.ts';
 import { openEngines } from './open-engines.ts';
 import { prepareDataFolder } from './prepare-data-folder.ts';
 import { createLinks, holdDeletions, loadLinkSecret, loadPairSecret, openStorage } from './storage/index.ts';
-import { createDurationEstimates, createFeed, createUnfinishedLimit, nameChanges, workQueues } from './tasks/index.ts';
+import {
+  createDurationEstimates,
+  createFeed,
+  createTaskFinder,
+  createUnfinishedLimit,
+  nameChanges,
+  workQueues,
+} from './tasks/index.ts';
 import { noTracing, type Tracing } from './tracing/index.ts';
 
 export type Role = 'api' | 'worker';
@@ -75,6 +82,8 @@ export async function openContext(
     const insertions = createInsertions({ database, jobs });
     // Of requests whose clients are gone.
     closers.push(() => insertions.settled());
+    const taskFinder = createTaskFinder(database.db);
+    closers.push(() => taskFinder.settled());
     const network = createNetwork({
       ...chooseNetworkOptions(config),
       connectionsPerOriginMax: config.callbacks.attemptsPerHostMax,
@@ -138,6 +147,7 @@ export async function openContext(
       estimates: createDurationEstimates(database.db, clock),
       feed,
       insertions,
+      taskFinder,
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,
       callbackForms,

@@ -16,7 +16,7 @@ import type { Metrics } from '../metrics/index.ts';
 import type { section as models } from '../models/config.ts';
 import type { section as storage } from '../storage/config.ts';
 import type { Links, Storage } from '../storage/index.ts';
-import type { DurationEstimates, Feed, Task, UnfinishedLimit } from '../tasks/index.ts';
+import type { DurationEstimates, Feed, Task, TaskFinder, UnfinishedLimit } from '../tasks/index.ts';
 import type { Tracing } from '../tracing/index.ts';
 import type { Insertions } from './acceptance/create-insertions.ts';
 import type { section as flow } from './config.ts';
@@ -73,6 +73,8 @@ export interface Context {
   unfinishedLimit: UnfinishedLimit;
   /** By which accepted tasks get into the database. */
   insertions: Insertions;
+  /** By which the doors find tasks that are asked for at once, outside transactions. */
+  taskFinder: TaskFinder;
   /** Folder for files of work in progress; may be emptied at any time that no worker runs. */
   workFolder: string;
   /** What links begin with when neither a public address is set nor the caller has shown another one. */

@@ -26,14 +26,15 @@ interface Waiting<T, R> {
 }
 
 /**
- * Group commit: an item that finds a free place is worked on at once, alone. Those that come while all places are taken
- * wait in a line, and the next place takes as many of them together as fit, oldest first. So nothing waits for company, nor
- * for long for others who are held up.
+ * Group commit: an item that finds a free place is worked on at the end of this turn of the event loop, with those that came in the
+ * same turn. Those that come while all places are taken wait in a line, and the next place takes as many of them together as fit,
+ * oldest first. So nothing waits for company, nor for long for others who are held up.
  */
 export function createBatches<T, R>({ placesMax, heldUpMs, sizeMax, run }: BatchesOptions<T, R>): Batches<T, R> {
   const line: Waiting<T, R>[] = [];
   let taken = 0;
   let underWay = 0;
+  let isDue = false;
   let resters: (() => void)[] = [];
   const outside = AsyncLocalStorage.snapshot();
 
@@ -65,8 +66,14 @@ export function createBatches<T, R>({ placesMax, heldUpMs, sizeMax, run }: Batch
     return leave;
   }
 
+  /** At the end of this turn of the event loop: what a burst has brought in it is there by then. */
+  function startSoon(): void {
+    isDue ||= Boolean(setImmediate(startNext));
+  }
+
   function startNext(): void {
-    if (line.length > 0 && taken < placesMax) return void outside(runNext);
+    isDue = false;
+    while (line.length > 0 && taken < placesMax) outside(() => void runNext());
     if (underWay > 0) return;
     for (const rest of resters) rest();
     resters = [];
@@ -76,7 +83,7 @@ export function createBatches<T, R>({ placesMax, heldUpMs, sizeMax, run }: Batch
     add: (item) =>
       new Promise((done, fail) => {
         line.push({ item, done, fail });
-        startNext();
+        startSoon();
       }),
     settled: () =>
       new Promise((done) => {

@@ -36,7 +36,9 @@ export function listUnknown(schemas: readonly object[], value: unknown): Unknown
 }
 
 function collect(schemas: readonly Node[], value: unknown, path: string, unknown: UnknownField[]): void {
-  const nodes = schemas.flatMap((schema) => schema.anyOf ?? [schema]);
+  const nodes = schemas.some((schema) => schema.anyOf)
+    ? schemas.flatMap((schema) => schema.anyOf ?? [schema])
+    : schemas;
   if (Array.isArray(value)) {
     const items = nodes.flatMap((node) => node.items ?? []);
     if (items.length === 0) return;
@@ -47,14 +49,21 @@ function collect(schemas: readonly Node[], value: unknown, path: string, unknown
     return;
   }
   if (nodes.some((node) => node.additionalProperties)) return;
-  const described = nodes.flatMap((node) => (node.properties === undefined ? [] : [node.properties]));
-  if (typeof value !== 'object' || value === null || described.length === 0) return;
+  if (typeof value !== 'object' || value === null || !nodes.some((node) => node.properties)) return;
   for (const [key, child] of Object.entries(value)) {
     if (unknown.length >= fieldsMax) return;
-    const known = described.flatMap((properties) => (Object.hasOwn(properties, key) ? [properties[key] as Node] : []));
+    const known = listMembers(nodes, key);
     if (known.length === 0) unknown.push({ path: joinPath(path, cutKey(key)), key, value: child });
-    else collect(known, child, joinPath(path, key), unknown);
+    else if (typeof child === 'object' && child !== null) collect(known, child, joinPath(path, key), unknown);
   }
+}
+
+function listMembers(nodes: readonly Node[], key: string): Node[] {
+  const members: Node[] = [];
+  for (const { properties } of nodes) {
+    if (properties !== undefined && Object.hasOwn(properties, key)) members.push(properties[key] as Node);
+  }
+  return members;
 }
 
 function cutKey(key: string): string {

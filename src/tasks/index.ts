@@ -3,6 +3,7 @@
  * what the request means, costs or makes. Invariant: a task leaves `pending` and `processing` exactly once, and only by
  * a write that carries the current attempt or by its owner's cancel.
  */
+export { createTaskFinder, type TaskFinder } from './create-task-finder.ts';
 export { createTaskId, isTaskId } from './create-task-id.ts';
 export { externalIdTaken, idempotencyConflict, invalidTaskId, taskFinished, taskNotFound, taskPaid } from './errors.ts';
 export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';

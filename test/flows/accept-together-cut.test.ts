@@ -5,7 +5,6 @@ import { checkLedger } from '../../src/credits/index.ts';
 import type { Answer } from '../helpers/call.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
 import { countRows, loadBooks } from '../helpers/load-books.ts';
-import { createReady } from '../helpers/ready-tasks.ts';
 import { startProxy } from '../helpers/start-proxy.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
@@ -14,14 +13,12 @@ const picture = Buffer.from('bytes of a picture').toString('base64');
 const body = imageRequest(picture, ['https://example.com/side.jpg']);
 
 /**
- * Submits for six keys of three accounts; what is ready of them is inserted at one moment, behind two tasks that take the
- * places of batches, so that these go together.
+ * Submits for six keys of three accounts; what is ready of them is inserted in one turn of the event loop, so that these go together.
  */
 async function submitTogether(troupe: StartedTroupe) {
   const { database, context } = troupe;
   const { insertions } = context;
   const { insert } = insertions;
-  const filler = await troupe.grant({ account: 'filler', name: 'k' }, 10);
   const keys: CreatedKey[] = [];
   for (let at = 0; at < 6; at++) keys.push(await troupe.grant({ account: `payer ${at % 3}`, name: `k${at}` }, 10));
   const repeat = () =>
@@ -32,18 +29,15 @@ async function submitTogether(troupe: StartedTroupe) {
       }),
     );
   const ready: (() => void)[] = [];
-  const places: Promise<unknown>[] = [];
   insertions.insert = async (one) => {
     await new Promise<void>((go) => {
       if (ready.push(go) < 6) return;
       insertions.insert = insert;
-      for (let place = 0; place < 2; place++) places.push(insert(createReady(filler)));
       for (const next of ready) next();
     });
     return await insert(one);
   };
   const answers = await repeat();
-  await Promise.all(places);
   return {
     answers,
     repeat,

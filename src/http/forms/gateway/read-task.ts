@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Context } from '../../../flow/index.ts';
-import { findTask, invalidTaskId, isTaskId, type Task, taskNotFound } from '../../../tasks/index.ts';
+import { invalidTaskId, isTaskId, type Task, taskNotFound } from '../../../tasks/index.ts';
 
 /** The path of every route of one task. */
 export const TaskId = Type.Object({
@@ -13,7 +13,7 @@ export const TaskId = Type.Object({
  */
 export async function readTask(context: Context, scope: number | null, id: string): Promise<Task> {
   if (!isTaskId(id)) throw invalidTaskId();
-  const task = await findTask(context.database.db, scope, id);
+  const task = await context.taskFinder.find(scope, id);
   if (task === null) throw taskNotFound();
   return task;
 }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { checkModelAllowed, findScope } from '../../../accounts/index.ts';
 import { cancel } from '../../../flow/index.ts';
 import { estimatePrice, getModel, listModels, presentModel } from '../../../models/index.ts';
-import { findTask, isTaskId, listTasksAfter, type Task, taskNotFound } from '../../../tasks/index.ts';
+import { isTaskId, listTasksAfter, type Task, taskNotFound } from '../../../tasks/index.ts';
 import { markCharacters } from '../../bodies/mark-characters.ts';
 import { TaskShape, waitField } from './shapes.ts';
 import { answerTask, describeTask, makeTask, presentTask, waitForTask } from './tasks.ts';
@@ -86,7 +86,7 @@ function chooseModelId(hasPictures: boolean, hasVideo: boolean): string {
 }
 
 async function readTask({ context, caller }: ToolCall, id: string): Promise<Task> {
-  const task = isTaskId(id) ? await findTask(context.database.db, findScope(caller), id) : null;
+  const task = isTaskId(id) ? await context.taskFinder.find(findScope(caller), id) : null;
   if (task === null) throw taskNotFound();
   return task;
 }

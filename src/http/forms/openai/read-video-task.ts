@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { type Context, readAcceptedRequest } from '../../../flow/index.ts';
-import { findTask, isTaskId, type Task, taskNotFound } from '../../../tasks/index.ts';
+import { isTaskId, type Task, taskNotFound } from '../../../tasks/index.ts';
 
 /** The path of every route of one video. */
 export const VideoParams = Type.Object({
@@ -12,7 +12,7 @@ export const VideoParams = Type.Object({
  * somebody else's, for one that makes something else, and for one whose video was deleted.
  */
 export async function readVideoTask(context: Context, scope: number | null, id: string): Promise<Task> {
-  const task = isTaskId(id) ? await findTask(context.database.db, scope, id) : null;
+  const task = isTaskId(id) ? await context.taskFinder.find(scope, id) : null;
   if (task === null || task.deleted_at !== null || task.dry_run) throw taskNotFound();
   if (readAcceptedRequest(task).kind !== 'video') throw taskNotFound();
   return task;
