@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,10 +27,11 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /**
  * A PostgreSQL of its own with fsync on, and real server processes beside this one. Limits that protect a real server
- * from one client are opened, since here one client is the load.
+ * from one client are opened, since here one client is the load. `folder` is kept, and taken again with what it holds; else all goes.
  */
-export async function startBench(): Promise<Bench> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-bench-'));
+export async function startBench({ folder }: { folder?: string | undefined } = {}): Promise<Bench> {
+  const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'troupe-bench-')));
+  await mkdir(dataFolder, { recursive: true });
   const postgres = await startPostgres({ dataFolder });
   const database = connect({ url: postgres.url, connectionsMax: 60, onError: () => undefined });
   await migrate(database.db, migrationsFolder);
@@ -56,18 +57,22 @@ export async function startBench(): Promise<Bench> {
       for (const server of servers) await server.stop();
       await database.close();
       await postgres.stop();
-      await rm(dataFolder, { recursive: true, force: true });
+      if (folder === undefined) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }
 
 /** `count` keys, each of an account of its own with plenty of credits. */
 export async function createKeys(database: Database, count: number): Promise<string[]> {
-  const keys: string[] = [];
+  return (await grantKeys(database, count)).map(({ key }) => key);
+}
+
+/** As `createKeys`, with their ids, and of a role. */
+export async function grantKeys(database: Database, count: number, role: 'caller' | 'admin' = 'caller') {
+  const keys: { key: string; key_id: number; account_id: number }[] = [];
   for (let index = 0; index < count; index++) {
     const account = `bench-${Date.now()}-${index}`;
-    const created = await grantKey(database.db, { account, name: 'bench' }, 1e12, new Date());
-    keys.push(created.key);
+    keys.push(await grantKey(database.db, { account, name: 'bench', role }, 1e12, new Date()));
   }
   return keys;
 }

@@ -9,6 +9,7 @@ import { describeFault } from './describe-fault.ts';
 import { forgetOldAttempts } from './storage/forget-attempts.ts';
 import { forgetReplaced } from './storage/forget-replaced.ts';
 import { forgetOldTasks } from './storage/forget-tasks.ts';
+import { sumPastDays } from './storage/sum-past-days.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
 
 /** Whatever is younger may belong to work that runs right now; the longest build is a few minutes. */
@@ -29,7 +30,7 @@ export interface Expired {
 /**
  * Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
  * out: sessions of browsers, videos whose links have ended, uploaded files, files of deleted elements and those that mended ones have replaced, copies that services elsewhere have fetched; and what those have
- * made for tasks that ended meanwhile; and ended tasks and attempts of callbacks that are older than the settings keep them. Stored files that the database doesn't know are moved aside, see
+ * made for tasks that ended meanwhile; and ended tasks and attempts of callbacks that are older than the settings keep them. Adds up the use of days that are over. Stored files that the database doesn't know are moved aside, see
  * `sweepStoredFiles`. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
  * Throws the reason of `signal` between two files when the process stops.
  */
@@ -44,10 +45,11 @@ export async function expire(context: Context, signal = new AbortController().si
   await deleteChangesBefore(context.database.db, new Date(context.clock.now().getTime() - changesAgeMs));
   await tidyElsewhere(context, signal);
   const swept = await sweepStoredFiles(context, before, signal);
+  const summedDays = await sumPastDays(context, signal);
   const tasks = await forgetOldTasks(context, signal);
   const attempts = await forgetOldAttempts(context, signal);
   await forgetFiles(context.database.db, new Date(context.clock.now().getTime() - forgetFilesMs));
-  context.log.info({ ...swept, work_folders: workFolders, tasks, attempts }, 'swept');
+  context.log.info({ ...swept, work_folders: workFolders, summed_days: summedDays, tasks, attempts }, 'swept');
   return { workFolders, storedFiles: swept.deleted + swept.quarantined };
 }
 

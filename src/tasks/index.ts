@@ -12,9 +12,9 @@ export { type Position, parsePosition } from './feed/position.ts';
 export { deleteChangesBefore } from './feed/queries.ts';
 export { nameChanges } from './feed/topic.ts';
 export { createUnfinishedLimit, type UnfinishedLimit } from './limit-unfinished.ts';
+export { countTasks, listTasks, listTasksAfter } from './list-queries.ts';
 export { type PresentedTask, presentTask, presentTaskLine } from './present-task.ts';
 export {
-  countTasks,
   findTask,
   findTaskByExternalId,
   findTaskByIdempotencyKey,
@@ -22,14 +22,12 @@ export {
   insertTasks,
   isTransactionOpen,
   listEnds,
-  listTasks,
-  listTasksAfter,
   listTasksByIds,
   listUsedKeys,
   markTaskDeleted,
   type NewTask,
 } from './queries.ts';
-export { forgetTasks, listEndedBefore } from './retention-queries.ts';
+export { forgetTasks, listEndedBefore, sumUsage } from './retention-queries.ts';
 export type { TaskError } from './schema.ts';
 export {
   type Claim,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 
 /**
@@ -12,18 +12,70 @@ export async function listEndedBefore(db: Db, accountId: number, before: Date, c
   return rows.map(({ id }) => id);
 }
 
-/** Deletes ended tasks and adds them to the use that outlives them, in one statement. Their transfers stay. */
-export async function forgetTasks(db: Db, ids: readonly string[]): Promise<void> {
+/**
+ * Deletes ended tasks and adds them to the use that outlives them, but for those of days that are summed already. Meant for a
+ * transaction. Their transfers stay.
+ */
+export async function forgetTasks(tx: Db, ids: readonly string[]): Promise<void> {
+  // A statement of its own: the next one then sees what another transaction has summed meanwhile.
+  await sql`select before from summed_usage for share`.execute(tx);
   await sql`
     with gone as (
       delete from tasks where id = any(${ids}::text[]) and finished_at is not null
       returning account_id, created_at, model, api_key_id, status, charged_microcredits, dry_run
     )
+    ${addUse(sql`gone where not dry_run and created_at >= coalesce((select ${startOf('before')} from summed_usage), '-infinity')`)}`.execute(
+    tx,
+  );
+  await sql`delete from task_changes where task_id = any(${ids}::text[])`.execute(tx);
+}
+
+/**
+ * Adds up the use of the next day that ended two hours before `now` and of which nothing is unfinished, so that reports need not read its
+ * tasks: those of `accountIds`, which are all there are. Returns the day, or null when there is none to be summed. Meant for a transaction of its own.
+ */
+export async function sumUsage(tx: Db, accountIds: readonly number[], now: Date): Promise<string | null> {
+  // Where a day ends depends on no more than the clocks of two machines, and a transaction that is just accepting.
+  const until = new Date(now.getTime() - summedAfterMs);
+  await sql`insert into summed_usage (before) values ('1970-01-01') on conflict do nothing`.execute(tx);
+  await sql`select before from summed_usage for update`.execute(tx);
+  // Days of which there is nothing are passed over.
+  const { rows } = await sql<{ day: string }>`
+    with oldest as (
+      select min(first.day) as day from unnest(${accountIds}::bigint[]) as account (id), lateral (
+        select (created_at at time zone 'UTC')::date as day from tasks
+        where account_id = account.id and created_at >= (select ${startOf('before')} from summed_usage)
+        order by created_at, tasks.id limit 1) first
+    )
+    update summed_usage set before = day + 1 from oldest
+    where ${startOf('day + 1')} <= ${until} and not exists (
+      select from tasks where status in ('pending', 'processing') and created_at < ${startOf('day + 1')})
+    returning to_char(day, 'YYYY-MM-DD') as day`.execute(tx);
+  const day = rows[0]?.day;
+  if (day === undefined) return null;
+  await sql`
+    with gone as (
+      select tasks.* from unnest(${accountIds}::bigint[]) as account (id), lateral (
+        select account_id, created_at, model, api_key_id, status, charged_microcredits from tasks
+        where account_id = account.id and finished_at is not null and not dry_run
+          and created_at >= ${day}::date::timestamp at time zone 'UTC' and created_at < (${day}::date + 1)::timestamp at time zone 'UTC') tasks
+    )
+    ${addUse(sql`gone`)}`.execute(tx);
+  return day;
+}
+
+/** Milliseconds after its end that a day is summed. */
+const summedAfterMs = 2 * 3_600_000;
+
+/** The moment at which a day begins. */
+const startOf = (day: 'before' | 'day + 1') => sql.raw(`(${day})::timestamp at time zone 'UTC'`);
+
+function addUse(tasks: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
     insert into past_usage (account_id, day, model, api_key_id, status, tasks, charged_microcredits)
     select account_id, (created_at at time zone 'UTC')::date, model, api_key_id, status, count(*), coalesce(sum(charged_microcredits), 0)
-    from gone where not dry_run group by 1, 2, 3, 4, 5
+    from ${tasks} group by 1, 2, 3, 4, 5
     on conflict (account_id, day, model, api_key_id, status) do update set
       tasks = past_usage.tasks + excluded.tasks,
-      charged_microcredits = past_usage.charged_microcredits + excluded.charged_microcredits`.execute(db);
-  await sql`delete from task_changes where task_id = any(${ids}::text[])`.execute(db);
+      charged_microcredits = past_usage.charged_microcredits + excluded.charged_microcredits`;
 }

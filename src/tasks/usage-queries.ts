@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 
 /** What a report of use may be grouped by. */
@@ -51,8 +51,9 @@ const columns = {
 
 /**
  * Tasks and what they were charged, dry runs left out, a row for each group there is, in ascending order of the groups; without groups one
- * row of all. Finished tasks come from `tasks_usage` alone, which is written once for each task; the others, which no
- * report needs an index of, from the few that are unfinished; of those that were deleted for their age whole days are left.
+ * row of all. Whole days that are summed come from their sums. Finished tasks of other days, and of a part of a day, come from `tasks_usage`
+ * alone, which is written once for each task; the others, which no report needs an index of, from the few that are unfinished. Of tasks
+ * that were deleted for their age whole days are left.
  */
 export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> {
   const { account_id, from, until, group_by, after, count_max } = query;
@@ -61,6 +62,14 @@ export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> 
   const past = sql.join([...groups.map((group) => group.past), sql`tasks, charged_microcredits`]);
   const isOwn = account_id === null ? sql`` : sql`and account_id = ${account_id}`;
   const isAsked = sql`created_at >= ${from} and created_at < ${until} ${isOwn}`;
+  const finished = (isOfDays: RawBuilder<unknown>) =>
+    sql`select ${values} from tasks where ${isAsked} and finished_at is not null and not dry_run and ${isOfDays}`;
+  const [firstDay, lastDay] = [startOfDay(from.getTime() + dayMs - 1), startOfDay(until.getTime())];
+  // Parts of days at either end: exact as long as their tasks are there.
+  const parts = [
+    ...(firstDay > from ? [sql`created_at < ${firstDay} and created_at < ${summed}`] : []),
+    ...(lastDay < until && lastDay >= firstDay ? [sql`created_at >= ${lastDay} and created_at < ${summed}`] : []),
+  ];
   const names = groups.map(({ name }) => name);
   const order = names.length === 0 ? sql`` : sql`group by ${sql.join(names)} order by ${sql.join(names)}`;
   const isBehind =
@@ -70,12 +79,23 @@ export async function listUsage(db: Db, query: UsageQuery): Promise<UsageRow[]> 
   const { rows } = await sql<UsageRow>`
     select ${sql.join([...groups.map(({ shown }) => shown), sql`coalesce(sum(tasks), 0)::bigint as tasks`, sql`coalesce(sum(charged_microcredits), 0)::bigint as microcredits`])}
     from (
-      select ${values} from tasks where ${isAsked} and finished_at is not null and not dry_run
+      ${sql.join([sql`created_at >= ${summed}`, ...parts].map(finished), sql` union all `)}
       union all
       select ${values} from tasks where ${isAsked} and status in ('pending', 'processing') and not dry_run
       union all
       select ${past} from past_usage
-      where day::timestamp at time zone 'UTC' >= ${from} and day::timestamp at time zone 'UTC' < ${until} ${isOwn}
+      where day >= ${toDay(firstDay)}::date and (day < ${toDay(lastDay)}::date
+        or day = ${toDay(lastDay)}::date and ${lastDay < until} and ${summed} <= ${lastDay}) ${isOwn}
     ) used ${isBehind} ${order} limit ${count_max}`.execute(db);
   return rows;
 }
+
+/** Tasks of before are summed by days. */
+const summed = sql`coalesce((select before::timestamp at time zone 'UTC' from summed_usage), '-infinity')`;
+
+const dayMs = 86_400_000;
+
+/** In UTC. */
+const startOfDay = (ms: number) => new Date(Math.floor(ms / dayMs) * dayMs);
+
+const toDay = (date: Date) => date.toISOString().slice(0, 10);

@@ -12,6 +12,8 @@ const picture = Buffer.from('of an engine that looks at nothing').toString('base
 
 /** Makes everything of a task so many days older. */
 async function age({ database: { db } }: StartedTroupe, id: string, days: number): Promise<void> {
+  // Days that were over when there was nothing of them are summed already.
+  await sql`delete from summed_usage`.execute(db);
   await sql`update tasks set created_at = created_at - make_interval(days => ${days}),
     finished_at = finished_at - make_interval(days => ${days}) where id = ${id}`.execute(db);
 }
