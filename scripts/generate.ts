@@ -12,7 +12,7 @@ import { generateModelAbilities } from './generate-model-abilities.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
-const runner = 'src/media/networks/runner';
+const kernelFolders = ['src/media/networks/runner', 'src/media/animatic/frame'];
 
 /** The committed files that are made from the source: path in the repository → text. */
 export async function generateFiles(): Promise<Map<string, string>> {
@@ -25,9 +25,17 @@ export async function generateFiles(): Promise<Map<string, string>> {
     ['console/pages/studio/model-abilities.ts', generateModelAbilities()],
     ['docs/api.md', generateApiPage(openapi)],
     ['deploy/grafana-dashboard.json', generateDashboard()],
-    [`${runner}/kernels-binary.ts`, await generateKernels(join(root, runner, 'kernels.wat'))],
+    ...(await generateAllKernels()),
     ['ARCHITECTURE.md', await generateImportTable(join(root, 'ARCHITECTURE.md'))],
   ]);
+}
+
+async function generateAllKernels(): Promise<[path: string, text: string][]> {
+  return Promise.all(
+    kernelFolders.map(async (folder): Promise<[string, string]> => {
+      return [`${folder}/kernels-binary.ts`, await generateKernels(join(root, folder, 'kernels.wat'))];
+    }),
+  );
 }
 
 /** Paths of the committed files that differ from what the source makes. */

@@ -3,11 +3,12 @@ import type { VideoDecoder } from '../video/decoder.ts';
 import { type Asset, isSoft } from './asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
 import { readClip } from './clip/read-clip.ts';
+import { createEasel, type Easel, type HeldRaster } from './frame/create-easel.ts';
 import { drawLayer } from './frame/draw-layer.ts';
 import type { Place } from './frame/draw-plane.ts';
 import { type Ground, keepGround } from './frame/keep-ground.ts';
 import { placeLayer, toPlace } from './frame/place-layer.ts';
-import { createFrame, type Frame, type Raster, viewAsRaster } from './frame/yuv-raster.ts';
+import { createFrame, type Frame } from './frame/yuv-raster.ts';
 import type { Shot, Track } from './plan.ts';
 import { type AnimaticScript, frameRate } from './script.ts';
 
@@ -33,23 +34,23 @@ export async function* renderFrames(
   script: AnimaticScript,
   { size, assets, track, decoder, moment: place, onFrame }: RenderTools,
 ): AsyncGenerator<Uint8Array> {
-  const frame = createFrame(size.width, size.height);
+  const easel = createEasel(size.width, size.height);
   const isSubdued = script.shots.some(({ scene }) => scene.kind === 'motion');
   const clip =
     script.clip === null || decoder === null ? null : openClip(readClip(decoder, script.clip, size, isSubdued));
-  const ground = keepGround(frame);
-  let rasters = new Map<string, Raster>();
+  const ground = keepGround(easel);
+  let rasters = new Map<string, HeldRaster>();
   let done = 0;
   try {
     for (const shot of shots) {
-      rasters = await makeRasters(shot, rasters, assets);
+      rasters = await takeRasters(shot, rasters, assets, easel);
       const [first, end] = place === undefined ? [0, shot.frameCount] : chooseFrame(shot, place);
       for (let at = first; at < end; at++, done++) {
         onFrame(done);
         const moment = await clip?.next();
         const shown = track.length === 0 ? track : [track[Math.min(done, track.length - 1)] as Track[number]];
-        composeShot(frame, ground, shot, at, rasters, moment, shown);
-        yield frame.data;
+        composeShot(easel, ground, shot, at, rasters, moment, shown);
+        yield easel.frame().data;
       }
     }
     await clip?.finish();
@@ -66,33 +67,40 @@ function chooseFrame({ frameCount }: Shot, place: number): [number, number] {
 
 /** `track` holds the point of this frame alone. */
 function composeShot(
-  frame: Frame,
+  easel: Easel,
   ground: Ground,
   shot: Shot,
   at: number,
-  rasters: ReadonlyMap<string, Raster>,
-  moment: Raster | undefined,
+  rasters: ReadonlyMap<string, HeldRaster>,
+  moment: Frame | undefined,
   track: Track,
 ): void {
+  // the frame of a clip is as large as the video and lies below all else
+  if (moment !== undefined && shot.layers.some(({ asset }) => asset.kind === 'clip'))
+    easel.frame().data.set(moment.data);
   const seen = shot.layers.flatMap((layer) => {
-    const raster = layer.asset.kind === 'clip' ? moment : rasters.get(keyOf(layer.asset));
+    const raster = rasters.get(keyOf(layer.asset));
     if (raster === undefined) return [];
-    const place = toPlace(placeLayer(layer, shot, at, frame, track[0]), raster);
+    const place = toPlace(placeLayer(layer, shot, at, easel, track[0]), raster);
     return [{ raster, place, isSoft: isSoft(layer.asset) }];
   });
-  const covering = seen.findLastIndex(({ raster, place }) => covers(raster, place, frame));
+  const covering = seen.findLastIndex(({ raster, place }) => covers(raster, place, easel));
   for (const [order, { raster, place, isSoft }] of seen.entries()) {
     if (order < covering) continue;
     if (order === covering && isSoft) ground.draw(raster, place);
-    else drawLayer(frame, raster, place);
+    else drawLayer(easel, raster, place);
   }
 }
 
 /** Whether nothing below it can be seen. */
-function covers(raster: Raster, { left, top, scaleX, scaleY, opacity }: Place, { width, height }: Frame): boolean {
+function covers(
+  raster: HeldRaster,
+  { left, top, scaleX, scaleY, opacity }: Place,
+  { width, height }: { width: number; height: number },
+): boolean {
   const isWide = left <= 0 && left + raster.width * scaleX >= width;
   const isHigh = top <= 0 && top + raster.height * scaleY >= height;
-  return raster.y.alphaRows === null && opacity >= 1 && isWide && isHigh;
+  return raster.isOpaque && opacity >= 1 && isWide && isHigh;
 }
 
 function keyOf(asset: Asset): string {
@@ -107,19 +115,29 @@ function rememberKey(asset: Asset): string {
   return key;
 }
 
-/** All at once: while sharp scales one picture, another is drawn. */
-async function makeRasters(
+/**
+ * The pictures of a shot on the easel, and none but these. Made all at once: while sharp scales one picture, another is
+ * drawn.
+ */
+async function takeRasters(
   shot: Shot,
-  earlier: ReadonlyMap<string, Raster>,
+  earlier: ReadonlyMap<string, HeldRaster>,
   tools: AssetTools,
-): Promise<Map<string, Raster>> {
-  const rasters = new Map<string, Promise<Raster> | Raster>();
-  for (const { asset } of shot.layers) {
-    if (asset.kind === 'clip') continue;
-    const key = keyOf(asset);
-    if (!rasters.has(key)) rasters.set(key, earlier.get(key) ?? makeAsset(asset, tools));
-  }
-  return new Map(await Promise.all(Array.from(rasters, async ([key, raster]) => [key, await raster] as const)));
+  easel: Easel,
+): Promise<Map<string, HeldRaster>> {
+  const assets = new Map(shot.layers.map(({ asset }) => [keyOf(asset), asset]));
+  const making = Array.from(assets, async ([key, asset]) => {
+    const raster = asset.kind === 'clip' || earlier.has(key) ? undefined : await makeAsset(asset, tools);
+    return { key, raster };
+  });
+  const made = await Promise.all(making);
+  for (const [key, held] of earlier) if (!assets.has(key)) easel.release(held);
+  return new Map(
+    made.flatMap(({ key, raster }) => {
+      const held = raster === undefined ? earlier.get(key) : easel.hold(raster);
+      return held === undefined ? [] : [[key, held] as const];
+    }),
+  );
 }
 
 /**
@@ -127,7 +145,6 @@ async function makeRasters(
  * decoder is at work on the next one from the start.
  */
 function openClip(frames: AsyncGenerator<Frame>) {
-  let last: Raster | undefined;
   let kept: Frame | undefined;
   let isOver = false;
   const ask = () => startEarly(frames.next());
@@ -138,14 +155,13 @@ function openClip(frames: AsyncGenerator<Frame>) {
     return done ? undefined : value;
   };
   return {
-    async next(): Promise<Raster | undefined> {
+    async next(): Promise<Frame | undefined> {
       const frame = isOver ? undefined : await take();
-      if (frame === undefined) return last;
+      if (frame === undefined) return kept;
       kept ??= createFrame(frame.width, frame.height);
       kept.data.set(frame.data);
       upcoming = ask();
-      last ??= viewAsRaster(kept);
-      return last;
+      return kept;
     },
     /** Whether a clip is whole shows at its end: one that is nearly through is read to it. */
     async finish(): Promise<void> {

@@ -1,5 +1,5 @@
 import { loadSharp } from '../../raster/load-sharp.ts';
-import { createPlane, finishPlane, type LayerPlane, lumaOf, type Raster } from '../frame/yuv-raster.ts';
+import { joinRaster, lumaOf, type Raster } from '../frame/yuv-raster.ts';
 
 /** Straight sRGB pixels: height × width × channels, 0…255; the fourth channel is alpha. */
 export interface Straight {
@@ -28,12 +28,11 @@ export async function enlargePlanes(picture: Straight, size: Size): Promise<Rast
     alpha === null ? null : scalePlane(alpha, picture, size),
     alpha === null ? null : scalePlane(alpha, picture, half),
   ]);
-  return {
-    ...size,
-    y: joinPlane(fullY, fullAlpha, size, 0),
-    u: joinPlane(halfU, halfAlpha, half, 128),
-    v: joinPlane(halfV, halfAlpha, half, 128),
-  };
+  if (fullAlpha === null || halfAlpha === null) return joinRaster(size, fullY, null, half, [halfU, halfV], null);
+  premultiply(fullY, fullAlpha, 0);
+  premultiply(halfU, halfAlpha, 128);
+  premultiply(halfV, halfAlpha, 128);
+  return joinRaster(size, fullY, fullAlpha, half, [halfU, halfV], halfAlpha);
 }
 
 function splitPlanes({ width, height, channels, data }: Straight) {
@@ -58,21 +57,11 @@ async function scalePlane(plane: Uint8Array, { width, height }: Size, size: Size
     .toBuffer();
 }
 
-/** Premultiplies around `rest`, as {@link LayerPlane} wants it. */
-function joinPlane(color: Uint8Array, alpha: Uint8Array | null, { width, height }: Size, rest: number): LayerPlane {
-  const plane = createPlane(width, height);
-  for (let line = 0, from = 0; line < height; line++, from += width) {
-    const to = line * plane.stride;
-    if (alpha === null) {
-      plane.color.set(color.subarray(from, from + width), to);
-      continue;
-    }
-    plane.alpha.set(alpha.subarray(from, from + width), to);
-    for (let column = 0; column < width; column++) {
-      // 257 / 65536 is 1 / 255
-      const share = Math.imul((color[from + column] as number) - rest, alpha[from + column] as number);
-      plane.color[to + column] = rest + ((Math.imul(share, 257) + 32768) >> 16);
-    }
+/** Around `rest`, as `LayerPlane` of `yuv-raster.ts` wants it; in place. */
+function premultiply(color: Uint8Array, alpha: Uint8Array, rest: number): void {
+  for (let at = 0; at < color.length; at++) {
+    // 257 / 65536 is 1 / 255
+    const share = Math.imul((color[at] as number) - rest, alpha[at] as number);
+    color[at] = rest + ((Math.imul(share, 257) + 32768) >> 16);
   }
-  return finishPlane(plane, alpha === null);
 }

@@ -1,8 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { createCanvas, paintMask } from '../assets/canvas.ts';
-import { drawLayer } from './draw-layer.ts';
+import { createEasel, type Easel } from './create-easel.ts';
+import { drawLayer as drawHeld } from './draw-layer.ts';
+import type { Place } from './draw-plane.ts';
 import { keepGround } from './keep-ground.ts';
-import { createFrame, type Frame, type Rgba, toRaster, viewAsRaster } from './yuv-raster.ts';
+import { type Frame, joinRaster, type Raster, type Rgba, toRaster } from './yuv-raster.ts';
+
+/** A frame on an easel of its own. */
+type Drawing = Frame & { easel: Easel };
+
+function createFrame(width: number, height: number): Drawing {
+  const easel = createEasel(width, height);
+  const part = (name: 'data' | 'y' | 'u' | 'v') => ({ enumerable: true, get: () => easel.frame()[name] });
+  const parts = { data: part('data'), y: part('y'), u: part('u'), v: part('v') };
+  return Object.defineProperties({ easel, width, height }, parts) as Drawing;
+}
+
+function drawLayer({ easel }: Drawing, raster: Raster, place: Place): void {
+  drawHeld(easel, easel.hold(raster), place);
+}
+
+function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
+  return joinRaster({ width, height }, y, null, { width: width / 2, height: height / 2 }, [u, v], null);
+}
 
 const place = { left: 0, top: 0, scaleX: 1, scaleY: 1, opacity: 1 };
 
@@ -16,7 +36,7 @@ function picture(width: number, height: number, paint: (x: number, y: number) =>
 const plain = (width: number, height: number, grey: number) =>
   toRaster(picture(width, height, () => [grey, grey, grey, 255]));
 
-function greyFrame(width: number, height: number, grey: number): Frame {
+function greyFrame(width: number, height: number, grey: number): Drawing {
   const frame = createFrame(width, height);
   drawLayer(frame, plain(width, height, grey), place);
   return frame;
@@ -176,9 +196,9 @@ test.each([
 
 test('a soft ground is drawn anew once it has moved by half a pixel, and for another picture at once', () => {
   const frame = createFrame(16, 8);
-  const ground = keepGround(frame);
+  const ground = keepGround(frame.easel);
   const [ramp, other] = [(x: number) => [x * 8, x * 8, x * 8, 255], (x: number) => [255 - x * 8, 90, x * 8, 255]].map(
-    (paint) => toRaster(picture(24, 12, paint)),
+    (paint) => frame.easel.hold(toRaster(picture(24, 12, paint))),
   );
   if (ramp === undefined || other === undefined) throw new Error('no pictures');
   const shown = (raster: typeof ramp, left: number) => {

@@ -12,23 +12,23 @@ export interface PlaneRuns {
 }
 
 /** Columns a row in {@link PlaneRuns.columns}. */
-export const runStep = 4;
+const runStep = 4;
 
-/** Looks where the rows of an alpha plane (`stride` from row to row, 0…255) begin and end, and at their longest insides. */
-export function findRuns(plane: { width: number; height: number; stride: number; alpha: Uint8Array }): PlaneRuns {
+/** Looks where the rows of an alpha plane (0…255) begin and end, and at their longest insides. */
+export function findRuns(plane: { width: number; height: number; alpha: Uint8Array }): PlaneRuns {
   const [solid, clear] = [measureRuns(plane, 'solid'), measureRuns(plane, 'clear')];
   return solid.total >= clear.total ? { inside: 'solid', ...solid } : { inside: 'clear', ...clear };
 }
 
 function measureRuns(
-  { width, height, stride, alpha }: Parameters<typeof findRuns>[0],
+  { width, height, alpha }: Parameters<typeof findRuns>[0],
   inside: Inside,
 ): { columns: Int32Array; total: number } {
   const columns = new Int32Array(height * runStep);
   const sought = inside === 'solid' ? 255 : 0;
   let total = 0;
   for (let line = 0; line < height; line++) {
-    const row = alpha.subarray(line * stride, line * stride + width);
+    const row = alpha.subarray(line * width, (line + 1) * width);
     let first = 0;
     let end = width;
     while (first < end && row[first] === 0) first++;

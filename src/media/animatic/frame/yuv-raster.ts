@@ -1,15 +1,14 @@
-import type { RowSource } from './draw-rows.ts';
 import { findRuns, type PlaneRuns } from './find-runs.ts';
 
 /**
- * One plane of a layer: `colorRows` are premultiplied by `alphaRows` around a resting value (0 for luma, 128 for
- * chroma), 0…255. Without alpha it is opaque. Bytes behind the width are never seen.
+ * One plane of a layer, row by row: `color` is premultiplied by `alpha` around a resting value (0 for luma, 128 for
+ * chroma), 0…255. Without alpha it is opaque. The two planes of chroma share theirs.
  */
 export interface LayerPlane {
   readonly width: number;
   readonly height: number;
-  readonly colorRows: RowSource;
-  readonly alphaRows: RowSource | null;
+  readonly color: Uint8Array;
+  readonly alpha: Uint8Array | null;
   /** Where rows have alpha; null when it is opaque. */
   readonly runs: PlaneRuns | null;
 }
@@ -60,18 +59,6 @@ export function viewFrame(data: Uint8Array, width: number, height: number): Fram
   };
 }
 
-/** The memory of a frame as an opaque layer, without copying. */
-export function viewAsRaster({ width, height, y, u, v }: Frame): Raster {
-  const plane = (color: Uint8Array, share: number): LayerPlane => ({
-    width: width * share,
-    height: height * share,
-    colorRows: viewRows(color, width * share),
-    alphaRows: null,
-    runs: null,
-  });
-  return { width, height, y: plane(y, 1), u: plane(u, 0.5), v: plane(v, 0.5) };
-}
-
 /** Bytes of a YUV 4:2:0 frame of even sides. */
 export function countFrameBytes(width: number, height: number): number {
   return (width * height * 3) / 2;
@@ -79,70 +66,57 @@ export function countFrameBytes(width: number, height: number): number {
 
 /** Converts a picture of even width and height. Pictures that are opaque throughout lose their alpha. */
 export function toRaster({ width, height, data }: Rgba): Raster {
-  const full = createPlane(width, height);
-  const half = { ...createPlane(width / 2, height / 2), other: new Uint8Array(0) };
-  half.other = new Uint8Array(half.color.length);
+  const [luma, lumaAlpha] = [new Uint8Array(width * height), new Uint8Array(width * height)];
   let isOpaque = true;
-  for (let line = 0, from = 0; line < height; line++) {
-    for (let at = line * full.stride, end = at + width; at < end; at++, from += 4) {
-      const alpha = data[from + 3] as number;
-      if (alpha !== 255) isOpaque = false;
-      full.alpha[at] = alpha;
-      const luma = lumaOf(data[from] as number, data[from + 1] as number, data[from + 2] as number, alpha);
-      full.color[at] = luma + 0.5;
-    }
+  for (let at = 0, from = 0; at < luma.length; at++, from += 4) {
+    const alpha = data[from + 3] as number;
+    if (alpha !== 255) isOpaque = false;
+    lumaAlpha[at] = alpha;
+    luma[at] = lumaOf(data[from] as number, data[from + 1] as number, data[from + 2] as number, alpha) + 0.5;
   }
-  const row = width * 4;
-  for (let line = 0; line < half.height; line++) {
-    let at = line * half.stride;
+  const half = { width: width / 2, height: height / 2 };
+  const { blue, red, alpha } = halveChroma(data, half);
+  return joinRaster({ width, height }, luma, isOpaque ? null : lumaAlpha, half, [blue, red], isOpaque ? null : alpha);
+}
+
+/** The planes of a layer, whose rows know where anything is to be seen; opaque without alpha. */
+export function joinRaster(
+  full: { width: number; height: number },
+  luma: Uint8Array,
+  lumaAlpha: Uint8Array | null,
+  half: { width: number; height: number },
+  [blue, red]: readonly [Uint8Array, Uint8Array],
+  chromaAlpha: Uint8Array | null,
+): Raster {
+  const lumaRuns = lumaAlpha === null ? null : findRuns({ ...full, alpha: lumaAlpha });
+  const runs = chromaAlpha === null ? null : findRuns({ ...half, alpha: chromaAlpha });
+  return {
+    ...full,
+    y: { ...full, color: luma, alpha: lumaAlpha, runs: lumaRuns },
+    u: { ...half, color: blue, alpha: chromaAlpha, runs },
+    v: { ...half, color: red, alpha: chromaAlpha, runs },
+  };
+}
+
+/** Chroma and alpha at half the size. */
+function halveChroma(data: Uint8ClampedArray, { width, height }: { width: number; height: number }) {
+  const [blue, red, alpha] = [0, 1, 2].map(() => new Uint8Array(width * height)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  const row = width * 8;
+  for (let line = 0, at = 0; line < height; line++) {
     for (let from = line * 2 * row, end = from + row; from < end; from += 8, at++) {
       const r = sumFour(data, from, row);
       const g = sumFour(data, from + 1, row);
       const b = sumFour(data, from + 2, row);
-      half.alpha[at] = sumFour(data, from + 3, row) / 4 + 0.5;
-      half.color[at] = 128.5 - 0.02515 * r - 0.08465 * g + 0.1098 * b;
-      half.other[at] = 128.5 + 0.1098 * r - 0.099725 * g - 0.010075 * b;
+      alpha[at] = sumFour(data, from + 3, row) / 4 + 0.5;
+      blue[at] = 128.5 - 0.02515 * r - 0.08465 * g + 0.1098 * b;
+      red[at] = 128.5 + 0.1098 * r - 0.099725 * g - 0.010075 * b;
     }
   }
-  const { other, ...chroma } = half;
-  const [y, u, v] = [full, chroma, { ...chroma, color: other }].map((plane) => finishPlane(plane, isOpaque));
-  return { width, height, y: y as LayerPlane, u: u as LayerPlane, v: v as LayerPlane };
-}
-
-/** A plane that is being filled; rows begin at whole words. */
-export interface OpenPlane {
-  width: number;
-  height: number;
-  stride: number;
-  color: Uint8Array;
-  alpha: Uint8Array;
-}
-
-/** An empty plane, transparent; rows begin at multiples of 4 bytes. */
-export function createPlane(width: number, height: number): OpenPlane {
-  const stride = (width + 3) & ~3;
-  return { width, height, stride, color: new Uint8Array(stride * height), alpha: new Uint8Array(stride * height) };
-}
-
-/** The plane ready to be drawn. An opaque one keeps no alpha; else rows know where anything is to be seen. */
-export function finishPlane(plane: OpenPlane, isOpaque: boolean): LayerPlane {
-  const { width, height, stride, color, alpha } = plane;
-  return {
-    width,
-    height,
-    colorRows: viewRows(color, stride),
-    alphaRows: isOpaque ? null : viewRows(alpha, stride),
-    runs: isOpaque ? null : findRuns(plane),
-  };
-}
-
-function viewRows(bytes: Uint8Array, stride: number): RowSource {
-  const isAligned = ((stride | bytes.byteOffset) & 3) === 0;
-  return {
-    bytes,
-    stride,
-    words: isAligned ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : null,
-  };
+  return { blue, red, alpha };
 }
 
 /** Of one channel of four pixels that share their chroma; the weights of the sum hold the quarter. */

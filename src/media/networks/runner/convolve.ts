@@ -1,4 +1,4 @@
-import { roundUp } from './places.ts';
+import { roundUp } from '../../raster/places.ts';
 import { type Operator, type Plan, readShape, type Value } from './plan.ts';
 import type { NetworkOperation } from './read-network.ts';
 

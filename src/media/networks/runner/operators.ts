@@ -1,5 +1,5 @@
+import { roundUp } from '../../raster/places.ts';
 import { convolve, convolveEach, convolveTransposed } from './convolve.ts';
-import { roundUp } from './places.ts';
 import { countPixels, type Operator, type Plan, readShape, type Value } from './plan.ts';
 
 /** By the numbers of BuiltinOperator in tensorflow/lite/schema/schema.fbs, and by the names of custom ones. */

@@ -1,6 +1,6 @@
+import { openPlaces, roundUp } from '../../raster/places.ts';
 import { openKernels } from './kernels.ts';
 import { operators } from './operators.ts';
-import { openPlaces, roundUp } from './places.ts';
 import { countPixels, type Plan, type Value } from './plan.ts';
 import type { Network, NetworkOperation, NetworkTensor } from './read-network.ts';
 

@@ -1,5 +1,5 @@
+import type { Places } from '../../raster/places.ts';
 import type { Kernels } from './kernels.ts';
-import type { Places } from './places.ts';
 import type { NetworkOperation, NetworkTensor } from './read-network.ts';
 
 /** A tensor in the kernels' memory while a network runs: 1 × rows × columns × channels, or a list of vectors. */

@@ -1,8 +1,8 @@
-import type { Kernels } from './kernels.ts';
+import type { KernelMemory } from './web-assembly.ts';
 
 const pageBytes = 65_536;
 
-/** The memory of kernels, shared out while a network is planned. Places are bytes from its start, multiples of 16. */
+/** The memory of kernels, shared out. Places are bytes from its start, multiples of 16. */
 export interface Places {
   /** For good: weights. */
   keep(values: ArrayLike<number>): number;
@@ -13,7 +13,7 @@ export interface Places {
 }
 
 /** All of it is free. */
-export function openPlaces({ memory }: Kernels): Places {
+export function openPlaces({ memory }: { readonly memory: KernelMemory }): Places {
   let end = 0;
   const taken = new Map<number, number>();
   const free: { place: number; bytes: number }[] = [];
