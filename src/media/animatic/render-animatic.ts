@@ -3,10 +3,11 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { startEarly } from '../../lib/start-early.ts';
 import type { MediaSettings } from '../config.ts';
 import type { Progress } from '../progress.ts';
 import { findDecoder } from '../video/find-decoder.ts';
-import { type EncoderThread, startEncoder } from './encode/encode-in-thread.ts';
+import { findEncoder } from './encode/find-encoder.ts';
 import { prepareScenes } from './prepare-scenes.ts';
 import { renderFrames } from './render-frames.ts';
 import type { AnimaticScript } from './script.ts';
@@ -42,21 +43,8 @@ export async function renderAnimatic(
   settings: MediaSettings,
   report: Report,
 ): Promise<AnimaticResult> {
-  const encoder = startEncoder(settings.ffmpeg);
-  try {
-    return await renderWith(encoder, script, workFolder, settings, report);
-  } finally {
-    await encoder.stop();
-  }
-}
-
-async function renderWith(
-  encoder: EncoderThread,
-  script: AnimaticScript,
-  workFolder: string,
-  settings: MediaSettings,
-  report: Report,
-): Promise<AnimaticResult> {
+  // a child looks for it once
+  const finding = startEarly(findEncoder(settings.ffmpeg));
   const { cast, shots, tools, missing_characters } = await prepareScenes(script, workFolder, settings, report);
   const soundPath = await writeSound(cast, workFolder, settings);
   const frameCount = shots.reduce((sum, shot) => sum + shot.frameCount, 0);
@@ -67,14 +55,15 @@ async function renderWith(
     onFrame: (count) => report(step(framesFrom + (0.98 - framesFrom) * (count / frameCount), 'renderFrames', cast)),
   });
   const request = { path, ...tools.size, soundPath, title: cast.title, comment: cast.comment };
-  const encoderName = await encoder.encode(request, frames);
+  const encoder = await finding;
+  await encoder.encode(request, frames);
   report(step(0.99, 'hashFile', cast));
   return {
     path,
     ...(await describeFile(path)),
     frame_count: frameCount,
     has_sound: soundPath !== null,
-    encoder: encoderName,
+    encoder: encoder.name,
     missing_characters,
   };
 }

@@ -223,3 +223,62 @@ test('a soft edge is drawn as soft as its mask', () => {
   drawLayer(frame, toRaster(canvas), place);
   for (let x = 0; x < 16; x++) expect(Math.abs((frame.y[x] as number) - (16 + (219 * x) / 15))).toBeLessThan(1.6);
 });
+
+describe('the kernel draws what plain sums draw, to one level', () => {
+  const soft = (x: number, y: number) => {
+    const alpha = Math.min(255, Math.max(0, 340 - 11 * Math.hypot(x - 20, y - 17)));
+    return [((x * 37) % 256) * (alpha / 255), ((y * 53) % 256) * (alpha / 255), 90 * (alpha / 255), alpha];
+  };
+  const hole = (x: number, y: number) => (Math.hypot(x - 20, y - 17) < 9 ? [0, 0, 0, 0] : soft(x, y));
+  const opaque = (x: number, y: number) => [(x * 41) % 256, (y * 29) % 256, (x * y) % 256, 255];
+  const places = [
+    { left: 0, top: 0, scaleX: 1, scaleY: 1, opacity: 1 },
+    { left: -3.3, top: 2.7, scaleX: 0.53, scaleY: 0.49, opacity: 1 },
+    { left: 5.8, top: -6.1, scaleX: 0.3, scaleY: 0.42, opacity: 0.4 },
+    { left: -21.4, top: -17.9, scaleX: 2.3, scaleY: 1.9, opacity: 0.85 },
+    { left: 11.2, top: 9.6, scaleX: 1.07, scaleY: 0.93, opacity: 1 },
+  ];
+
+  test.each([
+    ['a soft layer', soft],
+    ['one with a clear inside', hole],
+    ['an opaque one', opaque],
+  ] as const)('%s', (_, paint) => {
+    const raster = toRaster(picture(42, 34, paint));
+    for (const at of places) {
+      const frame = greyFrame(38, 26, 140);
+      const expected = { y: frame.y.slice(), u: frame.u.slice(), v: frame.v.slice() };
+      drawLayer(frame, raster, at);
+      for (const name of ['y', 'u', 'v'] as const) {
+        const share = name === 'y' ? 1 : 0.5;
+        const moved = { ...at, left: at.left * share, top: at.top * share };
+        drawPlainly(expected[name], 38 * share, raster[name], moved, name === 'y' ? 0 : 128);
+        const apart = frame[name].map((value, index) => Math.abs(value - (expected[name][index] as number)));
+        expect(Math.max(...apart), `${name} at ${JSON.stringify(at)}`).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+});
+
+/** What `drawPlane` draws, in fractions and one pixel at a time. */
+function drawPlainly(to: Uint8Array, toWidth: number, plane: Raster['y'], at: Place, rest: number): void {
+  const { width, height, color, alpha } = plane;
+  for (const [index, under] of to.entries()) {
+    const x = ((index % toWidth) + 0.5 - at.left) / at.scaleX;
+    const y = (Math.floor(index / toWidth) + 0.5 - at.top) / at.scaleY;
+    if (x < 0 || x >= width || y < 0 || y >= height) continue;
+    const sample = (values: Uint8Array) => samplePlainly(values, width, height, x - 0.5, y - 0.5);
+    const over = (sample(color) - rest) * at.opacity;
+    const stays = 1 - at.opacity * (alpha === null ? 1 : sample(alpha) / 255);
+    to[index] = Math.round(rest + over + (under - rest) * stays);
+  }
+}
+
+function samplePlainly(values: Uint8Array, width: number, height: number, x: number, y: number): number {
+  const clamp = (value: number, end: number) => Math.min(end - 1, Math.max(0, value));
+  const [column, row] = [clamp(x, width), clamp(y, height)];
+  const [left, upper] = [Math.floor(column), Math.floor(row)];
+  const value = (one: number, other: number) => values[clamp(other, height) * width + clamp(one, width)] as number;
+  const across = (line: number) => value(left, line) + (value(left + 1, line) - value(left, line)) * (column - left);
+  return across(upper) + (across(upper + 1) - across(upper)) * (row - upper);
+}
