@@ -121,14 +121,14 @@ const kling = [
     name: `kling/${name}`,
     path: folder(`src/kling/${name}`),
     may: [...klingGround, ...(klingOf[name] ?? klingOrder.slice(0, at)).map((one) => `kling/${one}`)],
-    mayTakeTypesOf: ['engines'],
+    mayTakeTypesOf: ['engines', 'tracing'],
   })),
   {
     name: 'kling',
     path: folder('src/kling'),
     not: `(src/kling/[^/]+/|${klingBase})`,
     may: [...klingGround, ...klingOrder.map((one) => `kling/${one}`)],
-    mayTakeTypesOf: ['engines'],
+    mayTakeTypesOf: ['engines', 'tracing'],
     door: true,
   },
 ];

@@ -118,7 +118,7 @@ export async function openContext(
     });
     closers.push(() => feed.close());
     const metrics = createMetrics();
-    const { engines, media } = await openEngines({ config, db: database.db, clock, log, metrics, roles });
+    const { engines, media } = await openEngines({ config, db: database.db, clock, log, metrics, tracing, roles });
     closers.push(() => engines.close());
     const [first, ...others] = openKling(config, clock);
     const vendor = first === undefined ? null : createVendor([first, ...others]);

@@ -20,6 +20,7 @@ import {
 } from './kling/index.ts';
 import { createMedia, type Media, openPlugins } from './media/index.ts';
 import type { Metrics } from './metrics/index.ts';
+import type { Tracing } from './tracing/index.ts';
 
 export interface EngineSurroundings {
   config: Config;
@@ -27,6 +28,7 @@ export interface EngineSurroundings {
   clock: { now(): Date };
   log: Logger;
   metrics: Metrics;
+  tracing?: Tracing;
   roles: readonly string[];
 }
 

@@ -3,10 +3,12 @@ import type { Db } from '../db/index.ts';
 import type { ElementAdoption, ElementEngine, EngineReports, EngineTools, VideoEngine } from '../engines/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
 import type { Media } from '../media/index.ts';
+import type { Tracing } from '../tracing/index.ts';
 import type { KlingSession } from './account/kling-session.ts';
 import type { PollingIntervals } from './account/polling-intervals.ts';
 import { watchBalance } from './account/watch-balance.ts';
 import { elementProduct } from './api/endpoints.ts';
+import { traceDownloads } from './api/trace-call.ts';
 import { checkAccounts } from './check-account.ts';
 import { engineName, type KlingSettings } from './config.ts';
 import { createPool } from './create-pool.ts';
@@ -33,6 +35,8 @@ export interface KlingOptions {
   media: Pick<Media, 'inspect' | 'convertClip' | 'rewriteImage'>;
   /** From `createKlingNetwork`: the way to the API and to what its answers link to. Closed here. */
   network: Pick<Network, 'agent' | 'download' | 'close'>;
+  /** Told of each call and download that belongs to traced work. */
+  tracing?: Tracing | undefined;
   /** Whether this server can give the Kling API an address to fetch a video from. */
   canPublish: boolean;
   /** The address of this server for others, as set. */
@@ -64,7 +68,7 @@ export interface Kling {
  */
 export function createKling(options: KlingOptions): Kling {
   const { media, canPublish, localElements, network } = options;
-  const { download } = network;
+  const download = traceDownloads(options.tracing, network.download);
   const stop = new AbortController();
   const pool = createPool(options, stop.signal);
   const [first] = pool;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Db } from '../db/index.ts';
 import type { Network } from '../lib/safe-fetch/index.ts';
+import type { Tracing } from '../tracing/index.ts';
 import { type KlingSession, openSession } from './account/kling-session.ts';
 import { moveWaiting } from './account/move-waiting.ts';
 import { type PollingIntervals, intervals as usualIntervals } from './account/polling-intervals.ts';
@@ -24,6 +25,7 @@ export interface PoolOptions {
   log: Logger;
   /** Shared by all accounts, and not closed with them. */
   network: Pick<Network, 'agent'>;
+  tracing?: Tracing | undefined;
   canPublish: boolean;
   callbackUrl?: string;
   intervals?: Partial<PollingIntervals>;
@@ -41,6 +43,7 @@ export function createPool(options: PoolOptions, stopped: AbortSignal): Pool {
       credential: createCredential(account, options.clock),
       timeoutMs: options.settings.klingTimeoutSeconds * 1000,
       network: { agent: options.network.agent, close: async () => undefined },
+      tracing: options.tracing,
     }),
   );
   const credentials = clients.map((client) => client.credential.fingerprint);

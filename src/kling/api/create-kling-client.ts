@@ -1,8 +1,10 @@
 import { parseExactJson } from '../../lib/exact-json.ts';
 import { type Network, NetworkFault } from '../../lib/safe-fetch/index.ts';
+import type { Tracing } from '../../tracing/index.ts';
 import { chooseRefusalKind } from './codes.ts';
 import type { Credential } from './credential.ts';
 import { KlingNoAnswer, KlingRefusal } from './refusal.ts';
+import { traceCall } from './trace-call.ts';
 
 /** What a good answer carries: integers beyond 2^53 are text. */
 interface KlingAnswer {
@@ -31,6 +33,8 @@ export interface KlingClientOptions {
   timeoutMs: number;
   /** Closed with the client. */
   network: Pick<Network, 'agent' | 'close'>;
+  /** Told of each call that belongs to traced work. */
+  tracing?: Tracing | undefined;
 }
 
 /** Bytes of one answer. A page of 500 tasks is about 1.5 MB. */
@@ -46,11 +50,27 @@ const sendBytesPerMs = 250;
  * The way to the one address the operator has named, which isn't judged as the addresses of strangers are. Follows no
  * redirect, and neither the key nor a token ever becomes part of an error.
  */
-export function createKlingClient({ baseUrl, credential, timeoutMs, network }: KlingClientOptions): KlingClient {
+export function createKlingClient({
+  baseUrl,
+  credential,
+  timeoutMs,
+  network,
+  tracing,
+}: KlingClientOptions): KlingClient {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
 
-  async function callOnce(path: string, body: unknown, signal: AbortSignal | undefined): Promise<KlingAnswer> {
+  function callOnce(path: string, body: unknown, signal: AbortSignal | undefined, resends = 0): Promise<KlingAnswer> {
+    const facts = { method: body === undefined ? 'GET' : 'POST', host: base.hostname, resends } as const;
+    return traceCall(tracing, path, facts, (note) => ask(path, body, signal, note));
+  }
+
+  async function ask(
+    path: string,
+    body: unknown,
+    signal: AbortSignal | undefined,
+    note: (status: number) => void,
+  ): Promise<KlingAnswer> {
     const text = body === undefined ? null : JSON.stringify(body);
     const limitMs = timeoutMs + Math.ceil((text?.length ?? 0) / sendBytesPerMs);
     const deadline = AbortSignal.timeout(limitMs);
@@ -70,6 +90,7 @@ export function createKlingClient({ baseUrl, credential, timeoutMs, network }: K
     });
     try {
       const answer = await request;
+      note(answer.statusCode);
       return readEnvelope(await readText(answer.body), answer.statusCode, readDate(answer.headers.date));
     } catch (error) {
       if (error instanceof KlingRefusal || error instanceof KlingNoAnswer) throw error;
@@ -90,7 +111,7 @@ export function createKlingClient({ baseUrl, credential, timeoutMs, network }: K
       }
       // Refused before anything was done, so the same call may be sent again.
       try {
-        return await callOnce(path, body, signal);
+        return await callOnce(path, body, signal, 1);
       } catch (error) {
         throw error instanceof KlingRefusal && error.kind === 'token' ? asConfiguration(error) : error;
       }
