@@ -82,6 +82,7 @@ const media = [
       'media/base',
       'media/image',
       'media/video',
+      'media/networks',
       'media/plugins',
       'media/inspect',
       'media/animatic',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Config, chooseNetworkOptions } from './config.ts';
 import type { Db } from './db/index.ts';
 import type { KlingWay, Patient } from './doctor/index.ts';
-import { migrationsFolder } from './folders.ts';
+import { findModelsFolder, migrationsFolder } from './folders.ts';
 import { createCredential, createKlingClient, createKlingNetwork, listAccounts } from './kling/index.ts';
 import type { Storage } from './storage/index.ts';
 
@@ -36,6 +36,7 @@ export function createPatient(config: Config, { database, storage, clock }: Surr
     kling: { open: () => openKling(config, clock) },
     folders: [resolve(config.dataFolder), tmpdir()],
     ffmpeg: config.media.ffmpeg,
+    faces: { settings: config.media, folder: findModelsFolder(config) },
   };
 }
 

@@ -18,7 +18,7 @@ import {
   klingRecords,
   listAccounts,
 } from './kling/index.ts';
-import { createMedia, type Media, openPlugins } from './media/index.ts';
+import { checkFaceComparison, createMedia, type Media, openPlugins } from './media/index.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { Tracing } from './tracing/index.ts';
 
@@ -38,7 +38,7 @@ const callbackPath = '/v1/kling/callbacks';
 /**
  * Every engine that the settings allow, those for new tasks first: the Kling API when there are credentials for it, else
  * this machine; and what they work with, which they close. Starts no process and opens no connection yet. A process that works
- * looks at the added models at once: one that is damaged keeps it from starting. Throws an Error when a setting names an engine without credentials.
+ * looks at the added models at once: one that is damaged keeps it from starting, and so does what is missing to compare faces. Throws an Error when a setting names an engine without credentials.
  */
 export async function openEngines({
   config,
@@ -48,6 +48,7 @@ export async function openEngines({
 }: EngineSurroundings): Promise<{ engines: Engines; media: Media }> {
   const usesModels = roles.includes('worker') && config.engines.elementEngine !== 'nothing';
   const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
+  if (usesModels) await checkFaceComparison(config.media, findModelsFolder(config));
   const media = createMedia(config.media, { plugins, onChildLost: metrics.childLost });
   watchChildren(metrics, media);
   const local = createLocalEngine(media);

@@ -3,7 +3,7 @@ import { type Command, findCallersFolder, UsageError } from '../../cli/index.ts'
 import { parseConfig } from '../config.ts';
 import { buildElementFolder } from '../engines/index.ts';
 import { findModelsFolder } from '../folders.ts';
-import { openPlugins } from '../media/index.ts';
+import { checkFaceComparison, openPlugins } from '../media/index.ts';
 
 export const buildElementCommand: Command = {
   summary: 'Builds an element into a folder, on this machine, without a server or a database.',
@@ -18,6 +18,7 @@ export const buildElementCommand: Command = {
     const config = parseConfig(environment);
     const { media } = config;
     const plugins = await openPlugins(findModelsFolder(config), media.onnxRuntime);
+    await checkFaceComparison(media, plugins.folder);
     const from = findCallersFolder(environment);
     const folder = resolve(from, values.output as string);
     const paths = words.map((word) => resolve(from, word));

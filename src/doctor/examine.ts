@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClockOptions, checkClock } from './check-clock.ts';
 import { checkDatabase, type DatabaseOptions } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';
+import { checkFaces, type FacesOptions } from './check-faces.ts';
 import { checkKling, type KlingOptions } from './check-kling.ts';
 import { checkMemory, type MemoryOptions } from './check-memory.ts';
 import { checkProcessor } from './check-processor.ts';
@@ -22,6 +23,7 @@ export interface Patient {
   folders: readonly string[];
   /** The setting `TROUPE_FFMPEG`. */
   ffmpeg: string | undefined;
+  faces: FacesOptions;
 }
 
 /** Milliseconds that one part may take to answer. */
@@ -36,6 +38,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
     ['database', () => checkDatabase(patient.database)],
     ['storage', () => checkStorage(patient.storage)],
     ['video', () => checkVideo(patient.ffmpeg)],
+    ['faces', () => checkFaces(patient.faces)],
     ['processor', () => checkProcessor()],
     ['memory', async () => checkMemory(patient.memory)],
     ...patient.folders.map((folder) => ['disk', () => checkDisk(folder)] as const),

@@ -149,6 +149,12 @@ export const section = {
     ['auto', 'off'],
     'The two small networks that know people, from optional packages: auto uses them where they are installed',
   ),
+  compareFaces: choiceSetting(
+    'TROUPE_COMPARE_FACES',
+    'off',
+    ['off', 'on'],
+    'Whether faces are compared to tell whether all pictures of a person show the same one: biometric data, though never kept. Needs the npm package @vladmandic/face-api',
+  ),
   onnxRuntime: choiceSetting(
     'TROUPE_ONNX_RUNTIME',
     'auto',

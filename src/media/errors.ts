@@ -145,6 +145,15 @@ export function noRoomForVideo(detail: string): AppError {
   });
 }
 
+/** Faces are to be compared, and can't be: the operator's to mend. */
+export function noFaceComparison(why: string): AppError {
+  return new AppError({
+    code: 'service_error',
+    status: 500,
+    message: `TROUPE_COMPARE_FACES is on, but faces can't be compared: ${why}, or set TROUPE_COMPARE_FACES to off`,
+  });
+}
+
 function fileError(code: ErrorCode, param: string, rule: string, detail?: string): AppError {
   return new AppError({
     code,

@@ -20,6 +20,7 @@ export {
   type ScriptImage,
   type ScriptShot,
 } from './animatic/script.ts';
+export { checkFaceComparison } from './check-face-comparison.ts';
 export type { BuildResult } from './child/jobs/build.ts';
 
 export { type MediaSettings, section } from './config.ts';

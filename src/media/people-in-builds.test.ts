@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { parseSection } from '../lib/settings.ts';
-import { createMedia, type MediaSettings, type MediaSource, section } from './index.ts';
+import { checkFaceComparison, createMedia, type MediaSettings, type MediaSource, section } from './index.ts';
 import { createPeopleFinder } from './networks/index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'troupe-people-builds-'));
@@ -14,6 +14,7 @@ let made = 0;
 afterAll(() => rmSync(root, { recursive: true }));
 
 const photo = new URL('../../test/fixtures/media/astronaut.jpg', import.meta.url).pathname;
+const stranger = new URL('../../test/fixtures/media/portrait.jpg', import.meta.url).pathname;
 const duck = new URL('../../test/fixtures/media/duck.jpg', import.meta.url).pathname;
 
 test.skipIf(createPeopleFinder() === null)(
@@ -42,6 +43,53 @@ test('switched off nobody is looked for', async () => {
   expect(views.every((view) => !('faces' in view))).toBe(true);
   expect(views[1]?.same_subject).not.toBeNull();
   expect(report.filter(({ code }) => /face|person/.test(code))).toEqual([]);
+});
+
+test.skipIf(createPeopleFinder() === null)(
+  'where faces are compared a stranger under the same name is named with what to do, what could not be told with the reason, and no vector leaves',
+  async () => {
+    const small = await sharp(photo)
+      .resize(130)
+      .extend({ left: 200, right: 200, top: 200, bottom: 200 })
+      .jpeg()
+      .toBuffer();
+    const pictures = [await sharp(photo).toBuffer(), await flipped(), await sharp(stranger).toBuffer(), small];
+    const { views, report } = await build(pictures, { compareFaces: 'on' });
+    expect(views[0]?.same_subject).toBeNull();
+    expect(views[1]?.same_subject).toBeGreaterThan(0.6);
+    expect(views[2]?.same_subject).toBeLessThan(0.2);
+    expect(views[3]?.same_subject).toBeNull();
+    const people = report.filter(({ code }) => /person|other_subject|other_face/.test(code));
+    expect(people).toMatchObject([
+      { code: 'different_person', level: 'warning', file: 'refer-2.jpg', limit: 0.4 },
+      { code: 'person_not_compared', level: 'warning', file: 'refer-3.jpg' },
+    ]);
+    expect(people[0]?.message).toMatch(
+      /^refer_images\[1\] may show another person than frontal_image: 0\.\d\d; replace it/,
+    );
+    expect(JSON.stringify([views, report]).match(/\[[\d.,e-]{200}/)).toBeNull();
+  },
+);
+
+test.skipIf(createPeopleFinder() === null)(
+  'where the frontal picture shows no face, the others are compared with each other, and no score is given',
+  async () => {
+    const pictures = [duck, photo, stranger, stranger].map((path) => sharp(path).toBuffer());
+    const { views, report } = await build(await Promise.all(pictures), { compareFaces: 'on' });
+    expect(views.map(({ same_subject }) => same_subject)).toEqual([null, null, null, null]);
+    const messages = report.flatMap(({ code, message }) => (code === 'different_person' ? [message] : []));
+    expect(messages).toMatchObject(
+      [/refer_images\[1\] .* than refer_images\[0\]/, /refer_images\[2\] /].map((words) =>
+        expect.stringMatching(words),
+      ),
+    );
+  },
+);
+
+test('switched on without what it needs the start fails, and says what is missing', async () => {
+  const check = checkFaceComparison({ compareFaces: 'on', peopleNetworks: 'off' }, root);
+  await expect(check).rejects.toThrow(/TROUPE_COMPARE_FACES is on, but .* TROUPE_PEOPLE_NETWORKS is off/);
+  await expect(checkFaceComparison({ compareFaces: 'off', peopleNetworks: 'off' }, root)).resolves.toBeUndefined();
 });
 
 function flipped(): Promise<Buffer> {

@@ -145,7 +145,7 @@ export const ViewFacts = Type.Object({
   subject: Type.Union([SubjectFacts, Type.Null()]),
   /**
    * Chance that it shows the subject of the frontal picture; null for that one, where either shows none, and of a person where
-   * no model can tell people apart: the report says which (`no_subject`, `nothing_visible`, `not_compared`, `person_not_compared`).
+   * nothing can tell people apart: the report says which (`no_subject`, `nothing_visible`, `not_compared`, `person_not_compared`).
    */
   same_subject: Type.Union([Share, Type.Null()]),
   /** Difference from the nearest earlier view; null for the first, and where a subject is missing. */

@@ -40,6 +40,7 @@ describe('troupe doctor', () => {
     expect(found.of('database')?.message).toMatch(/^PostgreSQL 1\d.* answers in \d+ ms, its schema is up to date$/);
     expect(found.of('storage')?.message).toMatch(/can be written and read, and belongs to the database$/);
     expect(found.of('video')).toMatchObject({ status: 'ok' });
+    expect(found.of('faces')).toMatchObject({ status: 'off' });
     expect(found.of('clock')?.message).toMatch(/the database's$/);
     expect(found.of('public_url')).toMatchObject({ status: 'off' });
     expect(found.of('kling')).toMatchObject({ status: 'off' });
@@ -62,6 +63,12 @@ describe('troupe doctor', () => {
       () => ({ ...settings, TROUPE_FFMPEG: '/no/such/ffmpeg' }),
       'video',
       /nothing here reads video/,
+    ],
+    [
+      'faces that are to be compared without the networks that find them',
+      () => ({ ...settings, TROUPE_COMPARE_FACES: 'on', TROUPE_PEOPLE_NETWORKS: 'off' }),
+      'faces',
+      /TROUPE_COMPARE_FACES is on, but faces can't be compared/,
     ],
     [
       'a public address where nobody answers',

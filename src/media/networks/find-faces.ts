@@ -12,6 +12,20 @@ export interface NetworkFace {
   readonly score: number;
 }
 
+/** A place in a picture, in pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A face in pixels of its picture, with what the network marks in it; right and left are the person's own. */
+export interface MarkedFace extends NetworkFace {
+  readonly rightEye: Point;
+  readonly leftEye: Point;
+  readonly noseTip: Point;
+  readonly mouth: Point;
+}
+
 /** A box in pixels of a picture; it may reach out of it. */
 interface Square {
   readonly left: number;
@@ -41,30 +55,48 @@ const overlapMax = 0.3;
  * where that leaves none; each is looked at again from near by, and only what stands that counts.
  */
 export function findFaces(picture: RgbImage, networks: PeopleNetworks): NetworkFace[] {
-  const near: Detector = {
-    run: networks.nearFaces,
+  const near = openNear(networks);
+  const far: Detector = { run: networks.farFaces, sidePx: 192, grids: [{ stride: 4, guesses: 1 }] };
+  const { width, height } = picture;
+  const side = Math.max(width, height);
+  const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
+  const verify = (guesses: readonly NetworkFace[]) =>
+    dropOverlaps(guesses.slice(0, looksMax).flatMap((guess) => lookAgain(picture, guess, near, verifiedMin) ?? []));
+  const first = verify(guessFaces(picture, whole, near, guessMin));
+  const faces = first.length > 0 ? first : verify(guessFaces(picture, whole, far, guessMin));
+  return faces.map((face) => toShares(face, picture)).toSorted((one, other) => areaOf(other) - areaOf(one));
+}
+
+/** The face in a box (in pixels) that was found before, as it is from near by, with its marks; undefined where it isn't seen again. */
+export function markFace(
+  picture: RgbImage,
+  box: Omit<NetworkFace, 'score'>,
+  networks: Pick<PeopleNetworks, 'nearFaces'>,
+): MarkedFace | undefined {
+  return lookAgain(picture, box, openNear(networks), guessMin);
+}
+
+function openNear({ nearFaces: run }: Pick<PeopleNetworks, 'nearFaces'>): Detector {
+  return {
+    run,
     sidePx: 128,
     grids: [
       { stride: 8, guesses: 2 },
       { stride: 16, guesses: 6 },
     ],
   };
-  const far: Detector = { run: networks.farFaces, sidePx: 192, grids: [{ stride: 4, guesses: 1 }] };
-  const { width, height } = picture;
-  const side = Math.max(width, height);
-  const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
-  const verify = (guesses: readonly NetworkFace[]) =>
-    dropOverlaps(guesses.slice(0, looksMax).flatMap((guess) => lookAgain(picture, guess, near) ?? []));
-  const first = verify(guessFaces(picture, whole, near, guessMin));
-  const faces = first.length > 0 ? first : verify(guessFaces(picture, whole, far, guessMin));
-  return faces.map((face) => toShares(face, picture)).toSorted((one, other) => areaOf(other) - areaOf(one));
 }
 
-function lookAgain(picture: RgbImage, guess: NetworkFace, near: Detector): NetworkFace | undefined {
+function lookAgain(
+  picture: RgbImage,
+  guess: Omit<NetworkFace, 'score'>,
+  near: Detector,
+  scoreMin: number,
+): MarkedFace | undefined {
   const side = Math.max(guess.right - guess.left, guess.bottom - guess.top) * nearness;
   const x = (guess.left + guess.right) / 2;
   const y = (guess.top + guess.bottom) / 2;
-  const seen = guessFaces(picture, { left: x - side / 2, top: y - side / 2, side }, near, verifiedMin);
+  const seen = guessFaces(picture, { left: x - side / 2, top: y - side / 2, side }, near, scoreMin);
   return seen.find((one) => one.left < x && x < one.right && one.top < y && y < one.bottom);
 }
 
@@ -74,10 +106,10 @@ function guessFaces(
   square: Square,
   { run, sidePx, grids }: Detector,
   scoreMin: number,
-): NetworkFace[] {
+): MarkedFace[] {
   const [boxes, scores] = run(readSquare(picture, square, sidePx)) as [Float32Array, Float32Array];
   const scale = square.side / sidePx;
-  const found: NetworkFace[] = [];
+  const found: MarkedFace[] = [];
   let anchor = 0;
   for (const { stride, guesses } of grids) {
     const cells = sidePx / stride;
@@ -85,15 +117,24 @@ function guessFaces(
       const score = 1 / (1 + Math.exp(-(scores[anchor] as number)));
       if (score < scoreMin) continue;
       const cell = Math.floor(guess / guesses);
-      const [dx = 0, dy = 0, width = 0, height = 0] = boxes.subarray(anchor * 16, anchor * 16 + 4);
-      const x = ((cell % cells) + 0.5) * stride + dx;
-      const y = (Math.floor(cell / cells) + 0.5) * stride + dy;
+      const values = boxes.subarray(anchor * 16, anchor * 16 + 16);
+      // Where the n-th pair of values leads, from the middle of the cell.
+      const place = (pair: number): Point => ({
+        x: square.left + (((cell % cells) + 0.5) * stride + (values[2 * pair] as number)) * scale,
+        y: square.top + ((Math.floor(cell / cells) + 0.5) * stride + (values[2 * pair + 1] as number)) * scale,
+      });
+      const centre = place(0);
+      const [halfWidth, halfHeight] = [((values[2] as number) * scale) / 2, ((values[3] as number) * scale) / 2];
       found.push({
-        left: square.left + (x - width / 2) * scale,
-        top: square.top + (y - height / 2) * scale,
-        right: square.left + (x + width / 2) * scale,
-        bottom: square.top + (y + height / 2) * scale,
+        left: centre.x - halfWidth,
+        top: centre.y - halfHeight,
+        right: centre.x + halfWidth,
+        bottom: centre.y + halfHeight,
         score,
+        rightEye: place(2),
+        leftEye: place(3),
+        noseTip: place(4),
+        mouth: place(5),
       });
     }
   }
@@ -121,8 +162,8 @@ function readSquare(picture: RgbImage, square: Square, sidePx: number): Float32A
   return input;
 }
 
-function dropOverlaps(boxes: readonly NetworkFace[]): NetworkFace[] {
-  const kept: NetworkFace[] = [];
+function dropOverlaps<Face extends NetworkFace>(boxes: readonly Face[]): Face[] {
+  const kept: Face[] = [];
   for (const box of boxes.toSorted((one, other) => other.score - one.score)) {
     if (kept.every((surer) => computeOverlap(surer, box) <= overlapMax)) kept.push(box);
   }

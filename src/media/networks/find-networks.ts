@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { loadPackageFile, type PackageFile } from './load-package-file.ts';
 import { planNetwork, type RunNetwork } from './runner/plan-network.ts';
 import { readNetwork } from './runner/read-network.ts';
 
@@ -15,14 +12,8 @@ export interface PeopleNetworks {
   readonly farFaces: RunNetwork;
 }
 
-interface NetworkFile {
-  readonly package: string;
-  readonly file: string;
-  readonly sha256: string;
-}
-
 /** Apache-2.0, by their model cards; named in NOTICE. Of the packages nothing else is read. */
-const networkFiles: Readonly<Record<keyof PeopleNetworks, NetworkFile>> = {
+const networkFiles: Readonly<Record<keyof PeopleNetworks, PackageFile>> = {
   persons: {
     package: '@mediapipe/selfie_segmentation',
     file: 'selfie_segmentation.tflite',
@@ -54,17 +45,12 @@ export function findNetworks(): PeopleNetworks | null {
 }
 
 /** It is laid out at its first use: who shows no face needs no persons. */
-function loadNetwork({ package: name, file, sha256 }: NetworkFile): RunNetwork | null {
-  try {
-    const folder = createRequire(import.meta.url).resolve(`${name}/package.json`);
-    const bytes = readFileSync(join(folder, '..', file));
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
-    let run: RunNetwork | undefined;
-    return (input) => {
-      run ??= planNetwork(readNetwork(bytes));
-      return run(input);
-    };
-  } catch {
-    return null;
-  }
+function loadNetwork(file: PackageFile): RunNetwork | null {
+  const bytes = loadPackageFile(file);
+  if (bytes === null) return null;
+  let run: RunNetwork | undefined;
+  return (input) => {
+    run ??= planNetwork(readNetwork(bytes)).run;
+    return run(input);
+  };
 }

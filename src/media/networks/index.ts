@@ -5,3 +5,9 @@
  */
 
 export { createPeopleFinder, type PeopleFinder } from './create-people-finder.ts';
+export {
+  createFaceComparer,
+  type FaceComparer,
+  type FaceFault,
+  type FaceVector,
+} from './same-person/create-face-comparer.ts';

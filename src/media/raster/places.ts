@@ -10,6 +10,8 @@ export interface Places {
   take(bytes: number): number;
   /** A later `take` may have it: of two steps the later one writes over what the earlier one has left. */
   giveBack(place: number): void;
+  /** Zeros in every place that was ever taken. */
+  wipe(): void;
 }
 
 /** All of it is free. */
@@ -17,6 +19,7 @@ export function openPlaces({ memory }: { readonly memory: KernelMemory }): Place
   let end = 0;
   const taken = new Map<number, number>();
   const free: { place: number; bytes: number }[] = [];
+  const lent: { place: number; bytes: number }[] = [];
   const append = (bytes: number) => {
     const place = end;
     end += bytes;
@@ -36,7 +39,8 @@ export function openPlaces({ memory }: { readonly memory: KernelMemory }): Place
       const at = free.findIndex((hole) => hole.bytes >= bytes);
       const hole = free[at];
       const place = hole?.place ?? append(bytes);
-      if (hole !== undefined) free.splice(at, 1, ...cutHole(hole, bytes));
+      if (hole === undefined) lent.push({ place, bytes });
+      else free.splice(at, 1, ...cutHole(hole, bytes));
       taken.set(place, bytes);
       return place;
     },
@@ -50,6 +54,9 @@ export function openPlaces({ memory }: { readonly memory: KernelMemory }): Place
         before.bytes += hole.bytes;
         free.splice(at, 1);
       }
+    },
+    wipe() {
+      for (const { place, bytes } of lent) new Uint8Array(memory.buffer, place, bytes).fill(0);
     },
   };
 }

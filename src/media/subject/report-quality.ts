@@ -15,6 +15,8 @@ export interface ReportSource {
   readonly matte_confidence: number;
   /** Score against the frontal picture, 0…1; null for the frontal one itself. */
   readonly same_subject: number | null;
+  /** Of a person whose face was compared: with which picture's, and the chance 0…1 that both are of one person. */
+  readonly person?: { readonly than: string; readonly score: number } | undefined;
   /** Difference of view from the nearest earlier picture, 0…1; null for the first. */
   readonly view_difference: number | null;
   /** Perceptual hash, 16 hexadecimal digits. */
@@ -40,6 +42,8 @@ export const rules = {
   matte_unsure: 0.7,
   /** 13 % of the pairs of one subject score below, 94 % of those of other kinds and 83 % of the same kind (bench/same-subject.ts). */
   other_subject: 0.4,
+  /** Even odds less a doubt, a distance of 0.6: of 104 pairs of one person none is further apart, of 3,217 others two are nearer (bench/same-person.ts). */
+  different_person: 0.4,
   /** Variance of the Laplacian inside the subject at 512 px: least of the sample photos 34; after a 2 px blur 95 of 100 lie below 26. */
   blurred: 30,
   subject_small: 0.04,
@@ -112,6 +116,14 @@ function reportSource(one: ReportSource): Finding[] {
   const measured = `${isSure ? 'subject' : 'picture'} at ${(brightness * 100).toFixed(0)} % brightness`;
   if (brightness < rules.too_dark) warn('too_dark', brightness, `is dark: ${measured}`);
   if (brightness > rules.too_bright) warn('too_bright', brightness, `is bright: ${measured}`);
+  if (one.person !== undefined && one.person.score < rules.different_person) {
+    const { than, score } = one.person;
+    warn(
+      'different_person',
+      score,
+      `may show another person than ${than}: ${score.toFixed(2)}; replace it by a picture of the same person, or make an element of each`,
+    );
+  }
   if (!subject) return findings;
   if (subject.sharpness < rules.blurred)
     warn('blurred', subject.sharpness, `is blurred: sharpness ${subject.sharpness}, better ${rules.blurred} or more`);
@@ -129,7 +141,7 @@ function reportSource(one: ReportSource): Finding[] {
       `may cut the subject off: it touches ${subject.touches.join(' and ')}`,
     );
   }
-  if (one.same_subject !== null && one.same_subject < rules.other_subject) {
+  if (one.person === undefined && one.same_subject !== null && one.same_subject < rules.other_subject) {
     warn(
       'other_subject',
       one.same_subject,

@@ -1,4 +1,5 @@
 import { chooseColors } from './steps/choose-colors.ts';
+import { compareFaces } from './steps/compare-faces.ts';
 import { compareViews } from './steps/compare-views.ts';
 import { compareWithModel } from './steps/compare-with-model.ts';
 import { cutOutSubject } from './steps/cut-out-subject.ts';
@@ -49,6 +50,7 @@ export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   compareWithModel,
   withholdLikeness,
   findFaces,
+  compareFaces,
   chooseColors,
   reportFindings,
   reportFaces,
@@ -62,6 +64,7 @@ export const remakingSteps: readonly JointStep[] = [
   compareWithModel,
   withholdLikeness,
   findFaces,
+  compareFaces,
   chooseColors,
   reportFindings,
   reportFaces,

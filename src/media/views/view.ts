@@ -1,4 +1,4 @@
-import type { PeopleFinder } from '../networks/index.ts';
+import type { FaceComparer, FaceFault, PeopleFinder } from '../networks/index.ts';
 import type { Embedding, ModelRunners } from '../plugins/index.ts';
 import type { Pixels } from '../raster/pixels.ts';
 import type { Plane } from '../raster/raster.ts';
@@ -57,6 +57,8 @@ export interface View {
   likeness?: number | null;
   /** Filled by `findPeople` for a person, by `findFaces` where a model was added; else undefined. */
   faces?: readonly FaceFacts[];
+  /** Filled by `compareFaces`: whether its face is that of the view it was compared with, or why that can't be told. */
+  person?: { readonly score: number; readonly than: View } | FaceFault;
   /** Of the largest face. Filled by `findFaces` where there are models for both. */
   faceEmbedding?: Embedding;
 }
@@ -89,6 +91,8 @@ export interface StepTools {
   readonly cutoutSideMaxPx: number;
   /** The networks that know people; absent where they are not installed or are switched off. */
   readonly people?: PeopleFinder;
+  /** Tells whether faces are of one person; absent unless the operator has switched it on. */
+  readonly faceComparer?: FaceComparer;
   /** The models that were added; absent means none. */
   readonly models?: ModelRunners;
   /** Writes bytes into the work folder and lists the file in the manifest. */

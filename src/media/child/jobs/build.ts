@@ -14,6 +14,7 @@ import { uprightName } from '../../views/steps/encode-upright.ts';
 import { takeSteps } from '../../views/take-steps.ts';
 import type { BuildState, FolderTools } from '../../views/view.ts';
 import inspect from './inspect.ts';
+import { openFaceComparer } from './open-face-comparer.ts';
 import { openRunners } from './open-runners.ts';
 import { openWorkFolder } from './open-work-folder.ts';
 
@@ -56,13 +57,14 @@ export default async function build(
     report({ ...latest, param, model: { task, name } });
   });
   const people = await openPeople(settings);
+  const faceComparer = await openFaceComparer(settings, plugins);
   const folder = openWorkFolder(workFolder, sources[0]?.param ?? '');
   const loaded = await loadViews(sources, headers, settings, folder.createTools(), part(loadFrom, viewsFrom));
   const { views, scenes } = loaded;
   const state: BuildState = { views, colors: [], placeholderHash: '', cuts: scenes?.cuts ?? [], report: [] };
   await takeSteps(
     state,
-    () => ({ ...folder.createTools(), ...settings, models, ...(people && { people }) }),
+    () => ({ ...folder.createTools(), ...settings, models, ...(people && { people }), ...faceComparer }),
     part(viewsFrom, 1),
   );
   const [frontal] = state.views;

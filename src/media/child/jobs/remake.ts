@@ -6,6 +6,7 @@ import type { Progress } from '../../progress.ts';
 import { loadSharp } from '../../raster/load-sharp.ts';
 import type { ElementManifest } from '../../schema.ts';
 import { type Remaking, remakeElement } from '../../views/mending/remake-element.ts';
+import { openFaceComparer } from './open-face-comparer.ts';
 import { openRunners } from './open-runners.ts';
 import { openWorkFolder } from './open-work-folder.ts';
 
@@ -25,8 +26,9 @@ export default async function remake(
   const models = await openRunners(plugins, settings, ({ task, name }, param) => {
     report({ ...progress, param, model: { task, name } });
   });
+  const faceComparer = await openFaceComparer(settings, plugins);
   const folder = openWorkFolder(workFolder, 'strokes');
-  return await remakeElement(remaking, () => ({ ...folder.createTools(), ...settings, models }));
+  return await remakeElement(remaking, () => ({ ...folder.createTools(), ...settings, models, ...faceComparer }));
 }
 
 /** Loads what every job here needs, before its time begins. */

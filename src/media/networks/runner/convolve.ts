@@ -128,7 +128,7 @@ interface Reach {
 }
 
 /** How many answers a side of `from` values has, and the margin that makes them so. */
-function reachAlong(from: number, side: number, stride: number, same: boolean): Reach {
+export function reachAlong(from: number, side: number, stride: number, same: boolean): Reach {
   const count = same ? Math.ceil(from / stride) : Math.ceil((from - side + 1) / stride);
   const seen = (count - 1) * stride + side;
   return { count, before: same ? Math.max(0, seen - from) >> 1 : 0, seen };

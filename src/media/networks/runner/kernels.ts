@@ -8,7 +8,7 @@ export interface Kernels {
   add(x: number, few: number, y: number, bytes: number, fewBytes: number, least: number): void;
   multiply(x: number, few: number, y: number, bytes: number, fewBytes: number): void;
   swish(x: number, y: number, bytes: number): void;
-  most(x: number, y: number, rows: number, columns: number, depth: number): void;
+  most(...given: number[]): void;
   mean(x: number, y: number, pixels: number, depth: number, share: number): void;
   stretch(...given: number[]): void;
   copyRows(x: number, fromStep: number, y: number, toStep: number, rows: number, bytes: number): void;

@@ -169,25 +169,35 @@
         (f32x4.min (local.get $six) (f32x4.max (local.get $zero) (f32x4.add (local.get $v) (local.get $three))))) (local.get $six)))
       (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $bytes)))))
 
-  ;; The most of each 2 × 2 pixels; rows and columns are those of the answer.
-  (func (export "most") (param $x i32) (param $y i32) (param $rows i32) (param $columns i32) (param $depth i32)
-    (local $column i32) (local $c i32) (local $below i32) (local $at i32) (local $width i32)
-    (local.set $width (i32.mul (local.get $depth) (i32.shl (local.get $columns) (i32.const 1))))
+  ;; The most of each square of pixels; rows and columns are those of the answer.
+  (func (export "most")
+    (param $x i32) (param $y i32) (param $rows i32) (param $columns i32) (param $depth i32)
+    (param $rowStep i32) (param $step i32) (param $sides i32) (param $width i32) ;; as those of a filter
+    (local $column i32) (local $c i32) (local $square i32) (local $from i32) (local $at i32) (local $u i32) (local $v i32) (local $a v128)
     (loop $nextRow
       (local.set $column (local.get $columns))
+      (local.set $square (local.get $x))
       (loop $nextColumn
-        (local.set $c (local.get $depth))
+        (local.set $c (i32.const 0))
         (loop $nextChannels
-          (local.set $below (i32.add (local.get $x) (local.get $width)))
-          (v128.store (local.get $y) (f32x4.max
-            (f32x4.max (v128.load (local.get $x)) (v128.load (i32.add (local.get $x) (local.get $depth))))
-            (f32x4.max (v128.load (local.get $below)) (v128.load (i32.add (local.get $below) (local.get $depth))))))
-          (local.set $x (i32.add (local.get $x) (i32.const 16)))
+          (local.set $from (i32.add (local.get $square) (local.get $c)))
+          (local.set $a (v128.load (local.get $from)))
+          (local.set $u (local.get $sides))
+          (loop $nextU
+            (local.set $at (local.get $from))
+            (local.set $v (local.get $sides))
+            (loop $nextV
+              (local.set $a (f32x4.max (local.get $a) (v128.load (local.get $at))))
+              (local.set $at (i32.add (local.get $at) (local.get $depth)))
+              (br_if $nextV (local.tee $v (i32.sub (local.get $v) (i32.const 1)))))
+            (local.set $from (i32.add (local.get $from) (local.get $width)))
+            (br_if $nextU (local.tee $u (i32.sub (local.get $u) (i32.const 1)))))
+          (v128.store (local.get $y) (local.get $a))
           (local.set $y (i32.add (local.get $y) (i32.const 16)))
-          (br_if $nextChannels (local.tee $c (i32.sub (local.get $c) (i32.const 16)))))
-        (local.set $x (i32.add (local.get $x) (local.get $depth)))
+          (br_if $nextChannels (i32.lt_u (local.tee $c (i32.add (local.get $c) (i32.const 16))) (local.get $depth))))
+        (local.set $square (i32.add (local.get $square) (local.get $step)))
         (br_if $nextColumn (local.tee $column (i32.sub (local.get $column) (i32.const 1)))))
-      (local.set $x (i32.add (local.get $x) (local.get $width)))
+      (local.set $x (i32.add (local.get $x) (local.get $rowStep)))
       (br_if $nextRow (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
 
   ;; y[c] += x[pixel][c] * share, over all pixels.

@@ -1,5 +1,5 @@
 import { roundUp } from '../../raster/places.ts';
-import { convolve, convolveEach, convolveTransposed } from './convolve.ts';
+import { convolve, convolveEach, convolveTransposed, reachAlong } from './convolve.ts';
 import { countPixels, type Operator, type Plan, readShape, type Value } from './plan.ts';
 
 /** By the numbers of BuiltinOperator in tensorflow/lite/schema/schema.fbs, and by the names of custom ones. */
@@ -84,30 +84,45 @@ function mean(plan: Plan, { inputs, option }: Parameters<Operator>[1]): Value {
   return answer;
 }
 
-/** Of squares of 2 × 2 pixels, likewise. */
+/** Of squares of pixels that lie inside of the picture. */
 function most(plan: Plan, { inputs, option }: Parameters<Operator>[1]): Value {
   const value = plan.value(inputs[0]);
   const [height, width, channels] = readShape(value);
-  const [rows, columns] = [height / 2, width / 2];
-  if (option(3) !== 2 || option(4) !== 2 || (height | width) % 2 === 1)
-    throw new Error('a pool is not of 2 × 2 pixels');
-  const answer = plan.takeValue([1, rows, columns, channels]);
+  const [same, stride, side] = [option(0, 1) === 0, option(1), option(3)];
+  const down = reachAlong(height, side, stride, same);
+  const along = reachAlong(width, side, stride, same);
+  if (option(2) !== stride || option(4) !== side || down.seen > height || along.seen > width)
+    throw new Error('a pool is not of squares inside of the picture');
+  const answer = plan.takeValue([1, down.count, along.count, channels]);
   const { kernels } = plan;
-  plan.addStep(() => kernels.most(value.place, answer.place, rows, columns, value.depth));
+  const { depth } = value;
+  const row = width * depth;
+  plan.addStep(() => {
+    kernels.most(value.place, answer.place, down.count, along.count, depth, stride * row, stride * depth, side, row);
+  });
   return answer;
 }
 
-/** Channels of zeros behind; the second input says how many before and behind each side. */
+/** Zeros behind the channels, rows and columns; the second input says how many before and behind each side. */
 function pad(plan: Plan, { inputs }: Parameters<Operator>[1]): Value {
   const value = plan.value(inputs[0]);
-  const margins = plan.constant(inputs[1]).data;
+  const [, , before = 0, below = 0, left = 0, beside = 0, first = 0, behind = 0] = plan.constant(inputs[1]).data;
   const [rows, columns, channels] = readShape(value);
-  if (margins.slice(0, 7).some((margin) => margin !== 0)) throw new Error('zeros are not behind the channels');
-  const answer = plan.takeValue([1, rows, columns, channels + (margins[7] ?? 0)]);
+  if (before + left + first !== 0) throw new Error('zeros are not behind the values');
+  const answer = plan.takeValue([1, rows + below, columns + beside, channels + behind]);
   const { kernels } = plan;
+  const [row, answerRow] = [columns * value.depth, (columns + beside) * answer.depth];
   plan.addStep(() => {
     plan.floats().fill(0, answer.place / 4, (answer.place + countBytes(answer)) / 4);
-    kernels.copyRows(value.place, value.depth, answer.place, answer.depth, rows * columns, value.depth);
+    for (let y = 0; y < rows; y++)
+      kernels.copyRows(
+        value.place + y * row,
+        value.depth,
+        answer.place + y * answerRow,
+        answer.depth,
+        columns,
+        value.depth,
+      );
   });
   return answer;
 }

@@ -87,7 +87,7 @@ describe('a planned network', () => {
         wave(outs, 1.1),
       ];
       const shape = [1, Math.ceil(height / stride), Math.ceil(width / stride), outs];
-      const run = planNetwork(
+      const { run } = planNetwork(
         makeNetwork(
           [1, height, width, channels],
           [
@@ -121,7 +121,7 @@ describe('a planned network', () => {
         wave(channels, 0.2),
       ];
       const shape = [1, Math.ceil(height / stride), Math.ceil(width / stride), channels];
-      const run = planNetwork(
+      const { run } = planNetwork(
         makeNetwork(
           [1, height, width, channels],
           [
@@ -147,7 +147,7 @@ describe('a planned network', () => {
   test('a sum is rectified where only that is used of it, and channels of zeros come behind', () => {
     const shape = [1, 4, 4, 6];
     const x = wave(sizeOf([1, 4, 4, 3]), 0.8);
-    const run = planNetwork(
+    const { run } = planNetwork(
       makeNetwork(
         [1, 4, 4, 3],
         [
@@ -169,7 +169,7 @@ describe('a planned network', () => {
       [1, 1, 1, 5],
     ];
     const x = wave(20, 1.3);
-    const run = planNetwork(
+    const { run } = planNetwork(
       makeNetwork(shape, [
         { kind: 1, options: { 3: 2, 4: 2 }, shape: one },
         { kind: 14, shape: one },
@@ -190,11 +190,11 @@ describe('a planned network', () => {
 
   test('the most of four pixels, and a picture enlarged between pixel centres', () => {
     const x = wave(4 * 4 * 3, 0.6);
-    const run = planNetwork(
+    const { run } = planNetwork(
       makeNetwork(
         [1, 4, 4, 3],
         [
-          { kind: 17, options: { 3: 2, 4: 2 }, shape: [1, 2, 2, 3] },
+          { kind: 17, options: { 1: 2, 2: 2, 3: 2, 4: 2 }, shape: [1, 2, 2, 3] },
           { kind: 23, constants: [{ shape: [2], data: Int32Array.of(4, 4) }], options: { 3: 1 }, shape: [1, 4, 4, 3] },
         ],
       ),
@@ -221,12 +221,12 @@ describe('a planned network', () => {
       options: { 1: 1, 2: 1 },
       shape: [1, 4, 4, 2],
     };
-    const run = planNetwork(
+    const { run } = planNetwork(
       makeNetwork(
         [1, 4, 4, 2],
         [
           point,
-          { kind: 17, options: { 3: 2, 4: 2 }, shape: [1, 2, 2, 2] },
+          { kind: 17, options: { 1: 2, 2: 2, 3: 2, 4: 2 }, shape: [1, 2, 2, 2] },
           { kind: 22, takes: [1], shape: [1, 32, 1] },
           { kind: 22, takes: [2], shape: [1, 8, 1] },
           { kind: 2, takes: [3, 4], options: { 0: 1 }, shape: [1, 40, 1] },
@@ -255,7 +255,7 @@ describe('a planned network', () => {
     const x = wave(2 * 3 * 4, 0.5);
     const weights = wave(16, 0.7);
     const custom = new Uint8Array(Int32Array.of(0, 2, 2).buffer);
-    const run = planNetwork(
+    const { run } = planNetwork(
       makeNetwork(
         [1, 2, 3, 4],
         [
@@ -284,7 +284,7 @@ describe('a planned network', () => {
     const shape = [1, 5, 5, 3];
     const weights = { shape: [1, 3, 3, 3], data: wave(27, 0.4) };
     const layer: Layer = { kind: 4, constants: [weights], options: { 1: 1, 2: 1 }, shape };
-    const run = planNetwork(makeNetwork(shape, [layer, layer, { kind: 0, takes: [1, 2], shape }]));
+    const { run } = planNetwork(makeNetwork(shape, [layer, layer, { kind: 0, takes: [1, 2], shape }]));
     const [first] = run(wave(75, 0.2));
     run(wave(75, 0.9));
     expect(run(wave(75, 0.2))[0]).toEqual(first);

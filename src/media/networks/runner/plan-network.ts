@@ -7,6 +7,13 @@ import type { Network, NetworkOperation, NetworkTensor } from './read-network.ts
 /** Runs a network on one input (batch 1, channels last), and answers its outputs in their order. */
 export type RunNetwork = (input: Float32Array) => Float32Array[];
 
+/** A network that is laid out. */
+export interface PlannedNetwork {
+  readonly run: RunNetwork;
+  /** Overwrites all that runs have left in its memory. */
+  forget(): void;
+}
+
 /** RELU, by its number; it becomes part of the operation before it, as all that are rectified here can. */
 const rectify = 19;
 /** Those that can: sums and both convolutions. */
@@ -19,7 +26,7 @@ const dequantize = 6;
  * out but the picture and the answer, and makes no garbage. Throws an `Error` for an operator that is not known: of the networks
  * that are named here none has one.
  */
-export function planNetwork({ tensors, operations, inputs, outputs }: Network): RunNetwork {
+export function planNetwork({ tensors, operations, inputs, outputs }: Network): PlannedNetwork {
   const kernels = openKernels();
   const places = openPlaces(kernels);
   const values: (Value | undefined)[] = [];
@@ -65,10 +72,13 @@ export function planNetwork({ tensors, operations, inputs, outputs }: Network): 
     }
   }
   view = new Float32Array(kernels.memory.buffer);
-  return (picture) => {
-    writeValue(view, input, picture);
-    for (const step of steps) step();
-    return outputs.map((tensor) => readValue(view, values[tensor] as Value));
+  return {
+    run: (picture) => {
+      writeValue(view, input, picture);
+      for (const step of steps) step();
+      return outputs.map((tensor) => readValue(view, values[tensor] as Value));
+    },
+    forget: () => places.wipe(),
   };
 }
 

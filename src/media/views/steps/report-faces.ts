@@ -1,3 +1,4 @@
+import type { FaceFault } from '../../networks/index.ts';
 import type { QualityFinding } from '../../schema.ts';
 import { rules } from '../../subject/index.ts';
 import { nameView } from '../present-view.ts';
@@ -12,7 +13,7 @@ const sameFaceMin = 0.3;
  * one or a whole clip has none, whether any has several or shows nobody, and, where faces can be compared, which may show somebody else:
  * in a clip that is a change of character. Where nobody has looked it adds nothing. It warns and never refuses.
  */
-export function reportFaces(state: BuildState, { models }: StepTools): void {
+export function reportFaces(state: BuildState, { models, faceComparer }: StepTools): void {
   const { views } = state;
   const [frontal] = views;
   if (frontal === undefined) return;
@@ -37,7 +38,8 @@ export function reportFaces(state: BuildState, { models }: StepTools): void {
       message,
     });
   }
-  if (state.isPerson && models?.embedding === undefined && views.length > 1) findings.push(notTold);
+  if (state.isPerson && models?.embedding === undefined && views.length > 1)
+    findings.push(...(faceComparer === undefined ? [notTold] : views.flatMap(reportUncompared)));
   state.report.push(...findings, ...reportPresence(withFace, views.length));
 }
 
@@ -59,7 +61,22 @@ const notTold: QualityFinding = {
   value: 0,
   limit: 1,
   message:
-    'whether all pictures show the same person is not told: that takes an embedding model (troupe plugins add); please look yourself',
+    'whether all pictures show the same person is not told, as this server compares no faces (TROUPE_COMPARE_FACES) and has no embedding model; please look yourself',
+};
+
+/** Of a face that could not be compared, the reason. */
+function reportUncompared(view: View): QualityFinding[] {
+  const { person } = view;
+  if (person === undefined || 'than' in person) return [];
+  const message = `whether ${nameView(view)} shows the same person is not told: ${faultWords[person.why](person)}; please look yourself`;
+  const { value, limit } = person;
+  return [{ code: 'person_not_compared', level: 'warning', file: uprightName(view), value, limit, message }];
+}
+
+const faultWords: Readonly<Record<FaceFault['why'], (fault: FaceFault) => string>> = {
+  unseen: () => 'no face is clearly seen in it',
+  small: ({ value, limit }) => `its face is small, ${value} px from eye to eye, better ${limit} or more`,
+  turned: () => 'its face is turned aside, better from the front',
 };
 
 /** Of a person: nobody at all, or no face and little of what the frontal picture looks like. From behind there is no face either. */
@@ -93,7 +110,8 @@ function reportSeveral(view: View): QualityFinding[] {
 
 function reportOther(view: View, frontal: View, models: StepTools['models']): QualityFinding[] {
   const [face, reference] = [view.faceEmbedding, frontal.faceEmbedding];
-  if (view === frontal || face === undefined || reference === undefined) return [];
+  const isCompared = view.person !== undefined && 'than' in view.person;
+  if (view === frontal || isCompared || face === undefined || reference === undefined) return [];
   const score = models?.embedding?.compare(reference, face) ?? 1;
   if (score >= sameFaceMin) return [];
   const message = `${nameView(view)} may show another face than the frontal picture: ${score.toFixed(2)}`;

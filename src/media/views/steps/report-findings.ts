@@ -15,7 +15,15 @@ export function reportFindings(state: BuildState): void {
 
 function describeView(view: View): ReportSource {
   const { width, height } = view.pixels;
-  return { source: nameView(view), width, height, visible_share: measureVisible(view.pixels), ...presentView(view) };
+  const { person } = view;
+  return {
+    source: nameView(view),
+    width,
+    height,
+    visible_share: measureVisible(view.pixels),
+    ...presentView(view),
+    ...(person && 'than' in person && { person: { than: nameView(person.than), score: person.score } }),
+  };
 }
 
 /** Alpha (of 255) up to which nobody sees a pixel. */
