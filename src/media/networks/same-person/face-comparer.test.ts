@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Pixels } from '../../raster/pixels.ts';
 import { openPlaces } from '../../raster/places.ts';
@@ -18,7 +18,7 @@ const astronaut = fixture('astronaut.jpg');
 const portrait = fixture('portrait.jpg');
 
 describe.skipIf(finder === null)('faces', () => {
-  test.each<[string, () => sharp.Sharp]>([
+  test.each<[string, () => Sharp]>([
     ['mirrored', () => sharp(astronaut).flop()],
     ['darker and without color', () => sharp(astronaut).modulate({ brightness: 0.6, saturation: 0 })],
     ['turned by 15 degrees', () => sharp(astronaut).rotate(15, { background: '#888' })],
@@ -84,18 +84,18 @@ function fixture(name: string): string {
   return new URL(`../../../../test/fixtures/media/${name}`, import.meta.url).pathname;
 }
 
-async function read(picture: sharp.Sharp): Promise<Pixels & { channels: 3 }> {
+async function read(picture: Sharp): Promise<Pixels & { channels: 3 }> {
   const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: 3, data };
 }
 
-async function see(picture: sharp.Sharp) {
+async function see(picture: Sharp) {
   const pixels = await read(sharp(await picture.toColourspace('srgb').png().toBuffer()));
   const [face] = finder?.findFaces(pixels) ?? [];
   if (face === undefined) throw new Error('no face was found');
   return comparer.describe(pixels, face);
 }
 
-async function look(picture: sharp.Sharp): Promise<FaceVector> {
+async function look(picture: Sharp): Promise<FaceVector> {
   return (await see(picture)) as FaceVector;
 }
