@@ -37,7 +37,7 @@ async function look(person: string, name: string): Promise<void> {
     .rotate()
     .resize(2048, 2048, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#fff' })
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
   const picture = { data: new Uint8Array(data), width: info.width, height: info.height, channels: 3 as const };

@@ -15,11 +15,6 @@ const marks: Readonly<Record<'rightEye' | 'leftEye' | 'mouth', Point>> = {
 };
 const markNames = ['rightEye', 'leftEye', 'mouth'] as const;
 
-function place(x: number, y: number): Point {
-  const margin = 0.25;
-  return { x: ((x + margin) / (1 + 2 * margin)) * chipPx, y: ((y + margin) / (1 + 2 * margin)) * chipPx };
-}
-
 /** The face upright and of one size, 150 × 150 × 3 values 0…255; what lies outside of the picture is black, as the network was taught. */
 export function cutChip(picture: RgbImage, face: MarkedFace): Float32Array {
   const turn = fitTurn(markNames.map((mark) => [marks[mark], face[mark]] as const));
@@ -39,6 +34,12 @@ export function cutChip(picture: RgbImage, face: MarkedFace): Float32Array {
     }
   }
   return chip;
+}
+
+/** Of a point of the mean face. */
+function place(x: number, y: number): Point {
+  const margin = 0.25;
+  return { x: ((x + margin) / (1 + 2 * margin)) * chipPx, y: ((y + margin) / (1 + 2 * margin)) * chipPx };
 }
 
 /** Turn, size and shift that lead each first point nearest to its second: (x, y) to (a·x − b·y, b·x + a·y) and the shift. */

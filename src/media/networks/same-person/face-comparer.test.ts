@@ -90,7 +90,7 @@ async function read(picture: Sharp): Promise<Pixels & { channels: 3 }> {
 }
 
 async function see(picture: Sharp) {
-  const pixels = await read(sharp(await picture.toColourspace('srgb').png().toBuffer()));
+  const pixels = await read(sharp(await picture.toColorspace('srgb').png().toBuffer()));
   const [face] = finder?.findFaces(pixels) ?? [];
   if (face === undefined) throw new Error('no face was found');
   return comparer.describe(pixels, face);
