@@ -5,7 +5,7 @@ import { type AssetTools, makeAsset } from './assets/make-asset.ts';
 import { readClip } from './clip/read-clip.ts';
 import { createEasel, type Easel, type HeldRaster } from './frame/create-easel.ts';
 import { drawLayer } from './frame/draw-layer.ts';
-import type { Place } from './frame/draw-plane.ts';
+import type { Place } from './frame/draw-planes.ts';
 import { type Ground, keepGround } from './frame/keep-ground.ts';
 import { placeLayer, toPlace } from './frame/place-layer.ts';
 import { createFrame, type Frame } from './frame/yuv-raster.ts';

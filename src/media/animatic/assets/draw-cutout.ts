@@ -14,7 +14,9 @@ export async function drawCutout(path: string, width: number, height: number, de
 /** Alpha 0…1 (height × width) of a cut-out at a size, with the same clean edges. */
 export async function readSilhouette(path: string, width: number, height: number): Promise<Float32Array> {
   const { data } = await readCutout(path, width, height);
-  return Float32Array.from({ length: width * height }, (_, pixel) => firm(data[pixel * 4 + 3] as number) / 255);
+  const alpha = new Float32Array(width * height);
+  for (let pixel = 0; pixel < alpha.length; pixel++) alpha[pixel] = firm(data[pixel * 4 + 3] as number) / 255;
+  return alpha;
 }
 
 async function readCutout(path: string, width: number, height: number): Promise<Straight> {
@@ -25,27 +27,45 @@ async function readCutout(path: string, width: number, height: number): Promise<
 
 /**
  * The rim of a cut-out still holds the colors of its old surroundings, which shine as a seam on a new ground: half
- * transparent and clear pixels take the colors of the opaque ones near them.
+ * transparent and clear pixels take the colors of the opaque ones near them. These are looked at in squares of 2 × 2
+ * pixels: the color near a place is as good of half the pixels, at a quarter of the time.
  */
-function cleanEdges({ width, height, data }: Straight): void {
-  const reach = 0.004 * Math.max(width, height) + 1;
-  const weight = new Float32Array(width * height);
-  const sums = [0, 1, 2].map(() => new Float32Array(width * height)) as [Float32Array, Float32Array, Float32Array];
-  for (let pixel = 0; pixel < weight.length; pixel++) {
-    if ((data[pixel * 4 + 3] as number) < opaqueFrom) continue;
-    weight[pixel] = 1;
-    for (let channel = 0; channel < 3; channel++)
-      (sums[channel] as Float32Array)[pixel] = data[pixel * 4 + channel] as number;
+function cleanEdges(picture: Straight): void {
+  const { width, height, data } = picture;
+  const { weight, sums, columns } = spreadColors(picture);
+  for (let row = 0, at = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, at += 4) {
+      const alpha = data[at + 3] as number;
+      data[at + 3] = firm(alpha);
+      if (alpha >= opaqueFrom) continue;
+      const near = (row >> 1) * columns + (column >> 1);
+      const known = weight[near] as number;
+      if (known < 0.02) continue;
+      for (let channel = 0; channel < 3; channel++)
+        data[at + channel] = Math.min(255, ((sums[channel] as Float32Array)[near] as number) / known);
+    }
   }
-  for (const plane of [weight, ...sums]) blurMask(plane, width, height, reach);
-  for (let pixel = 0, at = 0; pixel < weight.length; pixel++, at += 4) {
-    const alpha = data[at + 3] as number;
-    data[at + 3] = firm(alpha);
-    const known = weight[pixel] as number;
-    if (alpha >= opaqueFrom || known < 0.02) continue;
-    for (let channel = 0; channel < 3; channel++)
-      data[at + channel] = Math.min(255, ((sums[channel] as Float32Array)[pixel] as number) / known);
+}
+
+/** Share of opaque pixels and sums of their colors around each square of 2 × 2 pixels, `columns` squares a row. */
+function spreadColors({ width, height, data }: Straight) {
+  const [columns, rows] = [width / 2, height / 2];
+  const weight = new Float32Array(columns * rows);
+  const sums = [0, 1, 2].map(() => new Float32Array(columns * rows)) as [Float32Array, Float32Array, Float32Array];
+  const [red, green, blue] = sums;
+  for (let row = 0, at = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, at += 4) {
+      if ((data[at + 3] as number) < opaqueFrom) continue;
+      const to = (row >> 1) * columns + (column >> 1);
+      weight[to] = (weight[to] as number) + 0.25;
+      red[to] = (red[to] as number) + 0.25 * (data[at] as number);
+      green[to] = (green[to] as number) + 0.25 * (data[at + 1] as number);
+      blue[to] = (blue[to] as number) + 0.25 * (data[at + 2] as number);
+    }
   }
+  const reach = (0.004 * Math.max(width, height) + 1) / 2;
+  for (const plane of [weight, ...sums]) blurMask(plane, columns, rows, reach);
+  return { weight, sums, columns };
 }
 
 const opaqueFrom = 245;

@@ -7,7 +7,7 @@ import { readSilhouette } from './draw-cutout.ts';
 
 /**
  * The shadow of a cut-out. On a floor: its silhouette laid flat under its feet, dense where it touches. Else a soft dark
- * rim all around, which lifts it off a busy ground. Shadows are soft, so half the pixels do.
+ * rim all around, which lifts it off a busy ground. Shadows are soft, so a quarter of the pixels along each side does.
  */
 export async function drawShadow(asset: Extract<Asset, { kind: 'shadow' }>): Promise<Raster> {
   const width = even((asset.width + 2 * asset.marginPx) * share);
@@ -36,7 +36,7 @@ export async function drawShadow(asset: Extract<Asset, { kind: 'shadow' }>): Pro
   return toRaster(canvas);
 }
 
-const share = 0.5;
+const share = 0.25;
 /** How far a shadow on the floor comes out in front of the feet, in its own heights. */
 const contact = 0.12;
 const black = [8, 9, 12] as const;
@@ -47,7 +47,7 @@ const black = [8, 9, 12] as const;
  */
 function clearCovered({ width, height, data }: ReturnType<typeof createCanvas>, covered: Float32Array): void {
   for (let pixel = 0; pixel < covered.length; pixel++) covered[pixel] = covered[pixel] === 1 ? 1 : 0;
-  // stays 1 only where all is covered within three pixels, six of the frame
+  // stays 1 only where all is covered within three pixels, twelve of the frame
   blurMask(covered, width, height, 1);
   for (let pixel = 0; pixel < covered.length; pixel++) {
     if ((covered[pixel] as number) > 0.999) data.fill(0, pixel * 4, pixel * 4 + 4);

@@ -18,14 +18,20 @@ export function drawStudio(asset: Extract<Asset, { kind: 'studio' }>): Raster {
   const lit = mixColors(color, [255, 255, 255], isDark ? 0.2 : 0.55);
   const floor = mixColors(color, isDark ? [255, 255, 255] : [0, 0, 0], isDark ? 0.1 : 0.07);
   const curve = 0.1 * height;
+  // the light falls off across and down, and e to a sum is a product
+  const spread = 0.55 * Math.max(width, height * 0.8);
+  const beside = Float64Array.from({ length: width }, (_, column) => ((column - lightX) / spread) ** 2);
+  const lightAcross = beside.map((square) => Math.exp(-1.6 * square));
+  const poolAcross = beside.map((square) => Math.exp(-2.4 * 1.6 * square));
   for (let row = 0, at = 0; row < height; row++) {
     const below = smooth((row - horizonY + curve / 2) / curve);
     const above = (row - horizonY * 0.72) / (0.62 * height);
     const under = (row - horizonY * 1.18) / (0.3 * height);
+    const lightDown = Math.exp(-1.6 * above * above);
+    const poolDown = Math.exp(-2.4 * under * under);
     for (let column = 0; column < width; column++, at += 4) {
-      const beside = (column - lightX) / (0.55 * Math.max(width, height * 0.8));
-      const light = Math.exp(-1.6 * (beside * beside + above * above));
-      const pool = Math.exp(-2.4 * (1.6 * beside * beside + under * under));
+      const light = (lightAcross[column] as number) * lightDown;
+      const pool = (poolAcross[column] as number) * poolDown;
       const lightOfFloor = 0.45 * light + 0.4 * pool;
       const share = vignette(column / width, row / height);
       const noise = noiseAt(column, row) * grain;

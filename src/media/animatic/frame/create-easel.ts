@@ -8,7 +8,7 @@ export interface Easel {
   readonly width: number;
   readonly height: number;
   readonly kernels: Kernels;
-  /** Where the kernels read which columns lie where (`draw-plane.ts`). */
+  /** Where the kernels read which columns lie where (`draw-planes.ts`). */
   readonly groups: number;
   /** Where the planes of the frame begin. */
   readonly planes: Readonly<Record<'y' | 'u' | 'v', number>>;

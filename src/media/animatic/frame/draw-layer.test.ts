@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createCanvas, paintMask } from '../assets/canvas.ts';
 import { createEasel, type Easel } from './create-easel.ts';
 import { drawLayer as drawHeld } from './draw-layer.ts';
-import type { Place } from './draw-plane.ts';
+import type { Place } from './draw-planes.ts';
 import { keepGround } from './keep-ground.ts';
 import { type Frame, joinRaster, type Raster, type Rgba, toRaster } from './yuv-raster.ts';
 
@@ -260,7 +260,7 @@ describe('the kernel draws what plain sums draw, to one level', () => {
   });
 });
 
-/** What `drawPlane` draws, in fractions and one pixel at a time. */
+/** What `drawPlanes` draws, in fractions and one pixel at a time. */
 function drawPlainly(to: Uint8Array, toWidth: number, plane: Raster['y'], at: Place, rest: number): void {
   const { width, height, color, alpha } = plane;
   for (const [index, under] of to.entries()) {

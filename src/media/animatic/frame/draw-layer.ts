@@ -1,6 +1,6 @@
 import type { Easel, HeldRaster } from './create-easel.ts';
 import { drawPlain } from './draw-plain.ts';
-import { drawPlane, type Place } from './draw-plane.ts';
+import { drawPlanes, type Place } from './draw-planes.ts';
 
 /**
  * Draws a layer that the easel holds over what its frame shows. Bilinear between pixel centres in whole numbers, so that every
@@ -12,11 +12,18 @@ export function drawLayer(easel: Easel, raster: HeldRaster, place: Place): void 
   if (opacity <= 0) return;
   const { left, top, scaleX, scaleY } = place;
   const { width, height, planes } = easel;
-  const draw = raster.width <= plainWidth ? drawPlain : drawPlane;
-  const half = { left: left / 2, top: top / 2, scaleX, scaleY, opacity };
-  draw(easel, { place: planes.y, width, height }, raster.y, { left, top, scaleX, scaleY, opacity }, 0);
-  draw(easel, { place: planes.u, width: width / 2, height: height / 2 }, raster.u, half, 128);
-  draw(easel, { place: planes.v, width: width / 2, height: height / 2 }, raster.v, half, 128);
+  const draw = raster.width <= plainWidth ? drawPlain : drawPlanes;
+  const [luma, half] = [
+    { width, height, rest: 0 },
+    { width: width / 2, height: height / 2, rest: 128 },
+  ];
+  const { y, u, v } = raster;
+  const chroma = [
+    { to: planes.u, from: u },
+    { to: planes.v, from: v },
+  ];
+  draw(easel, [{ to: planes.y, from: y }], luma, { left, top, scaleX, scaleY, opacity });
+  draw(easel, chroma, half, { left: left / 2, top: top / 2, scaleX, scaleY, opacity });
 }
 
 /** Layers of this width or less have rows of one color. */

@@ -1,27 +1,28 @@
 import type { Easel, HeldPlane } from './create-easel.ts';
-import { findColumns, type Place, type Target } from './draw-plane.ts';
+import { findColumns, type Place, type PlanePair, type PlaneSize } from './draw-planes.ts';
 
-/** As `drawPlane`, for a layer of which each row has one color. */
+/** As `drawPlanes`, for a layer of which each row has one color. */
 export function drawPlain(
   { kernels }: Easel,
-  to: Target,
-  from: HeldPlane,
+  pairs: readonly PlanePair[],
+  { width, height, rest }: PlaneSize,
   { left, top, scaleX, scaleY, opacity }: Place,
-  rest: number,
 ): void {
-  const { first, end } = findColumns(to.width, from.width, left, scaleX);
-  if (first >= end) return;
   const bytes = new Uint8Array(kernels.memory.buffer);
-  const rowEnd = Math.min(to.height, Math.ceil(top + from.height * scaleY - 0.5));
-  for (let row = Math.max(0, Math.ceil(top - 0.5)); row < rowEnd; row++) {
-    const at = Math.min(from.height - 1, Math.max(0, (row + 0.5 - top) / scaleY - 0.5));
-    const color = sampleDown(bytes, from.color, from, at);
-    const alpha = from.alpha === 0 ? 255 : sampleDown(bytes, from.alpha, from, at);
-    // what stays of 256ths of what is there, and what is laid over it
-    const stays = 256 - ((alpha * 257 * opacity + 32768) >> 16);
-    const over = (color - rest) * opacity + rest * (256 - stays) + 128;
-    const line = to.place + row * to.width;
-    kernels.mixPlain(line + first, line + end, stays, over);
+  for (const { to, from } of pairs) {
+    const { first, end } = findColumns(width, from.width, left, scaleX);
+    if (first >= end) return;
+    const rowEnd = Math.min(height, Math.ceil(top + from.height * scaleY - 0.5));
+    for (let row = Math.max(0, Math.ceil(top - 0.5)); row < rowEnd; row++) {
+      const at = Math.min(from.height - 1, Math.max(0, (row + 0.5 - top) / scaleY - 0.5));
+      const color = sampleDown(bytes, from.color, from, at);
+      const alpha = from.alpha === 0 ? 255 : sampleDown(bytes, from.alpha, from, at);
+      // what stays of 256ths of what is there, and what is laid over it
+      const stays = 256 - ((alpha * 257 * opacity + 32768) >> 16);
+      const over = (color - rest) * opacity + rest * (256 - stays) + 128;
+      const line = to + row * width;
+      kernels.mixPlain(line + first, line + end, stays, over);
+    }
   }
 }
 

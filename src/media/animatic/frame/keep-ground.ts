@@ -1,6 +1,6 @@
 import type { Easel, HeldRaster } from './create-easel.ts';
 import { drawLayer } from './draw-layer.ts';
-import type { Place } from './draw-plane.ts';
+import type { Place } from './draw-planes.ts';
 import { countFrameBytes } from './yuv-raster.ts';
 
 /** Draws soft grounds that cover the frame. */

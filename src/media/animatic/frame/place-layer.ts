@@ -1,5 +1,5 @@
 import type { Box, CameraPose, Key, Layer, Shot, TrackPoint } from '../plan.ts';
-import type { Place } from './draw-plane.ts';
+import type { Place } from './draw-planes.ts';
 import { easeCamera, easeInOut, easeOut } from './ease.ts';
 
 /** The box of a layer, in pixels of the frame, and its opacity, in one frame of its shot. */

@@ -10,30 +10,36 @@ export interface Place {
   opacity: number;
 }
 
-/** A plane of the frame, and where it begins in the kernels' memory. */
-export interface Target {
-  place: number;
-  width: number;
-  height: number;
+/** A plane of a layer, and where the plane of the frame begins that it is drawn on. */
+export interface PlanePair {
+  to: number;
+  from: HeldPlane;
 }
 
-/**
- * Draws one plane of a layer; the place is in pixels of this plane, `opacity` in whole 256ths, `rest` as
- * `LayerPlane` of `yuv-raster.ts` has it.
- */
-export function drawPlane(easel: Easel, to: Target, from: HeldPlane, place: Place, rest: number): void {
+/** Of a plane of the frame; `rest` is what colors are premultiplied around, as `LayerPlane` of `yuv-raster.ts` has it. */
+export interface PlaneSize {
+  width: number;
+  height: number;
+  rest: number;
+}
+
+/** Draws planes of one size of a layer; the place is in pixels of these planes, `opacity` in whole 256ths. */
+export function drawPlanes(easel: Easel, pairs: readonly PlanePair[], size: PlaneSize, place: Place): void {
   const { left, top, scaleX, scaleY, opacity } = place;
-  const { first, end } = findColumns(to.width, from.width, left, scaleX);
+  const fromWidth = pairs[0]?.from.width ?? 0;
+  const { first, end } = findColumns(size.width, fromWidth, left, scaleX);
   if (first >= end) return;
-  writeGroups(easel, from.width, first, end, place);
-  easel.kernels.drawPlane(
-    ...[to.place, to.width, to.height],
-    ...[from.color, from.alpha === 0 ? 0 : from.alpha - from.color, from.width, from.height],
-    ...[from.runs, from.inside === 'clear' ? 1 : 0],
-    ...[easel.groups, first, end],
-    ...[left, scaleX, top, scaleY],
-    ...[Math.min(32767, opacity * 128), rest],
-  );
+  writeGroups(easel, fromWidth, first, end, place);
+  for (const { to, from } of pairs) {
+    easel.kernels.drawPlane(
+      ...[to, size.width, size.height],
+      ...[from.color, from.alpha === 0 ? 0 : from.alpha - from.color, from.width, from.height],
+      ...[from.runs, from.inside === 'clear' ? 1 : 0],
+      ...[easel.groups, first, end],
+      ...[left, scaleX, top, scaleY],
+      ...[Math.min(32767, opacity * 128), size.rest],
+    );
+  }
 }
 
 /** Columns of the frame that a layer covers with their centres: the first, and the one behind the last. */
