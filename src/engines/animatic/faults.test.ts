@@ -106,6 +106,28 @@ test.skipIf(process.platform !== 'linux').each(['ffmpeg', 'node-av'])(
   },
 );
 
+describe.each(['ffmpeg', 'node-av'])('the decoded frames of a clip in the work folder (%s)', (way) => {
+  const spec = { model: 'kling-v3-motion-control', character_orientation: 'video' as const };
+  const sources = [sourceOf('reference_image', 'bear.jpg'), sourceOf('reference_video', 'dog.mp4')];
+
+  test('are gone when the video is made', async () => {
+    const workFolder = workshop.newFolder();
+    await workshop.render({ spec, sources, workFolder }, way);
+    expect(readdirSync(workFolder)).toContain('animatic.mp4');
+    expect(readdirSync(workFolder)).not.toContain('clip.yuv');
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'find no room on a full disk, and another attempt may succeed',
+    async () => {
+      const workFolder = workshop.newFolder();
+      symlinkSync('/dev/full', join(workFolder, 'clip.yuv'));
+      const error = await refusalOf(workshop.render({ spec, sources, workFolder }, way));
+      expect(error).toMatchObject({ code: 'resource_exhausted', status: 503, retryable: true });
+    },
+  );
+});
+
 test('progress runs from 0 to 1 and never back', async () => {
   const fractions: number[] = [];
   const onProgress = (fraction: number) => void fractions.push(fraction);

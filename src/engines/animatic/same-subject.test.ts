@@ -9,6 +9,7 @@ import {
 import { loadFrames } from '../../../test/helpers/probe-video.ts';
 import { parseSection } from '../../lib/settings.ts';
 import { readSilhouette } from '../../media/animatic/assets/draw-cutout.ts';
+import { openClip } from '../../media/animatic/clip/open-clip.ts';
 import { trackMotion } from '../../media/animatic/clip/track-motion.ts';
 import { placeLayer } from '../../media/animatic/frame/place-layer.ts';
 import type { TrackPoint } from '../../media/animatic/plan.ts';
@@ -17,7 +18,6 @@ import { createTypesetter } from '../../media/animatic/text/typeset.ts';
 import type { AnimaticScript, SourceHeader } from '../../media/index.ts';
 import { createMedia, section } from '../../media/index.ts';
 import { type Appearance, describeAppearance, scoreSameSubject } from '../../media/subject/index.ts';
-import { findDecoder } from '../../media/video/find-decoder.ts';
 import type { CastElement, VideoOrder } from '../video-engine.ts';
 import { writeScript } from './write-script.ts';
 
@@ -171,10 +171,10 @@ async function planAgain(request: WorkshopRequest): Promise<{
   const plain = { model: '', prompt: '', quality: '720p', sound: false, shots: [], watermark: false } as const;
   const order = { task_id: '', workFolder: '', sources, cast: request.cast ?? [], spec: { ...plain, ...request.spec } };
   const script = await writeScript(order satisfies VideoOrder, headers);
-  const { clip, shots } = script;
-  if (clip === null || shots[0]?.scene.kind !== 'motion') return { script, movers: { track: [], height: null } };
   const size = { width: script.width_px, height: script.height_px };
-  return { script, movers: await trackMotion(await findDecoder(undefined, ''), clip, size, () => undefined) };
+  const clip = await openClip(script, size, workshop.newFolder(), parseSection(section, {}, []));
+  if (clip === null || script.shots[0]?.scene.kind !== 'motion') return { script, movers: { track: [], height: null } };
+  return { script, movers: await trackMotion(clip.readSmall(), size, () => undefined) };
 }
 
 /** Alpha (0…255) of a cut-out where it lies in the frame. */

@@ -2,8 +2,8 @@ import type { MediaSettings } from '../config.ts';
 import { decodeImage } from '../image/decode-image.ts';
 import type { Progress } from '../progress.ts';
 import type { Pixels } from '../raster/pixels.ts';
-import { findDecoder } from '../video/find-decoder.ts';
 import { chooseDensity } from './assets/density.ts';
+import { type Clip, openClip } from './clip/open-clip.ts';
 import { type Mover, trackMotion } from './clip/track-motion.ts';
 import type { Shot } from './plan.ts';
 import { planShots } from './plan-shots.ts';
@@ -16,7 +16,7 @@ export interface Scenes {
   /** The script with all who act in it. */
   cast: AnimaticScript;
   shots: readonly Shot[];
-  tools: Pick<RenderTools, 'size' | 'assets' | 'track'>;
+  tools: Pick<RenderTools, 'size' | 'assets' | 'track' | 'clip'>;
   /** Characters of captions and names that no font of this machine has, each once; they are left out. */
   missing_characters: string;
 }
@@ -40,11 +40,15 @@ export async function prepareScenes(
   const images = await loadImages(script, settings, report);
   const cast = await castImage(script, images, workFolder);
   const texts = listTexts(cast);
-  const [mover, typesetter] = await Promise.all([findMotion(cast, size, settings, report), createTypesetter(texts)]);
+  const findClip = async () => {
+    const clip = await openClip(cast, size, workFolder, settings);
+    return { clip, mover: await findMotion(cast, clip, size, report) };
+  };
+  const [{ clip, mover }, typesetter] = await Promise.all([findClip(), createTypesetter(texts)]);
   return {
     cast,
     shots: planShots(cast, typesetter, mover?.height ?? null),
-    tools: { size, assets: { images, typesetter, density: chooseDensity(size) }, track: mover?.track ?? [] },
+    tools: { size, assets: { images, typesetter, density: chooseDensity(size) }, track: mover?.track ?? [], clip },
     missing_characters: listMissing(texts, typesetter),
   };
 }
@@ -83,15 +87,13 @@ async function castImage(
 
 async function findMotion(
   script: AnimaticScript,
+  clip: Clip | null,
   size: { width: number; height: number },
-  settings: MediaSettings,
   report: Report,
 ): Promise<Mover | null> {
-  if (script.clip === null || !script.shots.some(({ scene }) => scene.kind === 'motion')) return null;
-  const decoder = await findDecoder(settings.ffmpeg, script.clip.param);
-  return trackMotion(decoder, script.clip, size, () =>
-    report({ fraction: motionFrom, step: 'trackMotion', param: script.clip?.param }),
-  );
+  if (clip === null || !script.shots.some(({ scene }) => scene.kind === 'motion')) return null;
+  const onFrame = () => report({ fraction: motionFrom, step: 'trackMotion', param: script.clip?.param });
+  return trackMotion(clip.readSmall(), size, onFrame);
 }
 
 function listTexts({ shots, cast, images }: AnimaticScript): string[] {

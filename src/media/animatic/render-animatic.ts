@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import { startEarly } from '../../lib/start-early.ts';
 import type { MediaSettings } from '../config.ts';
 import type { Progress } from '../progress.ts';
-import { findDecoder } from '../video/find-decoder.ts';
 import { findEncoder } from './encode/find-encoder.ts';
 import { prepareScenes } from './prepare-scenes.ts';
 import { renderFrames } from './render-frames.ts';
@@ -49,9 +48,8 @@ export async function renderAnimatic(
   const soundPath = await writeSound(cast, workFolder, settings);
   const frameCount = shots.reduce((sum, shot) => sum + shot.frameCount, 0);
   const path = join(workFolder, 'animatic.mp4');
-  const frames = renderFrames(shots, cast, {
+  const frames = renderFrames(shots, {
     ...tools,
-    decoder: cast.clip === null ? null : await findDecoder(settings.ffmpeg, cast.clip.param),
     onFrame: (count) => report(step(framesFrom + (0.98 - framesFrom) * (count / frameCount), 'renderFrames', cast)),
   });
   const request = { path, ...tools.size, soundPath, title: cast.title, comment: cast.comment };

@@ -1,8 +1,7 @@
 import { startEarly } from '../../lib/start-early.ts';
-import type { VideoDecoder } from '../video/decoder.ts';
 import { type Asset, isSoft } from './asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
-import { readClip } from './clip/read-clip.ts';
+import type { Clip } from './clip/open-clip.ts';
 import { createEasel, type Easel, type HeldRaster } from './frame/create-easel.ts';
 import { drawLayer } from './frame/draw-layer.ts';
 import type { Place } from './frame/draw-planes.ts';
@@ -10,15 +9,15 @@ import { type Ground, keepGround } from './frame/keep-ground.ts';
 import { placeLayer, toPlace } from './frame/place-layer.ts';
 import { createFrame, type Frame } from './frame/yuv-raster.ts';
 import type { Shot, Track } from './plan.ts';
-import { type AnimaticScript, frameRate } from './script.ts';
+import { frameRate } from './script.ts';
 
 export interface RenderTools {
   size: { width: number; height: number };
   assets: AssetTools;
   /** One point for each frame of the clip; empty where nothing follows it. */
   track: Track;
-  /** Null without a clip. */
-  decoder: VideoDecoder | null;
+  /** Null without one. */
+  clip: Clip | null;
   /** Where one frame alone is wanted of each shot: its place as a share of the shot's frames, 0…1. */
   moment?: number;
   /** Told before each frame how many there are already. */
@@ -31,13 +30,10 @@ export interface RenderTools {
  */
 export async function* renderFrames(
   shots: readonly Shot[],
-  script: AnimaticScript,
-  { size, assets, track, decoder, moment: place, onFrame }: RenderTools,
+  { size, assets, track, clip: source, moment: place, onFrame }: RenderTools,
 ): AsyncGenerator<Uint8Array> {
   const easel = createEasel(size.width, size.height);
-  const isSubdued = script.shots.some(({ scene }) => scene.kind === 'motion');
-  const clip =
-    script.clip === null || decoder === null ? null : openClip(readClip(decoder, script.clip, size, isSubdued));
+  const clip = source === null ? null : showClip(source.read());
   const ground = keepGround(easel);
   let rasters = new Map<string, HeldRaster>();
   let done = 0;
@@ -144,7 +140,7 @@ async function takeRasters(
  * The clip's frame of each moment, copied out of the decoder's memory; the last one again when there are no more. The
  * decoder is at work on the next one from the start.
  */
-function openClip(frames: AsyncGenerator<Frame>) {
+function showClip(frames: AsyncGenerator<Frame>) {
   let kept: Frame | undefined;
   let isOver = false;
   const ask = () => startEarly(frames.next());

@@ -26,13 +26,13 @@ export async function renderStills(
   settings: MediaSettings,
   report: (progress: Progress) => void,
 ): Promise<StillsResult> {
-  const { cast, shots, tools, missing_characters } = await prepareScenes(script, workFolder, settings, report);
+  const { shots, tools, missing_characters } = await prepareScenes(script, workFolder, settings, report);
   const sharp = await loadSharp();
   const { width, height } = tools.size;
   const paths: string[] = [];
   const onFrame = (count: number) =>
     report({ fraction: 0.1 + 0.85 * (count / shots.length), step: 'renderFrames', param: undefined });
-  for await (const frame of renderFrames(shots, cast, { ...tools, decoder: null, moment, onFrame })) {
+  for await (const frame of renderFrames(shots, { ...tools, moment, onFrame })) {
     const { channels, ...rgb } = toRgb({ data: frame, width, height });
     const path = join(workFolder, `picture-${paths.length + 1}.png`);
     await sharp(rgb.data, { raw: { width, height, channels } }).png().toFile(path);

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { decoderStopped } from '../errors.ts';
@@ -34,6 +34,7 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
     return {
       name: `ffmpeg ${version}`,
       frames: (request) => frames(program, request),
+      store: (request, path) => store(program, request, path),
       sound: (request, rateHz) => sound(program, request, rateHz),
     };
   } catch {
@@ -42,23 +43,10 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
 }
 
 async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
-  const output = [
-    '-map',
-    specifyStream('v', request.format, request.track),
-    '-an',
-    '-sn',
-    '-dn',
-    '-vf',
-    request.filter,
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'yuv420p',
-  ];
   const frameBytes = countFrameBytes(request.width, request.height);
   const frame = new Uint8Array(frameBytes);
   let filled = 0;
-  for await (const chunk of run(program, request, output)) {
+  for await (const chunk of run(program, request, listFrameOutput(request))) {
     for (let from = 0; from < chunk.length; ) {
       const part = chunk.subarray(from, from + frameBytes - filled);
       frame.set(part, filled);
@@ -69,6 +57,17 @@ async function* frames(program: string, request: FrameRequest): AsyncGenerator<U
       filled = 0;
     }
   }
+}
+
+/** Straight into the file: what comes by a pipe comes in pieces of 64 KiB, and collecting these costs as much as writing it. */
+async function store(program: string, request: FrameRequest, path: string): Promise<void> {
+  const chunks = run(program, request, [...listFrameOutput(request), '-y'], `file:${resolve(path)}`);
+  while (!(await chunks.next()).done);
+}
+
+function listFrameOutput({ format, track, filter }: FrameRequest): string[] {
+  const stream = ['-map', specifyStream('v', format, track), '-an', '-sn', '-dn'];
+  return [...stream, '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
 }
 
 async function* sound(program: string, request: TrackRequest, rateHz = voiceRateHz): AsyncGenerator<Int16Array> {
@@ -96,13 +95,14 @@ async function* sound(program: string, request: TrackRequest, rateHz = voiceRate
 
 /**
  * Runs ffmpeg on one of our own files and yields what it writes. It may open nothing but that file (no network, no
- * playlists, no other demuxer or decoder than those listed), and it writes into a pipe: when we end, it ends too. It
+ * playlists, no other demuxer or decoder than those listed), and it writes into a pipe, unless told where else: when we end, it ends too. It
  * stays in our process group, so the parent's SIGKILL reaches it.
  */
 async function* run(
   program: string,
   { path, format }: TrackRequest,
   output: readonly string[],
+  to = 'pipe:1',
 ): AsyncGenerator<Buffer> {
   const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
   const input = [
@@ -111,7 +111,7 @@ async function* run(
     ...['-threads', String(Math.min(decoderThreadsMax, availableParallelism()))],
     ...['-f', demuxers[format], '-i', `file:./${basename(path)}`],
   ];
-  const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...limits, ...input, ...output, 'pipe:1'];
+  const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...limits, ...input, ...output, to];
   const ffmpeg = spawn(program, args, { cwd: dirname(path), stdio: ['ignore', 'pipe', 'pipe'] });
   const words = keepTail(ffmpeg);
   const ended = once(ffmpeg, 'close');

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Decoder, Demuxer, Frame } from 'node-av';
 import { voiceRateHz } from '../voice/index.ts';
@@ -25,6 +26,7 @@ export async function findNodeAv(): Promise<VideoDecoder | null> {
     return {
       name: `node-av (FFmpeg ${av.getFFmpegInfo().version})`,
       frames: (request) => frames(av, request),
+      store: (request, path) => store(av, request, path),
       sound: (request, rateHz) => sound(av, request, rateHz),
     };
   } catch {
@@ -35,6 +37,19 @@ export async function findNodeAv(): Promise<VideoDecoder | null> {
 async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8Array> {
   const countMin = Math.floor(request.frameCount * decodedShareMin);
   yield* decode(av, request, av.AVMEDIA_TYPE_VIDEO, request.filter, countMin);
+}
+
+async function store(av: NodeAv, request: FrameRequest, path: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for await (const frame of frames(av, request)) await file.write(frame).catch(refuseWrite);
+  } finally {
+    await file.close();
+  }
+}
+
+function refuseWrite(error: Error): never {
+  throw new DecodeError(error.message);
 }
 
 async function* sound(av: NodeAv, request: TrackRequest, rateHz = voiceRateHz): AsyncGenerator<Int16Array> {

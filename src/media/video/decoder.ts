@@ -26,6 +26,8 @@ export interface VideoDecoder {
    * {@link DecodeError}, at the latest behind the last frame, when less than {@link decodedShareMin} could be decoded.
    */
   frames(request: FrameRequest): AsyncGenerator<Uint8Array>;
+  /** Writes the same bytes into a new file, one frame behind the other. Throws {@link DecodeError}, of a full disk too. */
+  store(request: FrameRequest, path: string): Promise<void>;
   /** Yields the sound track as 16-bit samples, one channel, `voiceRateHz` unless told else. Throws {@link DecodeError}. */
   sound(request: TrackRequest, rateHz?: number): AsyncGenerator<Int16Array>;
 }

@@ -1,11 +1,22 @@
-import { invalidMedia } from '../../errors.ts';
-import { DecodeError, decodedShareMin, type VideoDecoder } from '../../video/decoder.ts';
+import { stat } from 'node:fs/promises';
+import { invalidMedia, noRoomForVideo } from '../../errors.ts';
+import { DecodeError, decodedShareMin, type FrameRequest, type VideoDecoder } from '../../video/decoder.ts';
 import { planFrames } from '../../video/plan-frames.ts';
-import { type Frame, viewFrame } from '../frame/yuv-raster.ts';
+import { countFrameBytes, type Frame, viewFrame } from '../frame/yuv-raster.ts';
 import { frameRate, type ScriptClip } from '../script.ts';
 
 /** The decoder does it in a table of 256 values; in ours it took a quarter of the time of a frame. */
 const subdue = "lutyuv=y='24+0.62*max(val-16,0)':u='128.5+0.3*(val-128)':v='128.5+0.3*(val-128)'";
+
+/** The luma that {@link subdue} made of a value, taken back. */
+export function liftLuma(luma: number): number {
+  return 16 + (luma - 24) / 0.62;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
 
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
@@ -16,10 +27,48 @@ const subdue = "lutyuv=y='24+0.62*max(val-16,0)':u='128.5+0.3*(val-128)':v='128.
 export async function* readClip(
   decoder: VideoDecoder,
   clip: ScriptClip,
-  size: { width: number; height: number },
+  size: Size,
   isSubdued = false,
 ): AsyncGenerator<Frame> {
-  const { header, param, path } = clip;
+  let count = 0;
+  try {
+    for await (const data of decoder.frames(planRequest(clip, size, isSubdued))) {
+      yield viewFrame(data, size.width, size.height);
+      count += 1;
+    }
+  } catch (error) {
+    throw describeDamage(error, clip, count);
+  }
+  refuseShort(clip, count);
+}
+
+/** Writes the frames that {@link readClip} reads into a new file. Throws as it does, and `resource_exhausted` on a full disk. */
+export async function storeClip(
+  decoder: VideoDecoder,
+  clip: ScriptClip,
+  size: Size,
+  isSubdued: boolean,
+  path: string,
+): Promise<void> {
+  const countStored = async () =>
+    Math.floor((await stat(path).catch(() => ({ size: 0 }))).size / countFrameBytes(size.width, size.height));
+  try {
+    await decoder.store(planRequest(clip, size, isSubdued), path);
+  } catch (error) {
+    if (error instanceof DecodeError && isFull.test(error.message)) throw noRoomForVideo(error.message);
+    throw describeDamage(error, clip, await countStored());
+  }
+  refuseShort(clip, await countStored());
+}
+
+const isFull = /no space left|ENOSPC|disk quota/i;
+
+/** Frames that a whole clip gives. */
+export function countExpected({ header }: ScriptClip): number {
+  return planFrames(header, Math.max(header.width_px, header.height_px), frameRate).expectedCount;
+}
+
+function planRequest({ header, path }: ScriptClip, size: Size, isSubdued: boolean): FrameRequest {
   const scale = Math.max(size.width / header.width_px, size.height / header.height_px);
   const covering = {
     width: Math.max(size.width, Math.round((header.width_px * scale) / 2) * 2),
@@ -28,20 +77,17 @@ export async function* readClip(
   const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
   const fit = `scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
   const filter = [plan.filter, fit, ...(isSubdued ? [subdue] : [])].join(',');
-  const request = { path, format: header.format, track: header.track, frameCount: header.frame_count, filter, ...size };
-  let count = 0;
-  try {
-    for await (const data of decoder.frames(request)) {
-      yield viewFrame(data, size.width, size.height);
-      count += 1;
-    }
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    const rule = count === 0 ? 'none of its frames can be decoded' : 'not all of its frames can be decoded';
-    throw invalidMedia(param, `is damaged: ${rule}`, error.message);
-  }
-  if (count < Math.floor(decodedShareMin * plan.expectedCount)) {
-    const rule = `only ${count / frameRate} of ${header.duration_seconds} s can be decoded`;
-    throw invalidMedia(param, `is damaged or cut off: ${rule}`);
-  }
+  return { path, format: header.format, track: header.track, frameCount: header.frame_count, filter, ...size };
+}
+
+function describeDamage(error: unknown, { param }: ScriptClip, count: number): unknown {
+  if (!(error instanceof DecodeError)) return error;
+  const rule = count === 0 ? 'none of its frames can be decoded' : 'not all of its frames can be decoded';
+  return invalidMedia(param, `is damaged: ${rule}`, error.message);
+}
+
+function refuseShort(clip: ScriptClip, count: number): void {
+  if (count >= Math.floor(decodedShareMin * countExpected(clip))) return;
+  const rule = `only ${count / frameRate} of ${clip.header.duration_seconds} s can be decoded`;
+  throw invalidMedia(clip.param, `is damaged or cut off: ${rule}`);
 }

@@ -1,7 +1,6 @@
-import type { VideoDecoder } from '../../video/decoder.ts';
 import type { Track } from '../plan.ts';
-import { frameRate, type ScriptClip } from '../script.ts';
-import { readClip } from './read-clip.ts';
+import { frameRate } from '../script.ts';
+import { chooseSmallSize } from './shrink-luma.ts';
 
 export interface Mover {
   track: Track;
@@ -12,18 +11,17 @@ export interface Mover {
 /**
  * Where the clip's motion is, frame by frame: each frame against the ground that stays (the median over the clip) where
  * the camera stands still, else against the frame before. The middle and height of what differs, smoothed over time.
- * `size` is that of the video: the clip is looked at cut to its shape, 160 px on the longer side.
+ * `lumas` are the clip's frames in small ({@link chooseSmallSize} of the video's size), each valid until the next.
  */
 export async function trackMotion(
-  decoder: VideoDecoder,
-  clip: ScriptClip,
+  lumas: AsyncIterable<Uint8Array>,
   size: { width: number; height: number },
   onFrame: () => void,
 ): Promise<Mover> {
-  const small = shrink(size);
+  const small = chooseSmallSize(size);
   const frames: Uint8Array[] = [];
-  for await (const { y } of readClip(decoder, clip, small)) {
-    frames.push(Uint8Array.from(y));
+  for await (const luma of lumas) {
+    frames.push(Uint8Array.from(luma));
     onFrame();
   }
   const ground = findGround(frames);
@@ -31,14 +29,6 @@ export async function trackMotion(
     findMover(frame, ground.isStill ? ground.luma : (frames[Math.max(0, at - 2)] as Uint8Array), small),
   );
   return smoothPlaces(places);
-}
-
-const longSide = 160;
-
-function shrink({ width, height }: { width: number; height: number }) {
-  const scale = longSide / Math.max(width, height);
-  const even = (value: number) => Math.max(16, Math.round((value * scale) / 2) * 2);
-  return { width: even(width), height: even(height) };
 }
 
 /** Levels of luma by which a pixel has clearly changed. */

@@ -1,0 +1,66 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MediaSettings } from '../../config.ts';
+import { findDecoder } from '../../video/find-decoder.ts';
+import { countFrameBytes, type Frame, viewFrame } from '../frame/yuv-raster.ts';
+import type { AnimaticScript } from '../script.ts';
+import { countExpected, liftLuma, readClip, storeClip } from './read-clip.ts';
+import { chooseSmallSize, shrinkLuma } from './shrink-luma.ts';
+
+/** A clip's frames, as large as the video; both may throw as `readClip` does. */
+export interface Clip {
+  /** Once, and behind {@link Clip.readSmall}. */
+  read(): AsyncGenerator<Frame>;
+  /** The luma of each, of the size that `track-motion.ts` looks at; valid until the next is asked for. */
+  readSmall(): AsyncGenerator<Uint8Array>;
+}
+
+/** Bytes of decoded frames that the work folder may hold: 12 s at 720p. */
+const storedBytesMax = 400e6;
+
+/**
+ * The clip of a script; null where there is none. It is decoded once, into a file of the work folder, where that isn't too
+ * large: to decode a clip again for its motion, and to take its frames from a pipe, cost as much as all that is drawn.
+ * Throws `invalid_parameters` where it is damaged, `resource_exhausted` on a full disk, `service_error` without a decoder.
+ */
+export async function openClip(
+  { clip, shots }: AnimaticScript,
+  size: { width: number; height: number },
+  workFolder: string,
+  settings: MediaSettings,
+): Promise<Clip | null> {
+  if (clip === null) return null;
+  const decoder = await findDecoder(settings.ffmpeg, clip.param);
+  const isSubdued = shots.some(({ scene }) => scene.kind === 'motion');
+  const small = chooseSmallSize(size);
+  if (countExpected(clip) * countFrameBytes(size.width, size.height) > storedBytesMax) {
+    return {
+      read: () => readClip(decoder, clip, size, isSubdued),
+      async *readSmall() {
+        for await (const { y } of readClip(decoder, clip, small)) yield y;
+      },
+    };
+  }
+  const path = join(workFolder, 'clip.yuv');
+  await storeClip(decoder, clip, size, isSubdued, path);
+  return {
+    async *read() {
+      yield* readStored(path, size);
+      await rm(path, { force: true });
+    },
+    async *readSmall() {
+      const lift = isSubdued ? liftLuma : undefined;
+      for await (const { y } of readStored(path, size)) yield shrinkLuma(y, size, small, lift);
+    },
+  };
+}
+
+async function* readStored(path: string, { width, height }: { width: number; height: number }): AsyncGenerator<Frame> {
+  const frame = viewFrame(new Uint8Array(countFrameBytes(width, height)), width, height);
+  const file = await open(path);
+  try {
+    while ((await file.read(frame.data)).bytesRead === frame.data.length) yield frame;
+  } finally {
+    await file.close();
+  }
+}
