@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient, uploadFile } from '../../client/index.ts';
+import { drawBall, makeElement } from './draw-ball.ts';
 import { dropFiles } from './drop-files.ts';
 import { findViolations } from './find-violations.ts';
 import { hasNoBrowser, type OpenConsole, openConsole, waitForRest } from './open-console.ts';
@@ -158,27 +159,59 @@ test.skipIf(hasNoBrowser)('an address that cannot be fetched is refused at its p
   await card.waitFor({ state: 'detached' });
 });
 
-test.skipIf(hasNoBrowser)('a library of 100,000 elements scrolls anywhere with bounded nodes', async () => {
-  await using big = await openConsole();
-  const { page, troupe, visit } = big;
-  await fill(troupe.database.db, 100_000);
-  await visit('/elements');
-  await page.getByText('100,000 in your library').waitFor();
-  const seen = new Set<string>();
-  for (const share of [0, 0.5, 1]) {
-    await page.evaluate(`window.scrollTo(0, document.documentElement.scrollHeight * ${share})`);
-    await page.locator('li[aria-posinset] a').first().waitFor();
-    await waitForRest(page);
-    expect(await page.evaluate<number>('document.querySelectorAll("li[aria-posinset]").length')).toBeLessThan(60);
-    expect(await page.evaluate<number>('document.querySelectorAll("*").length')).toBeLessThan(2000);
-    seen.add((await page.locator('li[aria-posinset] a').first().textContent()) ?? '');
-  }
-  expect(seen.size).toBe(3);
-  await page.getByText('Robot 1', { exact: true }).waitFor();
-  await page.evaluate('window.scrollTo(0, 0)');
-  await page.getByLabel('Search elements').fill('robot 777');
-  await page.getByText('111 found').waitFor();
-});
+test.skipIf(hasNoBrowser)(
+  'a library of 100,000 elements scrolls anywhere with bounded nodes, and what passes by writes nothing down',
+  async () => {
+    await using big = await openConsole();
+    const { page, troupe, visit } = big;
+    await fill(troupe.database.db, 100_000);
+    await visit('/elements');
+    await page.getByText('100,000 in your library').waitFor();
+    const seen = new Set<string>();
+    const written = 'globalThis.written = []; Storage.prototype.setItem = (name) => void written.push(name)';
+    await page.evaluate(written);
+    for (const share of [0, 0.5, 1]) {
+      await page.evaluate(`window.scrollTo(0, document.documentElement.scrollHeight * ${share})`);
+      await page.locator('li[aria-posinset] a').first().waitFor();
+      await waitForRest(page);
+      expect(await page.evaluate<number>('document.querySelectorAll("li[aria-posinset]").length')).toBeLessThan(60);
+      expect(await page.evaluate<number>('document.querySelectorAll("*").length')).toBeLessThan(2000);
+      seen.add((await page.locator('li[aria-posinset] a').first().textContent()) ?? '');
+    }
+    expect(seen.size).toBe(3);
+    await page.getByText('Robot 1', { exact: true }).waitFor();
+    expect(await page.evaluate('written')).toEqual([]);
+    await page.evaluate('window.scrollTo(0, 0)');
+    await page.getByLabel('Search elements').fill('robot 777');
+    await page.getByText('111 found').waitFor();
+  },
+);
+
+test.skipIf(hasNoBrowser)(
+  'the ground that is chosen lies behind every tile at once, in other tabs and after a reload',
+  async () => {
+    const { page, context, troupe, visit } = opened;
+    await makeElement(troupe, await drawBall());
+    await visit('/elements');
+    const other = await context.newPage();
+    await other.goto(page.url());
+    const grounds = async (of: typeof page) =>
+      new Set(
+        await of
+          .locator('a[data-row] [data-ground]')
+          .evaluateAll((all) => all.map((one) => one.getAttribute('data-ground'))),
+      );
+    await other.locator('a[data-row] [data-ground]').first().waitFor();
+    expect(await grounds(page)).toEqual(new Set(['checkered']));
+    await page.getByRole('radiogroup', { name: 'Ground behind cut-outs' }).getByText('Dark').click();
+    await expect.poll(() => grounds(page)).toEqual(new Set(['dark']));
+    await expect.poll(() => grounds(other)).toEqual(new Set(['dark']));
+    await other.close();
+    await page.reload();
+    await page.locator('a[data-row] [data-ground]').first().waitFor();
+    expect(await grounds(page)).toEqual(new Set(['dark']));
+  },
+);
 
 test.skipIf(hasNoBrowser)(
   'an element that a program makes meanwhile stands in the open library by itself',

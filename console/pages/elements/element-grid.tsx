@@ -1,13 +1,16 @@
 import { useDebouncedValue, useElementSize } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
+import type { ElementLine } from '../../../client/index.ts';
 import classes from './element-grid.module.css';
 import { type ElementFilters, elementPage, pageSize } from './element-pages.ts';
 import { ElementTile, TileSkeleton, tileHeightPx } from './element-tile.tsx';
 
 const gapPx = 16;
 const tileWidthMinPx = 210;
+/** Rows that are drawn above and below the window. */
+const overscan = 2;
 /** A library flung past at full speed asks only for where it comes to rest. */
 const settleMs = 60;
 
@@ -23,13 +26,18 @@ export function ElementGrid({ filters, total }: { filters: ElementFilters; total
   const rows = useWindowVirtualizer({
     count: Math.ceil(total / columns),
     estimateSize: () => tileHeightPx + gapPx,
-    overscan: 2,
+    overscan,
     scrollMargin,
+    // What is drawn a frame later is a place in a column; drawn at once, within the scroll, it held the frame up.
+    useFlushSync: false,
   });
+  const poolRows = Math.ceil(window.innerHeight / (tileHeightPx + gapPx)) + 2 * overscan + 2;
   const shown = rows.getVirtualItems().flatMap((row) =>
     Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => ({
       at: row.index * columns + column,
-      x: column,
+      column,
+      // Places that are waited for change their row and nothing else: made anew, they took most of the time of a library flung past.
+      place: `${row.index % poolRows} ${column}`,
       top: row.start - scrollMargin,
     })),
   );
@@ -42,28 +50,45 @@ export function ElementGrid({ filters, total }: { filters: ElementFilters; total
     <div ref={frame}>
       <ul ref={ref} className={classes.grid} style={{ height: rows.getTotalSize() }} aria-label="Elements">
         {width > 0 &&
-          shown.map(({ at, x, top }) => {
+          shown.map(({ at, column, place, top }) => {
             const element = find(at);
             return (
-              <li
-                key={element?.element_id ?? at}
-                className={classes.cell}
-                aria-setsize={total}
-                aria-posinset={at + 1}
-                style={{
-                  width: tileWidth,
-                  height: tileHeightPx,
-                  transform: `translate(${x * (tileWidth + gapPx)}px, ${top}px)`,
-                }}
-              >
-                {element === undefined ? <TileSkeleton /> : <ElementTile element={element} />}
-              </li>
+              <Cell
+                key={element?.element_id ?? place}
+                {...{ element, at, total, top }}
+                left={column * (tileWidth + gapPx)}
+                width={tileWidth}
+              />
             );
           })}
       </ul>
     </div>
   );
 }
+
+interface CellProps {
+  /** Undefined while it's asked for. */
+  element: ElementLine | undefined;
+  at: number;
+  total: number;
+  left: number;
+  top: number;
+  width: number;
+}
+
+/** Drawn again only when what it shows changes: the grid is with every row that passes. */
+const Cell = memo(function Cell({ element, at, total, left, top, width }: CellProps) {
+  return (
+    <li
+      className={classes.cell}
+      aria-setsize={total}
+      aria-posinset={at + 1}
+      style={{ width, height: tileHeightPx, transform: `translate(${left}px, ${top}px)` }}
+    >
+      {element === undefined ? <TileSkeleton /> : <ElementTile element={element} />}
+    </li>
+  );
+});
 
 /** The pages that hold these places of the list, and what stands at a place: undefined while it's asked for. */
 function usePages(filters: ElementFilters, places: readonly number[]) {
