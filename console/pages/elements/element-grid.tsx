@@ -36,7 +36,7 @@ export function ElementGrid({ filters, total }: { filters: ElementFilters; total
     Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => ({
       at: row.index * columns + column,
       column,
-      // Places that are waited for change their row and nothing else: made anew, they took most of the time of a library flung past.
+      // Places that are waited for change their row and nothing else: made anew, each costs its removal as well.
       place: `${row.index % poolRows} ${column}`,
       top: row.start - scrollMargin,
     })),

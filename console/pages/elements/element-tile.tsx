@@ -11,8 +11,8 @@ import classes from './element-grid.module.css';
 export const tileHeightPx = 232;
 
 /**
- * An element as the library shows it: its sheet on the chosen ground, its name, its words and tags. Of plain elements: as the library's
- * components of the theme a screen of tiles took three times as long to make.
+ * An element as the library shows it: its sheet on the chosen ground, its name, its words and tags. Of plain elements: a
+ * library flung past makes hundreds of them a second.
  */
 export function ElementTile({ element }: { element: ElementLine }) {
   const { tags } = element;
