@@ -110,9 +110,12 @@ describe.each(['ffmpeg', 'node-av'])('the decoded frames of a clip in the work f
   const spec = { model: 'kling-v3-motion-control', character_orientation: 'video' as const };
   const sources = [sourceOf('reference_image', 'bear.jpg'), sourceOf('reference_video', 'dog.mp4')];
 
-  test('are gone when the video is made', async () => {
+  test.each([
+    ['as long as the clip', spec],
+    ['far shorter', { duration_seconds: 1 }],
+  ])('are gone when the video is made, %s', async (_, length) => {
     const workFolder = workshop.newFolder();
-    await workshop.render({ spec, sources, workFolder }, way);
+    await workshop.render({ spec: length, sources, workFolder }, way);
     expect(readdirSync(workFolder)).toContain('animatic.mp4');
     expect(readdirSync(workFolder)).not.toContain('clip.yuv');
   });

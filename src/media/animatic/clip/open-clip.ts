@@ -45,8 +45,12 @@ export async function openClip(
   await storeClip(decoder, clip, size, isSubdued, path);
   return {
     async *read() {
-      yield* readStored(path, size);
-      await rm(path, { force: true });
+      try {
+        yield* readStored(path, size);
+      } finally {
+        // a clip that is longer than the video isn't read to its end
+        await rm(path, { force: true });
+      }
     },
     async *readSmall() {
       const lift = isSubdued ? liftLuma : undefined;
