@@ -25,6 +25,7 @@ export const serverErrorCodes = [
   'file_not_found',
   'file_quota_exceeded',
   'link_expired',
+  'request_forgotten',
   'task_not_cancellable',
   'callback_not_resendable',
   'too_many_secrets',

@@ -34,7 +34,7 @@ export const backupCommand: Command = {
       process.stdout.write(
         values.json
           ? `${JSON.stringify(facts)}\n`
-          : `${rows} rows of ${tables.length} tables and ${stored}, as of ${taken_at}, are in ${folder}\n`,
+          : `${rows} rows of ${tables.length} tables and ${stored}, as of ${taken_at}, are in ${folder}\n${keepsNote}\n`,
       );
       return 0;
     } finally {
@@ -42,6 +42,10 @@ export const backupCommand: Command = {
     }
   },
 };
+
+/** What an operator who promises deletion has to know of every backup. */
+const keepsNote =
+  'What is deleted from now on (elements, files, what a retention setting ends) stays in this backup: delete the backup when its time is over.';
 
 /** The one folder that the words name. Absolute. Throws `UsageError`. */
 export function readFolder(words: readonly string[]): string {

@@ -53,6 +53,38 @@ export function readAcceptedRequest({ request }: Pick<Task, 'request'>): Accepte
   return request as AcceptedRequest;
 }
 
+/**
+ * The same request without what its caller wrote or gave: prompts, names, addresses, files. What shows a task, and what says which
+ * elements it used, stays; a field that is new here is forgotten until it's named.
+ */
+export function forgetInputs(request: AcceptedRequest): AcceptedRequest {
+  const kept = Object.fromEntries(Object.entries(request).filter(([name]) => keptFields.has(name)));
+  const empty = {
+    element: { element_name: '', element_description: '' },
+    image: { prompt: '' },
+    video: { prompt: '', shots: [] },
+  };
+  return { ...kept, ...empty[request.kind], sources: [] } as unknown as AcceptedRequest;
+}
+
+const keptFields: ReadonlySet<string> = new Set([
+  'kind',
+  'engine',
+  'settlement',
+  'would',
+  'reference_type',
+  'duration_seconds',
+  'aspect_ratio',
+  'quality',
+  'sound',
+  'keep_original_sound',
+  'shot_type',
+  'character_orientation',
+  'watermark',
+  'count',
+  'elements',
+]);
+
 /** As `readAcceptedRequest`, for a task that can only be of this kind; throws an Error for any other. */
 export function readRequestOfKind<K extends AcceptedRequest['kind']>(
   task: Pick<Task, 'id' | 'request'>,

@@ -21,6 +21,12 @@ export const section = {
     { min: 0, max: 36_500 },
     'Days after which ended tasks are deleted with their requests, callbacks and attempts, a week after their results at the earliest; elements, use and ledger stay. 0 keeps tasks for ever',
   ),
+  requestDays: integerSetting(
+    'TROUPE_REQUEST_DAYS',
+    0,
+    { min: 0, max: 36_500 },
+    'Days after which prompts, names and addresses in the requests of ended tasks are forgotten; the tasks stay. 0 keeps them as long as the task',
+  ),
   upstreamHours: integerSetting(
     'TROUPE_UPSTREAM_HOURS',
     3,

@@ -262,6 +262,15 @@ export function picturesGone(): AppError {
   });
 }
 
+/** 410: the operator keeps what requests say for so long only. */
+export function requestForgotten(at: Date): AppError {
+  return new AppError({
+    code: 'request_forgotten',
+    status: 410,
+    message: `the request was forgotten on ${at.toISOString().slice(0, 10)}, since this server keeps what requests say for some days only; the task is still there`,
+  });
+}
+
 /** 429: nothing was sent. A test takes 10 s at most. */
 export function tooManyTests(count: number): AppError {
   return new AppError({

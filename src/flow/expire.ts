@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { describeFault } from './describe-fault.ts';
 import { forgetOldAttempts } from './storage/forget-attempts.ts';
 import { forgetReplaced } from './storage/forget-replaced.ts';
+import { forgetOldRequests } from './storage/forget-requests.ts';
 import { forgetOldTasks } from './storage/forget-tasks.ts';
 import { sumPastDays } from './storage/sum-past-days.ts';
 import { sweepStoredFiles } from './storage/sweep-stored-files.ts';
@@ -30,7 +31,7 @@ export interface Expired {
 /**
  * Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
  * out: sessions of browsers, videos whose links have ended, uploaded files, files of deleted elements and those that mended ones have replaced, copies that services elsewhere have fetched; and what those have
- * made for tasks that ended meanwhile; and ended tasks and attempts of callbacks that are older than the settings keep them. Adds up the use of days that are over. Stored files that the database doesn't know are moved aside, see
+ * made for tasks that ended meanwhile; and ended tasks, what their requests say, and attempts of callbacks that are older than the settings keep them. Adds up the use of days that are over. Stored files that the database doesn't know are moved aside, see
  * `sweepStoredFiles`. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
  * Throws the reason of `signal` between two files when the process stops.
  */
@@ -47,9 +48,13 @@ export async function expire(context: Context, signal = new AbortController().si
   const swept = await sweepStoredFiles(context, before, signal);
   const summedDays = await sumPastDays(context, signal);
   const tasks = await forgetOldTasks(context, signal);
+  const requests = await forgetOldRequests(context, signal);
   const attempts = await forgetOldAttempts(context, signal);
   await forgetFiles(context.database.db, new Date(context.clock.now().getTime() - forgetFilesMs));
-  context.log.info({ ...swept, work_folders: workFolders, summed_days: summedDays, tasks, attempts }, 'swept');
+  context.log.info(
+    { ...swept, work_folders: workFolders, summed_days: summedDays, tasks, requests, attempts },
+    'swept',
+  );
   return { workFolders, storedFiles: swept.deleted + swept.quarantined };
 }
 

@@ -80,5 +80,6 @@ function asInserted(task: NewTask): Task {
     started_at: null,
     finished_at: null,
     deleted_at: null,
+    request_forgotten_at: null,
   };
 }

@@ -23,6 +23,7 @@ export const errorCodes = [
   'file_not_found',
   'file_quota_exceeded',
   'link_expired',
+  'request_forgotten',
   'task_not_cancellable',
   'callback_not_resendable',
   'too_many_secrets',

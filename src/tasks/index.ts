@@ -27,7 +27,16 @@ export {
   markTaskDeleted,
   type NewTask,
 } from './queries.ts';
-export { forgetTasks, listEndedBefore, sumUsage } from './retention-queries.ts';
+export {
+  forgetRequests,
+  forgetTasks,
+  listAfterForgotten,
+  listEndedBefore,
+  noteForgotten,
+  type Place,
+  sumUsage,
+  takeForgottenMark,
+} from './retention-queries.ts';
 export type { TaskError } from './schema.ts';
 export {
   type Claim,

@@ -34,6 +34,7 @@ const task = (changes: Partial<Task>): Task => ({
   started_at: null,
   finished_at: null,
   deleted_at: null,
+  request_forgotten_at: null,
   ...changes,
 });
 const after = (seconds: number) => new Date(createdAt.getTime() + seconds * 1000);

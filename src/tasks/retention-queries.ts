@@ -64,6 +64,62 @@ export async function sumUsage(tx: Db, accountIds: readonly number[], now: Date)
   return day;
 }
 
+/** A task's place in its account's list; the time to the microsecond. */
+export interface Place {
+  at: string;
+  id: string;
+}
+
+/** Up to which task the account's requests are forgotten, held until the transaction ends; null when another transaction holds it. */
+export async function takeForgottenMark(tx: Db, accountId: number): Promise<Place | null> {
+  await sql`
+    insert into forgotten_requests (account_id, reached_at, reached_id) values (${accountId}, '1970-01-01', '') on conflict do nothing`.execute(
+    tx,
+  );
+  const { rows } = await sql<Place>`
+    select ${microseconds('reached_at')} as at, reached_id as id from forgotten_requests
+    where account_id = ${accountId} for update skip locked`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Moves the mark of `takeForgottenMark`. */
+export async function noteForgotten(tx: Db, accountId: number, { at, id }: Place): Promise<void> {
+  await sql`
+    update forgotten_requests set reached_at = ${at}::timestamptz, reached_id = ${id} where account_id = ${accountId}`.execute(
+    tx,
+  );
+}
+
+/** The account's tasks behind `after` that were accepted before `before`, the oldest first, at most `countMax`. */
+export async function listAfterForgotten(
+  tx: Db,
+  accountId: number,
+  after: Place,
+  before: Date,
+  countMax: number,
+): Promise<(Place & { request: object; has_ended: boolean; is_forgotten: boolean })[]> {
+  const { rows } = await sql<Place & { request: object; has_ended: boolean; is_forgotten: boolean }>`
+    select id, ${microseconds('created_at')} as at, request, finished_at is not null as has_ended, request_forgotten_at is not null as is_forgotten
+    from tasks where account_id = ${accountId} and (created_at, id) > (${after.at}::timestamptz, ${after.id}) and created_at < ${before}
+    order by created_at, id limit ${countMax}`.execute(tx);
+  return rows;
+}
+
+/** Puts these in place of the requests of ended tasks, and takes away what results quote of them. */
+export async function forgetRequests(
+  tx: Db,
+  requests: readonly { id: string; request: object }[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    update tasks set request = given.request, result_data = tasks.result_data - 'not_understood', request_forgotten_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as given (id text, request jsonb)
+    where tasks.id = given.id and tasks.finished_at is not null`.execute(tx);
+}
+
+const microseconds = (column: 'created_at' | 'reached_at') =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
+
 /** Milliseconds after its end that a day is summed. */
 const summedAfterMs = 2 * 3_600_000;
 

@@ -39,6 +39,8 @@ interface TasksTable {
   finished_at: Date | null;
   /** When its owner deleted what it had made. */
   deleted_at: Date | null;
+  /** When the texts and addresses of its request were forgotten for their age. */
+  request_forgotten_at: Date | null;
 }
 
 /** A task as its row has it. */

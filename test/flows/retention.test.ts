@@ -138,3 +138,85 @@ test('attempts older than their own setting go in small steps, those of callback
   const gone = await troupe.call('GET', '/v1/tasks/task-unified-1-old9/callbacks');
   expect([gone.status, gone.body]).toEqual([200, expect.objectContaining({ state: 'given_up', attempts: [] })]);
 });
+
+test('what requests say is forgotten after its own time, in small steps, while tasks are still listed, queried, repeated and called back for; younger and unfinished ones keep it', async () => {
+  await using receiver = await startReceiver();
+  await using troupe = await startTroupe({ worker: true, environment: { TROUPE_REQUEST_DAYS: '30' } });
+  const { db } = troupe.database;
+  const key = { 'idempotency-key': 'asked-once-and-repeated' };
+  const body = imageRequest(picture, [picture], { callback_url: receiver.url('/callback') });
+  const { body: first } = await troupe.submit(body, key);
+  const shown = await troupe.waitForEnd(first.id);
+  const callbacksOf = async () => (await troupe.call('GET', `/v1/tasks/${first.id}/callbacks`)).body;
+  await until('the callback is delivered', async () => (await callbacksOf()).state === 'delivered');
+  const video = { model: 'kling-v3-text-to-video', prompt: 'A secret lighthouse', duration: 5 };
+  const young = await makeTask(troupe);
+  await troupe.stopWorkers();
+  const { body: waiting } = await troupe.submit(video);
+  const many = 450;
+  await sql`insert into tasks (id, account_id, api_key_id, model, type, request, billing_rule, reserved_microcredits, status, created_at, finished_at,
+      charged_microcredits, result_data, results)
+    select 'task-unified-1-old' || n, account_id, api_key_id, model, type, request || '{"shots": [{"prompt": "A secret shot"}], "new_field": "a secret"}',
+      'per_call', 0, 'completed', now() - make_interval(days => 40, secs => n / 3), now() - interval '40 days', 0,
+      '{"engine": "animatic", "duration": 5, "width": 64, "height": 64, "frame_rate": 24, "has_sound": false, "element_ids": [],
+        "not_understood": ["A secret part"]}', '["results/gone/1/video.mp4"]'
+    from tasks, generate_series(1, ${many}) n where id = ${waiting.id}`.execute(db);
+  await age(troupe, first.id, 31);
+  await age(troupe, young, 29);
+  await age(troupe, waiting.id, 60);
+
+  await expire(troupe.context);
+  const request = async (id: string) => await troupe.call('GET', `/v1/tasks/${id}/request`);
+  for (const id of [first.id, 'task-unified-1-old1', `task-unified-1-old${many}`]) {
+    const { status, body: refused } = await request(id);
+    expect([status, refused.error.code]).toEqual([410, 'request_forgotten']);
+    expect(refused.error.message).toContain(new Date().toISOString().slice(0, 10));
+  }
+  for (const id of [young, waiting.id]) expect((await request(id)).status).toBe(200);
+  const { rows } = await sql<{ text: string }>`
+    select request::text || coalesce(result_data::text, '') as text from tasks where request_forgotten_at is not null`.execute(
+    db,
+  );
+  expect(rows).toHaveLength(many + 1);
+  for (const { text } of rows) expect(text).not.toMatch(/secret|My Character.*sources|inputs/);
+
+  // All else is as it was.
+  const { created: _, ...now } = (await troupe.call('GET', `/v1/tasks/${first.id}`)).body;
+  const { created: __, ...before } = shown as { created: number };
+  expect(now).toEqual(before);
+  expect((await troupe.call('GET', '/v1/tasks/task-unified-1-old1')).body).toMatchObject({
+    status: 'completed',
+    task_info: { video_duration: 5 },
+  });
+  expect((await troupe.call('GET', '/v1/tasks?limit=100')).status).toBe(200);
+  expect((await troupe.submit(body, key)).body.id).toBe(first.id);
+  troupe.startWorker();
+  await troupe.call('POST', `/v1/tasks/${first.id}/callbacks/resend`);
+  await until('the second delivery', () => receiver.received('/callback').length === 2);
+  const [one, other] = receiver.received('/callback').map(({ body: text }) => JSON.parse(text.toString()));
+  expect({ ...other, created: 0 }).toEqual({ ...one, created: 0 });
+
+  // The one that held the mark is met again once it has ended, and nothing is forgotten twice.
+  await troupe.waitForEnd(waiting.id);
+  await expire(troupe.context);
+  expect((await request(waiting.id)).status).toBe(410);
+  await expire(troupe.context);
+  const { rows: marks } = await sql<{ count: number }>`
+    select count(*) as count from tasks join forgotten_requests f using (account_id) where (created_at, id) <= (reached_at, reached_id)
+      and request_forgotten_at is not null`.execute(db);
+  expect(marks[0]?.count).toBe(many + 2);
+});
+
+test('without the setting nothing of a request is forgotten, and never before results go', async () => {
+  await using troupe = await startTroupe({ worker: true });
+  const id = await makeTask(troupe);
+  await age(troupe, id, 4000);
+  await expire(troupe.context);
+  expect((await troupe.call('GET', `/v1/tasks/${id}/request`)).status).toBe(200);
+  const recent = await makeTask(troupe);
+  await age(troupe, recent, 9);
+  const flow = { ...troupe.config.flow, requestDays: 1, resultHours: 240 };
+  await expire({ ...troupe.context, config: { ...troupe.config, flow } });
+  expect((await troupe.call('GET', `/v1/tasks/${recent}/request`)).status).toBe(200);
+  expect((await troupe.call('GET', `/v1/tasks/${id}/request`)).status).toBe(410);
+});

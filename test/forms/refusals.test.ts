@@ -43,6 +43,7 @@ const table: Readonly<Record<Code, { status: number; openai: Told; kling: Told; 
   file_not_found: { status: 404, openai: [404, 'file_not_found'], kling: [400, 1200], mcp: -32000 },
   file_quota_exceeded: { status: 409, openai: [409, 'file_quota_exceeded'], kling: [400, 1200], mcp: -32000 },
   link_expired: { status: 410, openai: [410, 'link_expired'], kling: [400, 1200], mcp: -32000 },
+  request_forgotten: { status: 410, openai: [410, 'request_forgotten'], kling: [400, 1200], mcp: -32000 },
   task_not_cancellable: { status: 409, openai: [409, 'task_not_cancellable'], kling: [400, 1200], mcp: -32000 },
   callback_not_resendable: { status: 409, openai: [409, 'callback_not_resendable'], kling: [400, 1200], mcp: -32000 },
   too_many_secrets: { status: 409, openai: [409, 'too_many_secrets'], kling: [400, 1200], mcp: -32000 },

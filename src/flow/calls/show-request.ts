@@ -1,6 +1,7 @@
 import { getModel, type WrittenSource, writeRequestBody } from '../../models/index.ts';
 import type { Task } from '../../tasks/index.ts';
 import { type AcceptedSource, readAcceptedRequest } from '../accepted-request.ts';
+import { requestForgotten } from '../errors.ts';
 import { fileIdOfKey } from '../storage/file-keys.ts';
 import { filesPrefix } from '../storage/stored-prefixes.ts';
 
@@ -12,8 +13,12 @@ export interface TaskRequest {
   left_out: string[];
 }
 
-/** The body of a task's request in the documented form of its model, with defaults filled in. Stored files are named by their ids. */
+/**
+ * The body of a task's request in the documented form of its model, with defaults filled in. Stored files are named by their ids.
+ * Throws 410 `request_forgotten` of one that was.
+ */
 export function showRequest(task: Task): TaskRequest {
+  if (task.request_forgotten_at !== null) throw requestForgotten(task.request_forgotten_at);
   const accepted = readAcceptedRequest(task);
   const sources = accepted.sources.map((source) => ({ ...source, text: writeSource(source) }));
   const request = {

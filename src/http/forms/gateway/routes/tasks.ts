@@ -114,7 +114,7 @@ export function registerTasks(app: FastifyInstance, context: Context, streams: O
       description: 'As a body of `POST /v1/videos/generations` that asks for the same, to run it again or changed.',
       tags: ['Tasks'],
       params: TaskId,
-      response: { 200: TaskRequest, ...describeErrors(400, 401, 402, 404, 429, 500, 503) },
+      response: { 200: TaskRequest, ...describeErrors(400, 401, 402, 404, 410, 429, 500, 503) },
     },
     handler: async (request) => showRequest(await readTask(context, findScope(request.caller), request.params.task_id)),
   });
