@@ -68,7 +68,9 @@ export function createBatches<T, R>({ placesMax, heldUpMs, sizeMax, run }: Batch
 
   /** At the end of this turn of the event loop: what a burst has brought in it is there by then. */
   function startSoon(): void {
-    isDue ||= Boolean(setImmediate(startNext));
+    if (isDue) return;
+    isDue = true;
+    setImmediate(startNext);
   }
 
   function startNext(): void {
