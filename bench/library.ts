@@ -16,6 +16,8 @@ const barMs = 50;
 const searches: Readonly<Record<string, string>> = {
   'newest page': '?limit=20',
   'page by name': '?order=name&limit=20',
+  'a kind that none has': '?reference_type=video_refer&limit=20',
+  'a kind that all have, with its total': '?reference_type=image_refer',
   'numbered page 200 with its total': '?page=200&page_size=20',
   'a word that one has (number)': '?query=77777&limit=20',
   'a word that a sixth has': '?query=dragon&limit=20',
