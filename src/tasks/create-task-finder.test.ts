@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertPendingTask } from '../../test/helpers/insert-pending-task.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import { connect } from '../db/index.ts';
 import { createTaskFinder } from './create-task-finder.ts';
 import { createTaskId } from './create-task-id.ts';
-import { insertTask } from './queries.ts';
 import { cancelTask } from './state-queries.ts';
 
 let database: TestDatabase;
@@ -15,24 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function insertPending(accountId: number): Promise<string> {
-  const id = createTaskId(new Date());
-  await insertTask(database.db, {
-    id,
-    account_id: accountId,
-    api_key_id: 1,
-    model: 'kling-custom-element',
-    type: 'video',
-    request: {},
-    request_digest: null,
-    idempotency_key: null,
-    callback_url: null,
-    billing_rule: 'per_call',
-    reserved_microcredits: 1,
-    created_at: new Date(),
-  });
-  return id;
-}
+const insertPending = (accountId: number) => insertPendingTask(database.db, accountId);
 
 test('tasks that are asked for at once cost one statement, and each caller gets their own or null', async () => {
   const [mine, other, gone] = [await insertPending(1), await insertPending(2), createTaskId(new Date())];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertPendingTask } from '../../test/helpers/insert-pending-task.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
-import { createTaskId } from './create-task-id.ts';
-import { insertTask, isTransactionOpen } from './queries.ts';
+import { isTransactionOpen } from './queries.ts';
 import { claimTasks, completeTask, confirmClaim, failTask, setProgress } from './state-queries.ts';
 
 let database: TestDatabase;
@@ -10,27 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function insertPending(): Promise<string> {
-  const id = createTaskId(new Date());
-  await insertTask(database.db, {
-    id,
-    account_id: 1,
-    api_key_id: 1,
-    model: 'kling-custom-element',
-    type: 'image',
-    request: {},
-    request_digest: null,
-    idempotency_key: null,
-    callback_url: null,
-    billing_rule: 'per_call',
-    reserved_microcredits: 1,
-    created_at: new Date(),
-  });
-  return id;
-}
-
 test('a worker whose task was claimed again meanwhile can neither move, end nor repeat it', async () => {
-  const id = await insertPending();
+  const id = await insertPendingTask(database.db);
   const [late] = await claimTasks(database.db, [id]);
   const [present] = await claimTasks(database.db, [id]);
   if (!late || !present) throw new Error('both claims must succeed');

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertPendingTask } from '../../test/helpers/insert-pending-task.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import type { Db } from '../db/index.ts';
-import { createTaskId } from './create-task-id.ts';
-import { insertTask } from './queries.ts';
 import type { TaskError } from './schema.ts';
 import {
   cancelTask,
@@ -29,21 +28,7 @@ afterAll(async () => {
 /** A task in `status`, with `attempt` 1 unless it is pending. */
 async function makeTask(status: TaskStatus): Promise<{ id: string; attempt: number }> {
   const { db } = database;
-  const id = createTaskId(new Date());
-  await insertTask(db, {
-    id,
-    account_id: 1,
-    api_key_id: 1,
-    model: 'm',
-    type: 'video',
-    request: {},
-    request_digest: null,
-    idempotency_key: null,
-    callback_url: null,
-    billing_rule: 'per_call',
-    reserved_microcredits: 5,
-    created_at: new Date(),
-  });
+  const id = await insertPendingTask(db);
   const claim = { id, attempt: status === 'pending' ? 0 : 1 };
   if (status !== 'pending') await claimTasks(db, [id]);
   if (status === 'completed') await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 });

@@ -1,21 +1,6 @@
 import type { Network } from '../../lib/safe-fetch/index.ts';
 import type { Tracing } from '../../tracing/index.ts';
-import {
-  anglesPath,
-  costsPath,
-  deleteElementPaths,
-  deleteVoicePath,
-  elementsPath,
-  imagesPath,
-  imageToVideoPath,
-  motionControlPath,
-  omniImagePath,
-  omniVideoPath,
-  presetElementsPath,
-  presetVoicesPath,
-  textToVideoPath,
-  voicesPath,
-} from './endpoints.ts';
+import * as endpoints from './endpoints.ts';
 import { KlingNoAnswer, KlingRefusal } from './refusal.ts';
 
 /** The facts of a call, by OpenTelemetry's conventions for HTTP. */
@@ -81,22 +66,7 @@ function isTraced(tracing: Tracing | undefined): tracing is Tracing {
   return tracing !== undefined && tracing.active().traceparent !== null;
 }
 
-const paths = [
-  ...deleteElementPaths,
-  anglesPath,
-  costsPath,
-  deleteVoicePath,
-  elementsPath,
-  imagesPath,
-  imageToVideoPath,
-  motionControlPath,
-  omniImagePath,
-  omniVideoPath,
-  presetElementsPath,
-  presetVoicesPath,
-  textToVideoPath,
-  voicesPath,
-];
+const paths: readonly string[] = Object.values(endpoints).flat();
 
 /** The call's path without its query, an id in it as `{id}`. */
 function findTemplate(path: string): string {
