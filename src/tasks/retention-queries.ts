@@ -31,11 +31,11 @@ export async function forgetTasks(tx: Db, ids: readonly string[]): Promise<void>
 }
 
 /**
- * Adds up the use of the next day that ended two hours before `now` and of which nothing is unfinished, so that reports need not read its
+ * Adds up the use of the next day that ended a day before `now`, by the database's clock as well, and of which nothing is unfinished, so that reports need not read its
  * tasks: those of `accountIds`, which are all there are. Returns the day, or null when there is none to be summed. Meant for a transaction of its own.
  */
 export async function sumUsage(tx: Db, accountIds: readonly number[], now: Date): Promise<string | null> {
-  // Where a day ends depends on no more than the clocks of two machines, and a transaction that is just accepting.
+  // A machine whose clock is wrong by hours still accepts tasks of a day that isn't summed, and one that is ahead sums none too early.
   const until = new Date(now.getTime() - summedAfterMs);
   await sql`insert into summed_usage (before) values ('1970-01-01') on conflict do nothing`.execute(tx);
   await sql`select before from summed_usage for update`.execute(tx);
@@ -48,7 +48,7 @@ export async function sumUsage(tx: Db, accountIds: readonly number[], now: Date)
         order by created_at, tasks.id limit 1) first
     )
     update summed_usage set before = day + 1 from oldest
-    where ${startOf('day + 1')} <= ${until} and not exists (
+    where ${startOf('day + 1')} <= least(${until}::timestamptz, now() - ${`${summedAfterMs} ms`}::interval) and not exists (
       select from tasks where status in ('pending', 'processing') and created_at < ${startOf('day + 1')})
     returning to_char(day, 'YYYY-MM-DD') as day`.execute(tx);
   const day = rows[0]?.day;
@@ -121,7 +121,7 @@ const microseconds = (column: 'created_at' | 'reached_at') =>
   sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
 
 /** Milliseconds after its end that a day is summed. */
-const summedAfterMs = 2 * 3_600_000;
+const summedAfterMs = 24 * 3_600_000;
 
 /** The moment at which a day begins. */
 const startOf = (day: 'before' | 'day + 1') => sql.raw(`(${day})::timestamp at time zone 'UTC'`);
