@@ -322,6 +322,8 @@ export const ElementManifest = Type.Object({
   /** ThumbHash of the frontal image, base64; empty only without one. */
   placeholder_hash: Type.String(),
   report: Type.Array(QualityFinding),
+  /** The people networks took it for a person; absent where they didn't, or weren't asked. */
+  is_person: Type.Optional(Type.Literal(true)),
   /** The views that were mended by hand; absent without any. */
   mended: Type.Optional(Type.Array(MendedView)),
 });

@@ -25,6 +25,18 @@ afterAll(async () => {
   await standIn?.[Symbol.asyncDispose]();
 });
 
+/** Nothing that the process looks for is found in this package, as where nobody has installed it. */
+const withoutFacePackage = {
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`
+    import Module from 'node:module';
+    const find = Module._resolveFilename;
+    Module._resolveFilename = (name, ...rest) => {
+      if (name.startsWith('@vladmandic/face-api')) throw new Error('not installed');
+      return find(name, ...rest);
+    };
+  `)}`,
+};
+
 async function diagnose(environment: Record<string, string>) {
   const { code, stdout } = await runTroupe(['doctor', '--json'], environment);
   const { healthy, checks } = JSON.parse(stdout) as Diagnosis;
@@ -71,6 +83,12 @@ describe('troupe doctor', () => {
       /TROUPE_COMPARE_FACES is on, but faces can't be compared/,
     ],
     [
+      'faces that are to be compared without the package that compares them',
+      () => ({ ...settings, TROUPE_COMPARE_FACES: 'on', ...withoutFacePackage }),
+      'faces',
+      /TROUPE_COMPARE_FACES is on, but faces can't be compared: its weights are not here/,
+    ],
+    [
       'a public address where nobody answers',
       () => ({ ...settings, TROUPE_PUBLIC_URL: 'http://127.0.0.1:9' }),
       'public_url',
@@ -99,6 +117,15 @@ describe('troupe doctor', () => {
     expect([code, healthy]).toEqual([1, false]);
     expect(of(part)).toMatchObject({ status: 'broken', message: expect.stringMatching(message) });
     if (part !== 'database') expect(of(part)?.remedy).toBeTruthy();
+  });
+
+  test('a worker that is to compare faces and lacks the package does not start, and says in one line what to install', async () => {
+    const lacking = { ...settings, TROUPE_COMPARE_FACES: 'on', ...withoutFacePackage };
+    const { code, stderr } = await runTroupe(['worker'], lacking);
+    expect(code).toBe(1);
+    expect(stderr.trim()).toMatch(
+      /^troupe: TROUPE_COMPARE_FACES is on, but .* npm install --prefix .*models" @vladmandic\/face-api@[\d.]+, or set TROUPE_COMPARE_FACES to off$/,
+    );
   });
 
   test('a data folder where no files can be made is broken', async () => {

@@ -33,6 +33,8 @@ export interface BuildResult {
   colors: DominantColor[];
   placeholder_hash: string;
   report: QualityFinding[];
+  /** As `ElementManifest` has it. */
+  is_person?: true;
 }
 
 /** Shares of the whole at which the parts of a build begin; between what four photos and what a 6 s clip were measured to take. */
@@ -77,6 +79,7 @@ export default async function build(
     colors: state.colors,
     placeholder_hash: state.placeholderHash,
     report: [...state.report, ...firstOnly],
+    ...(state.isPerson && { is_person: true }),
   };
 }
 

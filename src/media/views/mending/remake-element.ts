@@ -49,9 +49,8 @@ export async function remakeElement(remaking: Remaking, createTools: () => StepT
     cuts: clip?.cuts ?? [],
     report: [],
   };
-  // Faces that no model of today finds again were found by the people networks: the element is of a person.
   const hasFaces = views.some(({ faces }) => faces !== undefined);
-  if (hasFaces && manifest.engine.models?.every(({ task }) => task !== 'faces') !== false) state.isPerson = true;
+  if (manifest.is_person ?? (hasFaces && isLikelyPerson(manifest))) state.isPerson = true;
   for (const step of remakingSteps) await step(state, tools);
   const { mended: _, ...rest } = manifest;
   const records = listRecords(remaking);
@@ -63,6 +62,11 @@ export async function remakeElement(remaking: Remaking, createTools: () => StepT
     report: [...state.report, ...listOtherFindings(manifest, tools.models?.faces !== undefined || hasFaces)],
     ...(records.length > 0 && { mended: records }),
   };
+}
+
+/** For a manifest from before `is_person`: only the people networks have found its faces, so they took it for a person. */
+function isLikelyPerson({ engine }: ElementManifest): boolean {
+  return engine.models?.every(({ task }) => task !== 'faces') !== false;
 }
 
 /** Lists what it writes in the manifest's own way, with sizes and sums. */
