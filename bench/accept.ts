@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { Pool } from 'undici';
-import { type Cost, createCostMeter } from './helpers/measure-cost.ts';
+import { type Cost, createCostMeter, describeCosts } from './helpers/measure-cost.ts';
 import { median } from './helpers/median.ts';
 import { printTable } from './helpers/print-table.ts';
 import { type LoadResult, runLoad } from './helpers/run-load.ts';
@@ -92,26 +92,28 @@ try {
   });
   printTable('Accepted submissions, 50 connections', [
     ...[...pgRates].map(([count, results]) =>
-      show(`bare pg, ${count} connections, 50 accounts`, `${rateOf(results).toFixed(0)}/s`, showCost(results)),
+      show(
+        `bare pg, ${count} connections, 50 accounts`,
+        `${rateOf(results).toFixed(0)}/s`,
+        describeCosts(results.map(({ cost }) => cost)),
+      ),
     ),
-    show('over HTTP, 50 accounts', `${rate.toFixed(0)}/s`, showCost(http)),
+    show('over HTTP, 50 accounts', `${rate.toFixed(0)}/s`, describeCosts(http.map(({ cost }) => cost))),
     show('ratio', (rate / best).toFixed(2), '≥ 1.0', rate >= best),
     show('p99', `${p99.toFixed(0)} ms`, `≤ ${p99Max.toFixed(0)} ms, twice a single one at rest + 50`, p99 <= p99Max),
-    show('one at a time, p50', `${median(rest.map((one) => one.p50Ms)).toFixed(1)} ms`, showCost(rest)),
-    show('bare pg, one account', `${singleBest.toFixed(0)}/s`, showCost(pgSingle)),
+    show(
+      'one at a time, p50',
+      `${median(rest.map((one) => one.p50Ms)).toFixed(1)} ms`,
+      describeCosts(rest.map(({ cost }) => cost)),
+    ),
+    show('bare pg, one account', `${singleBest.toFixed(0)}/s`, describeCosts(pgSingle.map(({ cost }) => cost))),
     show(
       'over HTTP, one account',
       `${single.toFixed(0)}/s`,
-      `ratio ${(single / singleBest).toFixed(2)}; ${showCost(httpSingle)}`,
+      `ratio ${(single / singleBest).toFixed(2)}; ${describeCosts(httpSingle.map(({ cost }) => cost))}`,
     ),
   ]);
   await pool.close();
 } finally {
   await bench.close();
-}
-
-/** Milliseconds of processor time for each submission. */
-function showCost(results: readonly Measured[]): string {
-  const part = (name: keyof Cost) => median(results.map(({ cost }) => cost[name])).toFixed(2);
-  return `server ${part('server')} + database ${part('database')} + load ${part('load')} ms of processor time each`;
 }

@@ -17,7 +17,7 @@ import {
   type Ways,
 } from './db/index.ts';
 import { examine } from './doctor/index.ts';
-import { bindStorage, type Context, createInsertions, watchState } from './flow/index.ts';
+import { bindStorage, type Context, createConclusions, createInsertions, watchState } from './flow/index.ts';
 import { findStorageFolder, findWorkFolder, migrationsFolder } from './folders.ts';
 import { callbackForms } from './http/forms/callback-forms.ts';
 import { openJobs } from './jobs/index.ts';
@@ -82,6 +82,8 @@ export async function openContext(
     const insertions = createInsertions({ database, jobs });
     // Of requests whose clients are gone.
     closers.push(() => insertions.settled());
+    const conclusions = createConclusions({ database, jobs });
+    closers.push(() => conclusions.settled());
     const taskFinder = createTaskFinder(database.db);
     closers.push(() => taskFinder.settled());
     const network = createNetwork({
@@ -147,6 +149,7 @@ export async function openContext(
       estimates: createDurationEstimates(database.db, clock),
       feed,
       insertions,
+      conclusions,
       taskFinder,
       unfinishedLimit: createUnfinishedLimit(config.accounts.unfinishedTasksMax, clock),
       workFolder,

@@ -1,4 +1,5 @@
 import { listTree } from './measure-tree.ts';
+import { median } from './median.ts';
 import { readCpuSeconds, readEndedChildrenCpuSeconds } from './read-cpu-seconds.ts';
 
 /** Milliseconds of processor time for each call; `load` is this process. */
@@ -33,4 +34,10 @@ export function createCostMeter(pids: { server: number; database: number }) {
     const each = (name: keyof Cost) => ((after[name] - before[name]) * 1000) / calls;
     return { ...result, cost: { server: each('server'), database: each('database'), load: each('load') } };
   };
+}
+
+/** The median of each part, for a table. */
+export function describeCosts(costs: readonly Cost[]): string {
+  const part = (name: keyof Cost) => median(costs.map((cost) => cost[name])).toFixed(2);
+  return `server ${part('server')} + database ${part('database')} + load ${part('load')} ms of processor time each`;
 }

@@ -20,7 +20,7 @@ export {
   type FinishedAttempt,
   findCallback,
   finishAttempts,
-  insertCallback,
+  insertCallbacks,
   listAttempts,
   listDueAmong,
   listGivenUp,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
-import { type FinishedAttempt, finishAttempts, insertCallback, listAttempts, openAttempts } from './queries.ts';
+import { type FinishedAttempt, finishAttempts, insertCallbacks, listAttempts, openAttempts } from './queries.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ const failed = (attempt: number): FinishedAttempt => ({
 
 test('a sender that comes back after a later attempt was opened records its outcome and plans no further one', async () => {
   const { db } = database;
-  await insertCallback(db, { task_id: 'task-late', account_id: 1, url: 'https://example.com/' });
+  await insertCallbacks(db, [{ task_id: 'task-late', account_id: 1, url: 'https://example.com/' }]);
   await openAttempts(db, [{ task_id: 'task-late' }], 4);
   await openAttempts(db, [{ task_id: 'task-late' }], 4);
   expect(await finishAttempts(db, [failed(1)])).toEqual(new Set());

@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 import type { Callback, CallbackAttempt } from './tables.ts';
 
-/** Marks a callback as due. Called by the transaction that settles the task, so both happen or neither. */
-export async function insertCallback(
+/** Marks callbacks as due. Called by the transaction that settles their tasks, so both happen or neither. */
+export async function insertCallbacks(
   tx: Db,
-  callback: { task_id: string; account_id: number; url: string },
+  callbacks: readonly { task_id: string; account_id: number; url: string }[],
 ): Promise<void> {
-  await tx.insertInto('callbacks').values(callback).execute();
+  await sql`
+    insert into callbacks (task_id, account_id, url)
+    select * from unnest(
+      ${callbacks.map((one) => one.task_id)}::text[],
+      ${callbacks.map((one) => one.account_id)}::bigint[],
+      ${callbacks.map((one) => one.url)}::text[])`.execute(tx);
 }
 
 /** An attempt that may now be sent: its row stands. */

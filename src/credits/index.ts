@@ -15,6 +15,6 @@ export { reserve } from './reserve.ts';
 export { reserveTogether } from './reserve-together.ts';
 export type { AccountRecord, Balance, Resolution } from './schema.ts';
 export { settle } from './settle.ts';
-
+export { settleTogether } from './settle-together.ts';
 export { topUp } from './top-up.ts';
 export { withdraw } from './withdraw.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
 import { microcreditsMax } from '../lib/microcredits.ts';
-import type { Balance, Reservation, Resolution, Transfer } from './schema.ts';
+import type { Balance, Reservation, Resolution, Settlement, Transfer } from './schema.ts';
 
 /**
  * Moves available to reserved and writes the transfer. Null, and nothing written, when less is available. Under READ
@@ -68,40 +68,48 @@ interface ResolutionAttempt {
 }
 
 /**
- * Charges a reservation and releases the rest. Null when the task has no reservation. The unique index on resolutions
- * decides between racing calls: the later one waits for the earlier one's commit and then writes nothing.
+ * Charges reservations and releases the rest of each; nothing for a task that has none. The unique index on resolutions decides
+ * between racing calls: the later one waits for the earlier one's commit and then writes nothing of that task.
  */
-export async function bookSettlement(db: Db, taskId: string, chargedMicrocredits: number) {
-  const { rows } = await sql<ResolutionAttempt>`
-    with reservation as (
-      select account_id, amount_microcredits from transfers where task_id = ${taskId} and kind = 'reserve'
+export async function bookSettlements(db: Db, settlements: readonly Settlement[]) {
+  const taskIds = settlements.map(({ task_id }) => task_id);
+  const { rows } = await sql<ResolutionAttempt & { task_id: string }>`
+    with wanted as (
+      select * from unnest(${taskIds}::text[], ${settlements.map((one) => one.charged_microcredits)}::bigint[])
+        as wanted (task_id, charged_microcredits)
+    ), reservation as (
+      select task_id, account_id, amount_microcredits from transfers
+      where task_id = any(${taskIds}::text[]) and kind = 'reserve'
     ), resolution as (
       insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
-      select account_id, 'settle', 'reserved', 'spent', ${chargedMicrocredits}::bigint, ${taskId} from reservation
-      where amount_microcredits >= ${chargedMicrocredits}::bigint
+      select account_id, 'settle', 'reserved', 'spent', charged_microcredits, task_id
+      from wanted join reservation using (task_id) where amount_microcredits >= charged_microcredits
       on conflict (task_id) where kind in ('settle', 'refund') do nothing
-      returning account_id, amount_microcredits
-    ), rest as (
-      select account_id, reservation.amount_microcredits - resolution.amount_microcredits as amount_microcredits
-      from resolution join reservation using (account_id)
+      returning task_id, amount_microcredits
+    ), booked as (
+      select task_id, account_id, resolution.amount_microcredits as charged,
+        reservation.amount_microcredits - resolution.amount_microcredits as rest
+      from resolution join reservation using (task_id)
     ), released as (
       insert into transfers (account_id, kind, debit, credit, amount_microcredits, task_id)
-      select account_id, 'release', 'reserved', 'available', amount_microcredits, ${taskId} from rest
-      where amount_microcredits > 0
+      select account_id, 'release', 'reserved', 'available', rest, task_id from booked where rest > 0
     ), moved as (
       update balances set
-        reserved_microcredits = reserved_microcredits - ${chargedMicrocredits}::bigint - rest.amount_microcredits,
-        spent_microcredits = spent_microcredits + ${chargedMicrocredits}::bigint,
-        available_microcredits = available_microcredits + rest.amount_microcredits
-      from rest where balances.account_id = rest.account_id
+        reserved_microcredits = reserved_microcredits - sums.charged - sums.rest,
+        spent_microcredits = spent_microcredits + sums.charged,
+        available_microcredits = available_microcredits + sums.rest
+      from (
+        select account_id, sum(charged)::bigint as charged, sum(rest)::bigint as rest from booked group by account_id
+      ) sums
+      where balances.account_id = sums.account_id
     )
-    select reservation.account_id, reservation.amount_microcredits as reserved_microcredits,
-      resolution.amount_microcredits as booked_microcredits
-    from reservation left join resolution using (account_id)`.execute(db);
-  return rows[0] ?? null;
+    select task_id, reservation.account_id, reservation.amount_microcredits as reserved_microcredits,
+      charged as booked_microcredits
+    from reservation left join booked using (task_id)`.execute(db);
+  return rows;
 }
 
-/** Gives a whole reservation back. Null when the task has no reservation; races as in `bookSettlement`. */
+/** Gives a whole reservation back. Null when the task has no reservation; races as in `bookSettlements`. */
 export async function bookRefund(db: Db, taskId: string) {
   const { rows } = await sql<ResolutionAttempt>`
     with reservation as (

@@ -20,6 +20,12 @@ export interface Reservation {
   amount_microcredits: number;
 }
 
+/** What a finished task costs, from 0 to what was reserved for it. */
+export interface Settlement {
+  task_id: string;
+  charged_microcredits: number;
+}
+
 /** How a reservation ended, as the ledger stores it. */
 export interface Resolution {
   account_id: number;

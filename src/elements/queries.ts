@@ -31,23 +31,46 @@ export type NewElement = Omit<Element, 'created_at' | 'deleted_at' | 'imported_f
 /** A file of an element that is being made; its bytes lie in storage already. */
 export type NewElementFile = Omit<ElementFile, 'element_id' | 'replaced_at'>;
 
-/** The element and its files in one statement. The unique task id refuses a second element of one task. */
+/** An element that is being made, with its files. */
+export interface ElementWithFiles {
+  element: NewElement;
+  files: readonly NewElementFile[];
+}
+
+/** One as in {@link insertElements}. */
 export async function insertElement(tx: Db, element: NewElement, files: readonly NewElementFile[]): Promise<void> {
-  const lines = files.map((file) => ({ ...file, sha256: file.sha256.toString('hex') }));
+  await insertElements(tx, [{ element, files }]);
+}
+
+/** Elements and their files in one statement. The unique task id refuses a second element of one task. */
+export async function insertElements(tx: Db, made: readonly ElementWithFiles[]): Promise<void> {
+  // One parameter each whatever their number, since statements are prepared by their text.
+  const elements = made.map(({ element }) => ({
+    imported_from: null,
+    revision: 1,
+    ...element,
+    words: collectWords(element.account_id, element),
+    sort_name: foldText(element.name),
+  }));
+  const lines = made.flatMap(({ element, files }) =>
+    files.map((file) => ({ ...file, element_id: element.id, sha256: file.sha256.toString('hex') })),
+  );
   await sql`
     with element as (
       insert into elements (id, account_id, task_id, name, description, reference_type, voice_id, engine, tags, labels,
         words, sort_name, imported_from, revision, manifest)
-      values (${element.id}, ${element.account_id}, ${element.task_id}, ${element.name}, ${element.description},
-        ${element.reference_type}, ${element.voice_id}, ${element.engine}, ${element.tags}::text[], ${element.labels}::text[],
-        array_to_tsvector(${collectWords(element.account_id, element)}::text[]), ${foldText(element.name)},
-        ${element.imported_from ?? null}, ${element.revision ?? 1}, ${JSON.stringify(element.manifest)})
+      select id, account_id, task_id, name, description, reference_type, voice_id, engine, tags, labels,
+        array_to_tsvector(words), sort_name, imported_from, revision, manifest
+      from json_to_recordset(${JSON.stringify(elements)}::json) as given (
+        id bigint, account_id bigint, task_id text, name text, description text, reference_type text, voice_id text, engine text,
+        tags text[], labels text[], words text[], sort_name text, imported_from bigint, revision integer, manifest jsonb)
       returning id
     )
     insert into element_files (element_id, name, storage_key, media_type, size_bytes, sha256)
     select element.id, file.name, file.storage_key, file.media_type, file.size_bytes, decode(file.sha256, 'hex')
-    from element, jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as file (name text, storage_key text, media_type text, size_bytes bigint, sha256 text)`.execute(tx);
+    from element join json_to_recordset(${JSON.stringify(lines)}::json)
+      as file (element_id bigint, name text, storage_key text, media_type text, size_bytes bigint, sha256 text)
+      on file.element_id = element.id`.execute(tx);
 }
 
 /** Of `keys`, those that an element's file lies under. */

@@ -1,8 +1,8 @@
 import { returnKeyAllowance } from '../accounts/index.ts';
-import { deliverQueue, insertCallback } from '../callbacks/index.ts';
-import { presentCredits, refund, settle } from '../credits/index.ts';
+import { deliverQueue } from '../callbacks/index.ts';
+import { presentCredits, refund } from '../credits/index.ts';
 import { allSettledOrThrow, type Db, transaction } from '../db/index.ts';
-import { insertElement, type NewElement, presentElementResult } from '../elements/index.ts';
+import { type NewElement, presentElementResult } from '../elements/index.ts';
 import type { AppError } from '../lib/errors.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import {
@@ -13,8 +13,8 @@ import {
   lowerSettlement,
 } from '../models/index.ts';
 import {
+  type Completion,
   cancelTask,
-  completeTask,
   confirmClaim,
   failTask,
   findTask,
@@ -27,6 +27,8 @@ import {
 } from '../tasks/index.ts';
 import { type AcceptedImages, type AcceptedVideo, readAcceptedRequest, readRequestOfKind } from './accepted-request.ts';
 import type { ClaimedTask } from './attempt/attempt.ts';
+import type { CompletedTask } from './conclusion/completed-task.ts';
+import { makeCallbacksDue } from './conclusion/make-callbacks-due.ts';
 import type { Context } from './context.ts';
 import { cancelledByOwner, presentFailure } from './errors.ts';
 import { canPublish, withdrawPublished } from './storage/publish.ts';
@@ -35,89 +37,63 @@ import { removeInputs } from './storage/store-inputs.ts';
 import { tellChanged } from './tell-changed.ts';
 
 /**
- * The work is done: in one transaction the task is completed, its element exists, the reservation is settled and the
- * callback is due. Returns false when the claim was lost meanwhile: then nothing was written and the draft is to be
- * thrown away.
+ * The work is done: in one transaction, which tasks that end together share, the task is completed, its element exists, the
+ * reservation is settled and the callback is due. Returns false when the claim was lost meanwhile: then nothing was written and
+ * the draft is to be thrown away.
  */
 export async function concludeCompleted(context: Context, claimed: ClaimedTask, draft: StoredDraft): Promise<boolean> {
-  if (draft.kind === 'rehearsal') return await concludeRehearsal(context, claimed, draft);
-  if (draft.kind === 'element') return await concludeElement(context, claimed, draft);
-  const { task } = claimed;
+  const completed = await context.conclusions.complete({ claimed, ...complete(context, claimed.task, draft) });
+  return await follow(context, completed);
+}
+
+function complete(context: Context, task: Task, draft: StoredDraft): Omit<CompletedTask, 'claimed'> {
+  if (draft.kind === 'rehearsal') return { completion: completeRehearsal(context, task, draft), element: null };
+  if (draft.kind === 'element') return completeElement(context, task, draft);
+  const results = draft.files.map((file) => file.storage_key);
   if (draft.kind === 'image') {
     const request = readRequestOfKind(task, 'image');
-    const charged = computePictureCharge(task.reserved_microcredits, {
-      count: request.count,
-      made: draft.files.length,
-    });
-    return await concludeMade(context, claimed, draft, { charged, result: presentImageResult(request, draft) });
+    const made = { count: request.count, made: draft.files.length };
+    const charged_microcredits = computePictureCharge(task.reserved_microcredits, made);
+    return {
+      completion: { result_data: presentImageResult(request, draft), results, charged_microcredits },
+      element: null,
+    };
   }
   const request = readRequestOfKind(task, 'video');
-  const charged = chargeVideo(task, request, draft);
-  return await concludeMade(context, claimed, draft, { charged, result: presentVideoResult(request, draft) });
+  const charged_microcredits = chargeVideo(task, request, draft);
+  return {
+    completion: { result_data: presentVideoResult(request, draft), results, charged_microcredits },
+    element: null,
+  };
 }
 
 /** A dry run is over: nothing was reserved, so nothing is settled. */
-async function concludeRehearsal(context: Context, claimed: ClaimedTask, draft: StoredRehearsal): Promise<boolean> {
-  const { task } = claimed;
+function completeRehearsal(context: Context, task: Task, draft: StoredRehearsal): Completion {
   const { engine, would } = readAcceptedRequest(task);
   const usualSeconds = context.estimates.estimate(task.model, engine, getModel(task.model).estimatedSeconds);
-  return await conclude(context, claimed, async (tx) => {
-    return await completeTask(tx, task, {
-      result_data: {
-        dry_run: true,
-        would_reserve_credits: presentCredits(would?.reserve_microcredits ?? 0),
-        estimated_seconds: Math.max(1, Math.ceil(usualSeconds)),
-        report: draft.report,
-        sources: draft.sources,
-      },
-      results: draft.files.map((file) => file.storage_key),
-      charged_microcredits: 0,
-    });
-  });
+  return {
+    result_data: {
+      dry_run: true,
+      would_reserve_credits: presentCredits(would?.reserve_microcredits ?? 0),
+      estimated_seconds: Math.max(1, Math.ceil(usualSeconds)),
+      report: draft.report,
+      sources: draft.sources,
+    },
+    results: draft.files.map((file) => file.storage_key),
+    charged_microcredits: 0,
+  };
 }
 
-async function concludeElement(context: Context, claimed: ClaimedTask, draft: StoredElement): Promise<boolean> {
-  const { task } = claimed;
+function completeElement({ engines }: Context, task: Task, draft: StoredElement): Omit<CompletedTask, 'claimed'> {
   const element = toElement(task, draft);
-  return await conclude(context, claimed, async (tx) => {
-    const done = await completeTask(tx, task, {
+  return {
+    completion: {
       result_data: { ...presentElementResult(element), ...draft.summary },
       results: [],
       charged_microcredits: task.reserved_microcredits,
-    });
-    if (done === null) return null;
-    await allSettledOrThrow(
-      insertElement(tx, element, draft.files).then(() => failpoint('after-insert-of-element')),
-      context.engines.recordElement(tx, draft, String(element.id)),
-      settle(tx, { task_id: task.id, charged_microcredits: task.reserved_microcredits }),
-    );
-    failpoint('before-commit-of-conclude');
-    return done;
-  });
-}
-
-/** A video or pictures, charged by what came; what was reserved beyond that is returned. */
-async function concludeMade(
-  context: Context,
-  claimed: ClaimedTask,
-  draft: StoredVideo | StoredImages,
-  { charged, result }: { charged: number; result: Record<string, unknown> },
-): Promise<boolean> {
-  const { task } = claimed;
-  return await conclude(context, claimed, async (tx) => {
-    const done = await completeTask(tx, task, {
-      result_data: result,
-      results: draft.files.map((file) => file.storage_key),
-      charged_microcredits: charged,
-    });
-    if (done === null) return null;
-    const { booked, returned_microcredits } = await settle(tx, { task_id: task.id, charged_microcredits: charged });
-    if (booked && returned_microcredits > 0) {
-      await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
-    }
-    failpoint('before-commit-of-conclude');
-    return done;
-  });
+    },
+    element: { element, files: draft.files, record: (tx) => engines.recordElement(tx, draft, String(element.id)) },
+  };
 }
 
 /** Whole microcredits for what came: never more than for what was asked. */
@@ -163,12 +139,21 @@ function presentImageResult(request: AcceptedImages, { engine, files, warnings, 
 }
 
 /** The task has failed for good: refunded in full. Returns false when the claim was lost meanwhile. */
-export async function concludeFailed(context: Context, claimed: ClaimedTask, failure: AppError): Promise<boolean> {
-  return await conclude(context, claimed, async (tx) => {
-    const failed = await failTask(tx, claimed.task, presentFailure(failure));
+export async function concludeFailed(
+  context: Context,
+  { task, job, queue }: ClaimedTask,
+  failure: AppError,
+): Promise<boolean> {
+  const failed = await transaction(context.database.db, async (tx) => {
+    const failed = await failTask(tx, task, presentFailure(failure));
     if (failed !== null) await callOff(context, tx, failed);
+    await allSettledOrThrow(
+      failed && makeCallbacksDue(context.jobs, tx, [failed]),
+      context.jobs.finish(tx, queue, [job]),
+    );
     return failed;
   });
+  return await follow(context, failed);
 }
 
 /**
@@ -205,37 +190,31 @@ export async function cancel(context: Context, accountId: number, taskId: string
     const { wasPaid } = await callOff(context, tx, task);
     // Nobody gives that money back, so the user's isn't either: the throw takes back the whole transaction.
     if (wasPaid) throw taskPaid();
-    await makeCallbackDue(context, tx, task);
+    await makeCallbacksDue(context.jobs, tx, [task]);
     return task;
   });
   if (cancelled === null) {
     const task = await findTask(context.database.db, accountId, taskId);
     throw task === null ? taskNotFound() : taskFinished(task.status);
   }
-  tellChanged(context, accountId);
-  if (cancelled.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
-  context.metrics.ended(cancelled);
+  tellEnded(context, cancelled);
   await removeTraces(context, cancelled);
   return cancelled;
 }
 
-async function conclude(
-  context: Context,
-  { job, queue }: ClaimedTask,
-  end: (tx: Db) => Promise<Task | null>,
-): Promise<boolean> {
-  const ended = await transaction(context.database.db, async (tx) => {
-    const done = await end(tx);
-    await allSettledOrThrow(done && makeCallbackDue(context, tx, done), context.jobs.finish(tx, queue, [job]));
-    return done;
-  });
+/** After the commit. False for null, a task whose claim was lost. */
+async function follow(context: Context, ended: Task | null): Promise<boolean> {
   failpoint('after-commit-of-conclude');
   if (ended === null) return false;
+  tellEnded(context, ended);
+  await removeTraces(context, ended);
+  return true;
+}
+
+function tellEnded(context: Context, ended: Task): void {
   tellChanged(context, ended.account_id);
   if (ended.callback_url !== null) context.jobs.wakeUp.wake(deliverQueue);
   context.metrics.ended(ended);
-  await removeTraces(context, ended);
-  return true;
 }
 
 /** What a task needed while it ran. */
@@ -257,14 +236,6 @@ async function callOff(context: Context, tx: Db, task: Task): Promise<{ wasPaid:
   if (booked) await returnKeyAllowance(tx, task.api_key_id, returned_microcredits, task.created_at);
   failpoint('before-commit-of-refund');
   return { wasPaid };
-}
-
-async function makeCallbackDue(context: Context, tx: Db, task: Task): Promise<void> {
-  if (task.callback_url === null) return;
-  await allSettledOrThrow(
-    insertCallback(tx, { task_id: task.id, account_id: task.account_id, url: task.callback_url }),
-    context.jobs.send(tx, deliverQueue, { task_id: task.id }, { group: new URL(task.callback_url).host }),
-  );
 }
 
 function toElement(task: Task, draft: StoredElement): NewElement {

@@ -19,6 +19,7 @@ import type { Links, Storage } from '../storage/index.ts';
 import type { DurationEstimates, Feed, Task, TaskFinder, UnfinishedLimit } from '../tasks/index.ts';
 import type { Tracing } from '../tracing/index.ts';
 import type { Insertions } from './acceptance/create-insertions.ts';
+import type { Conclusions } from './conclusion/create-conclusions.ts';
 import type { section as flow } from './config.ts';
 
 /** The settings of the flow and of the rooms that it asks; the doors have their own. */
@@ -73,6 +74,8 @@ export interface Context {
   unfinishedLimit: UnfinishedLimit;
   /** By which accepted tasks get into the database. */
   insertions: Insertions;
+  /** By which completed tasks are concluded. */
+  conclusions: Conclusions;
   /** By which the doors find tasks that are asked for at once, outside transactions. */
   taskFinder: TaskFinder;
   /** Folder for files of work in progress; may be emptied at any time that no worker runs. */

@@ -41,6 +41,7 @@ export { signIn, signOut } from './calls/sign-in.ts';
 export { testCallback } from './calls/test-callback.ts';
 export { watchState } from './calls/watch-state.ts';
 export { cancel, concludeCompleted, concludeFailed, retryLater } from './conclude.ts';
+export { createConclusions } from './conclusion/create-conclusions.ts';
 export type { Context } from './context.ts';
 export { type ClaimedCallback, claimCallbacks, createDelivery, type DeliverJob } from './deliver.ts';
 export { describeFault } from './describe-fault.ts';

@@ -81,6 +81,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   let roomTimer: NodeJS.Timeout | undefined;
   let fetching = false;
   let again = false;
+  let isDue = false;
   let closed = false;
 
   async function fillSlots(): Promise<void> {
@@ -101,6 +102,16 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       fetching = false;
     }
     lookWhenRoomGrows();
+  }
+
+  /** At the end of this turn of the event loop: of jobs that end in it together, each has left its slot by then. */
+  function fillSlotsSoon(): void {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      void fillSlots();
+    });
   }
 
   function lookWhenRoomGrows(): void {
@@ -161,7 +172,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       active.delete(claim);
       const wasIdle = idle.delete(claim);
       if (group !== undefined && !wasIdle) groups.leave(group);
-      void fillSlots();
+      fillSlotsSoon();
     }
   }
 

@@ -40,9 +40,10 @@ export {
 export type { TaskError } from './schema.ts';
 export {
   type Claim,
+  type Completion,
   cancelTask,
   claimTasks,
-  completeTask,
+  completeTasks,
   confirmClaim,
   failTask,
   releaseTask,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertPendingTask } from '../../test/helpers/insert-pending-task.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/helpers/test-database.ts';
 import { isTransactionOpen } from './queries.ts';
-import { claimTasks, completeTask, confirmClaim, failTask, setProgress } from './state-queries.ts';
+import { claimTasks, completeTasks, confirmClaim, failTask, setProgress } from './state-queries.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,7 +19,8 @@ test('a worker whose task was claimed again meanwhile can neither move, end nor 
   expect(await confirmClaim(database.db, late)).toBe(false);
   expect(await setProgress(database.db, late, 50, 'late')).toBe(false);
   expect(await failTask(database.db, late, error)).toBeNull();
-  expect(await completeTask(database.db, late, { result_data: {}, results: [], charged_microcredits: 1 })).toBeNull();
+  const completion = { result_data: {}, results: [], charged_microcredits: 1 };
+  expect(await completeTasks(database.db, [{ ...late, ...completion }])).toEqual([]);
   expect(await confirmClaim(database.db, present)).toBe(true);
 });
 

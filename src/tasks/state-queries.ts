@@ -101,25 +101,23 @@ export interface Completion {
   charged_microcredits: number;
 }
 
-/** Null when the claim is no longer valid: the work of it must be thrown away. */
-export async function completeTask(tx: Db, claim: Claim, outcome: Completion): Promise<Task | null> {
-  const row = await tx
-    .updateTable('tasks')
-    .set({
-      status: 'completed',
-      progress: 100,
-      step: null,
-      result_data: JSON.stringify(outcome.result_data),
-      results: JSON.stringify(outcome.results),
-      charged_microcredits: outcome.charged_microcredits,
-      finished_at: sql`clock_timestamp()`,
-    })
-    .where('id', '=', claim.id)
-    .where('attempt', '=', claim.attempt)
-    .where('status', '=', 'processing')
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
+/**
+ * Completes claimed tasks and returns those of which the claim still held, in no order: the work of the others must be thrown
+ * away. Locks the tasks until `tx` ends.
+ */
+export async function completeTasks(tx: Db, claims: readonly (Claim & Completion)[]): Promise<Task[]> {
+  // One parameter whatever their number, since statements are prepared by their text.
+  const rows = claims.map(({ id, attempt, result_data, results, charged_microcredits }) => {
+    return { id, attempt, result_data, results, charged_microcredits };
+  });
+  const result = await sql<Task>`
+    update tasks set status = 'completed', progress = 100, step = null, result_data = done.result_data, results = done.results,
+      charged_microcredits = done.charged_microcredits, finished_at = clock_timestamp()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as done (
+      id text, attempt integer, result_data jsonb, results jsonb, charged_microcredits bigint)
+    where tasks.id = done.id and tasks.attempt = done.attempt and tasks.status = 'processing'
+    returning tasks.*`.execute(tx);
+  return result.rows;
 }
 
 /** Null when the claim is no longer valid. */

@@ -6,7 +6,7 @@ import type { TaskError } from './schema.ts';
 import {
   cancelTask,
   claimTasks,
-  completeTask,
+  completeTasks,
   confirmClaim,
   failTask,
   releaseTask,
@@ -16,6 +16,7 @@ import {
 import { isFinished, moves, statesBefore, type TaskStatus, taskStatuses } from './states.ts';
 import type { Task } from './tables.ts';
 
+const completion = { result_data: {}, results: [], charged_microcredits: 5 };
 const error: TaskError = { code: 'service_error', message: 'm', type: 'task_error' };
 let database: TestDatabase;
 beforeAll(async () => {
@@ -31,7 +32,7 @@ async function makeTask(status: TaskStatus): Promise<{ id: string; attempt: numb
   const id = await insertPendingTask(db);
   const claim = { id, attempt: status === 'pending' ? 0 : 1 };
   if (status !== 'pending') await claimTasks(db, [id]);
-  if (status === 'completed') await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 });
+  if (status === 'completed') await completeTasks(db, [{ ...claim, ...completion }]);
   if (status === 'failed') await failTask(db, claim, error);
   if (status === 'cancelled') await cancelTask(db, 1, id, error);
   return claim;
@@ -42,8 +43,7 @@ const statements: Record<TaskStatus, (db: Db, claim: { id: string; attempt: numb
   // Of a task that nobody has claimed there is no claim to release.
   pending: async (db, claim) => claim.attempt > 0 && (await releaseTask(db, claim, 'failed')),
   processing: async (db, { id }) => (await claimTasks(db, [id])).length === 1,
-  completed: async (db, claim) =>
-    (await completeTask(db, claim, { result_data: {}, results: [], charged_microcredits: 5 })) !== null,
+  completed: async (db, claim) => (await completeTasks(db, [{ ...claim, ...completion }])).length === 1,
   failed: async (db, claim) => (await failTask(db, claim, error)) !== null,
   cancelled: async (db, { id }) => (await cancelTask(db, 1, id, error)) !== null,
 };

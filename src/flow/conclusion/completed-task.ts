@@ -1,0 +1,19 @@
+import type { Database, Db } from '../../db/index.ts';
+import type { ElementWithFiles } from '../../elements/index.ts';
+import type { Jobs } from '../../jobs/index.ts';
+import type { Completion } from '../../tasks/index.ts';
+import type { ClaimedTask } from '../attempt/attempt.ts';
+
+/** Where tasks are concluded. */
+export interface ConclusionPlace {
+  database: Pick<Database, 'db'>;
+  jobs: Pick<Jobs, 'send' | 'sendAll' | 'finish'>;
+}
+
+/** A claimed task whose work is done, of which nothing is missing but its transaction. */
+export interface CompletedTask {
+  claimed: ClaimedTask;
+  completion: Completion;
+  /** What was made for the library, and what else the engine writes of it, in its transaction; null for other tasks. */
+  element: (ElementWithFiles & { record(tx: Db): Promise<void> }) | null;
+}
