@@ -1,4 +1,5 @@
 import { type Database, transaction } from '../db/index.ts';
+import { onceATurn } from '../lib/once-a-turn.ts';
 import { heartbeatSeconds, type Job, type Jobs, type QueueName } from './open-jobs.ts';
 import type { Room } from './turns.ts';
 
@@ -81,8 +82,10 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   let roomTimer: NodeJS.Timeout | undefined;
   let fetching = false;
   let again = false;
-  let isDue = false;
   let closed = false;
+
+  /** Of jobs that end in one turn together, each has left its slot by then. */
+  const fillSlotsSoon = onceATurn(() => void fillSlots());
 
   async function fillSlots(): Promise<void> {
     if (fetching) {
@@ -102,16 +105,6 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       fetching = false;
     }
     lookWhenRoomGrows();
-  }
-
-  /** At the end of this turn of the event loop: of jobs that end in it together, each has left its slot by then. */
-  function fillSlotsSoon(): void {
-    if (isDue) return;
-    isDue = true;
-    setImmediate(() => {
-      isDue = false;
-      void fillSlots();
-    });
   }
 
   function lookWhenRoomGrows(): void {

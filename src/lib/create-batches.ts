@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { onceATurn } from './once-a-turn.ts';
 
 export interface BatchesOptions<T, R> {
   /** Batches that may be under way at once. */
@@ -34,7 +35,6 @@ export function createBatches<T, R>({ placesMax, heldUpMs, sizeMax, run }: Batch
   const line: Waiting<T, R>[] = [];
   let taken = 0;
   let underWay = 0;
-  let isDue = false;
   let resters: (() => void)[] = [];
   const outside = AsyncLocalStorage.snapshot();
 
@@ -66,15 +66,10 @@ export function createBatches<T, R>({ placesMax, heldUpMs, sizeMax, run }: Batch
     return leave;
   }
 
-  /** At the end of this turn of the event loop: what a burst has brought in it is there by then. */
-  function startSoon(): void {
-    if (isDue) return;
-    isDue = true;
-    setImmediate(startNext);
-  }
+  /** What a burst has brought in one turn is there at its end. */
+  const startSoon = onceATurn(startNext);
 
   function startNext(): void {
-    isDue = false;
     while (line.length > 0 && taken < placesMax) outside(() => void runNext());
     if (underWay > 0) return;
     for (const rest of resters) rest();
