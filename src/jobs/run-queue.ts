@@ -169,9 +169,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
     }
   }
 
-  async function keepAlive(): Promise<void> {
-    await jobs.touch(queue, [...active.keys()].map(options.jobOf));
-  }
+  const keepAlive = () => jobs.touch(queue, [...active.keys()].map(options.jobOf));
 
   const stopListening = jobs.wakeUp.listen(queue, () => {
     void fillSlots();
