@@ -41,12 +41,24 @@ import { tellChanged } from './tell-changed.ts';
  * reservation is settled and the callback is due. Returns false when the claim was lost meanwhile: then nothing was written and
  * the draft is to be thrown away.
  */
-export async function concludeCompleted(context: Context, claimed: ClaimedTask, draft: StoredDraft): Promise<boolean> {
-  const completed = await context.conclusions.complete({ claimed, ...complete(context, claimed.task, draft) });
+export async function concludeCompleted(
+  context: Context,
+  { task, job, queue }: ClaimedTask,
+  draft: StoredDraft,
+): Promise<boolean> {
+  const completed = await context.conclusions.complete({
+    claim: task,
+    job,
+    queue,
+    ...complete(context, task, draft),
+  });
   return await follow(context, completed);
 }
 
-function complete(context: Context, task: Task, draft: StoredDraft): Omit<CompletedTask, 'claimed'> {
+/** What there is of a completed task when its work is done. */
+type Made = Pick<CompletedTask, 'completion' | 'element'>;
+
+function complete(context: Context, task: Task, draft: StoredDraft): Made {
   if (draft.kind === 'rehearsal') return { completion: completeRehearsal(context, task, draft), element: null };
   if (draft.kind === 'element') return completeElement(context, task, draft);
   const results = draft.files.map((file) => file.storage_key);
@@ -84,7 +96,7 @@ function completeRehearsal(context: Context, task: Task, draft: StoredRehearsal)
   };
 }
 
-function completeElement({ engines }: Context, task: Task, draft: StoredElement): Omit<CompletedTask, 'claimed'> {
+function completeElement({ engines }: Context, task: Task, draft: StoredElement): Made {
   const element = toElement(task, draft);
   return {
     completion: {

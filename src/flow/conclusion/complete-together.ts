@@ -28,11 +28,11 @@ export async function completeTogether(
       batch.length > 1 && sql`set local lock_timeout = ${sql.lit(lockMs)}`.execute(tx),
       completeTasks(
         tx,
-        batch.map(({ claimed, completion }) => ({ ...claimed.task, ...completion })),
+        batch.map(({ claim, completion }) => ({ ...claim, ...completion })),
       ),
     );
     const completed = new Map(tasks.map((task) => [task.id, task]));
-    const held = batch.filter(({ claimed }) => completed.has(claimed.task.id));
+    const held = batch.filter(({ claim }) => completed.has(claim.id));
     await allSettledOrThrow(
       storeElements(tx, held),
       makeCallbacksDue(jobs, tx, tasks),
@@ -40,7 +40,7 @@ export async function completeTogether(
       settleAll(tx, tasks),
     );
     failpoint('before-commit-of-conclude');
-    return batch.map(({ claimed }) => completed.get(claimed.task.id) ?? null);
+    return batch.map(({ claim }) => completed.get(claim.id) ?? null);
   });
 }
 
@@ -74,13 +74,13 @@ async function settleAll(tx: Db, tasks: readonly Task[]): Promise<void> {
 }
 
 async function finishJobs(jobs: ConclusionPlace['jobs'], tx: Db, batch: readonly CompletedTask[]): Promise<void> {
-  const byQueue = Map.groupBy(batch, ({ claimed }) => claimed.queue);
+  const byQueue = Map.groupBy(batch, ({ queue }) => queue);
   await allSettledOrThrow(
     ...[...byQueue].map(([queue, those]) =>
       jobs.finish(
         tx,
         queue,
-        those.map(({ claimed }) => claimed.job),
+        those.map(({ job }) => job),
       ),
     ),
   );

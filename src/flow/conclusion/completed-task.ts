@@ -1,8 +1,7 @@
 import type { Database, Db } from '../../db/index.ts';
 import type { ElementWithFiles } from '../../elements/index.ts';
-import type { Jobs } from '../../jobs/index.ts';
-import type { Completion } from '../../tasks/index.ts';
-import type { ClaimedTask } from '../attempt/attempt.ts';
+import type { Job, Jobs } from '../../jobs/index.ts';
+import type { Claim, Completion, WorkQueue } from '../../tasks/index.ts';
 
 /** Where tasks are concluded. */
 export interface ConclusionPlace {
@@ -12,7 +11,10 @@ export interface ConclusionPlace {
 
 /** A claimed task whose work is done, of which nothing is missing but its transaction. */
 export interface CompletedTask {
-  claimed: ClaimedTask;
+  claim: Claim;
+  /** That brought the task here, and the queue that brought the job. */
+  job: Job;
+  queue: WorkQueue;
   completion: Completion;
   /** What was made for the library, and what else the engine writes of it, in its transaction; null for other tasks. */
   element: (ElementWithFiles & { record(tx: Db): Promise<void> }) | null;
