@@ -95,6 +95,7 @@ export async function confirmClaim(tx: Db, claim: Claim): Promise<boolean> {
 /** A task and the attempt that somebody works on it with. */
 export type Claim = Pick<Task, 'id' | 'attempt'>;
 
+/** What a completed task has come to. */
 export interface Completion {
   result_data: Record<string, unknown>;
   results: string[];
