@@ -35,7 +35,7 @@ export function createPatient(config: Config, { database, storage, clock }: Surr
     publicUrl: { url: config.flow.publicUrl, fetch },
     kling: { open: () => openKling(config, clock) },
     folders: [resolve(config.dataFolder), tmpdir()],
-    ffmpeg: config.media.ffmpeg,
+    video: { settings: config.media, folder: resolve(config.dataFolder) },
     faces: { settings: config.media, folder: findModelsFolder(config) },
   };
 }

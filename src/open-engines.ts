@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { type Config, chooseNetworkOptions } from './config.ts';
 import type { Db } from './db/index.ts';
@@ -49,7 +50,12 @@ export async function openEngines({
   const usesModels = roles.includes('worker') && config.engines.elementEngine !== 'nothing';
   const plugins = usesModels ? await openPlugins(findModelsFolder(config), config.media.onnxRuntime) : undefined;
   if (usesModels) await checkFaceComparison(config.media, findModelsFolder(config));
-  const media = createMedia(config.media, { plugins, onChildLost: metrics.childLost });
+  const media = createMedia(config.media, {
+    plugins,
+    onChildLost: metrics.childLost,
+    dataFolder: resolve(config.dataFolder),
+    onEncoderChosen: (sentence) => rest.log.info(`animatics: ${sentence}`),
+  });
   watchChildren(metrics, media);
   const local = createLocalEngine(media);
   const animatic = createAnimaticEngine(media);

@@ -8,7 +8,7 @@ import { checkMemory, type MemoryOptions } from './check-memory.ts';
 import { checkProcessor } from './check-processor.ts';
 import { checkPublicUrl, type PublicUrlOptions } from './check-public-url.ts';
 import { checkStorage, type StorageOptions } from './check-storage.ts';
-import { checkVideo } from './check-video.ts';
+import { checkVideo, type VideoOptions } from './check-video.ts';
 import type { Check, Diagnosis } from './schema.ts';
 
 /** What is looked at: of a running server, or of what the settings name. */
@@ -21,8 +21,7 @@ export interface Patient {
   kling: KlingOptions;
   /** Where files are written: the data folder, the folder for temporary files. */
   folders: readonly string[];
-  /** The setting `TROUPE_FFMPEG`. */
-  ffmpeg: string | undefined;
+  video: VideoOptions;
   faces: FacesOptions;
 }
 
@@ -37,7 +36,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
   const looks: readonly (readonly [part: string, look: () => Promise<Omit<Check, 'part'>>])[] = [
     ['database', () => checkDatabase(patient.database)],
     ['storage', () => checkStorage(patient.storage)],
-    ['video', () => checkVideo(patient.ffmpeg)],
+    ['video', () => checkVideo(patient.video)],
     ['faces', () => checkFaces(patient.faces)],
     ['processor', () => checkProcessor()],
     ['memory', async () => checkMemory(patient.memory)],

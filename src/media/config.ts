@@ -89,6 +89,12 @@ export const section = {
     'TROUPE_FFMPEG',
     "The ffmpeg program that decodes video: a path, or 'node-av' for the npm package of that name. Unset: ffmpeg from PATH, else node-av",
   ),
+  videoEncoder: choiceSetting(
+    'TROUPE_VIDEO_ENCODER',
+    'auto',
+    ['auto', 'ffmpeg', 'node-av'],
+    'What encodes animatics; auto: what TROUPE_FFMPEG names, and without that the quicker of ffmpeg and the npm package node-av, compared once after the first animatic',
+  ),
   childCount: integerSetting(
     'TROUPE_MEDIA_CHILDREN',
     0,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { EncoderSettings } from './animatic/encode/find-encoder.ts';
 import type { AnimaticResult } from './animatic/render-animatic.ts';
 import type { StillsResult } from './animatic/render-stills.ts';
 import { type AnimaticScript, countMemoryShares } from './animatic/script.ts';
@@ -9,6 +10,7 @@ import type { JobHooks } from './child/pool/run-job.ts';
 import { runMediaJob } from './child/run-media-job.ts';
 import { chooseLimits, limitTime } from './choose-limits.ts';
 import type { MediaSettings } from './config.ts';
+import { createEncoderChoice } from './encoder-choice/create-encoder-choice.ts';
 import { mediaChildLost, mediaStalled, needsTooMuchMemory, needsTooMuchTime } from './errors.ts';
 import { readHead } from './inspect/read-head.ts';
 import { modelFailed, noPlugins, type Plugins } from './plugins/index.ts';
@@ -121,12 +123,16 @@ export interface MediaOptions {
   plugins?: Plugins | undefined;
   /** Told why a child was lost or killed in the middle of a job. */
   onChildLost?: (reason: string) => void;
+  /** Absolute; which encoder is the quicker one here is kept there. Undefined: that isn't found out. */
+  dataFolder?: string;
+  /** Told in a sentence which encoder is the quicker one, once that has been found out. */
+  onEncoderChosen?: (sentence: string) => void;
 }
 
 /** Starts no process yet: children come with the first call and leave when they have been idle for a while. */
 export function createMedia(
   settings: MediaSettings,
-  { plugins = noPlugins, onChildLost = () => undefined }: MediaOptions = {},
+  { plugins = noPlugins, onChildLost = () => undefined, dataFolder, onEncoderChosen }: MediaOptions = {},
 ): Media {
   const pool = createPool({
     childCount: settings.childCount === 0 ? availableParallelism() : settings.childCount,
@@ -135,6 +141,7 @@ export function createMedia(
   // One process, so that every stroke finds what the one before has prepared.
   const mendingPool = createPool({ childCount: 1, idleMs: settings.mendingIdleSeconds * 1000 });
   const limits = chooseLimits(settings, plugins.models);
+  const choice = createEncoderChoice({ settings, limits, dataFolder, onChosen: onEncoderChosen });
   const memoryBytesMax = settings.childMemoryMib * 2 ** 20;
   // What it keeps is bounded by itself and is why it is kept.
   const mendingLimits = { ...limits, memoryBytesMax, keptBytesMax: memoryBytesMax };
@@ -158,7 +165,13 @@ export function createMedia(
       const { size, conversion } = await run('convert-picture', input, [source], hooks, { ...limits, ...time });
       return { ...source, path, bytes: size, conversion };
     },
-    renderAnimatic: (script, workFolder, hooks) => draw('render-animatic', script, workFolder, hooks),
+    async renderAnimatic(script, workFolder, hooks) {
+      const quickerEncoder = await choice.quicker();
+      const result = await draw('render-animatic', script, workFolder, hooks, { quickerEncoder });
+      // nobody waits for it
+      void choice.review();
+      return result;
+    },
     renderStills: (script, workFolder, hooks) => draw('render-stills', script, workFolder, hooks),
     async verifyFiles(files, hooks) {
       await run('verify', { files, settings }, files, hooks);
@@ -179,9 +192,9 @@ export function createMedia(
         waited_for: one.waited_for + other.waited_for,
       };
     },
-    readMemory: async () => (await pool.readMemory()) + (await mendingPool.readMemory()),
+    readMemory: async () => (await pool.readMemory()) + (await mendingPool.readMemory()) + (await choice.readMemory()),
     async close() {
-      await Promise.all([pool.close(), mendingPool.close()]);
+      await Promise.all([pool.close(), mendingPool.close(), choice.close()]);
     },
     async shrinkPicture(path, into, sideMaxPx, hooks) {
       await run('shrink-picture', { path, into, sideMaxPx }, [], hooks);
@@ -196,8 +209,9 @@ export function createMedia(
     script: AnimaticScript,
     workFolder: string,
     hooks?: JobHooks,
+    own: Pick<EncoderSettings, 'quickerEncoder'> = {},
   ) {
-    const input = { script, settings, workFolder } as Parameters<typeof runMediaJob<Name>>[2];
+    const input = { script, settings: { ...settings, ...own }, workFolder } as Parameters<typeof runMediaJob<Name>>[2];
     return run(job, input, [...(script.clip === null ? [] : [script.clip]), ...script.images], hooks, {
       ...limits,
       memoryBytesMax: limits.memoryBytesMax * countMemoryShares(script),

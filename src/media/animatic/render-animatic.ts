@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { startEarly } from '../../lib/start-early.ts';
 import type { MediaSettings } from '../config.ts';
 import type { Progress } from '../progress.ts';
-import { findEncoder } from './encode/find-encoder.ts';
+import { type EncoderSettings, findEncoder } from './encode/find-encoder.ts';
 import { prepareScenes } from './prepare-scenes.ts';
 import { renderFrames } from './render-frames.ts';
 import type { AnimaticScript } from './script.ts';
@@ -39,11 +39,11 @@ const framesFrom = 0.1;
 export async function renderAnimatic(
   script: AnimaticScript,
   workFolder: string,
-  settings: MediaSettings,
+  settings: MediaSettings & EncoderSettings,
   report: Report,
 ): Promise<AnimaticResult> {
   // a child looks for it once
-  const finding = startEarly(findEncoder(settings.ffmpeg));
+  const finding = startEarly(findEncoder(settings));
   const { cast, shots, tools, missing_characters } = await prepareScenes(script, workFolder, settings, report);
   const soundPath = await writeSound(cast, workFolder, settings);
   const frameCount = shots.reduce((sum, shot) => sum + shot.frameCount, 0);

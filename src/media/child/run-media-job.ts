@@ -10,6 +10,7 @@ interface MediaJobs {
   convert: typeof import('./jobs/convert.ts');
   'convert-picture': typeof import('./jobs/convert-picture.ts');
   'draw-stills': typeof import('./jobs/draw-stills.ts');
+  'find-video-tools': typeof import('./jobs/find-video-tools.ts');
   inspect: typeof import('./jobs/inspect.ts');
   'mend-matte': typeof import('./jobs/mend-matte.ts');
   remake: typeof import('./jobs/remake.ts');
@@ -17,6 +18,7 @@ interface MediaJobs {
   'render-stills': typeof import('./jobs/render-stills.ts');
   'rewrite-image': typeof import('./jobs/rewrite-image.ts');
   'shrink-picture': typeof import('./jobs/shrink-picture.ts');
+  'try-encoder': typeof import('./jobs/try-encoder.ts');
   'try-model': typeof import('./jobs/try-model.ts');
   verify: typeof import('./jobs/verify.ts');
 }

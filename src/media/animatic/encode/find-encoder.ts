@@ -1,23 +1,42 @@
+import type { MediaSettings } from '../../config.ts';
 import { noVideoEncoder } from '../../errors.ts';
 import { findFfmpegEncoder } from './encode-with-ffmpeg.ts';
 import { findNodeAvEncoder } from './encode-with-node-av.ts';
 import type { VideoEncoder } from './encoder.ts';
 
-/**
- * The encoder the setting `TROUPE_FFMPEG` names, chosen as the decoder is: a path, or `node-av`; without a setting the
- * ffmpeg from PATH if it can write H.264, else node-av. A named one is never replaced. Throws `service_error` when there
- * is none.
- */
-export async function findEncoder(setting: string | undefined): Promise<VideoEncoder> {
-  const encoder = found.get(setting) ?? (await look(setting));
-  if (encoder === null) throw noVideoEncoder(`TROUPE_FFMPEG is ${setting ?? 'unset'}`);
-  found.set(setting, encoder);
-  return encoder;
+/** What can encode, as the setting `TROUPE_VIDEO_ENCODER` calls it. */
+export type EncoderName = 'ffmpeg' | 'node-av';
+
+export interface EncoderSettings extends Pick<MediaSettings, 'ffmpeg' | 'videoEncoder'> {
+  /** The one that was the quicker here, where that is known (`encoder-choice`): a wish, where nothing is named. */
+  quickerEncoder?: EncoderName | undefined;
 }
 
-const found = new Map<string | undefined, VideoEncoder>();
+/**
+ * What encodes animatics: the one that `TROUPE_VIDEO_ENCODER` names, else the one that `TROUPE_FFMPEG` names; neither is ever
+ * replaced by another. Else the quicker one where that is known, ffmpeg from PATH where it isn't, and the other one where that
+ * isn't there or can't write H.264. Throws `service_error` when there is none. What was found is kept for the next video.
+ */
+export async function findEncoder(settings: EncoderSettings): Promise<VideoEncoder> {
+  for (const program of listPrograms(settings)) {
+    const encoder = found.get(program) ?? (await look(program));
+    if (encoder === null) continue;
+    found.set(program, encoder);
+    return encoder;
+  }
+  throw noVideoEncoder(`TROUPE_FFMPEG is ${settings.ffmpeg ?? 'unset'}, TROUPE_VIDEO_ENCODER ${settings.videoEncoder}`);
+}
 
-async function look(setting: string | undefined): Promise<VideoEncoder | null> {
-  if (setting === undefined) return (await findFfmpegEncoder('ffmpeg')) ?? findNodeAvEncoder();
-  return setting === 'node-av' ? findNodeAvEncoder() : findFfmpegEncoder(setting);
+const found = new Map<string, VideoEncoder>();
+
+/** `node-av`, or the name or path of an ffmpeg; the first one that works is taken. */
+function listPrograms({ ffmpeg, videoEncoder, quickerEncoder }: EncoderSettings): string[] {
+  if (videoEncoder === 'node-av') return ['node-av'];
+  if (videoEncoder === 'ffmpeg') return [ffmpeg === undefined || ffmpeg === 'node-av' ? 'ffmpeg' : ffmpeg];
+  if (ffmpeg !== undefined) return [ffmpeg];
+  return quickerEncoder === 'node-av' ? ['node-av', 'ffmpeg'] : ['ffmpeg', 'node-av'];
+}
+
+function look(program: string): Promise<VideoEncoder | null> {
+  return program === 'node-av' ? findNodeAvEncoder() : findFfmpegEncoder(program);
 }

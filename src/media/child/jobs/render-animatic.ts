@@ -1,5 +1,6 @@
 /** Job of a media child process: an animatic rendered into the work folder. */
 
+import type { EncoderSettings } from '../../animatic/encode/find-encoder.ts';
 import { type AnimaticResult, renderAnimatic } from '../../animatic/render-animatic.ts';
 import type { AnimaticScript } from '../../animatic/script.ts';
 import type { MediaSettings } from '../../config.ts';
@@ -7,7 +8,7 @@ import type { Progress } from '../../progress.ts';
 
 export interface RenderInput {
   script: AnimaticScript;
-  settings: MediaSettings;
+  settings: MediaSettings & EncoderSettings;
   workFolder: string;
 }
 
