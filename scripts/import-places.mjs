@@ -74,6 +74,11 @@ const media = [
     ],
   },
   {
+    name: 'media/encoder-choice',
+    path: folder('src/media/encoder-choice'),
+    may: ['lib', 'media/base', 'media/animatic', 'media/child'],
+  },
+  {
     name: 'media',
     path: 'src/media/[^/]+\\.ts$',
     not: 'src/media/(schema|mending-schema|sources|errors|config|progress|sniff-format|sniff-media-type)\\.ts$',
@@ -87,6 +92,7 @@ const media = [
       'media/inspect',
       'media/animatic',
       'media/child',
+      'media/encoder-choice',
     ],
     door: true,
   },
