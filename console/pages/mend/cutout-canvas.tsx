@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { readMask } from './read-mask.ts';
 
 interface CutoutCanvasProps {
   picture: HTMLImageElement | undefined;
   /** A grey PNG, white is kept; null for nothing; undefined leaves what is drawn until another comes. */
-  matte: Blob | null | undefined;
+  matte: Uint8Array<ArrayBuffer> | null | undefined;
   className?: string | undefined;
   label: string;
 }
@@ -15,9 +16,13 @@ export function CutoutCanvas({ picture, matte, className, label }: CutoutCanvasP
     const canvas = ref.current;
     if (canvas === null || picture === undefined || matte === undefined) return;
     let isOver = false;
-    void readMask(matte).then((mask) => {
+    const show = async () => {
+      if (matte === null) return clear(canvas);
+      const mask = await readMask(matte);
       if (!isOver) draw(canvas, shrink(picture, mask), mask);
-    });
+      mask.close();
+    };
+    void show();
     return () => {
       isOver = true;
     };
@@ -25,23 +30,10 @@ export function CutoutCanvas({ picture, matte, className, label }: CutoutCanvasP
   return <canvas ref={ref} className={className} role="img" aria-label={label} />;
 }
 
-/** The matte as opacity. */
-async function readMask(matte: Blob | null): Promise<ImageData> {
-  if (matte === null) return new ImageData(1, 1);
-  const bitmap = await createImageBitmap(matte);
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('this browser has no canvas');
-  context.drawImage(bitmap, 0, 0);
-  const mask = context.getImageData(0, 0, bitmap.width, bitmap.height);
-  bitmap.close();
-  for (let at = 0; at < mask.data.length; at += 4) mask.data[at + 3] = mask.data[at] as number;
-  return mask;
-}
-
 /** Pictures at their mattes' sizes: to shrink one of many megapixels takes longer than all the rest of a stroke. */
 const shrunk = new WeakMap<HTMLImageElement, OffscreenCanvas>();
 
-function shrink(picture: HTMLImageElement, { width, height }: ImageData): OffscreenCanvas {
+function shrink(picture: HTMLImageElement, { width, height }: ImageBitmap): OffscreenCanvas {
   const found = shrunk.get(picture);
   if (found?.width === width && found.height === height) return found;
   const made = new OffscreenCanvas(width, height);
@@ -52,13 +44,25 @@ function shrink(picture: HTMLImageElement, { width, height }: ImageData): Offscr
   return made;
 }
 
-function draw(canvas: HTMLCanvasElement, picture: OffscreenCanvas, mask: ImageData): void {
-  Object.assign(canvas, { width: mask.width, height: mask.height });
+function draw(canvas: HTMLCanvasElement, picture: OffscreenCanvas, mask: ImageBitmap): void {
+  const { width, height } = mask;
+  // To set a size, be it the same, is to begin with another canvas.
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d');
   if (context === null) return;
-  context.putImageData(mask, 0, 0);
+  context.globalCompositeOperation = 'copy';
+  context.drawImage(mask, 0, 0);
   context.globalCompositeOperation = 'source-in';
   context.drawImage(picture, 0, 0);
-  // What a reader of the page can wait for.
+  tellDrawn(canvas);
+}
+
+function clear(canvas: HTMLCanvasElement): void {
+  Object.assign(canvas, { width: 1, height: 1 });
+  tellDrawn(canvas);
+}
+
+/** What a reader of the page can wait for. */
+function tellDrawn(canvas: HTMLCanvasElement): void {
   canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
 }

@@ -7,11 +7,12 @@ import { CutoutCanvas } from './cutout-canvas.tsx';
 import classes from './mend.module.css';
 import { type Point, type Stroke, writeStroke } from './mending.ts';
 import { useBrush } from './use-brush.ts';
+import type { UsedMending } from './use-mending.ts';
 
 interface StageProps {
   cutout: Cutout;
-  matte: Blob | null | undefined;
-  before: Blob | null | undefined;
+  matte: UsedMending['matte'];
+  before: UsedMending['before'];
   /** How much of it is shown as it was, from the left, 0 to 100. */
   beforePercent: number;
   /** `dimmed`: the picture itself, faint. */

@@ -1,15 +1,16 @@
-import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Cutout, downloadElementFile, previewCutout } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { emptyMending, type MendingDraft, type Step, writeMending } from './mending.ts';
+import { readAhead } from './read-mask.ts';
 
 /** What is being done to one cut-out, step by step, with the matte that comes of it and the one it began with. */
 export interface UsedMending {
   draft: MendingDraft;
   /** Grey PNGs; null where no subject was found, undefined while they come. */
-  matte: Blob | null | undefined;
-  before: Blob | null | undefined;
+  matte: Uint8Array<ArrayBuffer> | null | undefined;
+  before: Uint8Array<ArrayBuffer> | null | undefined;
   /** Why there is no preview. */
   error: Error | null;
   isDrawing: boolean;
@@ -30,8 +31,8 @@ export function useMending(cutout: Cutout): UsedMending {
   const { data } = useQuery<MendingDraft>({ queryKey: key, queryFn: skipToken, staleTime: Number.POSITIVE_INFINITY });
   const draft = data === undefined || data.steps.length + data.undone.length === 0 ? emptyMending(cutout) : data;
   const keep = (next: MendingDraft) => queries.setQueryData(key, next);
-  const shown = useMatte(cutout, draft);
-  const before = useMatte(cutout, emptyMending(draft));
+  const shown = useQuery(askMatte(cutout, draft));
+  const before = useQuery(askMatte(cutout, emptyMending(draft)));
   usePrepared(cutout, draft.revision);
   const { steps, undone } = draft;
   const last = steps.at(-1);
@@ -43,7 +44,12 @@ export function useMending(cutout: Cutout): UsedMending {
     error: shown.error ?? before.error,
     isDrawing: shown.isFetching,
     retry: () => void shown.refetch(),
-    add: (step) => keep({ ...draft, steps: [...steps, step], undone: [] }),
+    add(step) {
+      const longer = { ...draft, steps: [...steps, step], undone: [] };
+      // Asked before the page is drawn anew: the server works meanwhile.
+      void queries.prefetchQuery(askMatte(cutout, longer));
+      keep(longer);
+    },
     undo: () => last && keep({ ...draft, steps: steps.slice(0, -1), undone: [...undone, last] }),
     redo: () => next && keep({ ...draft, steps: [...steps, next], undone: undone.slice(0, -1) }),
     forget: () => keep(emptyMending(cutout)),
@@ -67,10 +73,10 @@ function usePrepared({ element_id, view }: Cutout, revision: number): void {
 }
 
 /** The matte after these steps. What was drawn once is kept for a while: taking back and doing again asks nothing. */
-function useMatte(cutout: Cutout, draft: MendingDraft) {
+function askMatte(cutout: Cutout, draft: MendingDraft) {
   const { element_id, view, matte_url } = cutout;
   const { revision, steps } = draft;
-  return useQuery({
+  return queryOptions({
     queryKey: [...kept.mattes(element_id, view), revision, ...steps.map(({ id }) => id)],
     queryFn: async ({ signal }) => {
       if (steps.length === 0 && matte_url === null) return null;
@@ -78,7 +84,9 @@ function useMatte(cutout: Cutout, draft: MendingDraft) {
         steps.length === 0
           ? await downloadElementFile(client, element_id, matte_url?.split('/').pop() ?? '', signal)
           : await previewCutout(client, element_id, view, writeMending(draft), signal);
-      return await new Response(stream).blob();
+      const matte = new Uint8Array(await new Response(stream).arrayBuffer());
+      if (steps.length > 0) readAhead(matte);
+      return matte;
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
