@@ -54,9 +54,14 @@ export async function previewCutout(
   signal: AbortSignal,
 ): Promise<Buffer> {
   checkStrokes(mending);
-  await using work = await open(context, accountId, elementId, mending);
-  const { path } = await drawMatte(context, work, mending, signal);
-  return await readFile(path);
+  const work = await open(context, accountId, elementId, mending);
+  try {
+    const { path } = await drawMatte(context, work, mending, signal);
+    return await readFile(path);
+  } finally {
+    // Somebody waits for the edge, nobody for this. What stays is swept (`expire`).
+    work[Symbol.asyncDispose]().then(undefined, () => undefined);
+  }
 }
 
 /**

@@ -109,3 +109,10 @@ export function sampleAxis(from: number, to: number): { low: Int32Array; high: I
   }
   return { low, high, part };
 }
+
+/** Where the pixels `first` … `end - 1` of a row begin that lie between the same two of `low` ({@link sampleAxis}), and `end`. */
+export function findSpans(low: Int32Array, first: number, end: number): Int32Array {
+  const starts: number[] = [];
+  for (let x = first; x < end; x++) if (x === first || low[x] !== low[x - 1]) starts.push(x);
+  return Int32Array.from([...starts, end]);
+}

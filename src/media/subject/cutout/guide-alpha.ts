@@ -1,6 +1,6 @@
 import { boxMean } from '../../raster/box-mean.ts';
 import { type Box, cropPlane, cropRgb, type Plane, type RgbImage } from '../../raster/raster.ts';
-import { enlargePlane, fitLongSide, sampleAxis, shrinkRgb } from '../../raster/resize-raster.ts';
+import { enlargePlane, findSpans, fitLongSide, sampleAxis, shrinkRgb } from '../../raster/resize-raster.ts';
 import { findSubjectBox } from './crop-subject.ts';
 
 export interface GuideOptions {
@@ -112,7 +112,7 @@ function applyLines(lines: Lines, box: Box, coarse: Plane, near: Uint8Array, pic
   const alpha = new Uint8Array(width * height);
   const columns = sampleAxis(coarse.width, width);
   const rows = sampleAxis(coarse.height, height);
-  const spans = findSpans(columns.low);
+  const spans = findSpans(columns.low, 0, width);
   const pair = new Float32Array(8);
   for (let y = 0; y < height; y++) {
     const y0 = rows.low[y] as number;
@@ -130,13 +130,6 @@ function applyLines(lines: Lines, box: Box, coarse: Plane, near: Uint8Array, pic
     }
   }
   return alpha;
-}
-
-/** Where the pixels of a row begin that lie between the same two columns of lines, and the end of the row. */
-function findSpans(low: Int32Array): Int32Array {
-  const starts: number[] = [];
-  for (let x = 0; x < low.length; x++) if (x === 0 || low[x] !== low[x - 1]) starts.push(x);
-  return Int32Array.from([...starts, low.length]);
 }
 
 /** The lines left and right of a row's pixels, each `part` of the way from the upper to the lower one: 2 × 4 numbers. */

@@ -1,7 +1,7 @@
 import type { LabImage } from '../../raster/lab-image.ts';
 import { computeColorLogOdds } from '../segmentation/color-log-odds.ts';
 import { addEdge, addTerminal, createCutGraph } from '../segmentation/cut-graph.ts';
-import { labelPixels, measureContrast } from '../segmentation/label-pixels.ts';
+import { findNodeBox, labelPixels, measureContrast } from '../segmentation/label-pixels.ts';
 import { findMinCut } from '../segmentation/min-cut.ts';
 import { measureReach } from './reach.ts';
 import { coverStroke, type Stroke } from './stroke.ts';
@@ -66,8 +66,10 @@ function cutInside(
   const net = createCutGraph(count, count * 4);
   const falloff = 1 / (2 * Math.max(1, measureContrast(lab)));
   const link = createLink(lab, mask, node, net, falloff);
-  for (let y = 0, pixel = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++) {
+  // Nothing is linked beyond the neighbours of what can move.
+  const { left, top, right, bottom } = findNodeBox(node, width, height);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left, pixel = y * width + left; x <= right; x++, pixel++) {
       const at = node[pixel] as number;
       if (at >= 0) {
         const nats = weighPixel(mask[pixel] as number, said[pixel] as number, reach[pixel] as number, kind);

@@ -1,7 +1,7 @@
 import { boxMean } from '../../raster/box-mean.ts';
 import { dilateMask } from '../../raster/dilate-mask.ts';
 import { type Box, cropPlane, cropRgb } from '../../raster/raster.ts';
-import { sampleAxis } from '../../raster/resize-raster.ts';
+import { findSpans, sampleAxis } from '../../raster/resize-raster.ts';
 import { findSubjectBox } from '../cutout/crop-subject.ts';
 import { guideAlpha } from '../cutout/guide-alpha.ts';
 import type { MendedMask } from './apply-stroke.ts';
@@ -33,7 +33,7 @@ export function finishMending(canvas: MendingCanvas, now: MendedMask, strokes: r
   if (near === null) return alpha;
   const box = scaleBox(near, small, picture);
   const part = cropRgb(picture, box);
-  const plane = { width: small.width, height: small.height, data: Float32Array.from(now.mask) };
+  const plane = { width: small.width, height: small.height, data: new Float32Array(now.mask) };
   // The filter is solved as finely as for the whole picture.
   const solvePx = Math.max(
     1,
@@ -41,7 +41,7 @@ export function finishMending(canvas: MendingCanvas, now: MendedMask, strokes: r
   );
   const drawn = guideAlpha({ ...near, data: cropPlane(plane, near) }, part, { solvePx });
   const share = boxMean(
-    Float32Array.from(dilateMask(changed, small.width, small.height, marginPx)),
+    new Float32Array(dilateMask(changed, small.width, small.height, marginPx)),
     small.width,
     small.height,
     fadePx,
@@ -81,23 +81,29 @@ function mix(
   const matte = new Uint8Array(alpha);
   const columns = sampleAxis(from.width, width);
   const rows = sampleAxis(from.height, height);
-  for (let y = box.top, at = 0; y < box.top + box.height; y++) {
+  const spans = findSpans(columns.low, box.left, box.left + box.width);
+  for (let y = box.top; y < box.top + box.height; y++) {
+    const start = (y - box.top) * box.width - box.left;
     const upper = (rows.low[y] as number) * from.width;
     const lower = (rows.high[y] as number) * from.width;
     const down = rows.part[y] as number;
-    for (let x = box.left, pixel = y * width + box.left; x < box.left + box.width; x++, pixel++, at++) {
-      const left = columns.low[x] as number;
-      const right = columns.high[x] as number;
+    for (let span = 0; span + 1 < spans.length; span++) {
+      const first = spans[span] as number;
+      const end = spans[span + 1] as number;
+      const left = columns.low[first] as number;
+      const right = columns.high[first] as number;
       const a = share[upper + left] as number;
       const b = share[upper + right] as number;
       const c = share[lower + left] as number;
       const d = share[lower + right] as number;
       if (a + b + c + d === 0) continue;
-      const along = columns.part[x] as number;
-      const high = a + (b - a) * along;
-      const part = high + (c + (d - c) * along - high) * down;
-      const old = alpha[pixel] as number;
-      matte[pixel] = Math.round(old + part * ((drawn[at] as number) - old));
+      for (let x = first, pixel = y * width + first, at = start + first; x < end; x++, pixel++, at++) {
+        const along = columns.part[x] as number;
+        const high = a + (b - a) * along;
+        const part = high + (c + (d - c) * along - high) * down;
+        const old = alpha[pixel] as number;
+        matte[pixel] = Math.round(old + part * ((drawn[at] as number) - old));
+      }
     }
   }
   return matte;

@@ -45,8 +45,9 @@ export function labelPixels(
     else if (one >= 0) addTerminal(net, one, mask[other] ? price : 0, mask[other] ? 0 : price);
     else addTerminal(net, two, mask[pixel] ? price : 0, mask[pixel] ? 0 : price);
   };
-  for (let y = 0, pixel = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++) {
+  const { left, top, right, bottom } = findNodeBox(node, width, height);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left, pixel = y * width + left; x <= right; x++, pixel++) {
       const at = node[pixel] as number;
       if (at >= 0)
         addTerminal(net, at, Math.max(0, logOdds[pixel] as number), Math.max(0, -(logOdds[pixel] as number)));
@@ -73,8 +74,36 @@ function squareDistance({ l, a, b }: LabImage, one: number, other: number): numb
   return dl * dl + da * da + db * db;
 }
 
+/** The pixels that are nodes (0 or more) with their neighbours: outside of them there is nothing to link. Of at least one node. */
+export function findNodeBox(node: Int32Array, width: number, height: number) {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++) {
+    const [start, end] = [y * width, (y + 1) * width];
+    let first = start;
+    while (first < end && (node[first] as number) < 0) first += 1;
+    if (first === end) continue;
+    let last = end - 1;
+    while ((node[last] as number) < 0) last -= 1;
+    left = Math.min(left, first - start);
+    right = Math.max(right, last - start);
+    top = Math.min(top, y);
+    bottom = y;
+  }
+  return {
+    left: Math.max(0, left - 1),
+    top: Math.max(0, top - 1),
+    right: Math.min(width - 1, right + 1),
+    bottom: Math.min(height - 1, bottom + 1),
+  };
+}
+
+/** Contrasts of pictures: the same one is cut stroke by stroke. */
+const contrasts = new WeakMap<LabImage, number>();
+
 /** Mean square Lab distance of neighbours, over every fourth pixel: what `labelPixels` holds a contrast against. */
 export function measureContrast(lab: LabImage): number {
+  const known = contrasts.get(lab);
+  if (known !== undefined) return known;
   let sum = 0;
   let count = 0;
   for (let y = 0; y + 1 < lab.height; y += 2) {
@@ -84,7 +113,9 @@ export function measureContrast(lab: LabImage): number {
       count += 2;
     }
   }
-  return count > 0 ? sum / count : 0;
+  const contrast = count > 0 ? sum / count : 0;
+  contrasts.set(lab, contrast);
+  return contrast;
 }
 
 /** 1 within `radius` pixels (chessboard steps) of a change in `mask`. */

@@ -61,9 +61,11 @@ export async function mendMatte(
     report({ fraction: 0.5, step: 'paintStrokes', param: undefined });
     const alpha = store.paint(key, strokes);
     const { width, height } = canvas.picture;
-    await writeFile(mattePath, await encodeMatte(alpha, width, height), { flag: 'wx' });
+    const encoding = encodeMatte(alpha, width, height);
+    // Counted while another thread encodes.
     let count = 0;
     for (let at = 0; at < alpha.length; at++) if ((alpha[at] as number) >= 128) count += 1;
+    await writeFile(mattePath, await encoding, { flag: 'wx' });
     warmUpOnce(canvas);
     return { width_px: width, height_px: height, subject_share: count / alpha.length };
   } finally {
