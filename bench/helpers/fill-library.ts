@@ -7,8 +7,11 @@ const first =
 const second = 'the of red young old tall brave quiet golden winter river stone paper night green iron'.split(' ');
 const nouns = 'fox robot knight girl boy cat dragon lamp car queen sailor baker wolf owl teapot chair'.split(' ');
 
-/** Adds `count` elements of one account, named from a few hundred words, each with a manifest of usual size. */
-export async function fillLibrary({ db }: Database, accountId: number, count: number): Promise<void> {
+/**
+ * Adds `count` elements of one account, named from a few hundred words, each with a manifest of usual size. `like` is the id of an element
+ * whose pictures each of them shows, under addresses of its own; without it they have none.
+ */
+export async function fillLibrary({ db }: Database, accountId: number, count: number, like?: string): Promise<void> {
   const chance = createChance(7);
   const pick = (words: readonly string[]) => words[chance(words.length)] as string;
   const manifest = JSON.stringify({ files: [], sources: [], colors: [], report: createReport() });
@@ -31,7 +34,24 @@ export async function fillLibrary({ db }: Database, accountId: number, count: nu
       db,
     );
   }
+  if (like !== undefined) await giveFiles(db, accountId, like);
   await sql`vacuum analyze elements`.execute(db);
+}
+
+/** The files of one element to all others of the account: the same bytes, which a browser that asks for each can't know. */
+async function giveFiles(db: Database['db'], accountId: number, like: string): Promise<void> {
+  // What is stored once is listed once, but here.
+  await sql`alter table element_files drop constraint element_files_storage_key_key`.execute(db);
+  await sql`
+    update elements set manifest = jsonb_set(elements.manifest, '{files}', (select manifest->'files' from elements where id = ${like}))
+    where account_id = ${accountId} and id <> ${like}`.execute(db);
+  await sql`
+    insert into element_files (element_id, name, storage_key, media_type, size_bytes, sha256)
+    select elements.id, file.name, storage_key, media_type, size_bytes, sha256
+    from elements, element_files as file
+    where account_id = ${accountId} and elements.id <> ${like} and file.element_id = ${like} and file.name like '%cutout%'`.execute(
+    db,
+  );
 }
 
 /** Linear congruential (Numerical Recipes), so that every run has the same library. */

@@ -1,6 +1,6 @@
 /** Measures within the page, by its own clock; put into each page before its own scripts. Milliseconds all. */
 globalThis.pageClock = {
-  /** From the end of the next stroke until a canvas has drawn so many times, and what the request in between took. */
+  /** From the end of the next stroke until what a canvas has drawn so many times is on the screen, and what the request in between took. */
   watchStroke(drawing) {
     performance.clearResourceTimings();
     let endedAt = 0;
@@ -9,9 +9,13 @@ globalThis.pageClock = {
       new MutationObserver((_, observer) => {
         if (document.querySelector(`canvas[data-drawn="${drawing}"]`) === null) return;
         observer.disconnect();
-        const drawn = performance.now() - endedAt;
         const sent = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/cutout/preview'));
-        done({ drawn, asked: sent.at(-1)?.duration ?? 0 });
+        // What is drawn within a frame is on the screen after it.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => done({ shown: performance.now() - endedAt, asked: sent.at(-1)?.duration ?? 0 });
+          port2.postMessage(null);
+        });
       }).observe(document, { attributeFilter: ['data-drawn'], subtree: true });
     });
   },
@@ -40,19 +44,30 @@ globalThis.pageClock = {
     });
   },
 
-  /** Between frames, while the page is scrolled by so many pixels in each. */
+  /** Between frames, while the page is scrolled by so many pixels in each, and the most nodes that it had. */
   async measureFrames(count, pxPerFrame) {
     return await new Promise((done) => {
       const frames = [];
+      let nodesMax = 0;
       let last = performance.now();
       const look = (now) => {
+        // The trace tells the processor time of this thread at each.
+        performance.mark('frame');
         frames.push(now - last);
         last = now;
         if (pxPerFrame > 0) scrollBy(0, pxPerFrame);
-        if (frames.length > count) done(frames.slice(1));
+        // A live list knows its length: to count costs the frame nothing.
+        nodesMax = Math.max(nodesMax, document.getElementsByTagName('*').length);
+        if (frames.length > count) done({ frames: frames.slice(1), nodesMax });
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
     });
+  },
+
+  /** Pictures of the document that have come whole, and all of them. */
+  countPictures() {
+    const all = [...document.images];
+    return { whole: all.filter(({ complete, naturalWidth }) => complete && naturalWidth > 0).length, all: all.length };
   },
 };
