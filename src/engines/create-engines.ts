@@ -32,6 +32,10 @@ export interface Engines {
   abandon(tx: Db, task: GivenTask): Promise<boolean>;
   /** As {@link EngineRecords.listPaid}, of several engines. */
   listPaid(db: Db, tasks: readonly GivenTask[]): Promise<string[]>;
+  /** As {@link EngineRecords.forgetTasks}, of all engines. */
+  forgetTasks(tx: Db, ids: readonly string[]): Promise<void>;
+  /** As {@link EngineRecords.deleteForgotten}, of each engine. */
+  deleteForgotten(db: Db, limit: number): Promise<number>;
   /** As {@link EngineRecords.recordElement}; nothing for an element that exists here alone. */
   recordElement(tx: Db, draft: BuiltElement, elementId: string): Promise<void>;
   /** Has every engine remove elsewhere what nobody wants any more. Throws what the first throws. */
@@ -114,6 +118,14 @@ export function createEngines(
         if (given.length > 0) paid.push(...(await one.listPaid(db, given)));
       }
       return paid;
+    },
+    async forgetTasks(tx, ids) {
+      for (const kept of records) await kept.forgetTasks(tx, ids);
+    },
+    async deleteForgotten(db, limit) {
+      let gone = 0;
+      for (const kept of records) gone += await kept.deleteForgotten(db, limit);
+      return gone;
     },
     async recordElement(tx, { engine, upstream }, elementId) {
       if (upstream === undefined) return;

@@ -25,6 +25,13 @@ export interface EngineRecords {
   listPaid(db: Db, tasks: readonly OwnTask[]): Promise<string[]>;
   /** An element is deleted here: what could not be removed elsewhere is to be, once it can. */
   forgetElement(db: Db, elementId: string): Promise<void>;
+  /** Tasks with these ids are deleted here: what is written down of them is of no use any more. Meant for the transaction that deletes them. */
+  forgetTasks(tx: Db, ids: readonly string[]): Promise<void>;
+  /**
+   * Deletes up to `limit` of what is written down of tasks that were deleted here, once nothing of them is left to be done or counted. Returns
+   * how many went.
+   */
+  deleteForgotten(db: Db, limit: number): Promise<number>;
   /** Remembers what a built element is called elsewhere. Meant for the transaction that inserts it. */
   recordElement(tx: Db, upstream: NonNullable<ElementDraft['upstream']>, elementId: string): Promise<void>;
 }

@@ -55,6 +55,7 @@ interface KlingTasksTable {
   finished_at: Date | null;
   unwanted_at: Date | null;
   removed_at: Date | null;
+  forgotten_at: Date | null;
 }
 
 interface KlingElementsTable {

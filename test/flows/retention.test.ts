@@ -94,6 +94,53 @@ test('without the setting no task goes; with fewer days than results live tasks 
   expect((await troupe.call('GET', `/v1/tasks/${recent}`)).status).toBe(200);
 });
 
+test('what was begun at the Kling API for a deleted task goes with it, once it has ended there, nothing of it is to be removed and nothing counts it', async () => {
+  await using troupe = await startTroupe({ worker: true, environment: { TROUPE_TASK_DAYS: '30' } });
+  const { db } = troupe.database;
+  const [old, young] = [await makeTask(troupe), await makeTask(troupe)];
+  await age(troupe, old, 31);
+  const insert = async (
+    id: string,
+    subject: string,
+    rest: { purpose?: string; state?: string; days?: number; unwanted?: boolean } = {},
+  ) => {
+    const { purpose = 'video', state = 'succeeded', days = 31, unwanted = false } = rest;
+    await sql`insert into kling_tasks (external_task_id, purpose, subject, credential, endpoint, holds_slot, state, sent_at, finished_at, unwanted_at)
+      values (${id}, ${purpose}, ${subject}, 'c', 'e', false, ${state}, now() - make_interval(days => ${days}),
+        case when ${state} = 'succeeded' then now() - make_interval(days => ${days}) end, case when ${unwanted} then now() end)`.execute(
+      db,
+    );
+  };
+  await insert('ended', old);
+  await insert('of a living task', young);
+  await insert('of an element', old, { purpose: 'provision' });
+  await insert('to be removed', old, { purpose: 'element', unwanted: true });
+  const list = async () =>
+    (await sql<{ id: string }>`select external_task_id as id from kling_tasks order by arrival`.execute(db)).rows.map(
+      ({ id }) => id,
+    );
+  await expire(troupe.context);
+  expect((await troupe.call('GET', `/v1/tasks/${old}`)).status).toBe(404);
+  expect(await list()).toEqual(['of a living task', 'of an element', 'to be removed']);
+  // It was removed there; another was sent only this week, and one is still made.
+  await sql`update kling_tasks set removed_at = now() where external_task_id = 'to be removed'`.execute(db);
+  await age(troupe, young, 31);
+  await sql`update kling_tasks set sent_at = now() - interval '6 days' where external_task_id = 'of a living task'`.execute(
+    db,
+  );
+  await expire(troupe.context);
+  expect(await list()).toEqual(['of a living task', 'of an element']);
+  await sql`update kling_tasks set sent_at = now() - interval '9 days', state = 'submitted', finished_at = null
+    where external_task_id = 'of a living task'`.execute(db);
+  await expire(troupe.context);
+  expect(await list()).toEqual(['of a living task', 'of an element']);
+  await sql`update kling_tasks set state = 'succeeded', finished_at = now() - interval '9 days'
+    where external_task_id = 'of a living task'`.execute(db);
+  // Whether or not anything more is to be forgotten.
+  await expire({ ...troupe.context, config: { ...troupe.config, flow: { ...troupe.config.flow, taskDays: 0 } } });
+  expect(await list()).toEqual(['of an element']);
+});
+
 test('one sweep takes all that is old, however many there are and whatever callback is still due in front of them', async () => {
   await using troupe = await startTroupe({ environment: { TROUPE_TASK_DAYS: '30' } });
   const { db } = troupe.database;
