@@ -1,14 +1,16 @@
 import { AppShell, Box, Burger, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useLiveTasks } from '../api/use-live.ts';
 import iconUrl from '../icon.svg';
+import { OnceAsked } from '../parts/once-asked.tsx';
 import { Balance } from './balance.tsx';
 import { Navigation } from './navigation.tsx';
-import { ShortcutList } from './shortcut-list.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { UserMenu } from './user-menu.tsx';
+
+const ShortcutList = lazy(() => import('./shortcut-list.tsx').then((file) => ({ default: file.ShortcutList })));
 
 /** What surrounds every page: the navigation (a drawer on a phone), the balance, and who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -59,7 +61,9 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </Box>
       </AppShell.Main>
-      <ShortcutList opened={isHelpOpen} onClose={help.close} />
+      <OnceAsked asked={isHelpOpen}>
+        <ShortcutList opened={isHelpOpen} onClose={help.close} />
+      </OnceAsked>
     </AppShell>
   );
 }

@@ -9,9 +9,10 @@ import { apiUrl, client } from '../../api/client.ts';
 import { kept } from '../../api/queries.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { notifyDone } from '../../parts/notify.ts';
-import { ChangeElement } from './change-element.tsx';
+import { OnceAsked } from '../../parts/once-asked.tsx';
 
-/** Loaded once it is asked for: few want it, and the page is the heaviest. */
+/** Loaded once they are asked for: few want them, and the page is one of the heaviest. */
+const ChangeElement = lazy(() => import('./change-element.tsx').then((file) => ({ default: file.ChangeElement })));
 const OrderAngles = lazy(() => import('./order-angles.tsx').then((file) => ({ default: file.OrderAngles })));
 
 /** What else is done with an element: other words and tags, further views, one file of it all, and deleting it. */
@@ -63,7 +64,9 @@ export function ElementMenu({ element }: { element: ElementDetails }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <ChangeElement element={element} opened={isChanging} onClose={changing.close} />
+      <OnceAsked asked={isChanging}>
+        <ChangeElement element={element} opened={isChanging} onClose={changing.close} />
+      </OnceAsked>
       {isOrdering && (
         <Suspense>
           <OrderAngles element={element} onClose={ordering.close} />

@@ -1,6 +1,7 @@
 import { Box, Button, Center, Group, Select, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, Search } from 'lucide-react';
+import { lazy } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { listKeys } from '../../../client/index.ts';
 import { client } from '../../api/client.ts';
@@ -8,13 +9,16 @@ import { kept } from '../../api/queries.ts';
 import { useMe, useRole } from '../../api/use-me.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { OnceAsked } from '../../parts/once-asked.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { useAddress, useAddressTail } from '../../parts/use-address.ts';
-import { CreateKeyDialog } from './create-key.tsx';
-import { KeyDrawer } from './key-drawer.tsx';
 import { KeyRow } from './key-row.tsx';
 import { chooseKeys, type KeyOrder, orders } from './key-state.ts';
+
+// With the forms of keys, which take more than the list.
+const CreateKeyDialog = lazy(() => import('./create-key.tsx').then((file) => ({ default: file.CreateKeyDialog })));
+const KeyDrawer = lazy(() => import('./key-drawer.tsx').then((file) => ({ default: file.KeyDrawer })));
 
 /** All keys that the signed-in one may manage: to make, search, change, disable and delete. */
 export function KeysPage() {
@@ -93,8 +97,12 @@ export function KeysPage() {
           </Button>
         </Center>
       )}
-      <CreateKeyDialog opened={isMaking} onClose={() => go(`/keys${tail}`)} />
-      <KeyDrawer keyId={isMaking ? undefined : id} onClose={() => go(`/keys${tail}`)} />
+      <OnceAsked asked={isMaking}>
+        <CreateKeyDialog opened={isMaking} onClose={() => go(`/keys${tail}`)} />
+      </OnceAsked>
+      <OnceAsked asked={id !== undefined && !isMaking}>
+        <KeyDrawer keyId={isMaking ? undefined : id} onClose={() => go(`/keys${tail}`)} />
+      </OnceAsked>
     </Page>
   );
 }

@@ -1,20 +1,22 @@
 import { Box, Button, Center, Checkbox, Group, SegmentedControl, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowUp, ListChecks } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useFreshTasks } from '../../api/use-live.ts';
 import { useModels } from '../../api/use-models.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { OnceAsked } from '../../parts/once-asked.tsx';
 import { Page } from '../../parts/page.tsx';
 import { presentModel } from '../../parts/present-model.ts';
 import { SkeletonRows } from '../../parts/skeleton-rows.tsx';
 import { useAddress, useAddressTail } from '../../parts/use-address.ts';
 import { TaskBulk } from './task-bulk.tsx';
-import { TaskDrawer } from './task-drawer.tsx';
 import { type TaskFilters, taskPages } from './task-pages.ts';
 import { TaskRow } from './task-row.tsx';
+
+const TaskDrawer = lazy(() => import('./task-drawer.tsx').then((file) => ({ default: file.TaskDrawer })));
 
 /** All tasks, live, with filters that the address holds; one of them open in a drawer. */
 export function TasksPage() {
@@ -74,7 +76,9 @@ export function TasksPage() {
           </Button>
         </Center>
       )}
-      <TaskDrawer taskId={id} title={rows.find((row) => row.id === id)?.title} onClose={() => go(`/tasks${tail}`)} />
+      <OnceAsked asked={id !== undefined}>
+        <TaskDrawer taskId={id} title={rows.find((row) => row.id === id)?.title} onClose={() => go(`/tasks${tail}`)} />
+      </OnceAsked>
     </Page>
   );
 }
