@@ -7,6 +7,7 @@ import { drawLayer } from './frame/draw-layer.ts';
 import type { Place } from './frame/draw-planes.ts';
 import { type Ground, keepGround } from './frame/keep-ground.ts';
 import { placeLayer, toPlace } from './frame/place-layer.ts';
+import { subdueFrame } from './frame/subdue-frame.ts';
 import { createFrame, type Frame } from './frame/yuv-raster.ts';
 import type { Shot, Track } from './plan.ts';
 import { frameRate } from './script.ts';
@@ -72,8 +73,10 @@ function composeShot(
   track: Track,
 ): void {
   // the frame of a clip is as large as the video and lies below all else
-  if (moment !== undefined && shot.layers.some(({ asset }) => asset.kind === 'clip'))
+  if (moment !== undefined && shot.layers.some(({ asset }) => asset.kind === 'clip')) {
     easel.frame().data.set(moment.data);
+    if (track.length > 0) subdueFrame(easel);
+  }
   const seen = shot.layers.flatMap((layer) => {
     const raster = rasters.get(keyOf(layer.asset));
     if (raster === undefined) return [];

@@ -4,7 +4,7 @@ import type { MediaSettings } from '../../config.ts';
 import { findDecoder } from '../../video/find-decoder.ts';
 import { countFrameBytes, type Frame, viewFrame } from '../frame/yuv-raster.ts';
 import type { AnimaticScript } from '../script.ts';
-import { countExpected, liftLuma, readClip, storeClip } from './read-clip.ts';
+import { countExpected, readClip, storeClip } from './read-clip.ts';
 import { chooseSmallSize, shrinkLuma } from './shrink-luma.ts';
 
 /** A clip's frames, as large as the video; both may throw as `readClip` does. */
@@ -24,25 +24,24 @@ const storedBytesMax = 400e6;
  * Throws `invalid_parameters` where it is damaged, `resource_exhausted` on a full disk, `service_error` without a decoder.
  */
 export async function openClip(
-  { clip, shots }: AnimaticScript,
+  { clip }: AnimaticScript,
   size: { width: number; height: number },
   workFolder: string,
   settings: MediaSettings,
 ): Promise<Clip | null> {
   if (clip === null) return null;
   const decoder = await findDecoder(settings.ffmpeg, clip.param);
-  const isSubdued = shots.some(({ scene }) => scene.kind === 'motion');
   const small = chooseSmallSize(size);
   if (countExpected(clip) * countFrameBytes(size.width, size.height) > storedBytesMax) {
     return {
-      read: () => readClip(decoder, clip, size, isSubdued),
+      read: () => readClip(decoder, clip, size),
       async *readSmall() {
         for await (const { y } of readClip(decoder, clip, small)) yield y;
       },
     };
   }
   const path = join(workFolder, 'clip.yuv');
-  await storeClip(decoder, clip, size, isSubdued, path);
+  await storeClip(decoder, clip, size, path);
   return {
     async *read() {
       try {
@@ -53,17 +52,25 @@ export async function openClip(
       }
     },
     async *readSmall() {
-      const lift = isSubdued ? liftLuma : undefined;
-      for await (const { y } of readStored(path, size)) yield shrinkLuma(y, size, small, lift);
+      for await (const { y } of readStored(path, size, 'luma')) yield shrinkLuma(y, size, small);
     },
   };
 }
 
-async function* readStored(path: string, { width, height }: { width: number; height: number }): AsyncGenerator<Frame> {
+/** `part` is what is read of a frame; the rest is nothing. */
+async function* readStored(
+  path: string,
+  { width, height }: { width: number; height: number },
+  part: 'luma' | 'all' = 'all',
+): AsyncGenerator<Frame> {
   const frame = viewFrame(new Uint8Array(countFrameBytes(width, height)), width, height);
+  const wanted = part === 'luma' ? frame.y : frame.data;
   const file = await open(path);
   try {
-    while ((await file.read(frame.data)).bytesRead === frame.data.length) yield frame;
+    for (let at = 0; ; at += frame.data.length) {
+      if ((await file.read(wanted, 0, wanted.length, at)).bytesRead < wanted.length) break;
+      yield frame;
+    }
   } finally {
     await file.close();
   }

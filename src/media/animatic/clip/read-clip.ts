@@ -5,14 +5,6 @@ import { planFrames } from '../../video/plan-frames.ts';
 import { countFrameBytes, type Frame, viewFrame } from '../frame/yuv-raster.ts';
 import { frameRate, type ScriptClip } from '../script.ts';
 
-/** The decoder does it in a table of 256 values; in ours it took a quarter of the time of a frame. */
-const subdue = "lutyuv=y='24+0.62*max(val-16,0)':u='128.5+0.3*(val-128)':v='128.5+0.3*(val-128)'";
-
-/** The luma that {@link subdue} made of a value, taken back. */
-export function liftLuma(luma: number): number {
-  return 16 + (luma - 24) / 0.62;
-}
-
 interface Size {
   width: number;
   height: number;
@@ -21,18 +13,12 @@ interface Size {
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
  * it. Each is valid until the next is asked for; behind the last one there are no more. Throws `invalid_parameters`
- * where the clip is damaged. `isSubdued` takes light and most of the color out of them, so that a figure before them
- * stands out.
+ * where the clip is damaged.
  */
-export async function* readClip(
-  decoder: VideoDecoder,
-  clip: ScriptClip,
-  size: Size,
-  isSubdued = false,
-): AsyncGenerator<Frame> {
+export async function* readClip(decoder: VideoDecoder, clip: ScriptClip, size: Size): AsyncGenerator<Frame> {
   let count = 0;
   try {
-    for await (const data of decoder.frames(planRequest(clip, size, isSubdued))) {
+    for await (const data of decoder.frames(planRequest(clip, size))) {
       yield viewFrame(data, size.width, size.height);
       count += 1;
     }
@@ -43,17 +29,11 @@ export async function* readClip(
 }
 
 /** Writes the frames that {@link readClip} reads into a new file. Throws as it does, and `resource_exhausted` on a full disk. */
-export async function storeClip(
-  decoder: VideoDecoder,
-  clip: ScriptClip,
-  size: Size,
-  isSubdued: boolean,
-  path: string,
-): Promise<void> {
+export async function storeClip(decoder: VideoDecoder, clip: ScriptClip, size: Size, path: string): Promise<void> {
   const countStored = async () =>
     Math.floor((await stat(path).catch(() => ({ size: 0 }))).size / countFrameBytes(size.width, size.height));
   try {
-    await decoder.store(planRequest(clip, size, isSubdued), path);
+    await decoder.store(planRequest(clip, size), path);
   } catch (error) {
     if (error instanceof DecodeError && isFull.test(error.message)) throw noRoomForVideo(error.message);
     throw describeDamage(error, clip, await countStored());
@@ -68,7 +48,7 @@ export function countExpected({ header }: ScriptClip): number {
   return planFrames(header, Math.max(header.width_px, header.height_px), frameRate).expectedCount;
 }
 
-function planRequest({ header, path }: ScriptClip, size: Size, isSubdued: boolean): FrameRequest {
+function planRequest({ header, path }: ScriptClip, size: Size): FrameRequest {
   const scale = Math.max(size.width / header.width_px, size.height / header.height_px);
   const covering = {
     width: Math.max(size.width, Math.round((header.width_px * scale) / 2) * 2),
@@ -76,7 +56,7 @@ function planRequest({ header, path }: ScriptClip, size: Size, isSubdued: boolea
   };
   const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
   const fit = `scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
-  const filter = [plan.filter, fit, ...(isSubdued ? [subdue] : [])].join(',');
+  const filter = [plan.filter, fit].join(',');
   return { path, format: header.format, track: header.track, frameCount: header.frame_count, filter, ...size };
 }
 

@@ -16,8 +16,8 @@ export function chooseSmallSize({ width, height }: Size): Size {
 const samplesShift = 2;
 const samples = 1 << samplesShift;
 
-/** A plane of luma made smaller; each pixel is the mean of samples spread over its square, as `lift` makes it. */
-export function shrinkLuma(luma: Uint8Array, from: Size, to: Size, lift = (mean: number) => mean): Uint8Array {
+/** A plane of luma made smaller; each pixel is the mean of samples spread over its square. */
+export function shrinkLuma(luma: Uint8Array, from: Size, to: Size): Uint8Array {
   // rounded down and up by turns, so that their middle is the square's
   const place = (at: number, length: number, count: number) => {
     const exact = ((at + 0.5) * length) / (count * samples) - 0.5;
@@ -35,7 +35,7 @@ export function shrinkLuma(luma: Uint8Array, from: Size, to: Size, lift = (mean:
           (sums[at >> samplesShift] as number) + (luma[base + (columns[at] as number)] as number);
     }
     for (let column = 0; column < to.width; column++)
-      small[row * to.width + column] = lift((sums[column] as number) / samples ** 2) + 0.5;
+      small[row * to.width + column] = (sums[column] as number) / samples ** 2 + 0.5;
   }
   return small;
 }

@@ -194,6 +194,34 @@
         (local.get $outer) (local.get $stop) (local.get $alpha) (local.get $opacity) (local.get $rest))
       (br $next))))
 
+  ;; Bytes from `to` to before `end` become (what they have above `less` × times + plus) / 65536; `times` has 16 bits.
+  (func (export "mapLevels") (param $to i32) (param $end i32) (param $less i32) (param $times i32) (param $plus i32)
+    (local $levels v128) (local $half v128) (local $below v128) (local $factor v128) (local $more v128) (local $first v128)
+    (local.set $below (i8x16.splat (local.get $less)))
+    (local.set $factor (i16x8.splat (local.get $times)))
+    (local.set $more (i32x4.splat (local.get $plus)))
+    (block $few
+      (loop $next
+        (br_if $few (i32.gt_u (i32.add (local.get $to) (i32.const 16)) (local.get $end)))
+        (local.set $levels (i8x16.sub_sat_u (v128.load (local.get $to)) (local.get $below)))
+        (local.set $half (i16x8.extend_low_i8x16_u (local.get $levels)))
+        (local.set $first (i16x8.narrow_i32x4_s
+          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_low_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16))
+          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_high_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16))))
+        (local.set $half (i16x8.extend_high_i8x16_u (local.get $levels)))
+        (v128.store (local.get $to) (i8x16.narrow_i16x8_u (local.get $first) (i16x8.narrow_i32x4_s
+          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_low_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16))
+          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_high_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16)))))
+        (local.set $to (i32.add (local.get $to) (i32.const 16)))
+        (br $next)))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $to) (local.get $end)))
+        (i32.store8 (local.get $to) (i32.shr_u (i32.add (local.get $plus) (i32.mul (local.get $times)
+          (call $most (i32.const 0) (i32.sub (i32.load8_u (local.get $to)) (local.get $less))))) (i32.const 16)))
+        (local.set $to (i32.add (local.get $to) (i32.const 1)))
+        (br $next))))
+
   ;; Bytes from `to` to before `end` become (themselves × stays + over) / 256: one color over what is there.
   (func (export "mixPlain") (param $to i32) (param $end i32) (param $stays i32) (param $over i32)
     (local $under v128) (local $times v128) (local $plus v128)
