@@ -1,7 +1,7 @@
 /**
- * How fast animatics are rendered: seconds of video made in a second, with each encoder that is there, and the processor
+ * How fast animatics are rendered: seconds of video made in a second, with each encoder that is there (clips are decoded by ffmpeg), and the processor
  * time and the most memory of the child process with the encoder it starts. The bar that noise doesn't move is the processor time of
- * encoding the same finished frames alone, by ffmpeg in the same run, as a share of the whole: at least a half, for every kind of request. Requests of every kind at 720p, then larger
+ * encoding the same finished frames alone, by the same encoder in the same run, as a share of the whole: at least a half, for every kind of request. Requests of every kind at 720p, then larger
  * ones. Other programs stretch the wall time: processor time over the two cores tells what a quiet machine would reach.
  * The child is warm, as a busy server's is, but for the first render of each request, which is shown by itself.
  *
@@ -9,6 +9,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { VideoDraft } from '../src/engines/index.ts';
 import { chooseLookahead, encoderThreads, keyFrameEvery, x264Options } from '../src/media/animatic/encode/encoder.ts';
 import {
@@ -29,12 +30,14 @@ const option = (name: string) =>
 const rounds = Number(option('--rounds') ?? 3);
 const only = option('--only') ?? '';
 
+type Way = 'ffmpeg' | 'node-av';
 for (const way of ['ffmpeg', 'node-av'] as const) {
   const workshop = openAnimaticWorkshop();
   try {
     const bars: Bar[] = [];
     for (const [what, request] of Object.entries(await listRequests(workshop))) {
-      if (what.includes(only)) bars.push(...(await measure(what, () => workshop.render(request, way))));
+      if (what.includes(only))
+        bars.push(...(await measure(what, way, () => workshop.render(request, undefined, { videoEncoder: way }))));
     }
     printTable(`Animatics encoded by ${way}, seconds of video a second`, bars);
   } finally {
@@ -64,7 +67,7 @@ async function listRequests({ cast }: AnimaticWorkshop): Promise<Record<string, 
   };
 }
 
-async function measure(what: string, make: () => Promise<VideoDraft>): Promise<Bar[]> {
+async function measure(what: string, way: Way, make: () => Promise<VideoDraft>): Promise<Bar[]> {
   const first = await render(make);
   const renders: Render[] = [];
   for (let round = 0; round < rounds; round++) renders.push(await render(make));
@@ -74,7 +77,7 @@ async function measure(what: string, make: () => Promise<VideoDraft>): Promise<B
   const cores = `by the clock; ${first.ratio.toFixed(2)} the first time`;
   const ratio = median(renders.map(({ ratio }) => ratio));
   const coreRatio = median(renders.map((one) => one.coreRatio));
-  const encodeShare = encodeAlone(last.file.path, last) / median(renders.map(({ cpuSeconds }) => cpuSeconds));
+  const encodeShare = encodeAlone(way, last.file.path, last) / median(renders.map(({ cpuSeconds }) => cpuSeconds));
   return [
     {
       what,
@@ -136,10 +139,17 @@ async function render(make: () => Promise<VideoDraft>): Promise<Render> {
   };
 }
 
-/** Processor time of ffmpeg for the frames of a finished video, its sound left out: decoded to a file first, which doesn't count. */
-function encodeAlone(path: string, { width_px, height_px, frame_rate }: VideoDraft): number {
+/** Processor time of an encoder for the frames of a finished video, its sound left out: decoded to a file first, which doesn't count. */
+function encodeAlone(way: Way, path: string, { width_px, height_px, frame_rate }: VideoDraft): number {
   const frames = `${path}.yuv`;
   run(['-i', path, '-f', 'rawvideo', '-pix_fmt', 'yuv420p', frames]);
+  if (way === 'node-av') {
+    const script = fileURLToPath(new URL('helpers/encode-alone.ts', import.meta.url));
+    const sizes = [String(width_px), String(height_px)];
+    const told = execFileSync(process.execPath, [script, frames, ...sizes, `${path}.again.mp4`], { encoding: 'utf8' });
+    for (const file of [frames, `${path}.again.mp4`]) rmSync(file);
+    return Number(told);
+  }
   const { bFrames, params } = chooseLookahead({ width: width_px, height: height_px });
   const raw = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${width_px}x${height_px}`];
   const { preset, crf, profile } = x264Options;

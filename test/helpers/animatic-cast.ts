@@ -16,7 +16,7 @@ import {
   type VideoSpec,
 } from '../../src/engines/index.ts';
 import { parseSection } from '../../src/lib/settings.ts';
-import { createMedia, section } from '../../src/media/index.ts';
+import { createMedia, type MediaSettings, section } from '../../src/media/index.ts';
 
 /** Elements built from fixtures, and animatics rendered with them, in a folder of their own. */
 export interface AnimaticWorkshop {
@@ -35,6 +35,8 @@ export type WorkshopRequest = Partial<Pick<VideoOrder, 'sources' | 'cast' | 'wor
 };
 
 interface WorkshopTools {
+  /** The setting `TROUPE_VIDEO_ENCODER`. */
+  videoEncoder?: MediaSettings['videoEncoder'];
   signal?: AbortSignal;
   onProgress?(fraction: number, step: string): void;
 }
@@ -54,17 +56,18 @@ const subjects = {
 export function openAnimaticWorkshop(): AnimaticWorkshop {
   const folder = mkdtempSync(join(tmpdir(), 'troupe-animatic-'));
   const built = new Map<string, Promise<Omit<CastElement, 'name' | 'param'>>>();
-  const engines = new Map<string | undefined, VideoEngine>();
+  const engines = new Map<string, VideoEngine>();
   let made = 0;
   const newFolder = () => {
     const path = join(folder, `work-${made++}`);
     mkdirSync(path);
     return path;
   };
-  const open = (ffmpeg?: string) => {
-    const engine =
-      engines.get(ffmpeg) ?? createAnimaticEngine(createMedia({ ...parseSection(section, {}, []), ffmpeg }));
-    engines.set(ffmpeg, engine);
+  const open = (ffmpeg?: string, videoEncoder: MediaSettings['videoEncoder'] = 'auto') => {
+    const own = { ffmpeg, videoEncoder };
+    const key = JSON.stringify(own);
+    const engine = engines.get(key) ?? createAnimaticEngine(createMedia({ ...parseSection(section, {}, []), ...own }));
+    engines.set(key, engine);
     return engine;
   };
   return {
@@ -74,8 +77,8 @@ export function openAnimaticWorkshop(): AnimaticWorkshop {
       built.set(name, element);
       return { ...(await element), name: label, param: 'model_params.element_list[0].element_id' };
     },
-    async render({ spec, ...order }, ffmpeg, tools = {}) {
-      const engine = open(ffmpeg);
+    async render({ spec, ...order }, ffmpeg, { videoEncoder, ...tools } = {}) {
+      const engine = open(ffmpeg, videoEncoder);
       const whole = { task_id: 'task', sources: [], cast: [], workFolder: order.workFolder ?? newFolder(), ...order };
       return await engine.makeVideo({ ...whole, spec: { ...plainSpec, ...spec } }, { ...plainTools(), ...tools });
     },
