@@ -5,12 +5,14 @@ import { shortcuts, useSingleKeys } from './shortcuts.ts';
 export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [on, setOn] = useSingleKeys();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="sm">
+    <Modal opened={opened} onClose={onClose} title={<Text fw={600}>Keyboard shortcuts</Text>} size="sm">
       <Stack gap="sm">
         {shortcuts.map(([keys, does]) => (
-          <Group key={keys} justify="space-between">
+          <Group key={keys} justify="space-between" wrap="nowrap">
             <Text>{does}</Text>
-            <Kbd>{keys}</Kbd>
+            <Kbd className="unbroken" flex="none">
+              {keys}
+            </Kbd>
           </Group>
         ))}
         <Switch

@@ -70,3 +70,29 @@ test.skipIf(hasNoBrowser)('what the server refuses of a key stands at its field'
   await page.locator('[aria-invalid=true], [data-error=true]').first().waitFor();
   expect(await field.getAttribute('aria-invalid')).toBe('true');
 });
+
+test.skipIf(hasNoBrowser)(
+  'the list of shortcuts and the form of a key are loaded once they are asked for',
+  async () => {
+    const { page, visit } = opened;
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    const has = (name: string) => loaded.some((url) => url.includes(`/${name}-`));
+    await visit('/keys');
+    expect([has('keys-page'), has('create-key'), has('key-form'), has('shortcut-list')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    await page.keyboard.press('Shift+?');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.getByText('Search on this page').waitFor();
+    expect(has('shortcut-list')).toBe(true);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByRole('dialog', { name: 'New API key' }).waitFor();
+    expect(has('create-key')).toBe(true);
+  },
+);
