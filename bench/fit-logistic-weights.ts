@@ -1,14 +1,15 @@
 /**
  * Fits the judges of the cut-out and its confidence on photos with checked masks and on composites of them, of the
  * subjects to tune on alone: what ships has never seen the held subjects, by which bench/matte.ts measures it. Prints
- * the mean IoU of the patches and of the final masks with subjects left out (six folds); the confidence is fitted on
- * those cuts.
+ * the mean IoU of the patches and of the final masks with subjects left out (six folds), last with what the persons' network
+ * takes as a further clue, where its package is installed; the confidence is fitted on those cuts without it.
  *
  *     node bench/fit-logistic-weights.ts --media <folder> [--write]
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RgbImage } from '../src/media/raster/raster.ts';
+import { createPeopleFinder } from '../src/media/networks/index.ts';
+import type { Plane, RgbImage } from '../src/media/raster/raster.ts';
 import {
   classifyPatches,
   type FeatureMatrix,
@@ -18,6 +19,7 @@ import { computeFirstFeatures, firstFeatureNames } from '../src/media/subject/fe
 import { computeLaterFeatures, laterFeatureNames } from '../src/media/subject/features/later-features.ts';
 import { preparePicture } from '../src/media/subject/features/prepare-picture.ts';
 import { learnWords } from '../src/media/subject/find-subjects.ts';
+import { addPersons } from '../src/media/subject/segmentation/add-clues.ts';
 import { labelPatches } from '../src/media/subject/segmentation/label-patches.ts';
 import { outlineSubject } from '../src/media/subject/segmentation/outline-subject.ts';
 import { measureSigns, signNames } from '../src/media/subject/segmentation/rate-outline.ts';
@@ -49,9 +51,12 @@ interface Example {
   wished: Float32Array[];
   words: ReturnType<typeof learnWords>;
   first: FeatureMatrix[];
+  /** What the persons' network takes; undefined where it isn't installed. */
+  persons: (Plane | undefined)[];
 }
 
 const folder = findSubjectsFolder();
+const people = createPeopleFinder();
 const examples = [...(await loadRealExamples()), ...(await loadSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
 const chosen = await fitInFolds();
@@ -99,7 +104,8 @@ function makeExample(subject: string, real: boolean, pictures: { image: RgbImage
   });
   const facts = views.map((view) => view.facts);
   const words = learnWords(facts);
-  return { subject, real, views, truths, wished, words, first: computeFirstFeatures(facts, words) };
+  const persons = pictures.map(({ image }) => people?.drawPersons(image));
+  return { subject, real, views, truths, wished, words, first: computeFirstFeatures(facts, words), persons };
 }
 
 function fitLogisticModel(
@@ -161,7 +167,14 @@ async function fitInFolds() {
   );
   const second = classifyInFolds(laterFeatures, laterFeatureNames.length);
   report('second judge', second.probabilities);
+  if (people !== null) report('and persons', askPersons(second.probabilities));
   return { first: first.judge, second: second.judge, probabilities: second.probabilities };
+}
+
+function askPersons(probabilities: ReadonlyMap<Example, Float32Array[]>): Map<Example, Float32Array[]> {
+  const ask = ({ views, persons }: Example, own: readonly Float32Array[]) =>
+    own.map((one, at) => addPersons(one, views[at] as Example['views'][0], persons[at] as Plane));
+  return new Map([...probabilities].map(([example, own]) => [example, ask(example, own)]));
 }
 
 function report(title: string, probabilities: ReadonlyMap<Example, Float32Array[]>): void {
@@ -213,7 +226,7 @@ function fitConfidence(probabilities: ReadonlyMap<Example, Float32Array[]>): Log
 
 async function writeConfidence(judge: LogisticModel): Promise<void> {
   const doc = 'Weighs the signs of a cut. Written by bench/fit-logistic-weights.ts; never by hand.';
-  const text = `import type { LogisticModel } from './judge-patches.ts';\n\n${showWeights('confidenceWeights', doc, signNames, judge)}`;
+  const text = `import type { LogisticModel } from '../features/classify-patches.ts';\n\n${showWeights('confidenceWeights', doc, signNames, judge)}`;
   await writeFile(join(import.meta.dirname, '../src/media/subject/segmentation/confidence-weights.ts'), text);
 }
 
@@ -223,7 +236,7 @@ function showWeights(name: string, doc: string, names: readonly string[], judge:
 }
 
 async function writeWeights({ first, second }: { first: LogisticModel; second: LogisticModel }): Promise<void> {
-  const text = `import type { LogisticModel } from './judge-patches.ts';\n\n${showWeights(
+  const text = `import type { LogisticModel } from './classify-patches.ts';\n\n${showWeights(
     'firstWeights',
     'Weighs the features of a picture and its siblings. Written by bench/fit-logistic-weights.ts; never by hand.',
     firstFeatureNames,

@@ -32,12 +32,11 @@ export function cutAsBuilt(pictures: readonly RgbImage[]): BuiltCut[] {
   );
   const state: BuildState = { views, colors: [], placeholderHash: '', report: [] };
   solvePlainGround(state);
-  const plain = views.map(({ matte }) => matte !== undefined);
   if (people !== null) findPeople(state, { people } as unknown as StepTools);
-  const solved = views.map(({ matte }) => matte !== undefined);
-  findSubject(state);
+  const isPerson = views.map(({ matte, isOnPlainGround }) => matte !== undefined && !isOnPlainGround);
+  findSubject(state, people === null ? {} : { people });
   return views.map((view, at) => ({
-    way: plain[at] ? 'plain' : solved[at] ? 'person' : 'joint',
+    way: view.isOnPlainGround ? 'plain' : isPerson[at] ? 'person' : 'joint',
     found: view.matte as SubjectMask,
     alpha: guideAlpha(
       (view.matte as SubjectMask).mask,

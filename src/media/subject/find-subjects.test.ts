@@ -77,3 +77,11 @@ test('what moved over a still ground pulls the mask towards it', () => {
   expect(overlap(hinted, truth)).toBeGreaterThanOrEqual(overlap(plain, truth));
   expect(overlap(hinted, truth)).toBeGreaterThan(0.85);
 });
+
+test('a network that takes something else for a person changes nothing', () => {
+  const [{ picture, truth }] = scenes as [(typeof scenes)[0]];
+  const planeOf = (values: Float32Array) => ({ width: 240, height: 200, data: values });
+  const alone = findSubjects([picture]);
+  const corner = truth.map((_, at) => (at % 240 < 40 && at > 150 * 240 ? 0.98 : 0.02));
+  expect(findSubjects([picture], { persons: [planeOf(corner)] })).toEqual(alone);
+});

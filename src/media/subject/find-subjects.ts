@@ -1,22 +1,21 @@
 import type { Plane, RgbImage } from '../raster/raster.ts';
-import { enlargePlane } from '../raster/resize-raster.ts';
 import { classifyPatches } from './features/classify-patches.ts';
 import type { PatchFacts } from './features/describe-patches.ts';
 import { computeFirstFeatures } from './features/first-features.ts';
 import { computeLaterFeatures } from './features/later-features.ts';
 import { firstWeights, laterWeights } from './features/logistic-weights.ts';
-import { type PreparedPicture, preparePicture } from './features/prepare-picture.ts';
+import { preparePicture } from './features/prepare-picture.ts';
 import { learnVocabulary, type Vocabulary } from './features/vocabulary.ts';
+import { addMotion, addPersons } from './segmentation/add-clues.ts';
 import { outlineSubject, type SubjectMask } from './segmentation/outline-subject.ts';
 
 const wordCount = 96;
-/** Nats for a patch that moved wholly against one that stayed, and the share of movement that says nothing. */
-const motionWeight = 4;
-const motionNeutral = 0.25;
 
 export interface SubjectHints {
   /** For frames of one clip over a still ground: what moved in each (`measureMotion`), 0…1; undefined says nothing. */
   moved?: readonly (Plane | undefined)[];
+  /** What a network that knows persons takes for one, 0…1, any size: toys and animals too; undefined says nothing. */
+  persons?: readonly (Plane | undefined)[];
 }
 
 /**
@@ -31,8 +30,10 @@ export function findSubjects(pictures: readonly RgbImage[], hints: SubjectHints 
   const probabilities = classifyViews(facts);
   return views.map((view, index) => {
     const moved = hints.moved?.[index];
+    const persons = hints.persons?.[index];
     const own = probabilities[index] as Float32Array;
-    return outlineSubject(view, moved ? addMotion(own, view, moved) : own);
+    const seen = moved ? addMotion(own, view, moved) : own;
+    return outlineSubject(view, persons ? addPersons(seen, view, persons) : seen, seen);
   });
 }
 
@@ -47,24 +48,4 @@ function classifyViews(facts: readonly PatchFacts[]): Float32Array[] {
   const firstProbabilities = firstFeatures.map((features) => classifyPatches(firstWeights, features));
   const laterFeatures = computeLaterFeatures(facts, words, firstFeatures, firstProbabilities);
   return laterFeatures.map((features) => classifyPatches(laterWeights, features));
-}
-
-/** The probabilities after what moved (0…1, any size) has had its say, patch by patch. */
-function addMotion(probabilities: Float32Array, view: PreparedPicture, moved: Plane): Float32Array {
-  const { box, working } = view;
-  const { labels, count, area } = view.facts.patches;
-  const whole = enlargePlane(moved, working.width, working.height);
-  const sums = new Float32Array(count);
-  for (let y = 0, pixel = 0; y < box.height; y++) {
-    let from = (y + box.top) * working.width + box.left;
-    for (let x = 0; x < box.width; x++, pixel++, from++) {
-      const label = labels[pixel] as number;
-      sums[label] = (sums[label] as number) + (whole.data[from] as number);
-    }
-  }
-  return probabilities.map((probability, label) => {
-    const kept = Math.min(0.98, Math.max(0.02, probability));
-    const share = (sums[label] as number) / (area[label] as number);
-    return 1 / (1 + Math.exp(-Math.log(kept / (1 - kept)) - motionWeight * (share - motionNeutral)));
-  });
 }

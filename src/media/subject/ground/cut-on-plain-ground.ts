@@ -10,9 +10,8 @@ const pieceShareMin = 0.004;
 /** Less of the picture is nothing, more leaves no ground. */
 const shareMin = 0.004;
 const shareMax = 0.92;
-/** On ground that is not quite even, as paper is, what is emptier than this is drawn in lines, and what they enclose belongs to it. */
+/** On ground that is not quite even, as paper is, what is emptier than this is doubted: it may be drawn in lines that enclose more. */
 const paperLevelsMin = 2;
-const lineShareMax = 0.5;
 const fullMin = 0.85;
 const lineClosing = { radius: 6, holeShareMax: 10 };
 /** An outline that is as clear as this needs no shadow taken away, and without it must be clearer by so much. */
@@ -57,13 +56,12 @@ export function cutOnPlainGround(picture: RgbImage): GroundCut | null {
 
 function rateMask(reached: Uint8Array, ground: PlainGround, width: number, height: number): GroundCut {
   const all = growInto(reached, width, height, isMixed(ground, reached, width, height));
-  let mask: Uint8Array = all.map((value) => 1 - value);
+  const mask = all.map((value) => 1 - value);
   removeSpecks(mask, width, height);
   const filled = closeMask(mask, width, height, lineClosing);
   const fullness = countInside(mask) / Math.max(1, countInside(filled));
   const evenness = countInside(mask) / Math.max(1, countInside(filled) - countHoles(mask, filled, width, height));
   const isPaper = ground.tolerance > paperLevelsMin;
-  if (isPaper && fullness < lineShareMax) mask = filled;
   const share = countInside(mask) / mask.length;
   const isSubject = share >= shareMin && share <= shareMax && standsAlone(mask, width, height);
   const doubt = isPaper && fullness < fullMin ? fullness : 1;

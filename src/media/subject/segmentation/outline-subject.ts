@@ -27,8 +27,15 @@ const colorLimit = 3;
 const colorWeight = 0.6;
 const patchWeight = 0.25;
 
-/** The mask of one view from the probabilities of its patches (0…1 each). */
-export function outlineSubject(view: PreparedPicture, probabilities: Float32Array): SubjectMask {
+/**
+ * The mask of one view from the probabilities of its patches (0…1 each). `before` are those before a further clue had its say, by which
+ * the mask is rated: what the clue alone has drawn is not surer for being drawn.
+ */
+export function outlineSubject(
+  view: PreparedPicture,
+  probabilities: Float32Array,
+  before: Float32Array = probabilities,
+): SubjectMask {
   const { lab, facts, box, working } = view;
   const { labels } = facts.patches;
   const size = labels.length;
@@ -41,7 +48,8 @@ export function outlineSubject(view: PreparedPicture, probabilities: Float32Arra
     mask = cleanMask(labelPixels(lab, logOdds, mask, pixelCut), lab.width, lab.height, cleaning);
   }
   mask = closeMask(mask, lab.width, lab.height, inlets);
-  return { mask: placeInside(mask, box, working), confidence: rateOutline(facts, probabilities, patchMask, mask) };
+  const rated = before === probabilities ? patchMask : labelPatches(facts, before);
+  return { mask: placeInside(mask, box, working), confidence: rateOutline(facts, before, rated, mask) };
 }
 
 /** Nats for subject of every pixel: by its color in this picture, and by the probability of its patch. */

@@ -3,6 +3,7 @@ import type { Plane } from '../../raster/raster.ts';
 import type { FaceFacts } from '../../schema.ts';
 import { outlinePerson } from '../../subject/index.ts';
 import type { BuildState, StepTools, View } from '../view.ts';
+import { isSettled, settleMatte } from './settled-matte.ts';
 
 /** Least mean chance in a face's box that the persons' network covers it. */
 const coveredMin = 0.5;
@@ -43,11 +44,13 @@ function drawPerson(view: View, people: PeopleFinder, known: Plane | null): void
     view.showsNobody = true;
     return;
   }
-  if (view.matte !== undefined) return;
+  if (isSettled(view)) return;
   const found = outlinePerson(view.small, chances, view.faces ?? []);
   const held = (view.faces ?? []).filter((face) => meanIn(found.mask, face) >= coveredMin);
   const trust = held.length === 1 ? 1 : held.length === 0 ? facelessDoubt : severalDoubt;
-  view.matte = { ...found, confidence: found.confidence * trust };
+  const matte = { ...found, confidence: found.confidence * trust };
+  if (view.matte === undefined) view.matte = matte;
+  else settleMatte(view, matte);
 }
 
 function isCovered(chances: Plane | null, [largest]: readonly FaceFacts[]): boolean {
