@@ -48,6 +48,8 @@ export function createEncoderChoice({
   const pool = createPool({ childCount: 1, idleMs: 0 });
   let verdict: Promise<Verdict | null> | undefined;
   let review: Promise<void> | undefined;
+  /** Ends soon after the pool is closed, and its files with it. */
+  let trial: Promise<Verdict | null> | undefined;
   let isClosed = false;
   return {
     async quicker() {
@@ -60,9 +62,10 @@ export function createEncoderChoice({
       return review ?? Promise.resolve();
     },
     readMemory: () => pool.readMemory(),
-    close() {
+    async close() {
       isClosed = true;
-      return pool.close();
+      await pool.close();
+      await trial;
     },
   };
 
@@ -75,7 +78,9 @@ export function createEncoderChoice({
       verdict = Promise.resolve(kept);
       return;
     }
-    const judged = judge(versions, await tryOne('ffmpeg'), await tryOne('node-av'));
+    if (isClosed) return;
+    trial = tryBoth(versions);
+    const judged = await trial;
     if (judged === null || isClosed) return;
     verdict = Promise.resolve(judged);
     onChosen(describeVerdict(judged));
@@ -83,15 +88,20 @@ export function createEncoderChoice({
     if (isLasting(judged)) await keepVerdict(folder, judged);
   }
 
+  async function tryBoth(versions: Versions): Promise<Verdict | null> {
+    return judge(versions, await tryOne('ffmpeg'), await tryOne('node-av'));
+  }
+
   async function tryOne(name: EncoderName): Promise<Outcome> {
-    const workFolder = await mkdtemp(join(tmpdir(), 'troupe-trial-'));
+    let workFolder: string | undefined;
     try {
+      workFolder = await mkdtemp(join(tmpdir(), 'troupe-trial-'));
       const signal = AbortSignal.timeout(patienceMs);
       return { seconds: await runMediaJob(pool, 'try-encoder', { name, workFolder }, limits, { signal }) };
     } catch (error) {
       return { failed: (error as Error).message };
     } finally {
-      await rm(workFolder, { recursive: true, force: true });
+      if (workFolder !== undefined) await rm(workFolder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 }

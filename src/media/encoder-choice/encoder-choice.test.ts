@@ -14,12 +14,14 @@ import { keepVerdict, loadVerdict } from './keep-verdict.ts';
 import { describeVerdict, judge, type Verdict, type Versions } from './verdict.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'troupe-choice-'));
-const path = process.env.PATH;
+const { PATH: path, TMPDIR: temporaryFolder } = process.env;
 const settings = parseSection(section, {}, []);
 const open: EncoderChoice[] = [];
 
 afterEach(async () => {
   process.env.PATH = path;
+  if (temporaryFolder === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = temporaryFolder;
   await Promise.all(open.splice(0).map((choice) => choice.close()));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -149,13 +151,18 @@ describe('a trial', () => {
     expect(await choice.quicker()).toBe('node-av');
   });
 
-  test('ends with its process, and nothing is said or kept', async () => {
+  test('ends with its process, and nothing is said or kept or left behind', async () => {
     const countEncodings = standInFfmpeg('exec sleep 600');
     const folder = newFolder();
+    const temporary = newFolder();
+    process.env.TMPDIR = temporary;
     const { choice, sentences } = create(folder);
     const review = choice.review();
     await expect.poll(countEncodings, { timeout: 60_000 }).toBe(1);
+    const listLeft = () => readdirSync(temporary).filter((name) => name.startsWith('troupe-trial-'));
+    expect(listLeft().length).toBe(1);
     await choice.close();
+    expect(listLeft()).toEqual([]);
     await review;
     expect([sentences, readdirSync(folder)]).toEqual([[], []]);
   });
