@@ -27,3 +27,22 @@ test('folders that a delete empties are removed', async () => {
   await storage.delete('deep/er/file');
   expect(await readdir(folder)).toEqual(['.incoming']);
 });
+
+test('a file goes into a folder whose last file is deleted at that moment, be it put, kept as new or moved', async () => {
+  const folder = join(root, 'race');
+  const storage = await openDiskStorage(folder);
+  const bytes = Buffer.from('whole');
+  const work = async (lane: number) => {
+    for (let turn = 0; turn < 150; turn++) {
+      const [key, to] = [`files/deep/${lane}-${turn}`, `moved/deep/${lane}-${turn}`];
+      if (turn % 2 === 0) await storage.put(key, { bytes });
+      else expect(await storage.putNew(key, bytes)).toBe(true);
+      expect(await storage.move(key, to)).toBe(true);
+      expect((await storage.find(to))?.sizeBytes).toBe(bytes.length);
+      await storage.delete(to);
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, (_, lane) => work(lane)));
+  expect(await readdir(folder)).toEqual(['.incoming']);
+  expect(await readdir(join(folder, '.incoming'))).toEqual([]);
+});

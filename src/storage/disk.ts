@@ -44,16 +44,14 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
     async put(key, source) {
       await writeAside(source, async (temporary) => {
         const path = pathOf(key);
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        await rename(temporary, path);
+        await inFolder(path, () => rename(temporary, path));
         await syncFolder(dirname(path));
       });
     },
     async putNew(key, bytes) {
       return await writeAside({ bytes }, async (temporary) => {
         const path = pathOf(key);
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        const made = await unlessThere(link(temporary, path));
+        const made = await inFolder(path, () => unlessThere(link(temporary, path)));
         await rm(temporary, { force: true });
         await syncFolder(dirname(path));
         return made;
@@ -61,9 +59,11 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
     },
     async move(key, to) {
       const [from, path] = [pathOf(key), pathOf(to)];
-      if ((await describe(key, from)) === null) return false;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const moved = await unlessGone(rename(from, path));
+      const moved = await inFolder(path, async () => {
+        if ((await describe(key, from)) === null) return false;
+        await rename(from, path);
+        return true;
+      });
       if (!moved) await removeEmptyFolders(root, dirname(path));
       else {
         await syncFolder(dirname(path));
@@ -104,14 +104,32 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
   };
 }
 
-const unlessThere = (work: Promise<void>) => falseFor('EEXIST', work);
-const unlessGone = (work: Promise<void>) => falseFor('ENOENT', work);
+/** Times that a folder may be removed before what was to be in it is given up: each takes somebody else's last file in it. */
+const triesMax = 50;
 
-async function falseFor(code: string, work: Promise<void>): Promise<boolean> {
+/** `mkdir` calls a folder no folder that goes while it looks at it. */
+const goneCodes = new Set(['ENOENT', 'ENOTDIR']);
+
+/**
+ * Makes the folder of `path` and runs `keep`, which is to put something there: once more where the folder is gone again, since whoever
+ * deletes its last file removes it.
+ */
+async function inFolder<T>(path: string, keep: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      return await keep();
+    } catch (error) {
+      if (!goneCodes.has((error as NodeJS.ErrnoException).code ?? '') || tries === triesMax) throw error;
+    }
+  }
+}
+
+async function unlessThere(work: Promise<void>): Promise<boolean> {
   return await work.then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      if (error.code === code) return false;
+      if (error.code === 'EEXIST') return false;
       throw error;
     },
   );
@@ -135,9 +153,13 @@ async function* walk(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** The name is only as durable as its folder. */
+/** The name is only as durable as its folder. That is gone where the file was deleted meanwhile: then there is nothing to keep. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
+  const handle = await open(folder, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (handle === null) return;
   try {
     await handle.sync();
   } finally {
@@ -145,7 +167,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** A `put` that makes the folder anew at this moment fails once and is tried again by its caller's next attempt. */
+/** Who is just putting something there makes the folder anew ({@link inFolder}). */
 async function removeEmptyFolders(root: string, folder: string): Promise<void> {
   for (let at = folder; at !== root && at.startsWith(root); at = dirname(at)) {
     const removed = await rmdir(at).then(
