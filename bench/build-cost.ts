@@ -13,6 +13,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { Media } from '../src/media/index.ts';
+import { listTree } from './helpers/measure-tree.ts';
+import { median } from './helpers/median.ts';
 import { readCpuSeconds } from './helpers/read-cpu-seconds.ts';
 
 const { values, positionals } = parseArgs({
@@ -47,7 +49,7 @@ rmSync(folder, { recursive: true });
 
 interface Tree {
   readonly media: Media;
-  readonly child: string;
+  readonly child: number;
 }
 
 async function open(checkout: string): Promise<Tree> {
@@ -98,15 +100,11 @@ async function enlarge(picture: string): Promise<Buffer> {
     .toBuffer();
 }
 
-function listChildren(): string[] {
-  return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+function listChildren(): number[] {
+  return listTree(process.pid).flatMap(({ pid }) => (pid === process.pid ? [] : [pid]));
 }
 
 /** VmHWM, proc_pid_status(5). */
 function readPeakMib(tree: Tree): string {
   return (Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${tree.child}/status`, 'utf8'))?.[1]) / 1024).toFixed(0);
-}
-
-function median(list: number[]): number {
-  return list.toSorted((one, two) => one - two)[list.length >> 1] as number;
 }

@@ -12,6 +12,7 @@ import {
   createClient,
   createElement,
   createVideo,
+  deleteFile,
   parseElementResult,
   type Task,
   uploadFile,
@@ -86,10 +87,13 @@ try {
       ),
     dryRun: async () => follow(await makeElement(front, { dry_run: true })),
     async upload() {
-      const { file_url } = await uploadFile(client, new Blob([small[0] as Buffer<ArrayBuffer>]), {
+      const { file_id, file_url } = await uploadFile(client, new Blob([small[0] as Buffer<ArrayBuffer>]), {
         fileName: 'front.jpg',
       });
-      return await follow(await makeElement(file_url));
+      const task = await follow(await makeElement(file_url));
+      // An account keeps so many files and no more.
+      await deleteFile(client, file_id);
+      return task;
     },
     missing: async () => follow(await makeElement(`${media.url}/missing.jpg`)),
     async cancelled() {
