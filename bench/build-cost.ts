@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { beside: { type: 'string' }, rounds: { type: 'string', default: '5' }, enlarge: { type: 'boolean' } },
 });
+if (positionals.length === 0) throw new Error('name at least one picture: of none a build costs nothing');
 const folder = mkdtempSync(join(tmpdir(), 'troupe-build-cost-'));
 const sources = await Promise.all(positionals.map(writeSource));
 const ours = await open(join(import.meta.dirname, '..'));
@@ -37,9 +38,8 @@ for (let round = -1; round < rounds; round++) {
   costs.other.push(two);
 }
 const [here, there] = [costs.ours, costs.other].map(median) as [number, number];
-console.log(
-  `median of ${rounds}: ${here} ms of processor time, beside ${there} ms: ${(here / there).toFixed(2)}, each ${costs.ours.join(' ')} | ${costs.other.join(' ')}`,
-);
+const beside = other === null ? '' : `, beside ${there} ms (${costs.other.join(' ')}): ${(here / there).toFixed(2)}`;
+console.log(`median of ${rounds}: ${here} ms of processor time (${costs.ours.join(' ')})${beside}`);
 console.log(
   `most memory  ${readPeakMib(ours)} MiB, beside ${other === null ? '-' : readPeakMib(other)} MiB (limit 512)`,
 );
