@@ -1,4 +1,6 @@
 import type { PaintedPlace, ScriptDirections } from '../../media/index.ts';
+import { findMentions } from './find-mentions.ts';
+import { readActions, type ToldAction } from './read-actions.ts';
 import {
   actionWords,
   beforeOrders,
@@ -16,6 +18,10 @@ import {
 /** What a prompt says of camera, place and action, and what of it says nothing to an animatic. */
 export interface Directions extends ScriptDirections {
   place: PaintedPlace | null;
+  /** What is done, in the order in which it is told; absent for nothing. */
+  actions?: readonly ToldAction[];
+  /** Index of the element that the camera looks past; absent where nobody is named. */
+  near?: number;
   /** Parts of the prompt in which nothing was recognised, as they stand. */
   notUnderstood: string[];
 }
@@ -31,14 +37,15 @@ export function readDirections(prompt: string, names: readonly string[]): Direct
   const angle = camera.find((word) => word.angle !== undefined)?.angle;
   const framing = camera.find((word) => word.framing !== undefined)?.framing;
   const move = camera.find((word) => word.move !== undefined)?.move;
-  const action = find(actionWords, meant);
-  const from = readSide(meant);
+  const actions = readActions(meant, names);
+  const near = readNear(prompt, names);
   return {
     ...(framing && { framing }),
     ...(move && { move }),
     ...(angle && { angle }),
     ...(camera.length > 0 && { signs: [...new Set(camera.map(({ sign }) => sign))] }),
-    ...(action && { action: { kind: action, from } }),
+    ...(actions.length > 0 && { actions }),
+    ...(near !== undefined && { near }),
     place: readPlace(meant),
     notUnderstood: listUnknown(prompt, names),
   };
@@ -113,10 +120,13 @@ function readPlace(prompt: string): PaintedPlace | null {
   return { ...(where ?? { ground: 'grass', behind: 'hills' }), time: time ?? 'day', weather: weather ?? 'clear' };
 }
 
-/** From where somebody comes, and else to where: from the other side. */
-function readSide(prompt: string): 'left' | 'right' {
-  if (/\bfrom (the )?right\b|\bto (the )?left\b|从右|向左/i.test(prompt)) return 'right';
-  return 'left';
+/** Whose shoulder it is that the camera looks over. */
+function readNear(prompt: string, names: readonly string[]): number | undefined {
+  const behind = prompt.match(/\bover[- ]the[- ]shoulder( shot| view| angle)?,? (of|from behind|from|past)\s*/i);
+  const after = behind === null ? -1 : (behind.index as number) + behind[0].length;
+  const mentions = findMentions(prompt, names);
+  const owner = mentions.find(({ end }) => /^\s*(['’]s shoulder|的?过肩|的肩)/i.test(prompt.slice(end)));
+  return (mentions.find(({ place }) => place === after) ?? owner)?.at;
 }
 
 function find<V>(table: readonly (readonly [RegExp, V])[], text: string): V | undefined {

@@ -38,7 +38,12 @@ export const cameraWords: readonly CameraWord[] = [
     framing: 'wide',
   },
   { sign: 'TWO-SHOT', pattern: /\btwo[- ]shot\b|双人镜头/i, framing: 'medium' },
-  { sign: 'OVER THE SHOULDER', pattern: /\bover[- ]the[- ]shoulder\b|过肩/i, framing: 'medium' },
+  {
+    sign: 'OVER THE SHOULDER',
+    pattern:
+      /\bover[- ]the[- ]shoulder\b|\b(shot|seen|filmed|view|camera|looking|looks) (from )?over [^.,;:]{1,40}['’]s shoulder\b|^over [^.,;:]{1,40}['’]s shoulder\b|过肩/i,
+    framing: 'medium',
+  },
   { sign: 'POINT OF VIEW', pattern: /\bpoint[- ]of[- ]view\b|\bpov\b|主观镜头/i },
   { sign: 'LOW ANGLE', pattern: /\blow[- ]angle\b|\bworm'?s[- ]eye\b|低角度|仰拍/i, angle: 'low' },
   { sign: 'HIGH ANGLE', pattern: /\bhigh[- ]angle\b|高角度|俯拍/i, angle: 'high' },
@@ -49,7 +54,7 @@ export const cameraWords: readonly CameraWord[] = [
   },
   { sign: 'EYE LEVEL', pattern: /\beye[- ]level\b|平视/i },
   { sign: 'DUTCH ANGLE', pattern: /\bdutch (angle|tilt)\b|\bcanted\b|倾斜镜头/i },
-  { sign: 'WHIP PAN', pattern: /\bwhip[- ]?pan|甩镜/i, move: 'right' },
+  { sign: 'WHIP PAN', pattern: /\bwhip[- ]?pan|甩镜/i, move: 'whip' },
   { sign: 'DOLLY ZOOM', pattern: /\b(dolly zoom|vertigo (shot|effect))\b|滑动变焦/i, move: 'push' },
   { sign: 'ZOOM OUT', pattern: /\bzoom(s|ing)? (slowly )?(back|out)\b|拉远/i, move: 'pull' },
   { sign: 'ZOOM IN', pattern: /\bzoom(s|ing)? (slowly )?(in|closer)\b|变焦推/i, move: 'push' },
@@ -117,7 +122,7 @@ export const cameraWords: readonly CameraWord[] = [
     sign: 'HANDHELD',
     pattern:
       /\bhand[- ]?held\b(?! (fan|game|console|device|radio|mirror|torch|phone|flag|lamp|fire))|手持(镜头|摄影|拍摄)/i,
-    move: 'left',
+    move: 'handheld',
   },
   { sign: 'STEADICAM', pattern: /\b(steadicam|gimbal)\b|斯坦尼康/i, move: 'push' },
   {
@@ -176,6 +181,8 @@ export const otherSenses: readonly RegExp[] = [
   /\b(a|the|in|business|team|board) meeting\b|\bmeeting room\b|\bmeets? (the|a|an|his|her|their) (eyes?|deadlines?|needs?|gaze|goals?|demands?)\b/gi,
   /\b(press|presses|hit|hits|the) enter( key)?\b|\b(emergency|fire|the|an|no) exit( sign)?\b|\bexit signs?\b|\bcom(es|ing) in (handy|red|blue|green|black|white|many|all|three|two|different|sizes|first|last|peace)\b/gi,
   /\bleav(es|ing) (a|the|his|her|its|their) (mark|marks|trail|traces?|message|note|footprints?|impression)\b/gi,
+  /\b(night|darkness|evening|dusk|rain|snow|silence|curtain|petals|shadows?|light|snowflakes|raindrops|tears?|hair|confetti|dust) ((is|are) )?((softly|gently|slowly|heavily) )?fall(s|ing)?\b|\bfall(s|ing)? (asleep|in love|silent|apart|behind|for|ill|sick|short|to pieces|(softly|gently|heavily))\b|\b(falling (snow|rain|leaves|stars?|petals|water)|water ?falls?)\b/gi,
+  /\b(takes?|taking) off (his|her|its|their|the|an?|my|your) \w+|\bland(s|ing)? (of|mark|scape)\b|\b(the|on|green|dry|old|promised|this|native|by) lands?\b|\b(no|any|a|price|sudden|the|this|great) (falls?|rides?)\b/gi,
   /飞机|飞碟|飞船|跑车|跑步机|游戏|游客|旅游|导游|跳棋|跳绳/g,
 ];
 
@@ -217,13 +224,46 @@ export const weatherWords: Table<PaintedPlace['weather']> = [
   [/\b(fog|foggy|mist|misty|haze)\b|雾/i, 'fog'],
 ];
 
-export const actionWords: Table<ScriptAction> = [
+const going =
+  'walk|run|drive|come|fl(?:y|ie)|swim|ride|sail|roll|gallop|stride|step|march|rush|charge|race|ski|skate|jog|crawl|sprint|dash|head|mov(?:e)?';
+const forms = '(?:s|es|ing|ning|ming)?';
+const us = '(?:us|the (?:camera|viewers?|lens|audience|screen))';
+
+export const actionWords: Table<ScriptAction['kind']> = [
   [/\bmeets?\b|\bmeeting\b|\brun(s|ning)? into each other\b|相遇|见面/i, 'meet'],
-  [/\b(enters?|entering|arriv(es|ing)|com(es|ing) in|walks? in)\b|走进|进入|进来/i, 'enter'],
-  [/\b(exits?|exiting|leav(es|ing)|walks? (out|away|off)|runs? (out|away|off))\b|离开|走出/i, 'exit'],
+  [
+    new RegExp(
+      `\\b(?:${going})${forms}(?: \\w+){0,2}? (?:towards?|at|up to|closer to|nearer to) ${us}\\b|\\bapproach(?:es|ing)? ${us}\\b|[走跑朝冲]向镜头|迎面`,
+      'i',
+    ),
+    'approach',
+  ],
+  [
+    new RegExp(
+      `\\b(?:${going})${forms}(?: \\w+){0,2}? (?:away from ${us}|into the (?:distance|background|horizon|sunset|sunrise|night|fog|mist))\\b|\\b(?:disappear|vanish|fade)(?:s|es|ing)? into the \\w+|远去|走远|驶向远方|背对镜头`,
+      'i',
+    ),
+    'recede',
+  ],
+  [
+    /\b(enters?|entering|arriv(es|ing)|com(es|ing) in|(walk|run|burst|step|rush|fl(y|ie))s? in(?= from\b|\s*$))\b|走进|进入|进来/i,
+    'enter',
+  ],
+  [
+    /\b(exits?|exiting|leav(es|ing)|walks? (out|away|off)|runs? (out|away|off)|drives? (away|off))\b|离开|走出/i,
+    'exit',
+  ],
   [/\bjump(s|ing)?\b|\bleap(s|ing)?\b|\bhop(s|ping)?\b|跳/i, 'jump'],
   [
-    /\b(run|runs|running|race|races|racing|dash(es)?|sprint(s|ing)?|cross(es|ing)?|drives?|driving|walks?|walking|chas(es|ing)|flies|flying|swims?|swimming)\b|跑|奔|走过|穿过|飞|游/i,
+    /\b(take|lift|blast)(s|ing)? off\b|\b(rises?|rising|soars?|soaring|floats?|floating|fl(y|ies|ying)|climbs?|climbing|ascends?) (slowly )?(up|upwards?|skywards?|into the (sky|air)|above the \w+)\b|\b(ascends?|levitat(es|ing))\b|升空|飞起|起飞|飘起/i,
+    'rise',
+  ],
+  [
+    /\b(falls?|falling|plunges?|plunging|descends?|tumbl(es|ing) down|drop(s|ping)? (down|from)|swoop(s|ing)? down|lands? (on|in|from))\b|落下|掉下|坠落|降落/i,
+    'fall',
+  ],
+  [
+    /\b(run|runs|running|race|races|racing|dash(es)?|sprint(s|ing)?|cross(es|ing)?|drives?|driving|walks?|walking|chas(es|ing)|flies|flying|swims?|swimming|rolls? (by|past|across|along)|(stroll|march|skat|crawl|gallop|jog|glid)(e|s|es|ing)|rides?|riding)\b|跑|奔|走过|穿过|走向|跑向|飞|游|骑|开车/i,
     'cross',
   ],
   [/\bturn(s|ing)?\b|\bspin(s|ning)?\b|\brotat(es|ing)\b|转身|旋转/i, 'turn'],
@@ -239,21 +279,31 @@ export const toyMetres = 0.3;
  * of a phrase is what is meant: a house cat, a bus driver.
  */
 export const sizeWords: Table<number> = [
-  [/\b(house|castle|tower|building|dragon|dinosaur|whale)s?\b|房子|(?<!水)龙(?!头|虾)/i, 6],
-  [/\bduck(ling)?s?\b/i, 0.3],
-  [/\b(truck|bus|van|elephant|giraffe)s?\b|卡车|大象/i, 3],
-  [/\b(horse|cow|bear|lion|tiger)s?\b|马(?!上|路|桶)|牛(?!奶|仔)|熊|狮|虎/i, 1.7],
-  [/\b(car|motorcycle|bicycle|bike)s?\b|汽车|自行车/i, 1.5],
-  [/\b(baby|toddler)\b|婴儿/i, 0.7],
+  [/\b(house|castle|tower|building|dragon|dinosaur|whale|t-?rex)s?\b|房子|(?<!水)龙(?!头|虾)/i, 6],
+  [/\bduck(ling)?s?\b|鸭/i, 0.3],
+  [/\b(truck|bus|van|elephant|giraffe|mammoth|shark|orca)s?\b|卡车|大象|鲨/i, 3],
+  [
+    /\b(horse|cow|bull|bear|lion|tiger|camel|moose|unicorn|gorilla|yeti|rhino|hippo|crocodile)s?\b|马(?!上|路|桶)|牛(?!奶|仔)|熊(?!猫)|狮|虎/i,
+    1.7,
+  ],
+  [/\b(car|motorcycle|bicycle|bike|scooter)s?\b|汽车|自行车/i, 1.5],
+  [/\b(panda|deer|zebra|kangaroo|donkey|ostrich|dolphin|alien|elf)s?\b|熊猫|鹿|斑马/i, 1.3],
+  [/\b(baby|toddler|gnome|goblin)\b|婴儿/i, 0.7],
   [/\b(child|kid|boy|girl|cowboy|cowgirl)s?\b|孩子|男孩|女孩/i, 1.25],
   [
-    /\b(man|woman|men|women|person|lady|guy|people|knight|soldier|astronaut|detective|singer|hero|owner|driver|rider|trainer|walker|king|queen|wizard|nurse|doctor|teacher|chef|dancer|robot)s?\b|男人|女人|男子|女子|(?<!机器)人(?!偶)/i,
+    /\b(man|woman|men|women|person|lady|guy|people|knight|soldier|astronaut|detective|singer|hero|owner|driver|rider|trainer|walker|king|queen|wizard|witch|nurse|doctor|teacher|chef|dancer|pirate|ninja|samurai|prince|princess|mermaid|vampire|zombie|robot)s?\b|男人|女人|男子|女子|(?<!机器)人(?!偶)/i,
     1.75,
   ],
-  [/\b(wolf|sheep|dog|puppy|fox|pig)\b|狗|狼|羊|狐/i, 0.65],
-  [/\b(cat|kitten|rabbit|bird|owl|penguin|backpack|bag)s?\b|猫|兔|鸟|(?<!面)包(?!子)/i, 0.4],
   [
-    /\b(cup|bottle|vase|shoe|sneaker|phone|book|bowl|clock|candle|mouse|hot ?dog)s?\b|\b(an?|the|tin|soda|beer|cola|spray|soup|watering|drinks?) (\w+ )?cans?\b(?! (be|not|do|fly|talk|walk|run|see|have)\b)|\bcans? of\b|杯|瓶|鞋|书/i,
+    /\b(wolf|wolves|sheep|dog|puppy|fox|pig|goat|monkey|koala|sloth|raccoon|lynx|eagle|goose|turtle)(es|s)?\b|狗|狼|羊|狐|猴|树懒/i,
+    0.65,
+  ],
+  [
+    /\b(cat|kitten|rabbit|bunny|bird|owl|penguin|chicken|rooster|hen|parrot|squirrel|hedgehog|otter|backpack|bag)s?\b|猫|兔|鸟|鸡|松鼠|(?<!面)包(?!子)/i,
+    0.4,
+  ],
+  [
+    /\b(cup|bottle|vase|shoe|sneaker|phone|book|bowl|clock|candle|mouse|mice|hamster|frog|fish|rat|snail|butterfly|lizard|hot ?dog)s?\b|\b(an?|the|tin|soda|beer|cola|spray|soup|watering|drinks?) (\w+ )?cans?\b(?! (be|not|do|fly|talk|walk|run|see|have)\b)|\bcans? of\b|杯|瓶|鞋|书|青蛙|仓鼠/i,
     0.2,
   ],
 ];

@@ -32,7 +32,10 @@ describe('readDirections', () => {
   test.each([
     ['A close-up of her face', { framing: 'close' }],
     ['Extreme closeup', { framing: 'close' }],
-    ['Close on <<<element_1>>> as it leaps over a ramp', { framing: 'close', action: { kind: 'jump', from: 'left' } }],
+    [
+      'Close on <<<element_1>>> as it leaps over a ramp',
+      { framing: 'close', actions: [{ kind: 'jump', from: 'left' }] },
+    ],
     ['An aerial shot of the bay', { framing: 'wide', angle: 'high' }],
     ['Medium shot, the camera pans left', { framing: 'medium', move: 'left' }],
     ['The camera slowly zooms in', { move: 'push' }],
@@ -41,7 +44,9 @@ describe('readDirections', () => {
     ['A whip pan to the door, handheld', { signs: ['WHIP PAN', 'HANDHELD'] }],
     ['The camera tracks from the left', { move: 'right', signs: ['TRACK RIGHT'] }],
     ['Static shot over the shoulder', { move: 'still', signs: ['OVER THE SHOULDER', 'STATIC'] }],
-    ['She enters from the right', { action: { kind: 'enter', from: 'right' } }],
+    ['She enters from the right', { actions: [{ kind: 'enter', from: 'right' }] }],
+    ['A whip pan to the door', { move: 'whip' }],
+    ['The camera is handheld', { move: 'handheld' }],
     [
       '低角度，小红在雪夜跑过森林',
       { angle: 'low', place: { ground: 'grass', behind: 'trees', time: 'night', weather: 'snow' } },
@@ -150,7 +155,72 @@ describe('readDirections', () => {
     ['The emergency exit', undefined],
     ['一架飞机', undefined],
   ])('%s: the action is %s', (prompt, action) => {
-    expect(readDirections(prompt, []).action?.kind).toBe(action);
+    expect(readDirections(prompt, []).actions?.[0]?.kind).toBe(action);
+  });
+
+  test.each([
+    ['He walks towards us', 'approach'],
+    ['A knight rides slowly towards the camera', 'approach'],
+    ['The car drives away from us', 'recede'],
+    ['She walks into the sunset', 'recede'],
+    ['She walks away', 'exit'],
+    ['He falls from the sky', 'fall'],
+    ['He falls asleep', undefined],
+    ['Night falls', undefined],
+    ['Snow falls softly', undefined],
+    ['A waterfall', undefined],
+    ['The rocket takes off', 'rise'],
+    ['She takes off her hat', undefined],
+    ['A balloon floats up', 'rise'],
+    ['The old land', undefined],
+    ['他向镜头走来，跑向镜头', 'approach'],
+    ['汽车远去', 'recede'],
+  ])('%s: the way is %s', (prompt, action) => {
+    expect(readDirections(prompt, []).actions?.[0]?.kind).toBe(action);
+  });
+
+  const marks = (prompt: string) => prompt.replace(/\b([12])\b/g, '<<<element_$1>>>');
+  test.each([
+    ['1 waves goodbye and leaves to the right', [{ kind: 'exit', from: 'left', who: [0] }]],
+    ['Over the shoulder of 1: 2 waves and leaves', [{ kind: 'exit', from: 'left', who: [1] }]],
+    ['1 stands still while 2 jumps', [{ kind: 'jump', from: 'left', who: [1] }]],
+    [
+      '1 runs in from the left, and 2 jumps',
+      [
+        { kind: 'enter', from: 'left', who: [0] },
+        { kind: 'jump', from: 'left', who: [1] },
+      ],
+    ],
+    ['1 and 2 run across the field', [{ kind: 'cross', from: 'left', who: [0, 1] }]],
+    ['1 and 2 walk towards each other', [{ kind: 'meet', from: 'left', who: [0, 1] }]],
+    ['1 meets 2', [{ kind: 'meet', from: 'left', who: [0, 1] }]],
+    ['1 walks to 2', [{ kind: 'join', from: 'left', who: [0] }]],
+    ['1 and 2 wait. They run', [{ kind: 'cross', from: 'left', who: 'all' }]],
+    ['2 waits. She jumps', [{ kind: 'jump', from: 'left', who: [1] }]],
+    ['Beside 1, 2 jumps', [{ kind: 'jump', from: 'left', who: [1] }]],
+    ["In 1's garden 2 jumps", [{ kind: 'jump', from: 'left', who: [1] }]],
+    ['A crowd runs past while 1 stands still', []],
+    ['He runs', [{ kind: 'cross', from: 'left', who: 'first' }]],
+    [
+      '1 enters, turns, then leaves',
+      [
+        { kind: 'enter', from: 'left', who: [0] },
+        { kind: 'turn', from: 'left', who: [0] },
+        { kind: 'exit', from: 'left', who: [0] },
+      ],
+    ],
+    ['Rex jumps over Sid', [{ kind: 'jump', from: 'left', who: [0] }]],
+    ['1从右向左奔跑', [{ kind: 'cross', from: 'right', who: [0] }]],
+  ])('who does it: %s', (prompt, actions) => {
+    expect(readDirections(marks(prompt), ['Rex', 'Sid']).actions ?? []).toEqual(actions);
+  });
+
+  test.each([
+    ['Over the shoulder of 2, 1 speaks', 1],
+    ['Seen over 1’s shoulder, 2 nods', 0],
+    ['Over-the-shoulder shot', undefined],
+  ])('whom the camera looks past: %s', (prompt, near) => {
+    expect(readDirections(marks(prompt), ['Rex', 'Sid']).near).toBe(near);
   });
 
   test('what means something else is among what is not understood', () => {
@@ -228,6 +298,27 @@ describe('writeShots', () => {
       [0, 1],
     ]);
     expect(write({ prompt: 'Sid alone', duration_seconds: 5 })[0]?.cast).toEqual([1, 0]);
+  });
+
+  test('each figure does its own, at most three things one after the other, and nothing twice', () => {
+    const [shot] = write({ prompt: 'Sid enters, jumps, jumps, turns, leaves. Rex runs', duration_seconds: 5 });
+    expect(shot?.actions?.map(({ figure, kind }) => [figure, kind])).toEqual([
+      [1, 'enter'],
+      [1, 'jump'],
+      [1, 'turn'],
+      [0, 'cross'],
+    ]);
+    expect(write({ prompt: 'Both jump', duration_seconds: 5 })[0]?.actions?.map(({ figure }) => figure)).toEqual([
+      0, 1,
+    ]);
+    expect(write({ prompt: 'It is night', duration_seconds: 5 })[0]).not.toHaveProperty('actions');
+  });
+
+  test('over the shoulder of the one who is named, else of the first of two; of nobody where one is alone', () => {
+    const near = (prompt: string, names = ['Rex', 'Sid']) => write({ prompt, duration_seconds: 5 }, { names })[0]?.near;
+    expect(near('Over the shoulder of <<<element_2>>>: <<<element_1>>> nods')).toBe(1);
+    expect(near('<<<element_2>>> and <<<element_1>>>, over-the-shoulder')).toBe(1);
+    expect(near('Over-the-shoulder shot of Rex', ['Rex'])).toBeUndefined();
   });
 
   test.each([

@@ -1,6 +1,15 @@
-import { type Framing, frameRate, type Move, type Scene, type ScriptShot } from '../../media/index.ts';
+import {
+  type Framing,
+  frameRate,
+  type Move,
+  type Scene,
+  type ScriptAction,
+  type ScriptDirections,
+  type ScriptShot,
+} from '../../media/index.ts';
 import type { VideoOrder, VideoSpec } from '../video-engine.ts';
 import { chooseCasts } from './choose-casts.ts';
+import type { ToldAction } from './read-actions.ts';
 import { readDirections } from './read-directions.ts';
 import { type ReadPrompt, readPrompt } from './read-prompt.ts';
 
@@ -31,17 +40,47 @@ export function writeShots(sources: ShotSources): ScriptShot[] {
     const cast = casts[at] as number[];
     const scene = chooseScene(sources, said, cast.length > 0, at, parts.length);
     const staging = stagings[at % stagings.length] as (typeof stagings)[number];
-    const { place, notUnderstood: _, ...directions } = readDirections(part.prompt, sources.names);
+    const { place, actions = [], near, notUnderstood: _, ...directions } = readDirections(part.prompt, sources.names);
+    const acts = assignActions(actions, cast);
+    const passed = choosePassed(near, directions, cast);
     const shot = { ...(parts.length === 1 ? lone : staging), ...directions };
     return {
       frame_count: part.frameCount,
       caption: said.text,
       ...shot,
       cast,
+      ...(acts.length > 0 && { actions: acts }),
+      ...(passed !== undefined && { near: passed }),
       scene: scene.kind === 'studio' && place !== null ? { kind: 'painted', place } : scene,
       pinned: choosePinned(sources, scene, said, parts.length),
     };
   });
+}
+
+/** More follow each other too fast to be seen. */
+const actsMax = 3;
+
+/** What each figure of a shot does, at most {@link actsMax} things one after the other, and none twice in a row. */
+function assignActions(told: readonly ToldAction[], cast: readonly number[]): ScriptAction[] {
+  const all = told.flatMap(({ who, kind, from }) => {
+    const figures = who === 'all' ? cast : who === 'first' ? cast.slice(0, 1) : cast.filter((at) => who.includes(at));
+    return figures.map((figure) => ({ figure, kind, from }));
+  });
+  return cast.flatMap((figure) => {
+    const own = all.filter((action) => action.figure === figure);
+    return own.filter(({ kind }, at) => kind !== own[at - 1]?.kind).slice(0, actsMax);
+  });
+}
+
+/** Whom of at least two the camera looks past: who is named so, else the first. */
+function choosePassed(
+  near: number | undefined,
+  { signs = [] }: ScriptDirections,
+  cast: readonly number[],
+): number | undefined {
+  if (cast.length < 2) return undefined;
+  if (near !== undefined && cast.includes(near)) return near;
+  return signs.includes('OVER THE SHOULDER') ? cast[0] : undefined;
 }
 
 interface Part {

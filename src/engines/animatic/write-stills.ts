@@ -17,7 +17,7 @@ export async function writeStills(order: ImageOrder, headers: readonly SourceHea
     ...script,
     ...chooseImageSize(order.spec, first?.header),
     // Arrows that tell of movement.
-    shots: script.shots.map(({ action: _, ...shot }) => shot),
+    shots: script.shots.map(({ actions: _, ...shot }) => shot),
     is_still: true,
     comment: 'An animatic: a preview of casting and framing, not a generated picture.',
   };

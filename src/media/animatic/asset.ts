@@ -12,10 +12,11 @@ export type Asset =
   /** A painted place. */
   | { kind: 'place'; width: number; height: number; place: PaintedPlace; horizonY: number }
   /** Shows where something moves to; its box is full of it. */
-  | { kind: 'arrow'; width: number; height: number; points: 'left' | 'right' | 'up' | 'both' }
+  | { kind: 'arrow'; width: number; height: number; points: 'left' | 'right' | 'up' | 'down' | 'both' }
   /** The clip's frame of the moment. */
   | { kind: 'clip' }
-  | { kind: 'cutout'; path: string; width: number; height: number }
+  /** One that is `near` is looked past: dark and out of focus. */
+  | { kind: 'cutout'; path: string; width: number; height: number; near?: true }
   /** What the cut-out of this size throws on the floor, or a soft dark rim behind it. The box has `marginPx` around. */
   | { kind: 'shadow'; path: string; width: number; height: number; marginPx: number; isOnFloor: boolean }
   /** A picture with a white edge and a soft shadow; the box has `marginPx` around it for the shadow. */

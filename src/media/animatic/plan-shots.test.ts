@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { easeCamera, easeInOut, easeOut } from './frame/ease.ts';
 import { placeLayer } from './frame/place-layer.ts';
 import { planShots } from './plan-shots.ts';
-import { type AnimaticScript, type FigureView, framings, moves, type Scene, type ScriptShot } from './script.ts';
+import {
+  type AnimaticScript,
+  type FigureView,
+  framings,
+  moves,
+  type Scene,
+  type ScriptAction,
+  type ScriptShot,
+} from './script.ts';
 import { createTypesetter } from './text/typeset.ts';
 
 const typesetter = await createTypesetter(['A duck waits.']);
@@ -127,6 +135,70 @@ describe('whatever is asked for', () => {
       );
       expect(words).toContain('ANIMATIC');
     }
+  });
+});
+
+describe('what figures do', () => {
+  const acting = (actions: readonly ScriptAction[], frame: number, change: Partial<ScriptShot> = {}) =>
+    placesOf(script([1280, 720], { cast: [0, 1], actions, ...change }), frame);
+  const middle = ({ left, width }: { left: number; width: number }) => left + width / 2;
+  const figureOf = (places: ReturnType<typeof placesOf>, figure: number) =>
+    places.find(({ layer }) => layer.figure === figure)?.box as NonNullable<(typeof places)[number]['box']>;
+
+  test('only the one who acts moves, with its shadow and its name, and an arrow before all figures shows where to', () => {
+    const actions = [{ figure: 1, kind: 'exit', from: 'left' }] as const;
+    const [first, last] = [acting(actions, 0, { move: 'still' }), acting(actions, 47, { move: 'still' })];
+    expect(middle(figureOf(last, 0))).toBeCloseTo(middle(figureOf(first, 0)), 3);
+    expect(figureOf(last, 1).left).toBeGreaterThan(1280);
+    const arrow = first.findIndex(({ layer }) => layer.asset.kind === 'arrow');
+    expect(first[arrow]?.layer.asset).toMatchObject({ points: 'right' });
+    expect(arrow).toBeGreaterThan(first.findLastIndex(({ layer }) => layer.figure !== undefined));
+    expect(first[arrow]?.box.opacity).toBe(1);
+    expect(last[arrow]?.box.opacity).toBe(0);
+    const tags = last.filter(({ layer }) => layer.asset.kind === 'text' && layer.asset.lines[0] === 'Duck');
+    expect(tags.map(({ box }) => middle(box) > 1280)).toEqual([false, true]);
+  });
+
+  test('who jumps leaves its shadow and its name on the floor, the shadow fainter', () => {
+    const actions = [{ figure: 0, kind: 'jump', from: 'left' }] as const;
+    const [rest, air] = [acting(actions, 0, { move: 'still' }), acting(actions, 22, { move: 'still' })];
+    expect(figureOf(air, 0).top).toBeLessThan(figureOf(rest, 0).top - 60);
+    const shadow = rest.findIndex(({ layer }) => layer.asset.kind === 'shadow');
+    expect(air[shadow]?.box.top).toBeCloseTo(rest[shadow]?.box.top as number, 3);
+    expect(air[shadow]?.box.opacity).toBeLessThan(rest[shadow]?.box.opacity as number);
+  });
+
+  test.each(sizes)(
+    'whom the camera looks past is near, dark and cut off; the others are seen whole (%i × %i)',
+    (width, height) => {
+      const places = placesOf(script([width, height], { cast: [0, 1], near: 1 }), 0);
+      const [far, near] = [figureOf(places, 0), figureOf(places, 1)];
+      expect(near.top + near.height).toBeGreaterThan(height);
+      expect(near.height).toBeGreaterThan(1.2 * far.height);
+      expect(Math.min(far.left, width - far.left - far.width)).toBeGreaterThan(0);
+      expect(places.filter(({ layer }) => layer.asset.kind === 'cutout' && layer.asset.near).length).toBe(1);
+      expect(places.findIndex(({ layer }) => layer.figure === 1)).toBeGreaterThan(
+        places.findIndex(({ layer }) => layer.figure === 0),
+      );
+      expect(places.filter(({ layer }) => layer.asset.kind === 'shadow').length).toBe(1);
+    },
+  );
+
+  test('a whip pan stands, swings within a few frames and stands; a handheld camera never rests', () => {
+    const track = (move: ScriptShot['move']) =>
+      Array.from({ length: 48 }, (_, frame) => middle(figureOf(acting([], frame, { move, cast: [0] }), 0)));
+    const steps = (values: number[]) => values.slice(1).map((value, at) => Math.abs(value - (values[at] as number)));
+    const whip = steps(track('whip'));
+    expect(
+      whip
+        .slice(0, 18)
+        .concat(whip.slice(28))
+        .every((step) => step < 0.001),
+    ).toBe(true);
+    expect(Math.max(...whip)).toBeGreaterThan(40);
+    const hand = steps(track('handheld'));
+    expect(hand.filter((step) => step > 0.05).length).toBeGreaterThan(40);
+    expect(Math.max(...hand)).toBeLessThan(4);
   });
 });
 

@@ -11,6 +11,8 @@ export interface Shot {
 export interface Camera {
   from: CameraPose;
   to: CameraPose;
+  /** `whip` swings from the one to the other within some frames, `handheld` never quite rests. */
+  manner?: 'whip' | 'handheld';
 }
 
 export interface CameraPose {
@@ -42,12 +44,31 @@ export interface Layer {
   opacity?: readonly Key[];
   /** Comes from so many pixels beside its place within the first frames of the shot. */
   enters?: { x: number; y: number; frameCount: number };
+  /** Goes a way of its own within the picture, under the camera's move. */
+  path?: Path;
   /** Grows from nothing to its width over the frames of the shot. */
   grows?: boolean;
   /** Follows what moves in the clip: `box` is where it would stand for a mover in the middle of the frame. */
   follows?: boolean;
   /** Index of the figure that it shows, so that it can be found in the frame. */
   figure?: number;
+}
+
+/** Where a layer is beside its box, frame by frame: straight between two steps, at rest before the first and behind the last. */
+export interface Path {
+  /** The point that the scale leaves in its place: between the feet. */
+  anchor: { x: number; y: number };
+  /** In the order of their frames; at least one. */
+  steps: readonly PathStep[];
+}
+
+export interface PathStep {
+  frame: number;
+  /** Pixels to the right and down. */
+  x: number;
+  y: number;
+  /** Against its usual size. */
+  scale: number;
 }
 
 export interface Key {

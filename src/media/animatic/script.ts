@@ -26,12 +26,35 @@ export const framings = ['wide', 'medium', 'close'] as const;
 /** How much of a figure a shot shows. */
 export type Framing = (typeof framings)[number];
 
-export const moves = ['push', 'pull', 'left', 'right', 'up', 'down', 'still'] as const;
+export const moves = ['push', 'pull', 'left', 'right', 'up', 'down', 'still', 'whip', 'handheld'] as const;
 /** How the camera moves during a shot. */
 export type Move = (typeof moves)[number];
 
-/** What a figure does: comes, goes, moves through the picture, meets another. */
-export type ScriptAction = 'enter' | 'exit' | 'cross' | 'jump' | 'turn' | 'meet';
+/**
+ * What a figure does: comes, goes, moves through the picture, comes together with another from both sides or goes to one; comes to the
+ * camera or goes away from it; falls from above, flies up.
+ */
+export type ActionKind =
+  | 'enter'
+  | 'exit'
+  | 'cross'
+  | 'jump'
+  | 'turn'
+  | 'meet'
+  | 'join'
+  | 'approach'
+  | 'recede'
+  | 'fall'
+  | 'rise';
+
+/** One thing that one figure does in a shot. */
+export interface ScriptAction {
+  /** Index of the script's figure. */
+  figure: number;
+  kind: ActionKind;
+  /** The side it comes from; who leaves to the right comes from the left. */
+  from: 'left' | 'right';
+}
 
 /** What a shot's words say of camera and action; absent where they say nothing. */
 export interface ScriptDirections {
@@ -41,8 +64,6 @@ export interface ScriptDirections {
   angle?: 'low' | 'high';
   /** Camera words as they are written on the picture. */
   signs?: readonly string[];
-  /** What the first figure does, of two who meet both; `from` is the side it comes from. */
-  action?: { kind: ScriptAction; from: 'left' | 'right' };
 }
 
 /** A place to paint, by what is known of it. */
@@ -54,7 +75,7 @@ export interface PaintedPlace {
 }
 
 /** One shot; `cast` and `pinned` are indices into the script's figures and images. */
-export interface ScriptShot extends Pick<ScriptDirections, 'angle' | 'signs' | 'action'> {
+export interface ScriptShot extends Pick<ScriptDirections, 'angle' | 'signs'> {
   frame_count: number;
   /** Words under the picture; '' for none. */
   caption: string;
@@ -63,6 +84,10 @@ export interface ScriptShot extends Pick<ScriptDirections, 'angle' | 'signs' | '
   /** Where a lone figure stands. */
   side: 'left' | 'right' | 'centre';
   cast: readonly number[];
+  /** What they do, each its own in this order; absent for nothing. */
+  actions?: readonly ScriptAction[];
+  /** Whom of them the camera looks past: the one who stands near, with the back to us. */
+  near?: number;
   scene: Scene;
   /** Images that are pinned to the picture as cards. */
   pinned: readonly number[];

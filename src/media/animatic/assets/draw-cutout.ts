@@ -1,14 +1,34 @@
 import { loadSharp } from '../../raster/load-sharp.ts';
+import type { Asset } from '../asset.ts';
 import type { Raster } from '../frame/yuv-raster.ts';
 import { blurMask } from './blur-mask.ts';
 import { even } from './density.ts';
 import { enlargePlanes, type Straight } from './enlarge-planes.ts';
 
 /** A cut-out at its size in the frame, with clean edges. */
-export async function drawCutout(path: string, width: number, height: number, density: number): Promise<Raster> {
+export async function drawCutout(
+  { path, width, height, near }: Extract<Asset, { kind: 'cutout' }>,
+  density: number,
+): Promise<Raster> {
   const small = await readCutout(path, even(width), even(height));
   cleanEdges(small);
-  return enlargePlanes(small, { width: even(width * density), height: even(height * density) });
+  const seen = near ? await bringNear(small) : small;
+  return enlargePlanes(seen, { width: even(width * density), height: even(height * density) });
+}
+
+/** Light that is left of one who stands near, before the light; and how far out of focus, as a share of the height. */
+const nearLight = 0.34;
+const nearBlur = 0.008;
+
+async function bringNear({ width, height, data }: Straight): Promise<Straight> {
+  const sharp = await loadSharp();
+  const dark = data.map((value, at) => (at % 4 === 3 ? value : value * nearLight));
+  const raw = { width, height, channels: 4 as const };
+  const blurred = await sharp(dark, { raw })
+    .blur(Math.max(0.5, nearBlur * height))
+    .raw()
+    .toBuffer();
+  return { ...raw, data: blurred };
 }
 
 /** Alpha 0…1 (height × width) of a cut-out at a size, with the same clean edges. */

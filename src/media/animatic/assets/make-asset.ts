@@ -37,7 +37,7 @@ export async function makeAsset(asset: Exclude<Asset, { kind: 'clip' }>, tools: 
     case 'arrow':
       return drawArrow(asset, density);
     case 'cutout':
-      return drawCutout(asset.path, asset.width, asset.height, density);
+      return drawCutout(asset, density);
     case 'shadow':
       return drawShadow(asset);
     case 'card':

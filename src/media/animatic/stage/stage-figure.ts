@@ -12,6 +12,8 @@ export interface FigurePlace {
   follows?: boolean;
   /** Whether nothing is in front of it or below: only there a bust can reach down to the edge of the frame. */
   isFree: boolean;
+  /** Whether the camera looks past it: it is dark, out of focus, and no shadow of it is seen. */
+  isNear?: boolean;
   /** How many shots have shown it before: each shows another view. */
   shownBefore: number;
 }
@@ -42,7 +44,7 @@ const bustMax = 0.93;
 function stageCutout(
   view: FigureView,
   at: number,
-  { room, follows }: FigurePlace,
+  { room, follows, isNear }: FigurePlace,
   stage: Stage,
 ): Omit<Layer, 'depth'>[] {
   const growth = view.is_bust ? bustGrowth : 1;
@@ -52,6 +54,7 @@ function stageCutout(
   const box = { left: room.left + (room.width - size.width) / 2, top: bottom - size.height, ...size };
   const isOnFloor = !view.is_bust && !follows;
   const marginPx = 0.16 * Math.sqrt(size.width * size.height);
+  if (isNear) return [{ asset: { kind: 'cutout', path: view.path, ...size, near: true }, box, figure: at }];
   return [
     { asset: { kind: 'shadow', path: view.path, ...size, marginPx, isOnFloor }, box: growBox(box, marginPx) },
     { asset: { kind: 'cutout', path: view.path, ...size }, box, figure: at },

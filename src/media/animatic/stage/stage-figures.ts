@@ -1,7 +1,8 @@
 import type { Layer } from '../plan.ts';
 import type { Framing, ScriptShot } from '../script.ts';
 import { type Stage, tagShare } from './stage.ts';
-import { stageAction, stageEyeLines } from './stage-action.ts';
+import { stageAction } from './stage-action.ts';
+import { stageEyeLines } from './stage-eye-lines.ts';
 import { type FigurePlace, stageFigure } from './stage-figure.ts';
 import { plainDot, stageTag } from './stage-tag.ts';
 
@@ -18,7 +19,7 @@ export function stageFigures(shot: ScriptShot, stage: Stage, earlier: readonly P
     return [{ at, figure, place: { ...place, room, shownBefore } }];
   });
   const fromBack = figures.toSorted((one, other) => one.place.depth - other.place.depth);
-  const seen = fromBack.flatMap(({ at, figure, place }) => {
+  const staged = fromBack.map(({ at, figure, place }) => {
     const layers = stageFigure(figure, at, place, stage);
     const { left, width } = place.room;
     const tag = stageTag(
@@ -28,20 +29,29 @@ export function stageFigures(shot: ScriptShot, stage: Stage, earlier: readonly P
       findTagY(place, layers, stage),
       stage,
     );
-    const order = shot.cast.indexOf(at);
-    return stageAction([...layers, { ...tag, depth: place.depth }], shot, order, stage);
+    return stageAction([...layers, { ...tag, depth: place.depth }], shot, at, stage);
   });
-  const shown = seen.filter((layer) => layer.figure !== undefined);
-  return shot.framing === 'close' || shot.action !== undefined ? seen : [...seen, ...stageEyeLines(shown, stage)];
+  const seen = [...staged.flatMap(({ layers }) => layers), ...staged.flatMap(({ arrows }) => arrows)];
+  const isPlain = shot.framing !== 'close' && shot.actions === undefined && shot.near === undefined;
+  return isPlain
+    ? [
+        ...seen,
+        ...stageEyeLines(
+          seen.filter((layer) => layer.figure !== undefined),
+          stage,
+        ),
+      ]
+    : seen;
 }
 
 /** Nobody becomes so small that it can't be told who it is. */
 const relativeMin = 0.34;
 
 /** Heights against the tallest, on one floor, where those of all in a row are known; a close shot shows each as it is. */
-function compareHeights({ cast, framing }: ScriptShot, { script }: Stage): number[] {
+function compareHeights({ cast, framing, near }: ScriptShot, { script }: Stage): number[] {
   const heights = cast.map((at) => script.cast[at]?.height_m);
-  if (framing === 'close' || heights.some((height) => height === undefined)) return heights.map(() => 1);
+  if (framing === 'close' || near !== undefined || heights.some((height) => height === undefined))
+    return heights.map(() => 1);
   const tallest = Math.max(...(heights as number[]));
   return (heights as number[]).map((height) => Math.max(relativeMin, height / tallest));
 }
@@ -95,10 +105,14 @@ const sides = {
 /** Most figures in a row in which a bust still looks right beside those that stand. */
 const bustRowMax = 3;
 
+/** A low eye sees figures taller, a high one smaller; feet stay where they are. */
+const angleGrowth = { low: 1.16, high: 0.84 } as const;
+
 function placeFigures(shot: ScriptShot, stage: Stage): Place[] {
   const count = shot.cast.length;
-  const room = rooms[stage.shape][shot.framing];
+  const room = chooseRoom(shot, stage);
   const isMirrored = shot.side === 'right';
+  if (shot.near !== undefined && count > 1) return placePast(shot, shot.near, stage);
   if (count === 1) return [standing(sides[stage.shape][shot.side], room, stage, 1)];
   if (shot.framing === 'close') return placeAround(count, shot, stage);
   if (stage.shape !== 'landscape') return placeZigzag(count, stage, isMirrored);
@@ -107,6 +121,28 @@ function placeFigures(shot: ScriptShot, stage: Stage): Place[] {
   return Array.from({ length: count }, (_, at) => {
     const order = isMirrored ? count - 1 - at : at;
     return { ...standing(0.5 + (order - (count - 1) / 2) * slot * 0.96, own, stage, 1), isFree: count <= bustRowMax };
+  });
+}
+
+function chooseRoom({ framing, angle }: ScriptShot, { shape }: Stage): Room {
+  const room = rooms[shape][framing];
+  if (angle === undefined || framing === 'close') return room;
+  return { ...room, width: room.width * angleGrowth[angle], height: room.height * angleGrowth[angle] };
+}
+
+/** Who stands near fills a side, cut off by the edges; the others are seen past him, in a row on the other side. */
+function placePast({ cast, side }: ScriptShot, near: number, stage: Stage): Place[] {
+  const direction = side === 'right' ? -1 : 1;
+  const isWide = stage.shape === 'landscape';
+  const past = { width: isWide ? 0.62 : 0.95, height: isWide ? 1.02 : 0.6, feet: isWide ? 1.16 : 1.02 };
+  const slot = (isWide ? 0.56 : 0.62) / (cast.length - 1);
+  const own = rooms[stage.shape].medium;
+  const room = { ...own, width: Math.min(own.width, slot * 1.12), height: own.height * (isWide ? 1 : 0.72) };
+  let others = 0;
+  return cast.map((at) => {
+    if (at === near) return { ...standing(0.5 - 0.33 * direction, past, stage, 1.3), isNear: true };
+    const centre = 0.5 + direction * ((isWide ? -0.08 : -0.14) + slot * (others++ + 0.5));
+    return { ...standing(centre, room, stage, 1), isFree: false };
   });
 }
 

@@ -1,6 +1,6 @@
 import { parseColor } from '../assets/color.ts';
 import type { Camera, Layer } from '../plan.ts';
-import type { PaintedPlace, Scene, ScriptShot } from '../script.ts';
+import type { Move, PaintedPlace, Scene, ScriptShot } from '../script.ts';
 import { coverOf } from './plan-camera.ts';
 import { boxAround, type Stage } from './stage.ts';
 
@@ -16,9 +16,9 @@ export function stageScene(shot: ScriptShot, stage: Stage): Layer[] {
     case 'painted':
       return [stagePlace(shot, scene.place, stage)];
     case 'picture':
-      return [stagePhoto(scene.image, stage, 1, false)];
+      return [stagePhoto(scene.image, stage, 1, shot.move, false)];
     case 'place':
-      return [stagePhoto(scene.image, stage, groundDepth, true)];
+      return [stagePhoto(scene.image, stage, groundDepth, shot.move, true)];
     case 'crossing':
       return stageCrossing(scene, shot.frame_count, stage);
     case 'clip':
@@ -31,8 +31,8 @@ function frameBox({ width, height }: Stage, cover: number) {
   return boxAround(width / 2, height / 2, width * cover, height * cover);
 }
 
-function stagePhoto(image: number, stage: Stage, depth: number, isPlace: boolean): Layer {
-  const box = frameBox(stage, coverOf(depth));
+function stagePhoto(image: number, stage: Stage, depth: number, move: Move, isPlace: boolean): Layer {
+  const box = frameBox(stage, coverOf(depth, move));
   const blurPx = isPlace ? 7 * stage.unit : 0;
   return { asset: { kind: 'photo', image, width: box.width, height: box.height, blurPx, isPlace }, box, depth };
 }
@@ -49,13 +49,14 @@ const feetMin = 0.7;
 const angleShift = { low: 0.1, high: -0.16 } as const;
 
 function stagePlace(shot: ScriptShot, place: PaintedPlace, stage: Stage): Layer {
-  const box = frameBox(stage, coverOf(groundDepth));
+  const box = frameBox(stage, coverOf(groundDepth, shot.move));
   const { width, height } = box;
   const horizonY = findHorizon(shot, stage) * height;
   return { asset: { kind: 'place', width, height, place, horizonY }, box, depth: groundDepth };
 }
 
-function findHorizon({ framing, angle }: ScriptShot, { shape }: Stage): number {
+/** Height of the line between wall or sky and floor, as a share of the ground's height. */
+export function findHorizon({ framing, angle }: ScriptShot, { shape }: Stage): number {
   const shift = angle === undefined ? 0 : angleShift[angle];
   const horizon = horizons[framing] - horizonRise[shape];
   // Feet stand on the floor, whatever the eye sees.
@@ -63,7 +64,7 @@ function findHorizon({ framing, angle }: ScriptShot, { shape }: Stage): number {
 }
 
 function stageStudio(shot: ScriptShot, stage: Stage): Layer {
-  const box = frameBox(stage, coverOf(groundDepth));
+  const box = frameBox(stage, coverOf(groundDepth, shot.move));
   const { width, height } = box;
   const color = chooseGround(shot, stage);
   const horizonY = findHorizon(shot, stage) * height;
