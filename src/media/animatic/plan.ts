@@ -55,7 +55,7 @@ export interface Layer {
 }
 
 /** Where a layer is beside its box, frame by frame: straight between two steps, at rest before the first and behind the last. */
-export interface Path {
+interface Path {
   /** The point that the scale leaves in its place: between the feet. */
   anchor: { x: number; y: number };
   /** In the order of their frames; at least one. */
