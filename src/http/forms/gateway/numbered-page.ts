@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { encodeCursor } from '../../../lib/cursor.ts';
+import { longFrom } from '../../../lib/remember-counts.ts';
 import { twoKindsOfPages } from '../../errors.ts';
 import { describePage, loadPage, type PagedList, type PageQuery } from './cursor-page.ts';
 
@@ -11,7 +12,8 @@ export const numberedPageFields = {
 
 export const eitherPageDescription =
   'Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind ' +
-  'the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.';
+  'the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more. ' +
+  `A \`total\` of ${longFrom} or more may be up to a minute old.`;
 
 /** The schema of a page of either kind. */
 export function describeEitherPage(item: TSchema) {
@@ -29,7 +31,7 @@ export function describeEitherPage(item: TSchema) {
 interface EitherPagedList<Row> extends PagedList<Row> {
   /** `page` counts from 1. */
   loadNumbered(page: number, pageSize: number): Promise<readonly Row[]>;
-  /** Of all pages. */
+  /** Of all pages; through `createCountMemory` where lists grow long. */
   count(): Promise<number>;
 }
 
@@ -48,6 +50,7 @@ async function loadNumberedPage<Row>(numbers: { page: number; page_size: number 
   const { page, page_size } = numbers;
   const [rows, total] = await Promise.all([list.loadNumbered(page, page_size), list.count()]);
   const last = rows.at(-1);
-  const hasMore = last !== undefined && page * page_size < total;
+  // The total of a long list may lack what has come since; a cursor behind the last row leads to an empty page.
+  const hasMore = last !== undefined && (total < longFrom ? page * page_size < total : rows.length === page_size);
   return { rows, total, ...numbers, next_cursor: hasMore ? encodeCursor(list.list, list.keysOf(last)) : null };
 }

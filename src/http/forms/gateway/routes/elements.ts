@@ -15,6 +15,7 @@ import {
 } from '../../../../elements/index.ts';
 import { ElementDetails, ElementLine } from '../../../../elements/schema.ts';
 import { type Context, deleteElement } from '../../../../flow/index.ts';
+import { createCountMemory } from '../../../../lib/remember-counts.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { describeBytes } from '../../../document/describe-api.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
@@ -70,6 +71,7 @@ const fileAgeSeconds = 86_400;
 export function registerElements(app: FastifyInstance, context: Context): void {
   const routes = withSchemaTypes(app);
   const { db } = context.database;
+  const counts = createCountMemory();
   const baseOf = (origin: string | undefined) => context.config.flow.publicUrl ?? origin ?? '';
 
   routes.route({
@@ -101,7 +103,10 @@ export function registerElements(app: FastifyInstance, context: Context): void {
         load: (after, limit) =>
           searchElements(db, accountId, filter, after === null ? { limit } : { limit, after: after[0] as number }),
         loadNumbered: (page, limit) => searchElements(db, accountId, filter, { limit, offset: (page - 1) * limit }),
-        count: () => countElements(db, accountId, filter),
+        count: () => {
+          const key = JSON.stringify([accountId, words, tag, reference_type]);
+          return counts.read(key, () => countElements(db, accountId, filter));
+        },
       });
       const base = baseOf(readOrigin(request));
       return { data: rows.map((element) => presentElement(element, base)), ...rest };

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { findScope } from '../../../../accounts/index.ts';
 import { type Context, cancel, showRequest, showTask, showTaskLine, showTasks } from '../../../../flow/index.ts';
+import { createCountMemory } from '../../../../lib/remember-counts.ts';
 import {
   countTasks,
   invalidTaskId,
@@ -82,6 +83,7 @@ const TaskSchema = createTaskSchema(ResultData);
 export function registerTasks(app: FastifyInstance, context: Context, streams: OpenStreams): void {
   const routes = withSchemaTypes(app);
   const { db } = context.database;
+  const counts = createCountMemory();
 
   routes.route({
     method: 'GET',
@@ -162,7 +164,7 @@ export function registerTasks(app: FastifyInstance, context: Context, streams: O
         keysOf: ({ id }) => [id],
         load: (after, countMax) => listTasksAfter(db, accountId, filter, (after?.[0] as string) ?? null, countMax),
         loadNumbered: (page, pageSize) => listTasks(db, accountId, filter, page, pageSize),
-        count: () => countTasks(db, accountId, filter),
+        count: () => counts.read(JSON.stringify([accountId, filter]), () => countTasks(db, accountId, filter)),
       });
       return { data: rows.map(showTaskLine), ...rest };
     },
