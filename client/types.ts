@@ -205,7 +205,7 @@ export interface paths {
         };
         /**
          * List the account's tasks, newest first
-         * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.
+         * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more. A `total` of 10000 or more may be up to a minute old.
          */
         get: operations["listTasks"];
         put?: never;
@@ -405,7 +405,7 @@ export interface paths {
         };
         /**
          * List and search the account's elements
-         * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.
+         * @description Numbered pages by `page` and `page_size`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more. A `total` of 10000 or more may be up to a minute old.
          */
         get: operations["listElements"];
         put?: never;
@@ -672,7 +672,7 @@ export interface paths {
         };
         /**
          * List the account's files, newest first
-         * @description Numbered pages by `page` and `pageSize`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more.
+         * @description Numbered pages by `page` and `pageSize`, with the `total` of all. With `limit` or `cursor` instead the page begins behind the last row that was read: no row is missed or shown twice when others are added meanwhile, and deep pages cost no more. A `total` of 10000 or more may be up to a minute old.
          */
         get: operations["listFiles"];
         put?: never;
