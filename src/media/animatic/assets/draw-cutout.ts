@@ -3,7 +3,7 @@ import type { Asset } from '../asset.ts';
 import type { Raster } from '../frame/yuv-raster.ts';
 import { blurMask } from './blur-mask.ts';
 import { even } from './density.ts';
-import { enlargePlanes, type Straight } from './enlarge-planes.ts';
+import { enlargePlanes, type Straight } from './planes/enlarge-planes.ts';
 
 /** A cut-out at its size in the frame, with clean edges. */
 export async function drawCutout(
@@ -13,7 +13,7 @@ export async function drawCutout(
   const small = await readCutout(path, even(width), even(height));
   cleanEdges(small);
   const seen = near ? await bringNear(small) : small;
-  return enlargePlanes(seen, { width: even(width * density), height: even(height * density) });
+  return enlargePlanes(seen, { width: even(small.width * density), height: even(small.height * density) });
 }
 
 /** Light that is left of one who stands near, before the light; and how far out of focus, as a share of the height. */

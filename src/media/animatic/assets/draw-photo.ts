@@ -4,7 +4,7 @@ import type { Asset } from '../asset.ts';
 import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import { noiseAt } from './color.ts';
 import { even } from './density.ts';
-import { enlargePlanes, type Straight } from './enlarge-planes.ts';
+import { enlargePlanes, type Straight } from './planes/enlarge-planes.ts';
 
 /** An image that fills its box: sharp, or out of focus and a little subdued, as a place behind figures. */
 export async function drawPhoto(
@@ -14,8 +14,8 @@ export async function drawPhoto(
 ): Promise<Raster> {
   const { width, height } = asset;
   if (!asset.isPlace) {
-    const size = { width: even(width * density), height: even(height * density) };
-    return enlargePlanes(await fitBox(pixels, width, height), size);
+    const small = await fitBox(pixels, width, height);
+    return enlargePlanes(small, { width: even(small.width * density), height: even(small.height * density) });
   }
   const fitted = await fitPixels(pixels, width, height, 0.5, asset.blurPx);
   subdue(fitted);
