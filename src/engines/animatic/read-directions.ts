@@ -43,6 +43,7 @@ export function readDirections(prompt: string, names: readonly string[]): Direct
     ...(framing && { framing }),
     ...(move && { move }),
     ...(angle && { angle }),
+    ...(camera.some((word) => word.isTilted) && { is_tilted: true }),
     ...(camera.length > 0 && { signs: [...new Set(camera.map(({ sign }) => sign))] }),
     ...(actions.length > 0 && { actions }),
     ...(near !== undefined && { near }),

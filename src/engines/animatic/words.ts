@@ -13,6 +13,8 @@ interface CameraWord {
   move?: Move;
   /** Where the eye is: a low one sees the horizon low. */
   angle?: 'low' | 'high';
+  /** The camera is held at a slant. */
+  isTilted?: true;
   /** People and things do it as well: it counts where the camera does it, or where it is an order to nobody else. */
   isAct?: true;
 }
@@ -53,7 +55,7 @@ export const cameraWords: readonly CameraWord[] = [
     angle: 'high',
   },
   { sign: 'EYE LEVEL', pattern: /\beye[- ]level\b|平视/i },
-  { sign: 'DUTCH ANGLE', pattern: /\bdutch (angle|tilt)\b|\bcanted\b|倾斜镜头/i },
+  { sign: 'DUTCH ANGLE', pattern: /\bdutch (angle|tilt)\b|\bcanted\b|倾斜(镜头|构图)|荷兰角/i, isTilted: true },
   { sign: 'WHIP PAN', pattern: /\bwhip[- ]?pan|甩镜/i, move: 'whip' },
   { sign: 'DOLLY ZOOM', pattern: /\b(dolly zoom|vertigo (shot|effect))\b|滑动变焦/i, move: 'push' },
   { sign: 'ZOOM OUT', pattern: /\bzoom(s|ing)? (slowly )?(back|out)\b|拉远/i, move: 'pull' },

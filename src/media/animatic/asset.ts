@@ -24,7 +24,18 @@ export type Asset =
   /** Darkness that grows towards the lower edge, for light text. */
   | { kind: 'scrim'; width: number; height: number }
   | { kind: 'fill'; color: string; opacity: number }
+  | TurnedAsset
   | TextAsset;
+
+/** Another asset, whose box has the size `inner`, turned clockwise around its middle and laid in a box of this size, or cut to it. */
+interface TurnedAsset {
+  kind: 'turned';
+  asset: Exclude<Asset, { kind: 'clip' }>;
+  degrees: number;
+  inner: { width: number; height: number };
+  width: number;
+  height: number;
+}
 
 /** What a card shows: an image of the request, a file, or a plain color, which may bear a letter. */
 type CardPicture =
@@ -59,5 +70,6 @@ export type TextWeight = (typeof textWeights)[number];
 
 /** Whether it is a ground that covers the frame and has no edge sharper than some pixels. */
 export function isSoft(asset: Asset): boolean {
+  if (asset.kind === 'turned') return isSoft(asset.asset);
   return asset.kind === 'studio' || asset.kind === 'place' || (asset.kind === 'photo' && asset.isPlace);
 }

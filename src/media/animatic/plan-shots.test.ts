@@ -184,6 +184,53 @@ describe('what figures do', () => {
     },
   );
 
+  test('at a slant the floor leans with the figures, who stand on it; names stay upright', () => {
+    const [straight, tilted] = [{}, { is_tilted: true }].map((change) => acting([], 0, { move: 'still', ...change }));
+    const feet = (places: typeof straight = [], figure: number) => {
+      const { left, top, width, height } = figureOf(places, figure);
+      return [left + width / 2, top + height] as const;
+    };
+    const lean = feet(tilted, 1)[1] - feet(tilted, 0)[1];
+    expect(lean / (feet(tilted, 1)[0] - feet(tilted, 0)[0])).toBeCloseTo(Math.tan((8 * Math.PI) / 180), 2);
+    expect(feet(straight, 1)[1]).toBe(feet(straight, 0)[1]);
+    const kinds = (places: typeof straight) => places?.map(({ layer }) => layer.asset.kind);
+    expect(kinds(tilted)?.map((kind) => kind === 'text')).toEqual(kinds(straight)?.map((kind) => kind === 'text'));
+    expect(kinds(tilted)?.slice(0, 3)).toEqual(['turned', 'turned', 'turned']);
+  });
+
+  test.each(sizes)(
+    'a ground at a slant covers the frame, from a picture that covers it turned (%i × %i)',
+    (width, height) => {
+      for (const move of moves) {
+        const [ground] = placesOf(script([width, height], { is_tilted: true, move }), 47);
+        const { box, layer } = ground as NonNullable<typeof ground>;
+        expect(Math.max(box.left, box.top)).toBeLessThanOrEqual(0.001);
+        expect(Math.min(box.left + box.width - width, box.top + box.height - height)).toBeGreaterThanOrEqual(-0.001);
+        if (layer.asset.kind !== 'turned') throw new Error('is not turned');
+        const { inner, degrees } = layer.asset;
+        const [sin, cos] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)];
+        // A corner of the box, turned back, lies within the picture.
+        for (const side of [1, -1]) {
+          const [x, y] = [layer.box.width / 2, (side * layer.box.height) / 2];
+          expect(Math.abs(x * cos + y * sin)).toBeLessThanOrEqual(inner.width / 2 + 1);
+          expect(Math.abs(y * cos - x * sin)).toBeLessThanOrEqual(inner.height / 2 + 1);
+        }
+      }
+    },
+  );
+
+  test('a bust at a slant shows its lower edge nowhere', () => {
+    const given = script([1280, 720], { is_tilted: true, move: 'still' }, [view({ is_bust: true, width_px: 900 })]);
+    const bust = placesOf(given, 0).find(({ layer }) => layer.figure === 0);
+    if (bust?.layer.asset.kind !== 'turned') throw new Error('is not turned');
+    const { inner } = bust.layer.asset;
+    const [sin, cos] = [Math.sin((8 * Math.PI) / 180), Math.cos((8 * Math.PI) / 180)];
+    const [x, y] = [bust.box.left + bust.box.width / 2, bust.box.top + bust.box.height / 2];
+    for (const side of [1, -1]) {
+      expect(y + (side * inner.width * sin) / 2 + (inner.height * cos) / 2, `${x}`).toBeGreaterThan(720);
+    }
+  });
+
   test('a whip pan stands, swings within a few frames and stands; a handheld camera never rests', () => {
     const track = (move: ScriptShot['move']) =>
       Array.from({ length: 48 }, (_, frame) => middle(figureOf(acting([], frame, { move, cast: [0] }), 0)));

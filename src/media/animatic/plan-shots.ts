@@ -9,6 +9,7 @@ import { stageIntroductions } from './stage/stage-introductions.ts';
 import { stageFollowing, stageOverClip } from './stage/stage-over-clip.ts';
 import { stagePinned } from './stage/stage-pinned.ts';
 import { stageScene } from './stage/stage-scene.ts';
+import { stageTilted } from './stage/stage-tilted.ts';
 import type { Typesetter } from './text/typeset.ts';
 
 /**
@@ -21,8 +22,7 @@ export function planShots(script: AnimaticScript, typesetter: Typesetter, moverH
     frameCount: shot.frame_count,
     camera: isOverClip(shot) ? restingCamera : planCamera(shot, stage),
     layers: [
-      ...stageScene(shot, stage),
-      ...stageCast(shot, stage, script.shots.slice(0, at)),
+      ...stageTilted(shot, stage, [...stageScene(shot, stage), ...stageCast(shot, stage, script.shots.slice(0, at))]),
       ...stagePinned(shot, stage),
       ...(isWordsOnly(shot) ? stageWords(shot, stage) : stageCaption(shot, stage)),
       ...stageCorners(shot, at, stage),

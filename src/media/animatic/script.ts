@@ -62,6 +62,8 @@ export interface ScriptDirections {
   move?: Move;
   /** The eye of the camera is low or high. */
   angle?: 'low' | 'high';
+  /** The camera is held at a slant. */
+  is_tilted?: boolean;
   /** Camera words as they are written on the picture. */
   signs?: readonly string[];
 }
@@ -75,7 +77,7 @@ export interface PaintedPlace {
 }
 
 /** One shot; `cast` and `pinned` are indices into the script's figures and images. */
-export interface ScriptShot extends Pick<ScriptDirections, 'angle' | 'signs'> {
+export interface ScriptShot extends Pick<ScriptDirections, 'angle' | 'is_tilted' | 'signs'> {
   frame_count: number;
   /** Words under the picture; '' for none. */
   caption: string;

@@ -1,5 +1,6 @@
 import type { Pixels } from '../../raster/pixels.ts';
 import type { Asset } from '../asset.ts';
+import { rotateRaster } from '../frame/rotate-raster.ts';
 import { type Raster, toRaster } from '../frame/yuv-raster.ts';
 import type { Typesetter } from '../text/typeset.ts';
 import { createCanvas } from './canvas.ts';
@@ -46,9 +47,18 @@ export async function makeAsset(asset: Exclude<Asset, { kind: 'clip' }>, tools: 
       return drawScrim(asset);
     case 'fill':
       return drawFill(asset);
+    case 'turned':
+      return turn(asset, await makeAsset(asset.asset, tools));
     case 'text':
       return drawText(asset, typesetter, asset.isStill ? 1 : density);
   }
+}
+
+/** With as many pixels for each pixel of the frame as the asset itself has. */
+function turn({ degrees, inner, width, height }: Extract<Asset, { kind: 'turned' }>, raster: Raster): Raster {
+  const density = { across: raster.width / inner.width, down: raster.height / inner.height };
+  const size = { width: even(width * density.across), height: even(height * density.down) };
+  return rotateRaster(raster, degrees, size);
 }
 
 /** Clear at the top, dark at the bottom, with the soft start of a cosine; rows of one color, so a narrow strip does. */
