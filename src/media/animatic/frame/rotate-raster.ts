@@ -22,6 +22,7 @@ export function boundRotated({ width, height }: Size, degrees: number): Size {
   return { width: width * cos + height * sin, height: width * sin + height * cos };
 }
 
+/** An angle in radians. */
 export function toRadians(degrees: number): number {
   return (degrees * Math.PI) / 180;
 }
