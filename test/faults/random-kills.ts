@@ -8,14 +8,14 @@ import { type Chance, createChance } from './chance.ts';
 import { checkDurability, checkNothingRuns, checkOutcomes, checkProcesses, checkSweep } from './check-aftermath.ts';
 import { checkInvariants, type Verdict } from './check-invariants.ts';
 import { createClient } from './client.ts';
-import { allow } from './machine-speed.ts';
+import { allow, getTypicalSlowness, measureSlowness } from './machine-speed.ts';
 import { type Claims, parseClaims } from './measure-reruns.ts';
 import { mixOrders, type Order } from './orders.ts';
 import { listOwnProcesses } from './own-processes.ts';
 import { begin, settleAll } from './settle-all.ts';
 import type { TroupeProcess } from './troupe-process.ts';
 import { waitForRest } from './wait-for-rest.ts';
-import { waitUntil } from './wait-until.ts';
+import { slownessMax, waitUntil } from './wait-until.ts';
 import { grantAccess, markOf, openWorld, type World } from './world.ts';
 
 export interface RandomKillOptions {
@@ -31,6 +31,10 @@ export interface RandomKillOptions {
 }
 
 export interface RandomKillReport extends Verdict {
+  /** What this machine was too slow to tell. */
+  undecided: string[];
+  /** How many times slower than a quiet machine it was in the midst of the faults. */
+  slowness: number;
   seed: number;
   kills: Record<string, number>;
   pauses: number;
@@ -91,15 +95,19 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
     ...(await checkDurability(databaseUrl)),
     ...(await checkOutcomes(world, orders)),
     ...(await checkProcesses(world, cast)),
-    ...(await checkSweep(world, cast, databaseUrl)),
   ];
+  const sweep = await checkSweep(world, cast, databaseUrl);
+  violations.push(...sweep.violations);
   const reruns = await measureReruns(world, cast);
-  violations.push(...reruns.late);
+  const isTooSlow = getTypicalSlowness() > slownessMax;
+  if (!isTooSlow) violations.push(...reruns.late);
   await cast.stop();
   violations.push(...(await checkNothingRuns(world)));
   return {
     ...verdict,
     violations,
+    undecided: [...sweep.undecided, ...(isTooSlow ? reruns.late : [])],
+    slowness: Math.round(getTypicalSlowness() * 10) / 10,
     seed: options.seed,
     kills,
     pauses,
@@ -121,6 +129,7 @@ async function commitFaults(world: World, cast: Cast, chance: Chance, options: R
   let pauses = 0;
   let killed = 0;
   while (killed < options.killCount && !calm.aborted) {
+    await measureSlowness();
     await sleep(chance.between(...options.pauseMs));
     if (chance.happens(options.pauseShare) && cast.paused.size === 0) {
       const part = chance.pick(['worker 1', 'worker 2']);
@@ -202,5 +211,5 @@ async function measureReruns(world: World, cast: Cast) {
   const folder = join(world.folder, 'logs');
   const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
   const claims: Claims = parseClaims(logs);
-  return claims.measure(cast.deaths, allow(rerunLimitMs));
+  return claims.measure(cast.deaths, allow(rerunLimitMs, getTypicalSlowness()));
 }

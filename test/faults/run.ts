@@ -12,7 +12,7 @@ import { loseDatabase } from './database-away.ts';
 import { fillDatabase, fillStorage } from './disk-full.ts';
 import { createDatabase, trials, tryFailpoint } from './failpoints.ts';
 import { starveOfFiles } from './few-files.ts';
-import { measureSlowness } from './machine-speed.ts';
+import { forgetSlowness, measureSlowness } from './machine-speed.ts';
 import { race } from './races.ts';
 import { killAtRandom } from './random-kills.ts';
 import { settleAll } from './settle-all.ts';
@@ -106,6 +106,7 @@ function say({ violations, undecided = [] }: Outcome, name: string, startedAt: n
 
 async function runProof(name: string, proof: () => Promise<Outcome>): Promise<Outcome> {
   const startedAt = Date.now();
+  forgetSlowness();
   process.stdout.write(`begins ${name}, at ${(await measureSlowness()).toFixed(1)} times the usual slowness\n`);
   const outcome = await settle(name, proof());
   // What went wrong beside the proof, where nobody waited for it, is the proof's as well.

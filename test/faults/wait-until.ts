@@ -7,7 +7,7 @@ export class TooSlow extends Error {
 }
 
 /** A machine that is slower than this proves nothing by what it doesn't get to. */
-const slownessMax = 3;
+export const slownessMax = 3;
 
 /**
  * Asks `condition` until it answers something other than false, null or undefined. `limitMs` is meant for a quiet machine and
