@@ -131,6 +131,20 @@ describe.skipIf(createPeopleFinder() === null)('where faces are compared', () =>
     expect(codesOf(right)).toContain('different_person refer-1.jpg');
   });
 
+  test('a picture that shows nobody is named still once another cut-out is mended', async () => {
+    const media = open();
+    const noise = { type: 'gaussian', mean: 150, sigma: 12 } as const;
+    const wall = sharp({ create: { width: 480, height: 640, channels: 3, background: '#9a8f80', noise } });
+    const built = await build(media, [woman(), brighter(), wall]);
+    const mended = await mend(media, built, 'frontal', (x, y) => x > 0.1 && y < 0.95);
+    for (const element of [built.manifest, mended]) {
+      expect(viewsOf(element).map(({ shows_nobody }) => shows_nobody)).toEqual([undefined, undefined, true]);
+      expect(codesOf(element)).toContain('no_person refer-2.jpg');
+      const message = element.report.find(({ code }) => code === 'no_person')?.message;
+      expect(message).toMatch(/^refer_images\[1\] shows nobody: replace it/);
+    }
+  });
+
   describe('by a face model that was added', () => {
     const add = () => {
       const bytes = fixedFaces([faceBox[0] * squareShare, faceBox[1], faceBox[2] * squareShare, faceBox[3]]);

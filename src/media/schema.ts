@@ -152,6 +152,8 @@ export const ViewFacts = Type.Object({
   view_difference: Type.Union([Share, Type.Null()]),
   /** Of a person, by the people networks: the largest first; where a face model was added by that one: the surest first. */
   faces: Type.Optional(Type.Array(FaceFacts)),
+  /** Of a person: the people networks see nobody in this picture; absent where they see somebody or weren't asked. */
+  shows_nobody: Type.Optional(Type.Literal(true)),
 });
 export type ViewFacts = Static<typeof ViewFacts>;
 

@@ -28,6 +28,27 @@ describe.skipIf(!isInstalled)('with the packages', () => {
     for (const name of ['duck.jpg', 'bear.jpg', 'sloth.jpg']) expect(finder().findFaces(await load(name))).toEqual([]);
   });
 
+  test('a face that is hardly one, as of somebody who looks aside, counts beside a clear one and not alone', async () => {
+    const head = sharp(new URL('../../../test/fixtures/media/astronaut.jpg', import.meta.url).pathname)
+      .extract({ left: 40, top: 0, width: 240, height: 240 })
+      .png();
+    const narrow = await head.clone().resize(110, 240, { fit: 'fill' }).toBuffer();
+    const lay = async (faces: { input: Buffer; left: number }[]) => {
+      const ground = sharp({ create: { width: 640, height: 360, channels: 3, background: '#888' } });
+      const { data, info } = await ground
+        .composite(faces.map((face) => ({ ...face, top: 60 })))
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return finder().findFaces({ width: info.width, height: info.height, data });
+    };
+    const hardly = { input: narrow, left: 425 };
+    expect(await lay([hardly])).toEqual([]);
+    const both = await lay([{ input: await head.toBuffer(), left: 40 }, hardly]);
+    expect(both.map(({ left }) => left < 0.5).sort()).toEqual([false, true]);
+    expect(both.map(({ score }) => score >= 0.8).sort()).toEqual([false, true]);
+  });
+
   test('the person is covered and the flag behind is not', async () => {
     const { width, height, data } = finder().drawPersons(await load('astronaut.jpg'));
     const at = (x: number, y: number) => data[Math.floor(y * height) * width + Math.floor(x * width)];

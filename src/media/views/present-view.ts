@@ -13,6 +13,7 @@ export function presentView(view: View): ViewFacts {
     same_subject: view.sameSubject ?? null,
     view_difference: view.viewDifference ?? null,
     ...(view.faces && { faces: [...view.faces] }),
+    ...(view.showsNobody && { shows_nobody: true as const }),
   };
 }
 

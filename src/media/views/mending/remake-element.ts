@@ -117,6 +117,7 @@ function takeFacts(view: View, facts: ViewFacts): void {
   view.exposure = facts.exposure;
   view.perceptualHash = facts.perceptual_hash;
   if (facts.faces !== undefined) view.faces = facts.faces;
+  if (facts.shows_nobody) view.showsNobody = true;
   if (facts.matte_source === 'mended') view.isMended = true;
 }
 
