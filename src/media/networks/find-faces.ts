@@ -45,7 +45,7 @@ const guessMin = 0.5;
 const verifiedMin = 0.8;
 /**
  * The second for what the far network sees in a picture that has a face: people stand together, and one who looks aside is seen less
- * clearly. Of 80 pictures of one person none has such a further face, of eight with one face found and more people five do
+ * clearly. Of 84 pictures of one person none has such a further face, of seven with one face found and more people five do
  * (bench/notes/cut-out.md).
  */
 const companionMin = 0.6;
