@@ -140,6 +140,7 @@ describe.skipIf(createPeopleFinder() === null)('where faces are compared', () =>
     for (const element of [built.manifest, mended]) {
       expect(viewsOf(element).map(({ shows_nobody }) => shows_nobody)).toEqual([undefined, undefined, true]);
       expect(codesOf(element)).toContain('no_person refer-2.jpg');
+      expect(codesOf(element)).not.toContain('person_not_compared refer-2.jpg');
       const message = element.report.find(({ code }) => code === 'no_person')?.message;
       expect(message).toMatch(/^refer_images\[1\] shows nobody: replace it/);
     }

@@ -65,16 +65,17 @@ test.each([
   ['near_duplicate', { perceptual_hash: '0000000000000007' }],
   ['views_alike', { view_difference: 0.05 }],
   ['picture_small', { height: 310 }],
-] as const)('%s is warned about, alone, with measured value and limit', (code, change) => {
+] as const)('%s is warned about, alone, with measured value, limit and what to do', (code, change) => {
   const second = { ...side, ...change } as ReportSource;
   expect(warnings(frontal, second)).toEqual([code]);
   const finding = report(frontal, second).find((one) => one.code === code);
   expect(Number.isFinite(finding?.value) && Number.isFinite(finding?.limit)).toBe(true);
+  expect(finding?.message).toMatch(/better|replace it|mend it|its whole picture is kept/);
 });
 
 test.each([
-  ['too_dark', 0.04, 'dark: picture at 4 % brightness'],
-  ['too_bright', 1, 'bright: picture at 100 % brightness'],
+  ['too_dark', 0.04, 'dark: picture at 4 % brightness, better with more light'],
+  ['too_bright', 1, 'bright: picture at 100 % brightness, better with less light'],
 ] as const)('%s is said of the whole picture where no subject was found', (code, mean_luma, words) => {
   const dark = { ...frontal, subject: null, matte_confidence: 0, exposure: { mean_luma } };
   expect(warnings(dark)).toEqual(['no_subject', code]);
@@ -118,7 +119,9 @@ test.each([
 
 test('the sentence names the picture and the measured value', () => {
   const finding = report(frontal, { ...side, same_subject: 0.29 }).find((one) => one.code === 'other_subject');
-  expect(finding?.message).toBe('refer_images[0] may show another subject than the frontal picture: 0.29');
+  expect(finding?.message).toBe(
+    'refer_images[0] may show another subject than the frontal picture: 0.29; replace it if it is of something else',
+  );
 });
 
 test('one picture alone is reported without anything about other views', () => {

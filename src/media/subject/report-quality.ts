@@ -109,13 +109,13 @@ function reportSource(one: ReportSource): Finding[] {
     warn(
       'matte_unsure',
       one.matte_confidence,
-      `has no sure cut-out: confidence ${one.matte_confidence.toFixed(2)}; its whole picture is kept`,
+      `has no sure cut-out: confidence ${one.matte_confidence.toFixed(2)}; its whole picture is kept; mend it, or send one on a plainer ground or with an alpha of its own`,
     );
   }
   const brightness = isSure ? subject.brightness : one.exposure.mean_luma;
   const measured = `${isSure ? 'subject' : 'picture'} at ${(brightness * 100).toFixed(0)} % brightness`;
-  if (brightness < rules.too_dark) warn('too_dark', brightness, `is dark: ${measured}`);
-  if (brightness > rules.too_bright) warn('too_bright', brightness, `is bright: ${measured}`);
+  if (brightness < rules.too_dark) warn('too_dark', brightness, `is dark: ${measured}, better with more light`);
+  if (brightness > rules.too_bright) warn('too_bright', brightness, `is bright: ${measured}, better with less light`);
   if (one.person !== undefined && one.person.score < rules.different_person) {
     const { than, score } = one.person;
     warn(
@@ -131,21 +131,21 @@ function reportSource(one: ReportSource): Finding[] {
     warn(
       'subject_small',
       subject.share,
-      `shows the subject small: ${(subject.share * 100).toFixed(1)} % of the picture`,
+      `shows the subject small: ${(subject.share * 100).toFixed(1)} % of the picture, better from nearer`,
     );
   }
   if (subject.touches.length >= rules.subject_cut_off) {
     warn(
       'subject_cut_off',
       subject.touches.length,
-      `may cut the subject off: it touches ${subject.touches.join(' and ')}`,
+      `may cut the subject off: it touches ${subject.touches.join(' and ')}, better with room around it`,
     );
   }
   if (one.person === undefined && one.same_subject !== null && one.same_subject < rules.other_subject) {
     warn(
       'other_subject',
       one.same_subject,
-      `may show another subject than the frontal picture: ${one.same_subject.toFixed(2)}`,
+      `may show another subject than the frontal picture: ${one.same_subject.toFixed(2)}; replace it if it is of something else`,
     );
   }
   return findings;
@@ -159,7 +159,7 @@ function reportDuplicates(
     sources.slice(index + 1).flatMap((other): Finding[] => {
       const bits = hashBits(one.perceptual_hash, other.perceptual_hash);
       if (bits > rules.near_duplicate) return [];
-      const message = `${other.source} is nearly the same picture as ${one.source}: ${bits} of 64 hash bits differ`;
+      const message = `${other.source} is nearly the same picture as ${one.source}: ${bits} of 64 hash bits differ; better another side`;
       return [
         {
           code: 'near_duplicate',

@@ -35,9 +35,15 @@ function describeFace(view: View, comparer: FaceComparer): FaceVector | FaceFaul
   return face === undefined ? { why: 'unseen', value: 0, limit: 1 } : comparer.describe(view.pixels, face);
 }
 
-/** The largest one that the cut-out holds, so that mending it chooses; where it holds none, the largest of all. */
+/** Score below which a face counts only beside a clearer one, as of somebody who looks aside. */
+const clearMin = 0.8;
+
+/** The largest one that the cut-out holds, so that mending it chooses, clear ones first; where it holds none, of all. */
 function chooseFace(view: View): FaceFacts | undefined {
-  const bySize = (view.faces ?? []).toSorted((one, other) => measureArea(other) - measureArea(one));
+  const bySize = (view.faces ?? []).toSorted(
+    (one, other) =>
+      Number(other.score >= clearMin) - Number(one.score >= clearMin) || measureArea(other) - measureArea(one),
+  );
   return bySize.find((face) => isHeld(view, face)) ?? bySize[0];
 }
 

@@ -64,10 +64,10 @@ const notTold: QualityFinding = {
     'whether all pictures show the same person is not told, as this server compares no faces (TROUPE_COMPARE_FACES) and has no embedding model; please look yourself',
 };
 
-/** Of a face that could not be compared, the reason. */
+/** Of a face that could not be compared, the reason; of a picture that shows no person at all that has been said. */
 function reportUncompared(view: View): QualityFinding[] {
   const { person } = view;
-  if (person === undefined || 'than' in person) return [];
+  if (person === undefined || 'than' in person || reportNobody(view).length > 0) return [];
   const message = `whether ${nameView(view)} shows the same person is not told: ${faultWords[person.why](person)}; please look yourself`;
   const { value, limit } = person;
   return [{ code: 'person_not_compared', level: 'warning', file: uprightName(view), value, limit, message }];
