@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { RgbImage } from '../../src/media/raster/raster.ts';
 
 /** How a strict eye found a cut-out: good is the whole subject and at most trifles more or less. */
-export type Judgement = 'good' | 'partial' | 'bad';
+type Judgement = 'good' | 'partial' | 'bad';
 
 /** A picture of a person whose cut-out was looked at. */
 export interface JudgedPicture {
