@@ -1,5 +1,5 @@
 /**
- * How fast animatics are rendered: seconds of video made in a second, with each encoder that is there (clips are decoded by ffmpeg), and the processor
+ * How fast animatics are rendered: seconds of video made in a second, with each encoder that is there (which decodes clips, too), and the processor
  * time and the most memory of the child process with the encoder it starts. The bar that noise doesn't move is the processor time of
  * encoding the same finished frames alone, by the same encoder in the same run, as a share of the whole: at least a half, for every kind of request. Requests of every kind at 720p, then larger
  * ones. Other programs stretch the wall time: processor time over the two cores tells what a quiet machine would reach.

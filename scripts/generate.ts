@@ -12,7 +12,12 @@ import { generateModelAbilities } from './generate-model-abilities.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
-const kernelFolders = ['src/media/networks/runner', 'src/media/animatic/frame', 'src/media/animatic/assets/planes'];
+const kernelFolders = [
+  'src/media/networks/runner',
+  'src/media/animatic/frame',
+  'src/media/animatic/assets/planes',
+  'src/media/animatic/clip',
+];
 
 /** The committed files that are made from the source: path in the repository → text. */
 export async function generateFiles(): Promise<Map<string, string>> {

@@ -17,6 +17,9 @@ const ways = (
   ] as const
 ).flatMap(([name, encoder]) => (encoder === null ? [] : [name]));
 
+const motion = { model: 'kling-v3-motion-control', character_orientation: 'video' } as const;
+const meanOf = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+
 test('an encoder is there to be tested', () => {
   expect(ways).toContain('node-av');
 });
@@ -92,11 +95,24 @@ describe('size and length', () => {
     expect(probed.sound).toBeNull();
   });
 
-  test('a clip shorter than the video stands still with its last frame', async () => {
-    const sources = [sourceOf('reference_video', 'one-frame.mp4')];
-    const draft = await workshop.render({ spec: { duration_seconds: 1 }, sources });
-    expect(await probeVideo(draft.file.path)).toMatchObject({ frame_count: 24 });
-  });
+  test.each([
+    ['ffmpeg', {}],
+    ['node-av', {}],
+    ['ffmpeg', motion],
+    ['node-av', motion],
+  ] as const)(
+    'a clip shorter than the video stands still with its last frame, by %s: %o',
+    async (videoEncoder, spec) => {
+      const sources = [sourceOf('reference_video', 'one-frame.mp4'), sourceOf('reference_image', 'bear.jpg')];
+      const request = { spec: { ...spec, duration_seconds: 1 }, sources };
+      const draft = await workshop.render(request, undefined, { videoEncoder });
+      expect(await probeVideo(draft.file.path)).toMatchObject({ frame_count: 24 });
+      const [first, last] = await loadFrames(draft.file.path, [0, 23]);
+      const means = [first, last].map((frame) => meanOf(frame?.data ?? []));
+      expect(means[0]).toBeGreaterThan(20);
+      expect(Math.abs((means[0] as number) - (means[1] as number))).toBeLessThan(10);
+    },
+  );
 });
 
 describe('frames', () => {

@@ -3,8 +3,10 @@ import { decodeImage } from '../image/decode-image.ts';
 import type { Progress } from '../progress.ts';
 import type { Pixels } from '../raster/pixels.ts';
 import { chooseDensity } from './assets/density.ts';
-import { type Clip, openClip } from './clip/open-clip.ts';
+import type { Clip } from './clip/clip.ts';
+import { openClip } from './clip/open-clip.ts';
 import { type Mover, trackMotion } from './clip/track-motion.ts';
+import type { EncoderSettings } from './encode/find-encoder.ts';
 import type { Shot } from './plan.ts';
 import { planShots } from './plan-shots.ts';
 import type { RenderTools } from './render-frames.ts';
@@ -33,7 +35,7 @@ const motionFrom = 0.04;
 export async function prepareScenes(
   script: AnimaticScript,
   workFolder: string,
-  settings: MediaSettings,
+  settings: MediaSettings & EncoderSettings,
   report: Report,
 ): Promise<Scenes> {
   const size = { width: script.width_px, height: script.height_px };

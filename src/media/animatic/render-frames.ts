@@ -1,16 +1,13 @@
-import { startEarly } from '../../lib/start-early.ts';
 import { type Asset, isSoft } from './asset.ts';
 import { type AssetTools, makeAsset } from './assets/make-asset.ts';
-import type { Clip } from './clip/open-clip.ts';
+import type { Clip } from './clip/clip.ts';
 import { createEasel, type Easel, type HeldRaster } from './frame/create-easel.ts';
 import { drawLayer } from './frame/draw-layer.ts';
 import type { Place } from './frame/draw-planes.ts';
 import { type Ground, keepGround } from './frame/keep-ground.ts';
 import { placeLayer, toPlace } from './frame/place-layer.ts';
 import { subdueFrame } from './frame/subdue-frame.ts';
-import { createFrame, type Frame } from './frame/yuv-raster.ts';
 import type { Shot, Track } from './plan.ts';
-import { frameRate } from './script.ts';
 
 export interface RenderTools {
   size: { width: number; height: number };
@@ -34,7 +31,7 @@ export async function* renderFrames(
   { size, assets, track, clip: source, moment: place, onFrame }: RenderTools,
 ): AsyncGenerator<Uint8Array> {
   const easel = createEasel(size.width, size.height);
-  const clip = source === null ? null : showClip(source.read());
+  const clip = source?.open();
   const ground = keepGround(easel);
   let rasters = new Map<string, HeldRaster>();
   let done = 0;
@@ -44,9 +41,10 @@ export async function* renderFrames(
       const [first, end] = place === undefined ? [0, shot.frameCount] : chooseFrame(shot, place);
       for (let at = first; at < end; at++, done++) {
         onFrame(done);
-        const moment = await clip?.next();
+        // the frame of a clip lies below all else; it is read also where it isn't seen
+        await clip?.write(easel.frame().data);
         const shown = track.length === 0 ? track : [track[Math.min(done, track.length - 1)] as Track[number]];
-        composeShot(easel, ground, shot, at, rasters, moment, shown);
+        composeShot(easel, ground, shot, at, rasters, shown);
         yield easel.frame().data;
       }
     }
@@ -69,14 +67,9 @@ function composeShot(
   shot: Shot,
   at: number,
   rasters: ReadonlyMap<string, HeldRaster>,
-  moment: Frame | undefined,
   track: Track,
 ): void {
-  // the frame of a clip is as large as the video and lies below all else
-  if (moment !== undefined && shot.layers.some(({ asset }) => asset.kind === 'clip')) {
-    easel.frame().data.set(moment.data);
-    if (track.length > 0) subdueFrame(easel);
-  }
+  if (track.length > 0 && shot.layers.some(({ asset }) => asset.kind === 'clip')) subdueFrame(easel);
   const seen = shot.layers.flatMap((layer) => {
     const raster = rasters.get(keyOf(layer.asset));
     if (raster === undefined) return [];
@@ -137,38 +130,4 @@ async function takeRasters(
       return held === undefined ? [] : [[key, held] as const];
     }),
   );
-}
-
-/**
- * The clip's frame of each moment, copied out of the decoder's memory; the last one again when there are no more. The
- * decoder is at work on the next one from the start.
- */
-function showClip(frames: AsyncGenerator<Frame>) {
-  let kept: Frame | undefined;
-  let isOver = false;
-  const ask = () => startEarly(frames.next());
-  let upcoming = ask();
-  const take = async (): Promise<Frame | undefined> => {
-    const { value, done } = await upcoming;
-    if (done) isOver = true;
-    return done ? undefined : value;
-  };
-  return {
-    async next(): Promise<Frame | undefined> {
-      const frame = isOver ? undefined : await take();
-      if (frame === undefined) return kept;
-      kept ??= createFrame(frame.width, frame.height);
-      kept.data.set(frame.data);
-      upcoming = ask();
-      return kept;
-    },
-    /** Whether a clip is whole shows at its end: one that is nearly through is read to it. */
-    async finish(): Promise<void> {
-      for (let at = 0; at < frameRate && !isOver; at++) {
-        await take();
-        upcoming = ask();
-      }
-    },
-    close: () => frames.return(undefined),
-  };
 }

@@ -33,6 +33,7 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
     if (version === undefined) return null;
     return {
       name: `ffmpeg ${version}`,
+      isInProcess: false,
       frames: (request) => frames(program, request),
       store: (request, path) => store(program, request, path),
       sound: (request, rateHz) => sound(program, request, rateHz),
@@ -100,7 +101,7 @@ async function* sound(program: string, request: TrackRequest, rateHz = voiceRate
  */
 async function* run(
   program: string,
-  { path, format }: TrackRequest,
+  { path, format, threadCount }: TrackRequest & Pick<FrameRequest, 'threadCount'>,
   output: readonly string[],
   to = 'pipe:1',
 ): AsyncGenerator<Buffer> {
@@ -108,7 +109,7 @@ async function* run(
   const input = [
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxerWhitelist, '-codec_whitelist', codecWhitelist],
     ...['-probesize', '5M', '-analyzeduration', '5M', '-max_streams', String(streamsMax), '-noautorotate'],
-    ...['-threads', String(Math.min(decoderThreadsMax, availableParallelism()))],
+    ...['-threads', String(threadCount ?? Math.min(decoderThreadsMax, availableParallelism()))],
     ...['-f', demuxers[format], '-i', `file:./${basename(path)}`],
   ];
   const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...limits, ...input, ...output, to];

@@ -12,6 +12,8 @@ export interface FrameRequest {
   height: number;
   /** How many frames the container lists. */
   frameCount: number;
+  /** Undefined: one for each processor, up to {@link decoderThreadsMax}. */
+  threadCount?: number | undefined;
 }
 
 /** Which track of which file. */
@@ -21,8 +23,10 @@ export type TrackRequest = Pick<FrameRequest, 'path' | 'format' | 'track'>;
 export interface VideoDecoder {
   /** With its version, for the manifest. */
   readonly name: string;
+  /** Whether frames come without another process, so that to take them one by one costs no more than to store them. */
+  readonly isInProcess: boolean;
   /**
-   * Yields the bytes of frames (`yuv-frame.ts`), each valid only until the next is asked for. Throws
+   * Yields the bytes of frames (`yuv-frame.ts`), each valid only until the next is asked for, the last one for good. Throws
    * {@link DecodeError}, at the latest behind the last frame, when less than {@link decodedShareMin} could be decoded.
    */
   frames(request: FrameRequest): AsyncGenerator<Uint8Array>;

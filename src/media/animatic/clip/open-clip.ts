@@ -1,77 +1,96 @@
-import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { MediaSettings } from '../../config.ts';
+import type { VideoDecoder } from '../../video/decoder.ts';
 import { findDecoder } from '../../video/find-decoder.ts';
-import { countFrameBytes, type Frame, viewFrame } from '../frame/yuv-raster.ts';
-import type { AnimaticScript } from '../script.ts';
+import { type EncoderSettings, findEncoder } from '../encode/find-encoder.ts';
+import { countFrameBytes } from '../frame/yuv-raster.ts';
+import type { AnimaticScript, ScriptClip } from '../script.ts';
+import type { Clip, ClipFrames } from './clip.ts';
+import { createFrameStore, type FrameStore } from './frame-store.ts';
 import { countExpected, readClip, storeClip } from './read-clip.ts';
-import { chooseSmallSize, shrinkLuma } from './shrink-luma.ts';
+import { chooseSmallSize, createShrinker } from './shrink-luma.ts';
 
-/** A clip's frames, as large as the video; both may throw as `readClip` does. */
-export interface Clip {
-  /** Once, and behind {@link Clip.readSmall}. */
-  read(): AsyncGenerator<Frame>;
-  /** The luma of each, of the size that `track-motion.ts` looks at; valid until the next is asked for. */
-  readSmall(): AsyncGenerator<Uint8Array>;
+interface Size {
+  width: number;
+  height: number;
 }
 
 /** Bytes of decoded frames that the work folder may hold: 12 s at 720p. */
 const storedBytesMax = 400e6;
 
 /**
- * The clip of a script; null where there is none. It is decoded once, into a file of the work folder, where that isn't too
- * large: to decode a clip again for its motion, and to take its frames from a pipe, cost as much as all that is drawn.
+ * The clip of a script; null where there is none. It is decoded once where its frames aren't too many for a file of the work folder:
+ * to decode a clip again for its motion costs as much as all that is drawn. A decoder that is a process of its own writes that file
+ * itself, since to take frames from its pipe costs as much again; one of this process gives each frame as it is decoded.
  * Throws `invalid_parameters` where it is damaged, `resource_exhausted` on a full disk, `service_error` without a decoder.
  */
 export async function openClip(
   { clip }: AnimaticScript,
-  size: { width: number; height: number },
+  size: Size,
   workFolder: string,
-  settings: MediaSettings,
+  settings: MediaSettings & EncoderSettings,
 ): Promise<Clip | null> {
   if (clip === null) return null;
-  const decoder = await findDecoder(settings.ffmpeg, clip.param);
-  const small = chooseSmallSize(size);
-  if (countExpected(clip) * countFrameBytes(size.width, size.height) > storedBytesMax) {
-    return {
-      read: () => readClip(decoder, clip, size),
-      async *readSmall() {
-        for await (const { y } of readClip(decoder, clip, small)) yield y;
-      },
-    };
-  }
-  const path = join(workFolder, 'clip.yuv');
-  await storeClip(decoder, clip, size, path);
+  const decoder = await chooseDecoder(clip, settings);
+  const isSmall = countExpected(clip) * countFrameBytes(size.width, size.height) <= storedBytesMax;
+  const store = isSmall ? createFrameStore(workFolder, size) : null;
+  if (store === null || decoder.isInProcess) return stream(decoder, clip, size, store);
+  await storeClip(decoder, clip, size, store.path);
+  return { open: store.open, readSmall: () => shrinkStored(store, size) };
+}
+
+/** What encodes decodes as well, where it does both in this process and no setting names another. */
+async function chooseDecoder({ param }: ScriptClip, settings: MediaSettings & EncoderSettings): Promise<VideoDecoder> {
+  if (settings.ffmpeg !== undefined) return findDecoder(settings.ffmpeg, param);
+  const { isInProcess } = await findEncoder(settings);
+  return findDecoder(isInProcess ? 'node-av' : undefined, param);
+}
+
+/** Straight from the decoder. What was looked at in small is stored on the way, where there is room for it, and isn't decoded again. */
+function stream(decoder: VideoDecoder, clip: ScriptClip, size: Size, store: FrameStore | null): Clip {
+  let isStored = false;
   return {
-    async *read() {
-      try {
-        yield* readStored(path, size);
-      } finally {
-        // a clip that is longer than the video isn't read to its end
-        await rm(path, { force: true });
-      }
-    },
+    open: () => (isStored && store !== null ? store.open() : openStream(readClip(decoder, clip, size))),
     async *readSmall() {
-      for await (const { y } of readStored(path, size, 'luma')) yield shrinkLuma(y, size, small);
+      const { luma, shrink } = createShrinker(size, chooseSmallSize(size));
+      const writing = store?.create();
+      try {
+        for await (const { data, y } of readClip(decoder, clip, size)) {
+          writing?.append(data);
+          luma.set(y);
+          yield shrink();
+        }
+        isStored = store !== null;
+      } finally {
+        writing?.close();
+      }
     },
   };
 }
 
-/** `part` is what is read of a frame; the rest is nothing. */
-async function* readStored(
-  path: string,
-  { width, height }: { width: number; height: number },
-  part: 'luma' | 'all' = 'all',
-): AsyncGenerator<Frame> {
-  const frame = viewFrame(new Uint8Array(countFrameBytes(width, height)), width, height);
-  const wanted = part === 'luma' ? frame.y : frame.data;
-  const file = await open(path);
-  try {
-    for (let at = 0; ; at += frame.data.length) {
-      if ((await file.read(wanted, 0, wanted.length, at)).bytesRead < wanted.length) break;
-      yield frame;
-    }
-  } finally {
-    await file.close();
-  }
+function openStream(frames: AsyncGenerator<{ data: Uint8Array }>): ClipFrames {
+  let last: Uint8Array | undefined;
+  let isOver = false;
+  const ask = async () => {
+    const { value, done } = isOver ? { value: undefined, done: true } : await frames.next();
+    if (done) isOver = true;
+    else last = value?.data;
+  };
+  return {
+    async write(into) {
+      await ask();
+      if (last !== undefined) into.set(last);
+    },
+    async finish() {
+      for (let at = 0; at < nearlyThrough && !isOver; at++) await ask();
+    },
+    close: async () => void (await frames.return(undefined)),
+  };
+}
+
+/** Frames that may be left of a clip that is read to its end: a second. */
+const nearlyThrough = 24;
+
+async function* shrinkStored(store: FrameStore, size: Size): AsyncGenerator<Uint8Array> {
+  const { luma, shrink } = createShrinker(size, chooseSmallSize(size));
+  for (const _ of store.list(luma)) yield shrink();
 }

@@ -12,7 +12,7 @@ interface Size {
 
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
- * it. Each is valid until the next is asked for; behind the last one there are no more. Throws `invalid_parameters`
+ * it. Each is valid until the next is asked for, the last one for good. Throws `invalid_parameters`
  * where the clip is damaged.
  */
 export async function* readClip(decoder: VideoDecoder, clip: ScriptClip, size: Size): AsyncGenerator<Frame> {
@@ -57,8 +57,12 @@ function planRequest({ header, path }: ScriptClip, size: Size): FrameRequest {
   const plan = planFrames(header, Math.max(covering.width, covering.height), frameRate);
   const fit = `scale=${covering.width}:${covering.height}:flags=bicubic,crop=${size.width}:${size.height}`;
   const filter = [plan.filter, fit].join(',');
-  return { path, format: header.format, track: header.track, frameCount: header.frame_count, filter, ...size };
+  const asked = { path, format: header.format, track: header.track, frameCount: header.frame_count, filter, ...size };
+  return { ...asked, threadCount: Math.max(header.width_px, header.height_px) > alonePx ? undefined : 1 };
 }
+
+/** Long side up to which one thread decodes a clip in time: what several have to tell each other is a tenth of the work. */
+const alonePx = 1920;
 
 function describeDamage(error: unknown, { param }: ScriptClip, count: number): unknown {
   if (!(error instanceof DecodeError)) return error;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseSmallSize, shrinkLuma } from './shrink-luma.ts';
+import { chooseSmallSize, createShrinker } from './shrink-luma.ts';
 
 test.each([
   [1280, 720, 160, 90],
@@ -10,10 +10,19 @@ test.each([
 });
 
 test('a pixel of the smaller plane is the mean of its square', () => {
-  const from = { width: 64, height: 32 };
-  const luma = Uint8Array.from({ length: 64 * 32 }, (_, at) => 20 + 2 * (at % 64) + Math.floor(at / 64));
-  const small = shrinkLuma(luma, from, { width: 8, height: 4 });
+  const { luma, shrink } = createShrinker({ width: 64, height: 32 }, { width: 8, height: 4 });
+  for (let at = 0; at < luma.length; at++) luma[at] = 20 + 2 * (at % 64) + Math.floor(at / 64);
+  const small = shrink();
   // the middle of the first square of 8 × 8 is 3.5, 3.5
   expect(small[0]).toBe(20 + 7 + 4);
   expect((small[9] as number) - (small[0] as number)).toBe(16 + 8);
+});
+
+test('no pixel takes from another row, also where rows end in the midst of what is summed at once, and each plane has its own', () => {
+  const { luma, shrink } = createShrinker({ width: 70, height: 34 }, { width: 16, height: 16 });
+  const right = () => Array.from({ length: 16 }, (_, row) => shrink()[row * 16 + 15]);
+  for (let at = 0; at < luma.length; at++) luma[at] = at % 70 < 60 ? 255 : 10;
+  expect(right()).toEqual(Array(16).fill(10));
+  luma.fill(255);
+  expect(right()).toEqual(Array(16).fill(255));
 });

@@ -1,3 +1,7 @@
+import { openPlaces } from '../../raster/places.ts';
+import { type KernelMemory, prepareKernels } from '../../raster/web-assembly.ts';
+import { kernelsBinary } from './kernels-binary.ts';
+
 interface Size {
   width: number;
   height: number;
@@ -13,29 +17,55 @@ export function chooseSmallSize({ width, height }: Size): Size {
 }
 
 /** Samples along each side of the square that becomes one pixel: enough for noise to even out. */
-const samplesShift = 2;
-const samples = 1 << samplesShift;
+const samples = 4;
 
-/** A plane of luma made smaller; each pixel is the mean of samples spread over its square. */
-export function shrinkLuma(luma: Uint8Array, from: Size, to: Size): Uint8Array {
-  // rounded down and up by turns, so that their middle is the square's
-  const place = (at: number, length: number, count: number) => {
-    const exact = ((at + 0.5) * length) / (count * samples) - 0.5;
-    return at % 2 === 0 ? Math.floor(exact) : Math.ceil(exact);
+/** Makes planes of luma smaller, one after the other. */
+export interface Shrinker {
+  /** Where the plane is written, row by row. */
+  readonly luma: Uint8Array;
+  /** Valid until the next; each pixel is the mean of samples spread over its square. */
+  shrink(): Uint8Array;
+}
+
+/** The sums of plain JavaScript took as long as all frames of a clip took to draw. */
+export function createShrinker(from: Size, to: Size): Shrinker {
+  const kernels = openKernels();
+  const places = openPlaces(kernels);
+  const take = (bytes: number) => places.take(bytes + slack);
+  const tables = { rows: take(to.height * samples * 4), columns: take(to.width * samples * 4) };
+  const [luma, line, small] = [take(from.width * from.height), take(from.width * 2 + 16), take(to.width * to.height)];
+  const { buffer } = kernels.memory;
+  const write = (place: number, values: Int32Array) => new Int32Array(buffer, place, values.length).set(values);
+  write(
+    tables.rows,
+    chooseSamples(from.height, to.height).map((row) => row * from.width),
+  );
+  write(
+    tables.columns,
+    chooseSamples(from.width, to.width).map((column) => column * 2),
+  );
+  return {
+    luma: new Uint8Array(buffer, luma, from.width * from.height),
+    shrink() {
+      kernels.shrink(luma, from.width, tables.rows, tables.columns, small, to.width, to.height, line);
+      return new Uint8Array(buffer, small, to.width * to.height);
+    },
   };
-  const columns = Int32Array.from({ length: to.width * samples }, (_, at) => place(at, from.width, to.width));
-  const small = new Uint8Array(to.width * to.height);
-  const sums = new Uint16Array(to.width);
-  for (let row = 0; row < to.height; row++) {
-    sums.fill(0);
-    for (let line = 0; line < samples; line++) {
-      const base = place(row * samples + line, from.height, to.height) * from.width;
-      for (let at = 0; at < columns.length; at++)
-        sums[at >> samplesShift] =
-          (sums[at >> samplesShift] as number) + (luma[base + (columns[at] as number)] as number);
-    }
-    for (let column = 0; column < to.width; column++)
-      small[row * to.width + column] = (sums[column] as number) / samples ** 2 + 0.5;
-  }
-  return small;
+}
+
+interface Kernels {
+  shrink(...given: number[]): void;
+  readonly memory: KernelMemory;
+}
+
+const openKernels = prepareKernels<Kernels>(kernelsBinary);
+/** Bytes that kernels may touch behind a place. */
+const slack = 16;
+
+/** Where samples lie along one side; rounded down and up by turns, so that their middle is the square's. */
+function chooseSamples(length: number, count: number): Int32Array {
+  return Int32Array.from({ length: count * samples }, (_, at) => {
+    const exact = ((at + 0.5) * length) / (count * samples) - 0.5;
+    return Math.min(length - 1, Math.max(0, at % 2 === 0 ? Math.floor(exact) : Math.ceil(exact)));
+  });
 }

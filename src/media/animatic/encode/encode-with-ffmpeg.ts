@@ -22,7 +22,11 @@ export async function findFfmpegEncoder(program: string): Promise<VideoEncoder |
     const { stdout: encoders, stderr } = await promisify(execFile)(program, ['-encoders'], { timeout: 120_000 });
     const version = /^ffmpeg version (\S+)/.exec(stderr)?.[1];
     if (version === undefined || !/ libx264 /.test(encoders) || !/ aac /.test(encoders)) return null;
-    return { name: `ffmpeg ${version}`, encode: (request, frames) => encode(program, request, frames) };
+    return {
+      name: `ffmpeg ${version}`,
+      isInProcess: false,
+      encode: (request, frames) => encode(program, request, frames),
+    };
   } catch {
     return null;
   }

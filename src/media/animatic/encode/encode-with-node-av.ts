@@ -23,6 +23,7 @@ export async function findNodeAvEncoder(): Promise<VideoEncoder | null> {
     if (av.Codec.findEncoderByName(av.FF_ENCODER_LIBX264) === null) return null;
     return {
       name: `node-av (FFmpeg ${av.getFFmpegInfo().version})`,
+      isInProcess: true,
       encode: (request, frames) => encode(av, request, frames),
     };
   } catch {

@@ -14,6 +14,8 @@ export interface EncodeRequest {
 export interface VideoEncoder {
   /** With its version. */
   readonly name: string;
+  /** Whether it works without another process. */
+  readonly isInProcess: boolean;
   /**
    * Encodes I420 frames ({@link createFrame} of `yuv-raster.ts`), each valid only until the next is asked for. Throws
    * `resource_exhausted` when the disk is full, retryable `service_error` when encoding fails, and what `frames` throws.

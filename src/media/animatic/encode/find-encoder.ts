@@ -19,15 +19,16 @@ export interface EncoderSettings extends Pick<MediaSettings, 'ffmpeg' | 'videoEn
  */
 export async function findEncoder(settings: EncoderSettings): Promise<VideoEncoder> {
   for (const program of listPrograms(settings)) {
-    const encoder = found.get(program) ?? (await look(program));
-    if (encoder === null) continue;
-    found.set(program, encoder);
-    return encoder;
+    const looking = found.get(program) ?? look(program);
+    found.set(program, looking);
+    const encoder = await looking;
+    if (encoder !== null) return encoder;
+    found.delete(program);
   }
   throw noVideoEncoder(`TROUPE_FFMPEG is ${settings.ffmpeg ?? 'unset'}, TROUPE_VIDEO_ENCODER ${settings.videoEncoder}`);
 }
 
-const found = new Map<string, VideoEncoder>();
+const found = new Map<string, Promise<VideoEncoder | null>>();
 
 /** `node-av`, or the name or path of an ffmpeg; the first one that works is taken. */
 function listPrograms({ ffmpeg, videoEncoder, quickerEncoder }: EncoderSettings): string[] {

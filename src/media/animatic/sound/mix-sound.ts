@@ -14,6 +14,7 @@ export function mixSound(
 ): Int16Array {
   const frames = shots.reduce((sum, shot) => sum + shot.frame_count, 0);
   const length = Math.floor((frames * soundRateHz) / frameRate / aacFrame) * aacFrame;
+  if (clipSound === null && voices.every((voice) => voice === null)) return new Int16Array(length);
   const mixed = new Float32Array(length);
   if (clipSound !== null) mixed.set(clipSound.subarray(0, length));
   let from = 0;
