@@ -4,12 +4,15 @@
  * the mean IoU of the patches and of the final masks with subjects left out (six folds), last with what the persons' network
  * takes as a further clue, where its package is installed; the confidence is fitted on those cuts without it.
  *
- *     node bench/fit-logistic-weights.ts --media <folder> [--write]
+ *     node bench/fit-logistic-weights.ts --media <folder> [--model <name or path>] [--write]
+ *
+ * With a matting model as a further clue it prints what that brings, and fits (and writes) the confidence of such cuts alone.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPeopleFinder } from '../src/media/networks/index.ts';
-import type { Plane, RgbImage } from '../src/media/raster/raster.ts';
+import { cropPlane, type Plane, type RgbImage } from '../src/media/raster/raster.ts';
+import { enlargePlane } from '../src/media/raster/resize-raster.ts';
 import {
   classifyPatches,
   type FeatureMatrix,
@@ -19,13 +22,19 @@ import { computeFirstFeatures, firstFeatureNames } from '../src/media/subject/fe
 import { computeLaterFeatures, laterFeatureNames } from '../src/media/subject/features/later-features.ts';
 import { preparePicture } from '../src/media/subject/features/prepare-picture.ts';
 import { learnWords } from '../src/media/subject/find-subjects.ts';
-import { addPersons } from '../src/media/subject/segmentation/add-clues.ts';
+import { addMatte, addPersons } from '../src/media/subject/segmentation/add-clues.ts';
 import { labelPatches } from '../src/media/subject/segmentation/label-patches.ts';
 import { outlineSubject } from '../src/media/subject/segmentation/outline-subject.ts';
-import { measureSigns, signNames } from '../src/media/subject/segmentation/rate-outline.ts';
+import {
+  matteSignNames,
+  measureMatteSigns,
+  measureSigns,
+  signNames,
+} from '../src/media/subject/segmentation/rate-outline.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { fitLogistic } from './fit-logistic.ts';
 import { maskIou, shrinkMask } from './mask-iou.ts';
+import { openNeuralMatte } from './neural-matte.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto, loadTruth } from './sample-media.ts';
 
 const folds = 6;
@@ -53,16 +62,24 @@ interface Example {
   first: FeatureMatrix[];
   /** What the persons' network takes; undefined where it isn't installed. */
   persons: (Plane | undefined)[];
+  /** What the model of `--model` draws; undefined without. */
+  mattes: (Plane | undefined)[];
 }
 
 const folder = findSubjectsFolder();
 const people = createPeopleFinder();
+const modelAt = process.argv.indexOf('--model');
+const neural = modelAt < 0 ? null : await openNeuralMatte(process.argv[modelAt + 1] as string);
 const examples = [...(await loadRealExamples()), ...(await loadSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
 const chosen = await fitInFolds();
-if (process.argv.includes('--write')) {
+if (neural !== null) {
+  const helped = fitConfidence(chosen.probabilities, matteSigns);
+  console.log(helped);
+  if (process.argv.includes('--write')) await writeMatteConfidence(helped);
+} else if (process.argv.includes('--write')) {
   await writeWeights(chosen);
-  await writeConfidence(fitConfidence(chosen.probabilities));
+  await writeConfidence(fitConfidence(chosen.probabilities, ownSigns));
 }
 
 async function loadRealExamples(): Promise<Example[]> {
@@ -75,18 +92,23 @@ async function loadRealExamples(): Promise<Example[]> {
       if (truth) masked.push({ image: await loadPhoto(folder, name, 512), alpha: truth });
     }
     // an element has two to four pictures: every photo is seen in a first and a last group
-    for (const group of [masked.slice(0, 4), masked.slice(-4)]) found.push(makeExample(subject, true, group));
+    for (const group of [masked.slice(0, 4), masked.slice(-4)]) found.push(await makeExample(subject, true, group));
   }
   return found;
 }
 
 async function loadSceneExamples(): Promise<Example[]> {
   const found: Example[] = [];
-  for await (const set of composeScenes(folder, 'tuned', 3)) found.push(makeExample(set.subject, false, set.scenes));
+  for await (const set of composeScenes(folder, 'tuned', 3))
+    found.push(await makeExample(set.subject, false, set.scenes));
   return found;
 }
 
-function makeExample(subject: string, real: boolean, pictures: { image: RgbImage; alpha: Uint8Array }[]): Example {
+async function makeExample(
+  subject: string,
+  real: boolean,
+  pictures: { image: RgbImage; alpha: Uint8Array }[],
+): Promise<Example> {
   const views = pictures.map((picture) => preparePicture(picture.image));
   const truths = views.map((view, index) => {
     const { image, alpha } = pictures[index] as { image: RgbImage; alpha: Uint8Array };
@@ -105,7 +127,9 @@ function makeExample(subject: string, real: boolean, pictures: { image: RgbImage
   const facts = views.map((view) => view.facts);
   const words = learnWords(facts);
   const persons = pictures.map(({ image }) => people?.drawPersons(image));
-  return { subject, real, views, truths, wished, words, first: computeFirstFeatures(facts, words), persons };
+  const mattes: (Plane | undefined)[] = [];
+  for (const { image } of pictures) mattes.push(await neural?.runner.run(image, ''));
+  return { subject, real, views, truths, wished, words, first: computeFirstFeatures(facts, words), persons, mattes };
 }
 
 function fitLogisticModel(
@@ -168,6 +192,7 @@ async function fitInFolds() {
   const second = classifyInFolds(laterFeatures, laterFeatureNames.length);
   report('second judge', second.probabilities);
   if (people !== null) report('and persons', askPersons(second.probabilities));
+  if (neural !== null) report('and the model', askModel(second.probabilities));
   return { first: first.judge, second: second.judge, probabilities: second.probabilities };
 }
 
@@ -175,6 +200,14 @@ function askPersons(probabilities: ReadonlyMap<Example, Float32Array[]>): Map<Ex
   const ask = ({ views, persons }: Example, own: readonly Float32Array[]) =>
     own.map((one, at) => addPersons(one, views[at] as Example['views'][0], persons[at] as Plane));
   return new Map([...probabilities].map(([example, own]) => [example, ask(example, own)]));
+}
+
+/** The model beside the persons' network, where that is installed. */
+function askModel(probabilities: ReadonlyMap<Example, Float32Array[]>): Map<Example, Float32Array[]> {
+  const told = people === null ? probabilities : askPersons(probabilities);
+  const ask = ({ views, mattes }: Example, own: readonly Float32Array[]) =>
+    own.map((one, at) => addMatte(one, views[at] as Example['views'][0], mattes[at] as Plane));
+  return new Map([...told].map(([example, own]) => [example, ask(example, own)]));
 }
 
 function report(title: string, probabilities: ReadonlyMap<Example, Float32Array[]>): void {
@@ -207,21 +240,53 @@ function drawMask(view: Example['views'][0], probabilities: Float32Array): Uint8
   return Uint8Array.from(mask.data, (value) => value * 255);
 }
 
+/** The signs of one cut, and its mask. */
+type Signs = (example: Example, at: number, own: Float32Array) => { mask: Uint8Array; values: Float32Array };
+
+function ownSigns({ views }: Example, at: number, own: Float32Array): ReturnType<Signs> {
+  const view = views[at] as Example['views'][0];
+  const mask = drawMask(view, own);
+  return { mask, values: measureSigns(view.facts, own, labelPatches(view.facts, own), mask) };
+}
+
+function matteSigns({ views, persons, mattes }: Example, at: number, own: Float32Array): ReturnType<Signs> {
+  const view = views[at] as Example['views'][0];
+  const [clue, matte] = [persons[at], mattes[at] as Plane];
+  const mask = drawMask(view, addMatte(clue ? addPersons(own, view, clue) : own, view, matte));
+  const inside = cropPlane(enlargePlane(matte, view.working.width, view.working.height), view.box);
+  return {
+    mask,
+    values: measureMatteSigns(
+      view.facts,
+      own,
+      mask.map((value) => value && 1),
+      inside,
+    ),
+  };
+}
+
 /** The probability of a good cut from its signs, over cuts by judges that had not seen the subject. */
-function fitConfidence(probabilities: ReadonlyMap<Example, Float32Array[]>): LogisticModel {
+function fitConfidence(probabilities: ReadonlyMap<Example, Float32Array[]>, measure: Signs): LogisticModel {
   const rows = examples.flatMap((example) =>
-    example.views.map((view, index) => {
-      const probability = (probabilities.get(example) as Float32Array[])[index] as Float32Array;
-      const mask = drawMask(view, probability);
+    example.views.map((_, index) => {
+      const own = (probabilities.get(example) as Float32Array[])[index] as Float32Array;
+      const { mask, values } = measure(example, index, own);
       return {
-        values: measureSigns(view.facts, probability, labelPatches(view.facts, probability), mask),
+        values,
         wished: Float32Array.of(maskIou(mask, example.truths[index] as Uint8Array) >= goodIou ? 1 : 0),
         weight: Float32Array.of(example.real ? 1 : confidenceSceneWeight),
-        width: signNames.length,
+        width: values.length,
       };
     }),
   );
   return fitLogistic(rows, confidenceRidge);
+}
+
+async function writeMatteConfidence(judge: LogisticModel): Promise<void> {
+  const doc =
+    'Weighs the signs of a cut that a matting model had a say in. Written by bench/fit-logistic-weights.ts --model; never by hand.';
+  const text = `import type { LogisticModel } from '../features/classify-patches.ts';\n\n${showWeights('matteConfidenceWeights', doc, matteSignNames, judge)}`;
+  await writeFile(join(import.meta.dirname, '../src/media/subject/segmentation/matte-confidence-weights.ts'), text);
 }
 
 async function writeConfidence(judge: LogisticModel): Promise<void> {

@@ -6,7 +6,7 @@
  *       [--model <name or path> [--architecture <id>]]
  *
  * Only `held` (subjects and places that nothing was fitted on) may be quoted. Last come things, people, drawings and plain grounds
- * by themselves, cut out by all steps of a build, beside what was asked for.
+ * by themselves, cut out by all steps of a build, beside what was asked for; with a model once more, as a build that it was added to.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -77,7 +77,10 @@ for (const [subject, names] of await listPhotos(folder)) {
   }
 }
 printTable();
-if (part === 'held') printKinds(await measureKinds(folder));
+if (part === 'held') {
+  printKinds(await measureKinds(folder));
+  if (neural) printKinds(await measureKinds(folder, neural.runner), neural.title);
+}
 await writeSheet();
 
 /** `skip`: pictures at the start of the group that an earlier group has counted already. */

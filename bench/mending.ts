@@ -78,7 +78,7 @@ for (const [subject, names] of await listPhotos(folder)) {
 }
 // Each alone, and cut out as in a build: what a person would begin to mend.
 for (const { kind, name, image, truth } of await loadTruePictures(folder)) {
-  const found = (cutAsBuilt([image])[0] as BuiltCut).found.mask;
+  const found = ((await cutAsBuilt([image]))[0] as BuiltCut).found.mask;
   rows.push(mend({ kind, name, image, found, truth, size: image }));
 }
 const things = rows.filter(({ kind, name }) => kind === 'things' && heldSubjects.has(dirname(name)));

@@ -1,15 +1,17 @@
 import { createPeopleFinder } from '../../src/media/networks/index.ts';
-import type { RgbImage } from '../../src/media/raster/raster.ts';
+import type { ModelRunner } from '../../src/media/plugins/index.ts';
+import type { Plane, RgbImage } from '../../src/media/raster/raster.ts';
 import { guideAlpha, type SubjectMask } from '../../src/media/subject/index.ts';
 import { findPeople } from '../../src/media/views/steps/find-people.ts';
 import { findSubject } from '../../src/media/views/steps/find-subject.ts';
+import { matteWithModel } from '../../src/media/views/steps/matte-with-model.ts';
 import { solvePlainGround } from '../../src/media/views/steps/solve-plain-ground.ts';
 import { type BuildState, createView, type StepTools } from '../../src/media/views/view.ts';
 
 /** Which step of a build has found the subject: by a plain ground, by the networks that know people, or by the joint search. */
 export type CutWay = 'plain' | 'person' | 'joint';
 
-/** A picture's cut-out as a build makes it without a model of the operator. */
+/** A picture's cut-out as a build makes it. */
 export interface BuiltCut {
   readonly way: CutWay;
   readonly found: SubjectMask;
@@ -19,8 +21,8 @@ export interface BuiltCut {
 
 const people = createPeopleFinder();
 
-/** The cut-outs of one element, by the same steps and in the same order as in a build. */
-export function cutAsBuilt(pictures: readonly RgbImage[]): BuiltCut[] {
+/** The cut-outs of one element, by the same steps and in the same order as in a build; with a matting model of the operator where one is given. */
+export async function cutAsBuilt(pictures: readonly RgbImage[], matting?: ModelRunner<Plane>): Promise<BuiltCut[]> {
   const views = pictures.map((picture, at) =>
     createView({
       stem: `${at}`,
@@ -32,6 +34,7 @@ export function cutAsBuilt(pictures: readonly RgbImage[]): BuiltCut[] {
   );
   const state: BuildState = { views, colors: [], placeholderHash: '', report: [] };
   solvePlainGround(state);
+  if (matting !== undefined) await matteWithModel(state, { models: { matting } } as unknown as StepTools);
   if (people !== null) findPeople(state, { people } as unknown as StepTools);
   const isPerson = views.map(({ matte, isOnPlainGround }) => matte !== undefined && !isOnPlainGround);
   findSubject(state, people === null ? {} : { people });

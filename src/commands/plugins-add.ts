@@ -12,6 +12,7 @@ import {
   takeModel,
   tooMuchMemory,
 } from '../media/index.ts';
+import { takeFromPackage } from './take-from-package.ts';
 import { withAuditLine } from './with-audit-line.ts';
 
 export const addPluginCommand: Command = {
@@ -41,7 +42,7 @@ export const addPluginCommand: Command = {
     const entry = await withAuditLine(
       config,
       environment,
-      () => takeModel(findModelsFolder(config), addition, config.media, { now: new Date(), download }),
+      () => takeModel(findModelsFolder(config), addition, config.media, { now: new Date(), download, takeFromPackage }),
       (taken) => ({
         action: 'plugin.add',
         subject: `plugin:${taken.name}`,
@@ -82,6 +83,7 @@ function parseOptions(
   const at = text('same-subject-at');
   return {
     from: known?.url ?? (/^https?:/i.test(from) ? from : path),
+    package: known?.package,
     sha256,
     task: task satisfies ModelTask,
     architecture: text('architecture'),

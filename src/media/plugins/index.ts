@@ -6,13 +6,12 @@
 
 export { type ModelTask, modelTasks } from './architecture.ts';
 
-export { knownModels } from './architectures/known-models.ts';
+export { knownModels, type PackageFile } from './architectures/known-models.ts';
 export { failedTrial, modelFailed, tooMuchMemory } from './errors.ts';
 export { createRunners, type ModelRunner, type ModelRunners, type RunnerSettings } from './inference/create-runners.ts';
 export { findRuntime } from './inference/find-runtime.ts';
 export type { Embedding } from './inference/read-embedding.ts';
 
-export { rateMatte } from './inference/read-matte.ts';
 export { type ModelEntry, noPlugins, type PluginModel, type Plugins } from './model-entry.ts';
 export { type AddModelOptions, type AddTools, addModel } from './store/add-model.ts';
 export { type ListedModel, listModels } from './store/list-models.ts';

@@ -11,7 +11,7 @@ export const ModelEntry = Type.Object({
   architecture: Type.String(),
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   bytes: Type.Integer({ minimum: 1 }),
-  /** Base name of the file, or the URL it came from, without its query. */
+  /** Base name of the file, the URL it came from, without its query, or `npm:package@version/file`. */
   source: Type.String(),
   added_at: Type.String(),
   /** What it took on a small picture when it was added: memory in MiB beside the program's own, and seconds. */

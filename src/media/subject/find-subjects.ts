@@ -6,7 +6,7 @@ import { computeLaterFeatures } from './features/later-features.ts';
 import { firstWeights, laterWeights } from './features/logistic-weights.ts';
 import { preparePicture } from './features/prepare-picture.ts';
 import { learnVocabulary, type Vocabulary } from './features/vocabulary.ts';
-import { addMotion, addPersons } from './segmentation/add-clues.ts';
+import { addMatte, addMotion, addPersons } from './segmentation/add-clues.ts';
 import { outlineSubject, type SubjectMask } from './segmentation/outline-subject.ts';
 
 const wordCount = 96;
@@ -16,6 +16,8 @@ export interface SubjectHints {
   moved?: readonly (Plane | undefined)[];
   /** What a network that knows persons takes for one, 0…1, any size: toys and animals too; undefined says nothing. */
   persons?: readonly (Plane | undefined)[];
+  /** What a matting model has drawn, 0…1, any size; undefined says nothing. */
+  mattes?: readonly (Plane | undefined)[];
 }
 
 /**
@@ -31,9 +33,11 @@ export function findSubjects(pictures: readonly RgbImage[], hints: SubjectHints 
   return views.map((view, index) => {
     const moved = hints.moved?.[index];
     const persons = hints.persons?.[index];
+    const matte = hints.mattes?.[index];
     const own = probabilities[index] as Float32Array;
     const seen = moved ? addMotion(own, view, moved) : own;
-    return outlineSubject(view, persons ? addPersons(seen, view, persons) : seen, seen);
+    const told = persons ? addPersons(seen, view, persons) : seen;
+    return outlineSubject(view, matte ? addMatte(told, view, matte) : told, seen, matte);
   });
 }
 

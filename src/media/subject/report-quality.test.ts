@@ -127,3 +127,12 @@ test('the sentence names the picture and the measured value', () => {
 test('one picture alone is reported without anything about other views', () => {
   expect(report(frontal)).toEqual([]);
 });
+
+test('an unsure cut-out comes with what helps, and with the command that adds a model only where there is none', () => {
+  const messageOf = (own: Partial<ReportSource>) =>
+    report({ ...frontal, matte_confidence: 0.4, ...own }).find(({ code }) => code === 'matte_unsure')?.message;
+  expect(messageOf({})).toMatch(
+    /mend it.* plainer ground.*; on the server a model would help: troupe plugins add u2netp$/,
+  );
+  expect(messageOf({ has_matting_model: true })).toMatch(/alpha of its own$/);
+});

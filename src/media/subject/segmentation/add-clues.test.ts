@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
+import type { Plane } from '../../raster/raster.ts';
 import { preparePicture } from '../features/prepare-picture.ts';
-import { addPersons } from './add-clues.ts';
+import { addMatte, addPersons } from './add-clues.ts';
 import { outlineSubject } from './outline-subject.ts';
 
 const [width, height] = [240, 200];
@@ -66,4 +67,24 @@ test('a mask is rated by what was known before the network spoke: what it has dr
   const [byItself, rated] = [outlineSubject(view, told), outlineSubject(view, told, probabilities)];
   expect(rated.mask).toEqual(byItself.mask);
   expect(rated.confidence).toBeLessThan(byItself.confidence - 0.05);
+});
+
+test('a matting model outweighs patches that doubt it, and where it says nothing the patches keep their side', () => {
+  const told = addMatte(probabilities, view, chancesOf(isBall));
+  const unsaid = addMatte(probabilities, view, { width: 1, height: 1, data: Float32Array.of(0.5) });
+  for (const [patch, own] of probabilities.entries()) {
+    if ((lower[patch] as number) > 0.95) expect(told[patch]).toBeGreaterThan(0.9);
+    expect(Math.sign((unsaid[patch] as number) - 0.5)).toBe(Math.sign(own - 0.5));
+    expect(Math.abs((unsaid[patch] as number) - 0.5)).toBeLessThanOrEqual(Math.abs(own - 0.5) + 1e-6);
+  }
+});
+
+test('a mask that a matting model agrees with is surer than one that it contradicts or wavers at', () => {
+  const rate = (matte: Plane) =>
+    outlineSubject(view, addMatte(shareOf(isBall), view, chancesOf(isBall)), shareOf(isBall), matte).confidence;
+  const firm = rate(chancesOf(isBall));
+  expect(firm).toBeGreaterThan(0.7);
+  expect(rate(chancesOf((x, y) => isBall(x, y) && y < 100))).toBeLessThan(firm - 0.3);
+  const wavering = { ...chancesOf(isBall), data: chancesOf(isBall).data.map((chance) => 0.5 + (chance - 0.5) / 4) };
+  expect(rate(wavering)).toBeLessThan(firm - 0.3);
 });

@@ -1,16 +1,18 @@
 import { cleanMask } from '../../raster/clean-mask.ts';
 import { closeMask } from '../../raster/close-mask.ts';
 import type { LabImage } from '../../raster/lab-image.ts';
-import type { Box, Plane } from '../../raster/raster.ts';
+import { type Box, cropPlane, type Plane } from '../../raster/raster.ts';
+import { enlargePlane } from '../../raster/resize-raster.ts';
 import type { PreparedPicture } from '../features/prepare-picture.ts';
 import { computeColorLogOdds } from './color-log-odds.ts';
+import { followMatte } from './follow-matte.ts';
 import { labelPatches } from './label-patches.ts';
 import { labelPixels } from './label-pixels.ts';
-import { rateOutline } from './rate-outline.ts';
+import { rateOutline, rateWithMatte } from './rate-outline.ts';
 
 /** Where the subject is in one picture. */
 export interface SubjectMask {
-  /** 1 subject, 0 surroundings, with the shape of the picture and a long side of at most `WORKING_PX`. */
+  /** 1 subject, 0 surroundings, with the shape of the picture and a long side of 256 px at most, or of a matting model's matte (0…1 then). */
   readonly mask: Plane;
   /** The probability, 0…1, that the mask is good to the eye: an IoU of 0.92 or more with the true subject (`rateOutline`). */
   readonly confidence: number;
@@ -29,12 +31,14 @@ const patchWeight = 0.25;
 
 /**
  * The mask of one view from the probabilities of its patches (0…1 each). `before` are those before a further clue had its say, by which
- * the mask is rated: what the clue alone has drawn is not surer for being drawn.
+ * the mask is rated: what the clue alone has drawn is not surer for being drawn. `matte` (0…1, any size) is that of a matting model that had its say
+ * in the probabilities: the mask keeps its detail, its agreement counts in the rating.
  */
 export function outlineSubject(
   view: PreparedPicture,
   probabilities: Float32Array,
   before: Float32Array = probabilities,
+  matte?: Plane,
 ): SubjectMask {
   const { lab, facts, box, working } = view;
   const { labels } = facts.patches;
@@ -48,8 +52,13 @@ export function outlineSubject(
     mask = cleanMask(labelPixels(lab, logOdds, mask, pixelCut), lab.width, lab.height, cleaning);
   }
   mask = closeMask(mask, lab.width, lab.height, inlets);
+  const placed = placeInside(mask, box, working);
+  if (matte !== undefined) {
+    const inside = cropPlane(enlargePlane(matte, working.width, working.height), box);
+    return { mask: followMatte(placed, matte), confidence: rateWithMatte(facts, before, mask, inside) };
+  }
   const rated = before === probabilities ? patchMask : labelPatches(facts, before);
-  return { mask: placeInside(mask, box, working), confidence: rateOutline(facts, before, rated, mask) };
+  return { mask: placed, confidence: rateOutline(facts, before, rated, mask) };
 }
 
 /** Nats for subject of every pixel: by its color in this picture, and by the probability of its patch. */

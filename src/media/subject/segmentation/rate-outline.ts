@@ -2,6 +2,7 @@ import { classifyPatches } from '../features/classify-patches.ts';
 import type { PatchFacts } from '../features/describe-patches.ts';
 import { confidenceWeights } from './confidence-weights.ts';
 import { labelPatches } from './label-patches.ts';
+import { matteConfidenceWeights } from './matte-confidence-weights.ts';
 
 /** The columns of `measureSigns`, in order. */
 export const signNames = ['overlap', 'stability', 'agreement'] as const;
@@ -37,6 +38,46 @@ export function measureSigns(
     expectOverlap(picture, probabilities, mask),
     measureStability(picture, probabilities),
     compareMasks(picture, patchMask, mask),
+  );
+}
+
+/** The columns of `measureMatteSigns`, in order. */
+export const matteSignNames = ['overlap', 'firmness', 'likeness'] as const;
+
+/** As `rateOutline`, of a mask that a matting model had a say in; `matte` 0…1 is the model's, as large as the mask. */
+export function rateWithMatte(
+  picture: PatchFacts,
+  probabilities: Float32Array,
+  mask: Uint8Array,
+  matte: Float32Array,
+): number {
+  const values = measureMatteSigns(picture, probabilities, mask, matte);
+  return classifyPatches(matteConfidenceWeights, { count: 1, values })[0] as number;
+}
+
+/**
+ * Three signs, each 0…1 and the higher the better: the expected IoU by the probabilities, which the model had no say in; the matte's expected IoU
+ * with its own inside; the IoU of that with the mask.
+ */
+export function measureMatteSigns(
+  picture: PatchFacts,
+  probabilities: Float32Array,
+  mask: Uint8Array,
+  matte: Float32Array,
+): Float32Array {
+  let [sure, all, both, either] = [0, 0, 0, 0];
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const chance = matte[pixel] as number;
+    const isInside = chance >= 0.5;
+    if (isInside) sure += chance;
+    all += isInside ? 1 : chance;
+    if (isInside && mask[pixel]) both++;
+    if (isInside || mask[pixel]) either++;
+  }
+  return Float32Array.of(
+    expectOverlap(picture, probabilities, mask),
+    all > 0 ? sure / all : 0,
+    either > 0 ? both / either : 0,
   );
 }
 

@@ -17,7 +17,7 @@ const facelessDoubt = 0.7;
 /**
  * Where the people networks are there, decides whether the element is a person: by a face in the frontal picture or in half
  * of all that the persons' network covers. Then it notes the faces and draws the person in every view, also from behind, where no
- * ground was plain and no model has spoken. Held toys and animals, which the network takes for people, have no such face.
+ * ground was plain; a matting model has a say. Held toys and animals, which the network takes for people, have no such face.
  */
 export function findPeople(state: BuildState, { people }: StepTools): void {
   if (people === undefined) return;
@@ -45,12 +45,11 @@ function drawPerson(view: View, people: PeopleFinder, known: Plane | null): void
     return;
   }
   if (isSettled(view)) return;
-  const found = outlinePerson(view.small, chances, view.faces ?? []);
+  const found = outlinePerson(view.small, chances, view.faces ?? [], view.modelMatte);
   const held = (view.faces ?? []).filter((face) => meanIn(found.mask, face) >= coveredMin);
   const trust = held.length === 1 ? 1 : held.length === 0 ? facelessDoubt : severalDoubt;
   const matte = { ...found, confidence: found.confidence * trust };
-  if (view.matte === undefined) view.matte = matte;
-  else settleMatte(view, matte);
+  settleMatte(view, matte);
 }
 
 function isCovered(chances: Plane | null, [largest]: readonly FaceFacts[]): boolean {
