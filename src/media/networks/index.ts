@@ -5,6 +5,7 @@
  */
 
 export { createPeopleFinder, type PeopleFinder } from './create-people-finder.ts';
+export type { DrawnPersons } from './draw-persons.ts';
 export {
   createFaceComparer,
   type FaceComparer,

@@ -28,6 +28,9 @@ const networkWeight = 0.6;
 const chanceMin = 0.002;
 /** Pixels around somebody else that the network half sees. */
 const edgePx = 12;
+/** Pixels that a look's edge may wander either way without being disputed; and the share of the person from which disputes are told apart. */
+const wanderPx = 2;
+const disputedMin = 1e-3;
 /** Share of a matting model's nats beside the persons' network's: that knows people better than a general model (0.3 keeps their mean IoU, 1 costs 0.017). */
 const matteWeight = 0.3;
 /** What a matte may say at most: its values are firmer than it is right. */
@@ -35,21 +38,35 @@ const matteChanceMin = 0.02;
 /** A piece without the face belongs to the person when it lies within so many widths of the face to its sides. */
 const besideFaces = 2.5;
 
-/** With how sure the network is and how far the cut agrees with it, 0…1. */
+/** What a network drew of persons, of any size: the chance 0…1 of each pixel, and the same when it was shown the picture mirrored, laid back. */
+export interface PersonLooks {
+  readonly chances: Plane;
+  readonly mirrored: Plane;
+}
+
+/** With the signs that its confidence is fitted on. */
 export interface PersonMask extends SubjectMask {
+  /** How sure the network is times how far the cut agrees with it, 0…1. */
   readonly agreement: number;
+  /** What one look takes and the other doesn't, as a share of the mask's area; thin edges don't count. */
+  readonly disputed: number;
 }
 
 /**
- * The mask of a person by `chances` (a network's, 0…1, any size) led along the picture's colors; where `faces` are given
- * the piece under the first, without pieces that hold only others of them. The confidence is the chance that a strict eye finds it
- * good, fitted on what one found of 86 pictures of one person (bench/fit-person-confidence.ts): an agreement of 0.92 is one in two. Where
- * there is a `matte` of a matting model (0…1, any size) it has a say in the mask, which keeps its detail, and none in the confidence.
+ * The mask of a person by a network's chances led along the picture's colors; where `faces` are given the piece under the first,
+ * without pieces that hold only others of them. The confidence is the chance that a strict eye finds it good, fitted on what one found of
+ * 86 pictures of one person (bench/fit-person-confidence.ts). The mirrored look has no say in the mask. Where there is a `matte` of a
+ * matting model (0…1, any size) it has a say in the mask, which keeps its detail, and none in the confidence.
  */
-export function outlinePerson(picture: RgbImage, chances: Plane, faces: readonly FaceBox[], matte?: Plane): PersonMask {
+export function outlinePerson(
+  picture: RgbImage,
+  looks: PersonLooks,
+  faces: readonly FaceBox[],
+  matte?: Plane,
+): PersonMask {
   const { lab, box, working } = preparePixels(picture);
   const place = (plane: Plane) => cropPlane(enlargePlane(plane, working.width, working.height), box);
-  const own = place(chances);
+  const own = place(looks.chances);
   const net = matte === undefined ? own : addMatte(own, place(matte));
   const inset = faces.map((face) => insetFace(face, box, working));
   const others = new Uint8Array(lab.width * lab.height);
@@ -71,15 +88,16 @@ export function outlinePerson(picture: RgbImage, chances: Plane, faces: readonly
   }
   const theirs = dilateMask(others, lab.width, lab.height, edgePx);
   const agreement = measureAgreement(own, drawn, mask, theirs);
-  const values = Float32Array.of(measurePersonSign(agreement));
+  const disputed = measureDispute(own, place(looks.mirrored), mask, theirs, lab);
+  const values = measurePersonSigns({ agreement, disputed });
   const confidence = classifyPatches(personConfidenceWeights, { count: 1, values })[0] as number;
   const placed = placeInside(mask, box, working);
-  return { mask: matte === undefined ? placed : followMatte(placed, matte), confidence, agreement };
+  return { mask: matte === undefined ? placed : followMatte(placed, matte), confidence, agreement, disputed };
 }
 
-/** What the confidence is fitted on: most agreements lie near 1, and differ there by how far they are from it. */
-export function measurePersonSign(agreement: number): number {
-  return logOdds(agreement);
+/** What the confidence is fitted on: most agreements lie near 1 and most disputes near 0, and differ there by how far they are from it. */
+export function measurePersonSigns({ agreement, disputed }: Pick<PersonMask, 'agreement' | 'disputed'>): Float32Array {
+  return Float32Array.of(logOdds(agreement), Math.log(disputed + disputedMin));
 }
 
 function addMatte(chances: Float32Array, matte: Float32Array): Float32Array {
@@ -166,4 +184,23 @@ function measureAgreement(net: Float32Array, first: Uint8Array, mask: Uint8Array
     if (mask[pixel] || first[pixel]) either += 1;
   }
   return either === 0 ? 0 : (sure / all) * (both / either);
+}
+
+/** How many pixels lie amid others of which one look takes each and the other doesn't, by those of the mask; `theirs` are no doubt either. */
+function measureDispute(
+  one: Float32Array,
+  other: Float32Array,
+  mask: Uint8Array,
+  theirs: Uint8Array,
+  { width, height }: { width: number; height: number },
+): number {
+  const takes = (look: Float32Array, pixel: number) => (look[pixel] as number) >= 0.5;
+  const alike = Uint8Array.from(mask, (_, pixel) => (takes(one, pixel) === takes(other, pixel) ? 1 : 0));
+  const settled = dilateMask(alike, width, height, wanderPx);
+  let [disputed, all] = [0, 0];
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if (mask[pixel]) all += 1;
+    if (!settled[pixel] && (mask[pixel] || !theirs[pixel])) disputed += 1;
+  }
+  return all === 0 ? 1 : disputed / all;
 }

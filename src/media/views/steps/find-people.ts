@@ -1,4 +1,4 @@
-import type { PeopleFinder } from '../../networks/index.ts';
+import type { DrawnPersons, PeopleFinder } from '../../networks/index.ts';
 import type { Plane } from '../../raster/raster.ts';
 import type { FaceFacts } from '../../schema.ts';
 import { outlinePerson } from '../../subject/index.ts';
@@ -37,7 +37,7 @@ export function findPeople(state: BuildState, { people }: StepTools): void {
   }
 }
 
-function drawPerson(view: View, people: PeopleFinder, known: Plane | null): void {
+function drawPerson(view: View, people: PeopleFinder, known: DrawnPersons | null): void {
   const chances = known ?? people.drawPersons(view.small);
   const inside = chances.data.reduce((count, chance) => count + (chance >= 0.5 ? 1 : 0), 0);
   if (inside < shareMin * chances.data.length) {
@@ -45,7 +45,8 @@ function drawPerson(view: View, people: PeopleFinder, known: Plane | null): void
     return;
   }
   if (isSettled(view)) return;
-  const found = outlinePerson(view.small, chances, view.faces ?? [], view.modelMatte);
+  const mirrored = people.drawMirrored(view.small, chances);
+  const found = outlinePerson(view.small, { chances, mirrored }, view.faces ?? [], view.modelMatte);
   const held = (view.faces ?? []).filter((face) => meanIn(found.mask, face) >= coveredMin);
   const trust = held.length === 1 ? 1 : held.length === 0 ? facelessDoubt : severalDoubt;
   const matte = { ...found, confidence: found.confidence * trust };
