@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { RgbImage } from '../../src/media/raster/raster.ts';
+import { loadPicture } from './load-truth-polygons.ts';
 
 /** How a strict eye found a cut-out: good is the whole subject and at most trifles more or less. */
 type Judgement = 'good' | 'partial' | 'bad';
@@ -35,18 +35,7 @@ export async function loadJudgedPeople(media: string, checkouts: string): Promis
   for (const { collection, judged, ...entry } of list) {
     const name = entry.media ?? entry.checkout ?? '';
     const path = join(entry.media === undefined ? checkouts : media, name);
-    if (existsSync(path)) found.push({ name, collection, judged, image: await load(path) });
+    if (existsSync(path)) found.push({ name, collection, judged, image: await loadPicture(path) });
   }
   return found;
-}
-
-async function load(path: string): Promise<RgbImage> {
-  const { data, info } = await sharp(path)
-    .autoOrient()
-    .resize(1024, 1024, { fit: 'inside', withoutEnlargement: true })
-    .toColorspace('srgb')
-    .flatten({ background: '#ffffff' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
 }

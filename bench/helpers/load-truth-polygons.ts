@@ -40,14 +40,7 @@ export async function loadTruePictures(subjects: string): Promise<TruePicture[]>
       const name = `${folder}/${file.replace(/\.\w+$/, '')}`;
       const outline = join(import.meta.dirname, '../truth', `${name}.json`);
       if (!existsSync(outline)) continue;
-      const { data, info } = await sharp(join(media, file))
-        .autoOrient()
-        .resize(1024, 1024, { fit: 'inside', withoutEnlargement: true })
-        .toColorspace('srgb')
-        .flatten({ background: '#ffffff' })
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      const image = { width: info.width, height: info.height, data };
+      const image = await loadPicture(join(media, file));
       const parsed = JSON.parse(await readFile(outline, 'utf8')) as Outline;
       found.push({ name, subject: name, kind: parsed.kind, image, truth: await fillOutline(parsed, image) });
     }
@@ -60,4 +53,16 @@ async function fillOutline(outline: Outline, { width, height }: RgbImage): Promi
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${outline.width} ${outline.height}" preserveAspectRatio="none"><path d="${path}" fill-rule="evenodd" fill="#fff"/></svg>`;
   const alpha = await sharp(Buffer.from(svg)).extractChannel(3).raw().toBuffer();
   return alpha.map((value) => (value >= 128 ? 255 : 0));
+}
+
+/** A picture upright on white, its longer side at most 1,024 px. */
+export async function loadPicture(path: string): Promise<RgbImage> {
+  const { data, info } = await sharp(path)
+    .autoOrient()
+    .resize(1024, 1024, { fit: 'inside', withoutEnlargement: true })
+    .toColorspace('srgb')
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
 }

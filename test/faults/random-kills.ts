@@ -60,7 +60,9 @@ export async function killAtRandom(options: RandomKillOptions): Promise<RandomKi
   const startedAt = Date.now();
   const chance = createChance(options.seed);
   const port = await findFreePort();
-  await using world = await openWorld({ name: 'random', settings: { PORT: String(port), TROUPE_BUILD_SLOTS: '2' } });
+  // Builds that end while the database is away leave more files that it knows nothing of than a sweep takes unasked.
+  const settings = { PORT: String(port), TROUPE_BUILD_SLOTS: '2', TROUPE_SWEEP_PERCENT_MAX: '100' };
+  await using world = await openWorld({ name: 'random', settings });
   const first = world.start('api');
   await first.ready();
   const { key, secret } = await grantAccess(await findDatabase(world), options.taskCount * 2);
