@@ -8,13 +8,21 @@ export interface ToldAction extends Pick<ScriptAction, 'kind' | 'from'> {
   who: readonly number[] | 'all' | 'first';
 }
 
+interface ReadActions {
+  /** In the order in which they are told. */
+  actions: ToldAction[];
+  /** Clauses that tell what somebody does who is no element: nothing is made of them. */
+  ofOthers: string[];
+}
+
 /**
  * What is done in a prompt and by whom, in the order in which it is told. Read clause by clause: whoever is named before the
  * verb does it; a pronoun stands for whom the words before named; a clause without a subject goes on with the one before.
  */
-export function readActions(prompt: string, names: readonly string[]): ToldAction[] {
+export function readActions(prompt: string, names: readonly string[]): ReadActions {
   const mentions = findMentions(prompt, names);
   const actions: ToldAction[] = [];
+  const ofOthers: string[] = [];
   for (const sentence of cut(prompt, 0, sentenceEnds)) {
     let before: ToldAction['who'] | undefined;
     let waiting: number[] = [];
@@ -34,12 +42,15 @@ export function readActions(prompt: string, names: readonly string[]): ToldActio
         before = nameSubject(named, prompt) ?? before;
         continue;
       }
-      if (subject === 'another') continue;
+      if (subject === 'another') {
+        ofOthers.push(clause.text.trim());
+        continue;
+      }
       before = who;
       actions.push(...tell(found, who, named, clause, prompt));
     }
   }
-  return actions;
+  return { actions, ofOthers };
 }
 
 interface Piece {

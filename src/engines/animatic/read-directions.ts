@@ -7,6 +7,7 @@ import {
   cameraNames,
   cameraWords,
   otherSenses,
+  overTheShoulder,
   placeWords,
   sizeWords,
   timeWords,
@@ -37,8 +38,8 @@ export function readDirections(prompt: string, names: readonly string[]): Direct
   const angle = camera.find((word) => word.angle !== undefined)?.angle;
   const framing = camera.find((word) => word.framing !== undefined)?.framing;
   const move = camera.find((word) => word.move !== undefined)?.move;
-  const actions = readActions(meant, names);
-  const near = readNear(prompt, names);
+  const { actions, ofOthers } = readActions(meant, names);
+  const near = camera.some(({ sign }) => sign === overTheShoulder) ? readNear(prompt, names) : undefined;
   return {
     ...(framing && { framing }),
     ...(move && { move }),
@@ -48,7 +49,7 @@ export function readDirections(prompt: string, names: readonly string[]): Direct
     ...(actions.length > 0 && { actions }),
     ...(near !== undefined && { near }),
     place: readPlace(meant),
-    notUnderstood: listUnknown(prompt, names),
+    notUnderstood: listUnknown(prompt, names, ofOthers),
   };
 }
 
@@ -134,13 +135,16 @@ function find<V>(table: readonly (readonly [RegExp, V])[], text: string): V | un
   return table.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-function listUnknown(prompt: string, names: readonly string[]): string[] {
-  const tables = [actionWords, placeWords, timeWords, weatherWords].flat().map(([pattern]) => pattern);
+/** `ofOthers` are clauses whose actions nobody of the cast does. */
+function listUnknown(prompt: string, names: readonly string[], ofOthers: readonly string[]): string[] {
+  const grounds = [placeWords, timeWords, weatherWords].flat().map(([pattern]) => pattern);
+  const acts = actionWords.map(([pattern]) => pattern);
   const parts = prompt.split(/[.,;:!?\n。，；：！？]+|\band\b|\bthen\b|\bwhile\b/i).map((part) => part.trim());
   const unknown = parts.filter((part) => {
     // A mark or a name alone is the cast.
     const rest = names.reduce((text, name) => text.replaceAll(name, ''), part.replace(/<<<\w+>>>/g, '')).trim();
     const meant = hideOtherSenses(part);
+    const tables = ofOthers.some((clause) => meant.includes(clause)) ? grounds : [...grounds, ...acts];
     const isKnown = tables.some((pattern) => pattern.test(meant)) || cameraWords.some((word) => isSaid(word, meant));
     return /[\p{L}\p{N}]/u.test(rest) && !isKnown;
   });

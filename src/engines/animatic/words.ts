@@ -19,6 +19,9 @@ interface CameraWord {
   isAct?: true;
 }
 
+/** The sign of a camera that looks past somebody. */
+export const overTheShoulder = 'OVER THE SHOULDER';
+
 export const cameraWords: readonly CameraWord[] = [
   { sign: 'EXTREME CLOSE-UP', pattern: /\b(extreme|big) close[- ]?ups?\b|大特写/i, framing: 'close' },
   { sign: 'CLOSE-UP', pattern: /\bclose[- ]?ups?\b|\btight shot\b|特写|近景/i, framing: 'close' },
@@ -41,9 +44,9 @@ export const cameraWords: readonly CameraWord[] = [
   },
   { sign: 'TWO-SHOT', pattern: /\btwo[- ]shot\b|双人镜头/i, framing: 'medium' },
   {
-    sign: 'OVER THE SHOULDER',
+    sign: overTheShoulder,
     pattern:
-      /\bover[- ]the[- ]shoulder\b|\b(shot|seen|filmed|view|camera|looking|looks) (from )?over [^.,;:]{1,40}['’]s shoulder\b|^over [^.,;:]{1,40}['’]s shoulder\b|过肩/i,
+      /\bover[- ]the[- ]shoulder\b|(\b(shot|seen|filmed|view|camera) (from )?|(^|[.;!?\n])\s*)over [^.,;:]{1,40}['’]s shoulder\b|过肩/i,
     framing: 'medium',
   },
   { sign: 'POINT OF VIEW', pattern: /\bpoint[- ]of[- ]view\b|\bpov\b|主观镜头/i },

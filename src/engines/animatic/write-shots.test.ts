@@ -71,6 +71,12 @@ describe('readDirections', () => {
     expect(readDirections(prompt, ['Rex']).notUnderstood).toEqual(['a trumpet plays softly', 'he regrets it']);
   });
 
+  test('what others do is told as not understood: nothing of it is shown', () => {
+    const { actions, notUnderstood } = readDirections('A crowd runs past while Rex jumps', ['Rex']);
+    expect(actions?.map(({ kind }) => kind)).toEqual(['jump']);
+    expect(notUnderstood).toEqual(['A crowd runs past']);
+  });
+
   test('at least three dozen camera words have signs of their own', () => {
     expect(new Set(cameraWords.map(({ sign }) => sign)).size).toBeGreaterThanOrEqual(36);
   });
@@ -219,6 +225,9 @@ describe('readDirections', () => {
     ['Over the shoulder of 2, 1 speaks', 1],
     ['Seen over 1’s shoulder, 2 nods', 0],
     ['Over-the-shoulder shot', undefined],
+    ["Night. Over 2's shoulder, 1 sleeps", 1],
+    ["A parrot sits on 1's shoulder beside 2", undefined],
+    ["1 looks over 2's shoulder", undefined],
   ])('whom the camera looks past: %s', (prompt, near) => {
     expect(readDirections(marks(prompt), ['Rex', 'Sid']).near).toBe(near);
   });

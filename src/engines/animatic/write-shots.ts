@@ -12,6 +12,7 @@ import { chooseCasts } from './choose-casts.ts';
 import type { ToldAction } from './read-actions.ts';
 import { readDirections } from './read-directions.ts';
 import { type ReadPrompt, readPrompt } from './read-prompt.ts';
+import { overTheShoulder } from './words.ts';
 
 /** What the shots are written from. */
 export interface ShotSources {
@@ -72,15 +73,14 @@ function assignActions(told: readonly ToldAction[], cast: readonly number[]): Sc
   });
 }
 
-/** Whom of at least two the camera looks past: who is named so, else the first. */
+/** Whom of at least two an over-the-shoulder shot looks past: who is named so, else the first. */
 function choosePassed(
   near: number | undefined,
   { signs = [] }: ScriptDirections,
   cast: readonly number[],
 ): number | undefined {
-  if (cast.length < 2) return undefined;
-  if (near !== undefined && cast.includes(near)) return near;
-  return signs.includes('OVER THE SHOULDER') ? cast[0] : undefined;
+  if (cast.length < 2 || !signs.includes(overTheShoulder)) return undefined;
+  return near !== undefined && cast.includes(near) ? near : cast[0];
 }
 
 interface Part {

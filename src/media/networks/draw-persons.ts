@@ -14,7 +14,7 @@ export interface DrawnPersons extends Plane {
   readonly near: Box | null;
 }
 
-/** What the network draws. */
+/** What the network draws of a picture: looked at as a whole, then once more from near where the persons are small in it. */
 export function drawPersons(picture: RgbImage, run: RunNetwork): DrawnPersons {
   const { width, height } = fitLongSide(picture, networkPx);
   const whole = enlargePlane(look(picture, run), width, height);
