@@ -4599,6 +4599,11 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
+            /**
+             * @description Of a request with `dry_run`: checked, nothing made or charged; `GET /v1/tasks/{task_id}` has its report.
+             * @enum {boolean}
+             */
+            dry_run?: true;
         };
         VideosError: {
             error: {

@@ -13,8 +13,17 @@ export function renameFieldsIn(sentence: string, names: readonly FieldName[]): s
   return renameField(param, names) + rest.replace(paths, (path) => renameField(path, names));
 }
 
+const inFormsWords = new WeakSet<AppError>();
+
+/** Marks an error that names fields as the caller has sent them: `renameFields` leaves it as it is. */
+export function keepNames(error: AppError): AppError {
+  inFormsWords.add(error);
+  return error;
+}
+
 /** The error with its field as the form has it. */
 export function renameFields(error: AppError, names: readonly FieldName[]): AppError {
+  if (inFormsWords.has(error)) return error;
   const { param, message } = error;
   return inOtherWords(error, {
     message: renameFieldsIn(message, names),
@@ -23,7 +32,7 @@ export function renameFields(error: AppError, names: readonly FieldName[]): AppE
 }
 
 /** The path of a field as the form has it; a path that it has no other name for stays. */
-function renameField(path: string, names: readonly FieldName[]): string {
+export function renameField(path: string, names: readonly FieldName[]): string {
   const [field, name] = names.find(([one]) => one.test(path)) ?? [];
   if (field === undefined || name === undefined) return path;
   return typeof name === 'string' ? path.replace(field, name) : path.replace(field, name);

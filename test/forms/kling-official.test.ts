@@ -401,6 +401,12 @@ describe('videos', () => {
     expect(list.data.map(({ task_id }: { task_id: string }) => task_id)).toContain(body.id);
   });
 
+  test('a model named twice alike is one, and what has no effect is named as the form has it', async () => {
+    const body = { model: 'kling-v3-omni', model_name: 'kling-v3-omni', prompt: 'Fog', seed: 5, dry_run: true };
+    const { status, headers } = await troupe.call('POST', omni, { body });
+    expect([status, headers.get('troupe-ignored-fields')]).toEqual([200, 'seed']);
+  });
+
   test('dry_run costs nothing and is in no list', async () => {
     const { body } = await post(omni, { prompt: 'Fog', dry_run: true });
     const task = await waitFor(`${omni}/${body.data.task_id}`);
@@ -547,7 +553,14 @@ describe('a pair of access key and secret key', () => {
 describe('refusals', () => {
   test.each<[string, string, object, number, number, RegExp]>([
     ['no prompt', omni, {}, 400, 1201, /^prompt: /],
-    ['a mode that is none', omni, { prompt: 'x', mode: 'best' }, 400, 1201, /^mode: must be one of std, pro, 4k/],
+    [
+      'a mode that is none',
+      omni,
+      { prompt: 'x', mode: 'best' },
+      400,
+      1201,
+      /^mode: is text \('best'\), must be one of std, pro, 4k/,
+    ],
     ['a length that is none', omni, { prompt: 'x', duration: '99' }, 400, 1201, /^duration: /],
     [
       'a model that is none',
@@ -617,6 +630,68 @@ describe('refusals', () => {
       400,
       1201,
       /^element_list\[0\]\.element_id: /,
+    ],
+    ['a quality in words of another form', omni, { prompt: 'x', quality: '720p' }, 400, 1201, /^quality: .* mode$/],
+    [
+      'a model in words of another form',
+      omni,
+      { prompt: 'x', model: 'kling-video-o1' },
+      400,
+      1201,
+      /^model: .* model_name$/,
+    ],
+    ['fields in model_params', omni, { prompt: 'x', model_params: { multi_shot: true } }, 400, 1201, /^model_params: /],
+    [
+      'a second first frame under another name',
+      omni,
+      {
+        prompt: 'x',
+        image_start: 'https://a.example/1',
+        image_list: [{ image_url: 'https://a.example/2', type: 'first_frame' }],
+      },
+      400,
+      1201,
+      /^image_start: .* image_list$/,
+    ],
+    [
+      'references under the name of another form',
+      omni,
+      { prompt: 'x', image_urls: ['https://a.example/1'], image_list: [{ image_url: 'https://a.example/2' }] },
+      400,
+      1201,
+      /^image_urls: .* image_list$/,
+    ],
+    [
+      'a picture beside the picture of an item',
+      omni,
+      { prompt: 'x', image_list: [{ image_url: 'https://a.example/1', image: 'https://a.example/2' }] },
+      400,
+      1201,
+      /^image_list\[0\]\.image: .* image_list\[0\]\.image_url$/,
+    ],
+    [
+      'a last frame alone',
+      omni,
+      { prompt: 'x', image_list: [{ image_url: 'https://a.example/1', type: 'end_frame' }] },
+      400,
+      1201,
+      /^image_list\[0\]\.type: is end_frame without a first_frame/,
+    ],
+    [
+      'two first frames',
+      '/v1/videos/image2video',
+      { prompt: 'x', image: 'https://a.example/1', image_start: 'https://a.example/2' },
+      400,
+      1201,
+      /^image_start: .* image$/,
+    ],
+    [
+      'a video of another form',
+      '/v1/videos/motion-control',
+      { image_url: 'https://a.example/1', video_urls: ['https://a.example/2'], character_orientation: 'image' },
+      400,
+      1201,
+      /^video_urls: .* video_url$/,
     ],
     ['a body that is no JSON', omni, '{' as unknown as object, 400, 1201, /^body: /],
     [
@@ -806,6 +881,20 @@ describe('pictures', () => {
     [omniImage, { prompt: 'a', resolution: '8k' }, 400, 1201, "resolution: is '8k'"],
     [omniImage, { prompt: 'a', n: 10 }, 400, 1201, 'n: is 10'],
     [omniImage, { prompt: 'a', image_list: [{}] }, 400, 1201, 'image_list[0].image'],
+    [
+      omniImage,
+      { prompt: 'a', image_list: [{ image_url: 'https://a.example/1' }] },
+      400,
+      1201,
+      'image_list[0].image_url: ',
+    ],
+    [
+      omniImage,
+      { prompt: 'a', image_urls: ['https://a.example/1'] },
+      400,
+      1201,
+      'image_urls: is no field here, say it in image_list',
+    ],
     ['/kling/v1/images/generations', { prompt: 'a', image: '?', model_name: 'kling-v3' }, 400, 1201, 'image: '],
     ['/kling/v1/images/generations', { prompt: 'a', image_reference: 'face' }, 400, 1200, 'image_reference'],
   ])('%s with %j is refused', async (path, sent, status, code, words) => {

@@ -149,8 +149,33 @@ test('an answer on the way to a tool leaves no more listeners than Node bears wi
 test('a refusal is an answer that names the field as the tool has it, and nothing is charged', async () => {
   const refused = await callTool('create_video', { prompt: 'x', seconds: 99 });
   expect([refused.isError, refused.content[0].text]).toEqual([true, expect.stringMatching(/^seconds: /)]);
+  const cost = await callTool('estimate_cost', { model: 'kling-o3-text-to-video', seconds: 99 });
+  expect(cost.content[0].text).toMatch(/^seconds: /);
   const unknown = await callTool('create_video', { prompt: 'x', shade: 1 }).catch((error) => error);
   expect(unknown.isError).toBe(true);
+});
+
+const picture = 'https://example.com/a.jpg';
+
+test.each([
+  ['create_video', { prompt: 'x', model: 'kling-o3-video-edit', video: picture, seconds: 5 }, 'seconds'],
+  ['create_video', { prompt: 'x', video: picture, sound: true }, 'sound'],
+  ['create_video', { model: 'kling-v3-image-to-video', first_frame: picture, aspect_ratio: '9:16' }, 'aspect_ratio'],
+  ['create_video', { prompt: 'x', model: 'kling-custom-element' }, 'model'],
+  ['create_element', { name: 'N', description: 'D', images: [picture, picture], video: picture }, 'images'],
+  ['upload_file', { url: picture, base64: 'AAAA' }, 'base64'],
+  ['list_tasks', { after: 'task-unified-1-none' }, 'after'],
+])('%s refuses what would be dropped, with its name: %j', async (tool, asked, param) => {
+  const { isError, content } = await callTool(tool, asked);
+  expect([isError, content[0].text]).toEqual([
+    true,
+    expect.stringMatching(new RegExp(`^${param}: .*nothing was charged`)),
+  ]);
+});
+
+test('sound: false beside a video is what there is anyway', async () => {
+  const made = await callTool('create_video', { prompt: 'x', video: picture, sound: false });
+  expect(made.isError).toBeFalsy();
 });
 
 test("another key's session answers like none, and a message without a session is refused", async () => {

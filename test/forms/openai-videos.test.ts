@@ -150,6 +150,24 @@ describe('the unmodified openai package', () => {
     expect(orderOf(video.id)?.spec).toMatchObject({ quality: '1080p', aspect_ratio: '9:16' });
   });
 
+  test("a length and a quality in the model's own words hold, and what has no effect is named", async () => {
+    const body = { prompt: 'Rain', duration: 10, quality: '1080p', aspect_ratio: '1:1', resolution: '4k', seed: 5 };
+    const { headers, body: video } = await troupe.call('POST', '/v1/videos', { body });
+    expect(video).toMatchObject({ seconds: '10', size: '1080x1080' });
+    expect(headers.get('troupe-ignored-fields')?.split(/,\s*/).toSorted()).toEqual(['resolution', 'seed']);
+    await waitForVideo(video.id);
+    expect(orderOf(video.id)?.spec).toMatchObject({ quality: '1080p', aspect_ratio: '1:1', duration_seconds: 10 });
+  });
+
+  test('a dry run is found by its id and says so, and has no content', async () => {
+    const { body: created } = await troupe.call('POST', '/v1/videos', { body: { prompt: 'Rain', dry_run: true } });
+    expect(created).toMatchObject({ object: 'video', dry_run: true });
+    await troupe.waitForEnd(created.id);
+    const { status, body } = await troupe.call('GET', `/v1/videos/${created.id}`);
+    expect([status, body]).toEqual([200, expect.objectContaining({ status: 'completed', dry_run: true })]);
+    expect((await troupe.call('GET', `/v1/videos/${created.id}/content`)).status).toBe(404);
+  });
+
   test('pages go on behind the last one in either order, without one twice', async () => {
     const all = [];
     for await (const video of openai.videos.list({ limit: 2, order: 'asc' })) all.push(video.id);
@@ -231,11 +249,49 @@ describe('refusals', () => {
       400,
       'input_reference',
     ],
+    ['a model of pictures', { prompt: 'x', model: 'kling-image-v3' }, 400, 'model'],
+    ['the model of elements', { prompt: 'x', model: 'kling-custom-element' }, 400, 'model'],
+    [
+      'a reference that is two',
+      { prompt: 'x', input_reference: { image_url: 'https://a.example/a.jpg', file_id: 'file_a' } },
+      400,
+      'input_reference',
+    ],
+    ['a size told twice', { prompt: 'x', size: '1280x720', quality: '4k' }, 400, 'size'],
   ])('%s: names the field as the form has it', async (_, body, status, param) => {
     const error = await refusalOf(openai.videos.create(body as Parameters<typeof openai.videos.create>[0], once));
     expect([error.status, error.param]).toEqual([status, param]);
     expect(error.message).toContain(param);
     expect(error.message).not.toMatch(/element_list|image_start|duration/);
+  });
+
+  test.each([
+    ['seconds', { seconds: '4', duration: 8 }, 'duration'],
+    [
+      'input_reference',
+      { input_reference: 'https://a.example/a.jpg', image_start: 'https://a.example/b.jpg' },
+      'image_start',
+    ],
+    [
+      'characters',
+      {
+        characters: [{ id: '4129876500123456' }],
+        model_params: { element_list: [{ element_id: '4129876500123457' }] },
+      },
+      'model_params.element_list',
+    ],
+  ])(
+    '%s and the field that says the same are refused together: one of them would be dropped',
+    async (param, fields, other) => {
+      const { status, body } = await troupe.call('POST', '/v1/videos', { body: { prompt: 'x', ...fields } });
+      expect([status, body.error.param]).toEqual([400, param]);
+      expect(body.error.message).toContain(other);
+    },
+  );
+
+  test('behind a video that is none there is no page: 400, not an end that looks like the last one', async () => {
+    const { status, body } = await troupe.call('GET', '/v1/videos?after=task-unified-1-none');
+    expect([status, body.error.param]).toEqual([400, 'after']);
   });
 
   test('a wrong key, a poor account and a video that is not ready', async () => {
@@ -277,6 +333,45 @@ describe('refusals', () => {
     expect(body.error.param).toBeUndefined();
     const { status: other, body: own } = await troupe.call('PUT', '/v1/videos/edits');
     expect([other, own.error.param]).toEqual([405, null]);
+  });
+
+  const part = (name: string, value: string | Buffer, more = '') =>
+    Buffer.concat([
+      Buffer.from(`--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`),
+      Buffer.from(value),
+      Buffer.from('\r\n'),
+    ]);
+  const sendForm = async (path: string, parts: readonly Buffer[]) => {
+    const answer = await fetch(`${troupe.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${troupe.key.key}`, 'content-type': 'multipart/form-data; boundary=x' },
+      body: new Uint8Array(Buffer.concat([...parts, Buffer.from('--x--\r\n')])),
+    });
+    return { status: answer.status, body: (await answer.json()) as { error: { param: string } } };
+  };
+  const picture = (file: string) =>
+    part('input_reference', 'not looked at', `; filename="${file}"\r\nContent-Type: image/jpeg`);
+  test.each([
+    ['a prompt in Latin-1', [part('prompt', Buffer.from('caf\xe9', 'latin1'))], 'prompt'],
+    ['two prompts', [part('prompt', 'A'), part('prompt', 'B')], 'prompt'],
+    ['two first frames', [part('prompt', 'A'), picture('a.jpg'), picture('b.jpg')], 'input_reference'],
+    [
+      'a file and a URL as first frame',
+      [part('prompt', 'A'), picture('a.jpg'), part('input_reference[image_url]', 'https://a.example/b.jpg')],
+      'input_reference',
+    ],
+  ])('a form with %s: 400 that names the field, and no task', async (_, parts, param) => {
+    const { status, body } = await sendForm('/v1/videos', parts);
+    expect([status, body.error.param]).toEqual([400, param]);
+  });
+
+  test('a character in Latin-1: 400 that names the field', async () => {
+    const clip = part('video', 'not looked at', '; filename="a.mp4"\r\nContent-Type: video/mp4');
+    const { status, body } = await sendForm('/v1/videos/characters', [
+      part('name', Buffer.from('Ren\xe9', 'latin1')),
+      clip,
+    ]);
+    expect([status, body.error.param]).toEqual([400, 'name']);
   });
 
   test.each([

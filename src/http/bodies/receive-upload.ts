@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../lib/errors.ts';
 import { watchPace } from '../connections/watch-pace.ts';
 import { malformedUpload } from '../errors.ts';
+import { formNotUtf8 } from './errors.ts';
 import { noteReadBytes } from './free-buffers.ts';
+import { isWhole } from './is-whole.ts';
 
 /** The `file` part of a form, whose bytes come as they are read. */
 interface UploadedPart {
@@ -92,6 +94,7 @@ export function receiveForm(request: FastifyRequest, fileField = 'file'): Upload
   });
   parser.on('field', (name, value, nameCut, valueCut) => {
     if (nameCut || valueCut) return stop(tooMuch());
+    if (!isWhole(name) || !isWhole(value)) return stop(formNotUtf8(name));
     fields.set(name, value);
   });
   parser.on('filesLimit', () => stop(malformedUpload('holds more than one file')));

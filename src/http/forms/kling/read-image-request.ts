@@ -1,5 +1,5 @@
 import { notMadeHere } from '../../errors.ts';
-import { type Body, omitEmpty, readList, readObject } from './read-fields.ts';
+import { type Body, omitEmpty, readList, readObject, refuseOtherMedia, refuseOtherNames } from './read-fields.ts';
 import { checkModelName, type ReadRequest } from './read-video-request.ts';
 
 const omniModels: Readonly<Record<string, string>> = {
@@ -10,9 +10,13 @@ const omniModels: Readonly<Record<string, string>> = {
 /** `POST /v1/images/omni-image`. Without a `model_name` it is `kling-image-o1`, the vendor's own default. */
 export function readOmniImages(sent: unknown): ReadRequest {
   const { image_list, result_type, series_amount: _, ...rest } = omitEmpty(readObject(sent));
+  refuseOtherNames(rest, { image_urls: 'image_list', image: 'image_list', quality: 'resolution' });
   checkModelName(rest.model_name, Object.keys(omniModels));
   if (result_type !== undefined && result_type !== 'single') throw notMadeHere('a series of pictures (result_type)');
-  const images = readList(image_list, 'image_list').map(({ image }) => image ?? '');
+  const images = readList(image_list, 'image_list').map((item, at) => {
+    refuseOtherMedia(item, `image_list[${at}]`, 'image');
+    return item.image ?? '';
+  });
   return {
     body: {
       ...readShared(rest),
@@ -30,6 +34,7 @@ export function readOmniImages(sent: unknown): ReadRequest {
 /** `POST /v1/images/generations` of the vendor, which is told apart from the gateway's by its prefix. */
 export function readImages(sent: unknown): ReadRequest {
   const { image, image_reference, ...rest } = omitEmpty(readObject(sent));
+  refuseOtherNames(rest, { image_urls: 'image', quality: 'resolution' });
   checkModelName(rest.model_name, ['kling-v3']);
   if (image_reference !== undefined) throw notMadeHere('a picture after the face or subject of one (image_reference)');
   return {

@@ -1,7 +1,15 @@
 import { invalidRequest } from '../../errors.ts';
 import type { FieldName } from '../../rename-fields.ts';
 import { modelNotMade } from './errors.ts';
-import { type Body, omitEmpty, readList, readObject, readWord } from './read-fields.ts';
+import {
+  type Body,
+  omitEmpty,
+  readList,
+  readObject,
+  readWord,
+  refuseOtherMedia,
+  refuseOtherNames,
+} from './read-fields.ts';
 import { checkModelName, type ReadRequest, readShared, refuseSound, yesNo } from './read-video-request.ts';
 
 const o3 = 'kling-v3-omni';
@@ -25,12 +33,27 @@ interface Video {
   keep: boolean | undefined;
 }
 
+const otherNames = {
+  image_start: 'image_list',
+  image_end: 'image_list',
+  image_urls: 'image_list',
+  image_url: 'image_list',
+  image: 'image_list',
+  image_tail: 'image_list',
+  video_url: 'video_list',
+  video_urls: 'video_list',
+  video: 'video_list',
+  keep_original_sound: 'video_list[0].keep_original_sound',
+  quality: 'mode',
+};
+
 /**
  * `POST /v1/videos/omni-video`: which of the models it is follows from what is given. Without a `model_name` it is `kling-v3-omni`, which
  * can all that the vendor's default, O1, can.
  */
 export function readOmniVideo(sent: unknown): ReadRequest {
   const { image_list, video_list, sound, ...rest } = omitEmpty(readObject(sent));
+  refuseOtherNames(rest, otherNames);
   checkModelName(rest.model_name, [o3, o1]);
   const images = readImages(image_list);
   const video = readVideo(video_list);
@@ -72,20 +95,29 @@ function writeO1(shared: Body, { first, end, others }: Images, video: Video | un
 
 function readImages(sent: unknown): Images {
   const images: Images = { first: undefined, end: undefined, others: [] };
-  for (const [at, { image_url: url, type }] of readList(sent, 'image_list').entries()) {
+  for (const [at, item] of readList(sent, 'image_list').entries()) {
+    const { image_url: url, type } = item;
+    refuseOtherMedia(item, `image_list[${at}]`, 'image_url');
     const place = readWord(type, `image_list[${at}].type`, { first_frame: 'first', end_frame: 'end' } as const);
     if (url === undefined) refuse(`image_list[${at}].image_url`, 'is required');
     if (place === undefined) images.others.push({ url, at });
     else if (images[place] === undefined) images[place] = { url, at };
     else refuse(`image_list[${at}].type`, 'is given to another image already');
   }
+  if (images.end !== undefined && images.first === undefined) {
+    refuse(
+      `image_list[${images.end.at}].type`,
+      'is end_frame without a first_frame in the list, a last frame needs a first frame',
+    );
+  }
   return images;
 }
 
 function readVideo(sent: unknown): Video | undefined {
-  const [video, another] = readList(sent, 'video_list');
-  if (another !== undefined) refuse('video_list', 'must hold at most one video');
+  const [video, ...others] = readList(sent, 'video_list');
+  if (others.length > 0) refuse('video_list', `holds ${others.length + 1} videos, must hold at most one`);
   if (video === undefined) return undefined;
+  refuseOtherMedia(video, 'video_list[0]', 'video_url');
   const { video_url: url, refer_type, keep_original_sound } = omitEmpty(video);
   if (url === undefined) refuse('video_list[0].video_url', 'is required');
   const isBase = readWord(refer_type, 'video_list[0].refer_type', { base: true, feature: false }) ?? true;

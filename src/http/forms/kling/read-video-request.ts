@@ -2,7 +2,7 @@ import { showKind } from '../../../lib/show-value.ts';
 import { invalidRequest, notMadeHere } from '../../errors.ts';
 import type { FieldName } from '../../rename-fields.ts';
 import { modelNotMade, notBesideVideo } from './errors.ts';
-import { type Body, isGiven, omitEmpty, readObject, readWord } from './read-fields.ts';
+import { type Body, isGiven, omitEmpty, readObject, readWord, refuseOtherNames } from './read-fields.ts';
 
 /** The body of the models' own request that a request stands for, and what its media are called in the one that came. */
 export interface ReadRequest {
@@ -61,6 +61,7 @@ export function refuseSound(sound: unknown): void {
 /** `POST /v1/videos/image2video`. */
 export function readImageToVideo(sent: unknown): ReadRequest {
   const { image, image_tail, ...rest } = omitEmpty(readObject(sent));
+  refuseOtherNames(rest, { image_start: 'image', image_end: 'image_tail', quality: 'mode' });
   checkModelName(rest.model_name, ['kling-v3']);
   return {
     body: {
@@ -78,13 +79,22 @@ export function readImageToVideo(sent: unknown): ReadRequest {
 /** `POST /v1/videos/text2video`. */
 export function readTextToVideo(sent: unknown): ReadRequest {
   const rest = omitEmpty(readObject(sent));
+  refuseOtherNames(rest, { quality: 'mode' });
   checkModelName(rest.model_name, ['kling-v3']);
   return { body: { ...readShared(rest, 'std'), model: 'kling-v3-text-to-video' }, names: [] };
 }
 
+const motionNames = {
+  image_urls: 'image_url',
+  video_urls: 'video_url',
+  keep_sound: 'keep_original_sound',
+  quality: 'mode',
+};
+
 /** `POST /v1/videos/motion-control`. */
 export function readMotionControl(sent: unknown): ReadRequest {
   const { image_url, video_url, keep_original_sound, character_orientation, ...rest } = omitEmpty(readObject(sent));
+  refuseOtherNames(rest, motionNames);
   checkModelName(rest.model_name, ['kling-v3']);
   const { model_params = {}, ...shared } = readShared(rest, 'std');
   const keep_sound = readWord(keep_original_sound, 'keep_original_sound', yesNo);

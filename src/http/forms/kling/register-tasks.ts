@@ -8,7 +8,9 @@ import { readOrigin } from '../../connections/read-address.ts';
 import { withSchemaTypes } from '../../document/schema-types.ts';
 import { readIdempotencyKey } from '../../read-idempotency-key.ts';
 import { renameFields } from '../../rename-fields.ts';
+import { tellIgnoredFields } from '../../tell-ignored-fields.ts';
 import type { Door } from '../form.ts';
+import { fieldNames } from './field-names.ts';
 import { findNamedTask } from './find-named-task.ts';
 import { klingCallbackForm } from './present-callback.ts';
 import { presentTasks } from './present-tasks.ts';
@@ -59,7 +61,7 @@ export function registerTasks(app: FastifyInstance, { context }: Door, product: 
       body: product.body,
       response: { 200: describeEnvelope(KlingTask), ...describeErrors(400, 401, 403, 404, 429, 500, 503) },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const externalTaskId = readExternalTaskId(
         (request.body as { external_task_id?: unknown } | null)?.external_task_id,
       );
@@ -71,10 +73,12 @@ export function registerTasks(app: FastifyInstance, { context }: Door, product: 
         externalTaskId,
         callbackForm: klingCallbackForm,
       };
-      const { task } = await accept(context, submission).catch((error: unknown) => {
+      const { task, ignoredFields, replayed } = await accept(context, submission).catch((error: unknown) => {
         throw error instanceof AppError ? renameFields(error, names) : error;
       });
       request.taskId = task.id;
+      if (replayed) reply.header('idempotency-replayed', 'true');
+      tellIgnoredFields(reply, ignoredFields, [...names, ...fieldNames]);
       const [shown] = await presentTasks(context, [task], readOrigin(request));
       return wrap(request, shown);
     },

@@ -51,6 +51,9 @@ export const uploadFileTool = defineTool({
     media_type: Type.String(),
   }),
   async run(call, { url, base64, name = '' }) {
+    if (url !== undefined && base64 !== undefined) {
+      throw invalidRequest({ param: 'base64', message: 'base64: is given beside url, a file comes by one of them' });
+    }
     const stored = base64 === undefined ? await keepFetched(call, url, name) : await keepGiven(call, base64, name);
     const shown = showFile(call.context, stored, call.origin);
     const structured = {

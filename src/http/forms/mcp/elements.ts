@@ -3,7 +3,7 @@ import { findScope } from '../../../accounts/index.ts';
 import { type Element, elementNotFound, findElement, searchElements } from '../../../elements/index.ts';
 import { changeElement, deleteElement, loadPreview, loadSheet } from '../../../flow/index.ts';
 import { encodeCursor, parseCursor } from '../../../lib/cursor.ts';
-import { invalidCursor } from '../../errors.ts';
+import { invalidCursor, invalidRequest } from '../../errors.ts';
 import { ElementShape, TaskShape, waitField } from './shapes.ts';
 import { answerTask, describeTask, listPictures, makeTask, presentTask, tryPicture } from './tasks.ts';
 import { defineTool, type ToolCall } from './tool.ts';
@@ -38,6 +38,12 @@ type Making = Static<typeof makingSchema>;
 const makingSchema = Type.Object(making);
 
 function toRequest({ name, description, images, video, voice_id }: Making): object {
+  if (video !== undefined && images !== undefined) {
+    throw invalidRequest({
+      param: 'images',
+      message: 'images: are given beside video, an element is made of one of them',
+    });
+  }
   const [frontal_image, ...others] = images ?? [];
   const given =
     video === undefined

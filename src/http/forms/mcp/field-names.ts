@@ -19,6 +19,7 @@ export const fieldNames: readonly FieldName[] = [
   [/^image_end$/, 'last_frame'],
   [/^image_urls(\[\d+\])?$/, 'images$1'],
   [/^video_urls?(?:\[0\])?$/, 'video'],
-  [/^duration$/, 'seconds'],
+  [/^(?:input\.)?duration$/, 'seconds'],
+  [/^input\.(quality|count|sound)$/, '$1'],
   [/^n$/, 'count'],
 ];

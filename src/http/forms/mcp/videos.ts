@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { checkModelAllowed, findScope } from '../../../accounts/index.ts';
 import { cancel } from '../../../flow/index.ts';
+import { showValue } from '../../../lib/show-value.ts';
 import { estimatePrice, getModel, listModels, presentModel } from '../../../models/index.ts';
 import { isTaskId, listTasksAfter, type Task, taskNotFound } from '../../../tasks/index.ts';
 import { markCharacters } from '../../bodies/mark-characters.ts';
+import { invalidRequest } from '../../errors.ts';
 import { TaskShape, waitField } from './shapes.ts';
 import { answerTask, describeTask, makeTask, presentTask, waitForTask } from './tasks.ts';
 import { defineTool, type ToolCall } from './tool.ts';
@@ -59,6 +61,7 @@ async function toRequest({ context, caller }: ToolCall, asked: Static<typeof Vid
     properties?: object;
   };
   const takes = (field: string) => Object.hasOwn(properties, field);
+  refuseWithoutEffect(model, properties, asked);
   // O1 and motion control have their frames in `image_urls`.
   const frames = [first_frame, last_frame].filter((one) => one !== undefined);
   const given =
@@ -80,9 +83,38 @@ async function toRequest({ context, caller }: ToolCall, asked: Static<typeof Vid
   };
 }
 
+/** Throws 400 for what the model would ignore: the answer of a tool has no place that says so, and an agent would go on as if it had an effect. */
+function refuseWithoutEffect(model: string, properties: object, asked: Static<typeof VideoInput>): void {
+  if (model === 'kling-custom-element') {
+    throw invalidRequest({ param: 'model', message: `model: ${model} makes no video; create_element asks for it` });
+  }
+  // A name that is none is refused as such.
+  if (Object.keys(properties).length === 0) return;
+  const { seconds, quality, aspect_ratio, sound } = asked;
+  const wanted = {
+    seconds: seconds !== undefined,
+    quality: quality !== undefined,
+    aspect_ratio: aspect_ratio !== undefined,
+    sound,
+  };
+  for (const [name, isWanted] of Object.entries(wanted)) {
+    if (isWanted && !Object.hasOwn(properties, name === 'seconds' ? 'duration' : name)) {
+      const message = `${name}: is not taken by ${model}, so it would have no effect; leave it out or choose another model`;
+      throw invalidRequest({ param: name, message });
+    }
+  }
+}
+
 function chooseModelId(hasPictures: boolean, hasVideo: boolean): string {
   if (hasVideo) return 'kling-o3-reference-to-video';
   return hasPictures ? 'kling-o3-image-to-video' : 'kling-o3-text-to-video';
+}
+
+function refuseAfter(after: string): never {
+  throw invalidRequest({
+    param: 'after',
+    message: `after: is ${showValue(after)}, must be the task_id of a task of this account`,
+  });
 }
 
 async function readTask({ context, caller }: ToolCall, id: string): Promise<Task> {
@@ -139,6 +171,8 @@ export const listTasks = defineTool({
   ),
   output: Type.Object({ tasks: Type.Array(TaskShape) }),
   async run(call, { status, limit = 20, after }) {
+    // What lies behind a task that is none would be nothing, as if there were no more.
+    if (after !== undefined) await readTask(call, after).catch(() => refuseAfter(after));
     const found = await listTasksAfter(
       call.context.database.db,
       call.caller.account_id,

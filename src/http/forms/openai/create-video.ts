@@ -5,7 +5,9 @@ import type { Task } from '../../../tasks/index.ts';
 import { receiveBody } from '../../bodies/receive-body.ts';
 import { acceptAnything } from '../../bodies/validate.ts';
 import { idempotencyKeyHeader, readIdempotencyKey } from '../../read-idempotency-key.ts';
+import { tellIgnoredFields } from '../../tell-ignored-fields.ts';
 import type { Door } from '../form.ts';
+import { fieldNames } from './field-names.ts';
 import { presentVideo } from './present-video.ts';
 import { readForm } from './read-form.ts';
 import { readVideoRequest } from './read-video-request.ts';
@@ -37,13 +39,14 @@ export function registerCreateVideo(app: FastifyInstance, { context, settings }:
     },
     handler: async (request, reply) => {
       const body = await readVideoRequest(context, request.caller, request.body, settings);
-      const { task, replayed } = await accept(context, {
+      const { task, ignoredFields, replayed } = await accept(context, {
         caller: request.caller,
         body,
         idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
       });
       request.taskId = task.id;
       if (replayed) reply.header('idempotency-replayed', 'true');
+      tellIgnoredFields(reply, ignoredFields, fieldNames);
       tellWhenToPoll(reply, task);
       return await presentVideo(context, task);
     },

@@ -34,5 +34,6 @@ export async function presentVideo(context: Context, task: Task): Promise<Static
     prompt: request.kind === 'video' && request.prompt !== '' ? request.prompt : null,
     remixed_from_video_id: null,
     error: error === undefined ? null : { code: error.code, message: renameFieldsIn(error.message, fieldNames) },
+    ...(task.dry_run ? { dry_run: true as const } : {}),
   };
 }

@@ -1,14 +1,18 @@
 import { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import type { FastifyRequest } from 'fastify';
-import { malformedUpload } from '../../errors.ts';
+import { AppError } from '../../../lib/errors.ts';
+import { formNotUtf8, malformedForm } from '../../bodies/errors.ts';
+import { isWhole } from '../../bodies/is-whole.ts';
+import { invalidRequest } from '../../errors.ts';
 
 /** More than any request has, and too few to cost anything. */
 const limits = { fields: 200, files: 8, parts: 208, fieldNameSize: 200, headerPairs: 16, headerSize: 4096 };
 
 /**
  * The body that a form (`multipart/form-data`) stands for, as the vendor's SDKs write one: `a[b]` is a field of an object,
- * `a[]` an item of a list, and a file becomes `{image_url: "data:…"}`. Throws 400 `invalid_request` for a broken form.
+ * `a[]` an item of a list, and a file becomes `{image_url: "data:…"}`. Throws 400 `invalid_request` for a broken form, a field that is
+ * no UTF-8, and one that stands in it twice: what was made would follow one of the two.
  */
 export async function readForm({ headers }: FastifyRequest, bytes: Buffer): Promise<Record<string, unknown>> {
   const body: Record<string, unknown> = {};
@@ -22,7 +26,10 @@ export async function readForm({ headers }: FastifyRequest, bytes: Buffer): Prom
       const refused = put(body, name, value);
       if (refused !== null) reading.reject(refused);
     };
-    parser.on('field', keep);
+    parser.on('field', (name, value) => {
+      if (!isWhole(name) || !isWhole(value)) return reading.reject(formNotUtf8(name));
+      keep(name, value);
+    });
     parser.on('file', (name, stream, _fileName, _encoding, type) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk));
@@ -40,7 +47,7 @@ export async function readForm({ headers }: FastifyRequest, bytes: Buffer): Prom
     Readable.from([bytes]).pipe(parser);
     await reading.promise;
   } catch (error) {
-    throw malformedUpload((error as Error).message);
+    throw error instanceof AppError ? error : malformedForm((error as Error).message);
   }
   return body;
 }
@@ -61,6 +68,9 @@ function put(body: Record<string, unknown>, name: string, value: unknown): Error
   let place: Record<string, unknown> | unknown[] = body;
   for (const [at, key] of keys.entries()) {
     const isLast = at === keys.length - 1;
+    if (isLast && !Array.isArray(place) && Object.hasOwn(place, key)) {
+      return invalidRequest({ param: name, message: `${name}: stands in the form twice, must stand in it once` });
+    }
     const next: unknown = isLast ? value : keys[at + 1] === '' || /^\d+$/.test(keys[at + 1] ?? '') ? [] : {};
     place = step(place, key, next, isLast ? undefined : keys[at + 1]) as typeof place;
   }

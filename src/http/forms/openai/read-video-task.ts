@@ -13,7 +13,7 @@ export const VideoParams = Type.Object({
  */
 export async function readVideoTask(context: Context, scope: number | null, id: string): Promise<Task> {
   const task = isTaskId(id) ? await context.taskFinder.find(scope, id) : null;
-  if (task === null || task.deleted_at !== null || task.dry_run) throw taskNotFound();
+  if (task === null || task.deleted_at !== null) throw taskNotFound();
   if (readAcceptedRequest(task).kind !== 'video') throw taskNotFound();
   return task;
 }

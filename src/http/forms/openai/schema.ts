@@ -42,6 +42,12 @@ export const Video = Type.Object(
       required: ['code', 'message'],
       description: 'Why it failed.',
     }),
+    dry_run: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Of a request with `dry_run`: checked, nothing made or charged; `GET /v1/tasks/{task_id}` has its report.',
+      }),
+    ),
   },
   { title: 'Video' },
 );

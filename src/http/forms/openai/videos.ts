@@ -2,18 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { findScope } from '../../../accounts/index.ts';
 import { deleteVideo, findVideoFile, type VideoFile } from '../../../flow/index.ts';
-import { listModels } from '../../../models/index.ts';
-import { listTasksAfter } from '../../../tasks/index.ts';
+import { showValue } from '../../../lib/show-value.ts';
+import { listTasksAfter, taskNotFound } from '../../../tasks/index.ts';
 import { acceptAnything } from '../../bodies/validate.ts';
 import { describeBytes } from '../../document/describe-api.ts';
 import { withSchemaTypes } from '../../document/schema-types.ts';
-import { linkExpired, notMadeHere } from '../../errors.ts';
+import { invalidRequest, linkExpired, notMadeHere } from '../../errors.ts';
 import { sendStoredFile } from '../../send-stored-file.ts';
 import type { Door } from '../form.ts';
 import { tellWhenToPoll } from './create-video.ts';
 import { presentVideo } from './present-video.ts';
 import { readVideoTask, VideoParams } from './read-video-task.ts';
 import { DeletedVideo, describeErrors, Video, VideoList } from './schema.ts';
+import { videoModels } from './video-models.ts';
 
 const tags = ['OpenAI videos'];
 const limitDefault = 20;
@@ -43,7 +44,6 @@ const contentAgeSeconds = 3600;
 export function registerVideos(app: FastifyInstance, { context }: Door): void {
   const routes = withSchemaTypes(app);
   const { db } = context.database;
-  const models = listModels().flatMap(({ id, price }) => (price.billing_rule === 'per_second' ? [id] : []));
 
   routes.route({
     method: 'GET',
@@ -58,7 +58,14 @@ export function registerVideos(app: FastifyInstance, { context }: Door): void {
       response: { 200: VideoList, ...describeErrors(400, 401, 429, 500, 503) },
     },
     handler: async ({ caller, query: { after, limit = limitDefault, order } }) => {
-      const filter = { models, isKept: true };
+      const filter = { models: videoModels, isKept: true };
+      // A page behind a video that is none would be empty, as if there were no more.
+      if (after !== undefined && (await context.taskFinder.find(caller.account_id, after)) === null) {
+        throw invalidRequest({
+          param: 'after',
+          message: `after: names no video of this account, is ${showValue(after)}`,
+        });
+      }
       const found = await listTasksAfter(db, caller.account_id, filter, after ?? null, limit + 1, order);
       const shown = found.slice(0, limit);
       return {
@@ -124,6 +131,7 @@ export function registerVideos(app: FastifyInstance, { context }: Door): void {
     handler: async (request, reply) => {
       const { variant = 'video' } = request.query;
       const task = await readVideoTask(context, findScope(request.caller), request.params.video_id);
+      if (task.dry_run) throw taskNotFound();
       const key = await findVideoFile(context, task, files[variant] as VideoFile);
       if (key === null) throw linkExpired();
       return await sendStoredFile(context, key, request, reply, {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { accept, type Context, showTask } from '../../../../flow/index.ts';
-import { encodeFieldList } from '../../../../lib/encode-field-list.ts';
 import { listModels, type Model } from '../../../../models/index.ts';
 import { createTaskSchema } from '../../../../tasks/schema.ts';
 import { acceptAnything } from '../../../bodies/validate.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { idempotencyKeyHeader, readIdempotencyKey } from '../../../read-idempotency-key.ts';
+import { tellIgnoredFields } from '../../../tell-ignored-fields.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { ResultData } from '../schema.ts';
 
@@ -57,7 +57,7 @@ function registerOne(
       });
       request.taskId = task.id;
       if (replayed) reply.header('idempotency-replayed', 'true');
-      if (ignoredFields.length > 0) reply.header('troupe-ignored-fields', encodeFieldList(ignoredFields));
+      tellIgnoredFields(reply, ignoredFields);
       return await showTask(context, task, readOrigin(request));
     },
   });
