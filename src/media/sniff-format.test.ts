@@ -67,6 +67,24 @@ describe('everything else is called by its name', () => {
     expect(sniffFormat(fixture(name))).toEqual({ kind: 'other', what, shows: 'clip' });
   });
 
+  test.each([
+    ['P6\n640 480\n255\n', 'a Netpbm image (PPM, PGM, PBM)', 'picture'],
+    ['#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n', 'a Radiance HDR image', 'picture'],
+    ['qoif\0\0\u0001\0', 'a QOI image', 'picture'],
+    ['\u0076\u002f\u0031\u0001\u0002\0\0\0', 'an OpenEXR image', 'picture'],
+    ['YUV4MPEG2 W640 H480 F25:1\n', 'an uncompressed video (Y4M)', 'clip'],
+    ['\0\0\0\u0001\u0067\u0042\0\u001e', 'an H.264 or H.265 video without a container', 'clip'],
+    [
+      'version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1\n',
+      'a pointer of Git LFS in place of the file',
+      undefined,
+    ],
+  ])('%j is called by its name', (head, what, shows) => {
+    const sniffed = sniffFormat(Buffer.from(head, 'latin1'));
+    expect(sniffed).toMatchObject({ kind: 'other', what });
+    expect('shows' in sniffed ? sniffed.shows : undefined).toBe(shows);
+  });
+
   test('random bytes and plain words', () => {
     expect(sniffFormat(Buffer.from([1, 2, 3, 200])).what).toBe('a file of an unknown format');
     expect(sniffFormat(Buffer.from('hello there')).what).toBe('a text file');

@@ -36,6 +36,7 @@ export function sniffFormat(head: Uint8Array): Sniffed {
     if (magic === webpName) return { kind: 'other', what: magic, shows, convertible: 'webp' };
     if (magic !== undefined) return { kind: 'other', what: magic, shows };
   }
+  if (netpbm.test(text(head, 0, 3))) return { kind: 'other', what: 'a Netpbm image (PPM, PGM, PBM)', shows: 'picture' };
   if (isTransportStream(head))
     return { kind: 'other', what: 'an MPEG transport stream (TS, MTS, M2TS)', shows: 'clip' };
   return { kind: 'other', what: findMagic(otherMagics, head) ?? sniffText(head) };
@@ -141,6 +142,16 @@ const pictureMagics: readonly Magic[] = [
   ['an MNG animation', 0, [0x8a, 0x4d, 0x4e, 0x47]],
   ['a JNG image', 0, [0x8b, 0x4a, 0x4e, 0x47]],
   ['an icon file', 0, [0x00, 0x00, 0x01, 0x00]],
+  ['a cursor file', 0, [0x00, 0x00, 0x02, 0x00]],
+  ['an OpenEXR image', 0, [0x76, 0x2f, 0x31, 0x01]],
+  ['a Radiance HDR image', 0, ascii('#?RADIANCE')],
+  ['a Radiance HDR image', 0, ascii('#?RGBE')],
+  ['a DDS texture', 0, ascii('DDS ')],
+  ['a QOI image', 0, ascii('qoif')],
+  ['a BPG image', 0, ascii('BPG\u00fb')],
+  ['a GIMP image', 0, ascii('gimp xcf')],
+  ['a Sigma raw image', 0, ascii('FOVb')],
+  ['a Minolta raw image', 0, ascii('\0MRM')],
 ];
 
 const clipMagics: readonly Magic[] = [
@@ -148,6 +159,11 @@ const clipMagics: readonly Magic[] = [
   ['an MPEG program stream', 0, [0x00, 0x00, 0x01, 0xba]],
   ['a Flash video', 0, ascii('FLV')],
   ['a Windows Media file', 0, [0x30, 0x26, 0xb2, 0x75]],
+  ['an MXF video', 0, [0x06, 0x0e, 0x2b, 0x34]],
+  ['a RealMedia file', 0, ascii('.RMF')],
+  ['an uncompressed video (Y4M)', 0, ascii('YUV4MPEG2')],
+  ['an MPEG video without a container', 0, [0x00, 0x00, 0x01, 0xb3]],
+  ['an H.264 or H.265 video without a container', 0, [0x00, 0x00, 0x00, 0x01]],
 ];
 
 const otherMagics: readonly Magic[] = [
@@ -158,9 +174,21 @@ const otherMagics: readonly Magic[] = [
   ['a DjVu document', 0, ascii('AT&TFORM')],
   ['a ZIP archive', 0, ascii('PK\u0003\u0004')],
   ['a gzip archive', 0, [0x1f, 0x8b]],
+  ['a 7z archive', 0, [0x37, 0x7a, 0xbc, 0xaf]],
+  ['a RAR archive', 0, ascii('Rar!')],
+  ['an xz archive', 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['a Zstandard archive', 0, [0x28, 0xb5, 0x2f, 0xfd]],
   ['an Ogg file', 0, ascii('OggS')],
   ['an MP3 audio file', 0, ascii('ID3')],
   ['an MP3 audio file', 0, [0xff, 0xfb]],
+  ['an MP3 audio file', 0, [0xff, 0xf3]],
+  ['an MP3 audio file', 0, [0xff, 0xfa]],
+  ['an AAC audio file', 0, [0xff, 0xf1]],
+  ['an AAC audio file', 0, [0xff, 0xf9]],
+  ['an AIFF audio file', 8, ascii('AIF')],
+  ['an AMR audio file', 0, ascii('#!AMR')],
+  ['a Windows program', 0, ascii('MZ')],
+  ['a program', 0, [0x7f, 0x45, 0x4c, 0x46]],
   ['a FLAC audio file', 0, ascii('fLaC')],
 ];
 
@@ -176,12 +204,16 @@ const textFormats: readonly (readonly [RegExp, string])[] = [
   [/^[[{]/, 'a JSON text'],
 ];
 
+/** Words in front of pixels: PBM, PGM, PPM and their kin. */
+const netpbm = /^P[1-7][\s#]/;
+
 function sniffText(head: Uint8Array): string {
   const start = text(head, 0, head.length)
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
   const known = textFormats.find(([pattern]) => pattern.test(start));
   if (known !== undefined) return known[1];
+  if (start.startsWith('version https://git-lfs')) return 'a pointer of Git LFS in place of the file';
   const isText = head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
   return isText ? 'a text file' : 'a file of an unknown format';
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { unreadableImage } from '../errors.ts';
 import { checkCodedData } from './jpeg/check-coded-data.ts';
-import { BrokenJpeg, type Jpeg, type JpegFrame, readJpeg } from './jpeg/read-jpeg.ts';
+import { BrokenJpeg, type Jpeg, type JpegFrame, jpegLs, readJpeg } from './jpeg/read-jpeg.ts';
 
 interface Source {
   path: string;
@@ -34,7 +34,7 @@ export async function checkJpegCoding({ path, param }: Source): Promise<void> {
 
 /** What a frame is where it can't be read: T.81, table B.1, and T.87 for the last. */
 function nameProcess({ process, bitsPerSample }: JpegFrame): string | undefined {
-  if (process === 0xf7) return 'a JPEG-LS image';
+  if (process === jpegLs) return 'a JPEG-LS image';
   if (process === 0xc3) return 'a lossless JPEG image';
   if (process >= 0xc9) return 'a JPEG image with arithmetic coding';
   if (process > 0xc3) return 'a hierarchical JPEG image';

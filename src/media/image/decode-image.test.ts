@@ -276,6 +276,18 @@ function shareFarOff(one: Uint8Array, other: Uint8Array): number {
   return one.filter((value, at) => Math.abs(value - (other[at] as number)) >= 24).length / one.length;
 }
 
+test('a JPEG-LS file as encoders write it is called so, not damaged: its data holds what no other JPEG has', async () => {
+  // 8 × 2 px of three components: frame header (T.87), a scan whose data has FF 78, and the end.
+  const file = Buffer.from(
+    'ffd8fff7001108000200080301110002110003110 0ffda000c03010002000300000100 00ff781b8b1e6c14ffd9'.replaceAll(' ', ''),
+    'hex',
+  );
+  await expect(checkJpegCoding({ path: write(file), param: 'image_url' })).rejects.toMatchObject({
+    code: 'image_processing_error',
+    message: expect.stringContaining('is a JPEG-LS image'),
+  });
+});
+
 describe('a JPEG that is coded in a way that is not read says which, and what to do', () => {
   const claim = (marker: number, bits: number) => {
     const jpeg = Buffer.from(fixture('duck.jpg'));

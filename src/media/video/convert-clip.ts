@@ -10,6 +10,7 @@ import type { MediaSource } from '../sources.ts';
 import { specifyStream } from './choose-tracks.ts';
 import { findNodeAvConverter } from './convert-with-node-av.ts';
 import {
+  checkMendedFrames,
   codecWhitelist,
   decodedShareMin,
   decoderThreadsMax,
@@ -19,6 +20,7 @@ import {
   wasStopped,
 } from './decoder.ts';
 import { findPicturesEnd } from './find-pictures-end.ts';
+import { ffmpegLevel, hearFfmpeg } from './hear-ffmpeg.ts';
 import { readContainer } from './read-container.ts';
 
 /** How a clip is to be written. */
@@ -118,8 +120,8 @@ async function convertWithFfmpeg(
     ...[...quality, ...sound, '-movflags', '+faststart', '-progress', 'pipe:1', '-f', 'mp4', `file:${resolve(path)}`],
   ];
   const limits = ['-max_alloc', String(256 * 2 ** 20), '-max_error_rate', (1 - decodedShareMin).toFixed(2)];
-  const start = ['-nostdin', '-n', '-hide_banner', '-loglevel', 'error'];
-  await runFfmpeg(program, [...start, ...limits, ...input, ...output], source, onStep);
+  const start = ['-nostdin', '-n', '-hide_banner', ...ffmpegLevel];
+  await runFfmpeg(program, [...start, ...limits, ...input, ...output], source, header, onStep);
 }
 
 function listSound({ sound_track, format }: ClipHeader, endSeconds: number): string[] {
@@ -131,27 +133,32 @@ async function runFfmpeg(
   program: string,
   args: readonly string[],
   { path, param }: Pick<MediaSource, 'path' | 'param'>,
+  { frame_count }: ClipHeader,
   onStep: () => void,
 ): Promise<void> {
   const ffmpeg = spawn(program, args, { cwd: dirname(path), stdio: ['ignore', 'pipe', 'pipe'] });
-  let words = '';
+  const heard = hearFfmpeg(ffmpeg.stderr);
   let code: number | null;
   let signal: NodeJS.Signals | null;
   ffmpeg.stdout.on('data', onStep);
-  ffmpeg.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    words = (words + chunk).slice(-1000);
-  });
   try {
     [code, signal] = (await once(ffmpeg, 'close')) as [number | null, NodeJS.Signals | null];
-    if (code === 0) return;
   } catch (error) {
     throw new NoConverter((error as Error).message);
   } finally {
     ffmpeg.kill('SIGKILL');
   }
-  if (/unknown encoder/i.test(words)) throw new NoConverter(words.trim());
-  if (wasStopped(code, signal, words.trim())) throw decoderStopped(`ffmpeg ended with ${signal ?? code}`);
-  throw invalidMedia(param, undecodable, words.trim());
+  const words = heard.errors();
+  if (code === 0) {
+    try {
+      return checkMendedFrames(heard.mendedFrames(), frame_count);
+    } catch (error) {
+      throw invalidMedia(param, undecodable, (error as Error).message);
+    }
+  }
+  if (/unknown encoder/i.test(words)) throw new NoConverter(words);
+  if (wasStopped(code, signal, words)) throw decoderStopped(`ffmpeg ended with ${signal ?? code}`);
+  throw invalidMedia(param, undecodable, words);
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

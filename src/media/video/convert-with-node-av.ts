@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Encoder, Frame, Muxer } from 'node-av';
 import type { ClipHeader } from '../schema.ts';
 import { findStream } from './choose-tracks.ts';
+import { isMended } from './decode-with-node-av.ts';
 import {
   codecWhitelist,
   DecodeError,
@@ -114,7 +115,7 @@ async function transcode(
           yield null;
           return;
         }
-        if (frame !== null) count += 1;
+        if (frame !== null && !isMended(av, frame)) count += 1;
         yield frame;
       }
     }

@@ -1,13 +1,13 @@
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { decoderStopped } from '../errors.ts';
 import { voiceRateHz } from '../voice/index.ts';
 import { specifyStream } from './choose-tracks.ts';
 import {
+  checkMendedFrames,
   codecWhitelist,
   DecodeError,
   decodedShareMin,
@@ -20,6 +20,7 @@ import {
   type VideoDecoder,
   wasStopped,
 } from './decoder.ts';
+import { ffmpegLevel, hearFfmpeg } from './hear-ffmpeg.ts';
 import { countFrameBytes } from './yuv-frame.ts';
 
 /** For a program that never answers; a busy machine may need long to start one. */
@@ -101,7 +102,7 @@ async function* sound(program: string, request: TrackRequest, rateHz = voiceRate
  */
 async function* run(
   program: string,
-  { path, format, threadCount }: TrackRequest & Pick<FrameRequest, 'threadCount'>,
+  { path, format, threadCount, frameCount }: TrackRequest & Pick<FrameRequest, 'threadCount'> & { frameCount?: number },
   output: readonly string[],
   to = 'pipe:1',
 ): AsyncGenerator<Buffer> {
@@ -112,25 +113,18 @@ async function* run(
     ...['-threads', String(threadCount ?? Math.min(decoderThreadsMax, availableParallelism()))],
     ...['-f', demuxers[format], '-i', `file:./${basename(path)}`],
   ];
-  const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...limits, ...input, ...output, to];
+  const args = ['-nostdin', '-hide_banner', ...ffmpegLevel, ...limits, ...input, ...output, to];
   const ffmpeg = spawn(program, args, { cwd: dirname(path), stdio: ['ignore', 'pipe', 'pipe'] });
-  const words = keepTail(ffmpeg);
+  const words = hearFfmpeg(ffmpeg.stderr);
   const ended = once(ffmpeg, 'close');
   ended.catch(() => undefined);
   try {
     for await (const chunk of ffmpeg.stdout) yield chunk as Buffer;
     const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
-    if (wasStopped(code, signal, words())) throw decoderStopped(`ffmpeg ended with ${signal ?? code}`);
-    if (code !== 0) throw new DecodeError(words() || `ffmpeg ended with code ${code}`);
+    if (wasStopped(code, signal, words.errors())) throw decoderStopped(`ffmpeg ended with ${signal ?? code}`);
+    if (code !== 0) throw new DecodeError(words.errors() || `ffmpeg ended with code ${code}`);
+    if (frameCount !== undefined) checkMendedFrames(words.mendedFrames(), frameCount);
   } finally {
     ffmpeg.kill('SIGKILL');
   }
-}
-
-function keepTail(ffmpeg: ChildProcessByStdio<null, Readable, Readable>): () => string {
-  let tail = '';
-  ffmpeg.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    tail = (tail + chunk).slice(-1000);
-  });
-  return () => tail.trim();
 }

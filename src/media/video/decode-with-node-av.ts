@@ -113,7 +113,7 @@ async function* decode<Bytes>(
   let count = 0;
   function* counted(decoded: Iterable<Frame | null>) {
     for (const frame of decoded) {
-      if (frame !== null) count += 1;
+      if (frame !== null && !isMended(av, frame)) count += 1;
       yield frame;
     }
   }
@@ -141,6 +141,11 @@ async function* decode<Bytes>(
     decoder?.close();
     await demuxer?.close();
   }
+}
+
+/** Whether the decoder has filled up a frame with what it had, since its own bytes are damaged. */
+export function isMended(av: Pick<NodeAv, 'AV_FRAME_FLAG_CORRUPT'>, frame: Frame): boolean {
+  return frame.decodeErrorFlags !== 0 || (frame.flags & av.AV_FRAME_FLAG_CORRUPT) !== 0;
 }
 
 const hardening = {

@@ -36,14 +36,20 @@ export interface VideoDecoder {
   sound(request: TrackRequest, rateHz?: number): AsyncGenerator<Int16Array>;
 }
 
+/** The decoder's own words on why it stopped. */
+export class DecodeError extends Error {}
+
 /**
  * A clip of which less than this share can be decoded is refused: decoders hide gaps by repeating and smearing what
  * came before, and such frames must not become views.
  */
 export const decodedShareMin = 0.9;
 
-/** The decoder's own words on why it stopped. */
-export class DecodeError extends Error {}
+/** Throws {@link DecodeError} where more frames than that are damaged, of `frameCount` that the container lists. */
+export function checkMendedFrames(mendedCount: number, frameCount: number): void {
+  if (mendedCount <= frameCount * (1 - decodedShareMin)) return;
+  throw new DecodeError(`${mendedCount} of ${frameCount} frames are damaged`);
+}
 
 /**
  * Whether ffmpeg was ended from outside: what stops a server is often sent to all its processes at once. It catches the

@@ -42,7 +42,7 @@ export class BrokenJpeg extends Error {}
 /**
  * Walks the markers from the start of the picture to its end (EOI, or the end of the file). At most `scansMax` scans are
  * listed and one more, so that a file can't make the list long. Throws {@link BrokenJpeg} without a frame, or where a
- * segment reaches beyond the file.
+ * segment reaches beyond the file. Of a JPEG-LS file it lists no scans.
  */
 export function readJpeg(file: Buffer, scansMax: number): Jpeg {
   const tables: Tables = { mean: [], other: [], meanSteps: [], restartInterval: 0 };
@@ -60,6 +60,8 @@ export function readJpeg(file: Buffer, scansMax: number): Jpeg {
     if (isFrame(marker)) {
       if (frame !== undefined) throw new BrokenJpeg('two frame headers');
       frame = readFrame(marker, body);
+      // Its coded data and tables follow other rules, and nobody reads them here.
+      if (marker === jpegLs) return { frame, scans, meanSteps: tables.meanSteps };
     } else if (marker === 0xda) {
       if (frame === undefined) throw new BrokenJpeg('a scan before the frame header');
       const end = findScanEnd(file, next);
@@ -105,9 +107,12 @@ function isBare(marker: number): boolean {
   return isRestart(marker) || marker === 0xd8 || marker === 0x01;
 }
 
-/** 0xc4, 0xc8 and 0xcc lie among the frame headers and are none; 0xf7 is the one of JPEG-LS (T.87). */
+/** SOF55, the frame header of JPEG-LS (T.87). */
+export const jpegLs = 0xf7;
+
+/** 0xc4, 0xc8 and 0xcc lie among the frame headers and are none. */
 function isFrame(marker: number): boolean {
-  return (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === 0xf7;
+  return (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === jpegLs;
 }
 
 function readBody(file: Buffer, at: number): Buffer {

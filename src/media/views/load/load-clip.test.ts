@@ -242,6 +242,29 @@ describe.each(ways)('decoded by %s', (way, decoder) => {
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));
   });
 
+  test.each([
+    [0, 'taken'],
+    [2, 'taken'],
+    [300, 'refused'],
+  ])(
+    'of %i single bytes that are damaged a decoder hides most in grey and smears: the clip is %s',
+    async (count, verdict) => {
+      const whole = readFileSync(fixturePath('dog.mp4'));
+      const data = whole.indexOf('mdat') + 600;
+      for (let one = 0; one < count; one++) {
+        const at = data + ((one * 2_654_435_761) % (whole.length - data - 2000));
+        whole[at] = ((whole[at] as number) + 1 + (one % 200)) % 256;
+      }
+      const path = join(folder, `spots-${count}-${way}.mp4`);
+      writeFileSync(path, whole);
+      const outcome = await load(path, way).then(
+        () => 'taken',
+        ({ code }) => (code === 'invalid_parameters' ? 'refused' : code),
+      );
+      expect(outcome).toBe(verdict);
+    },
+  );
+
   test('a clip whose data is noise is refused', async () => {
     const whole = readFileSync(fixturePath('dog.mp4'));
     const data = whole.indexOf('mdat') + 4;
