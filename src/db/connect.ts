@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pipelineStatements } from './pipeline-statements.ts';
 import { withAnswerTimeout } from './with-answer-timeout.ts';
 import { withPreparedNames } from './with-prepared-names.ts';
+import { withPromptEnd } from './with-prompt-end.ts';
 import { withUrlOf } from './with-url-of.ts';
 
 /**
@@ -60,13 +61,17 @@ export const clientName = 'troupe';
  */
 const idleInTransactionMs = 10_000;
 
+/** Milliseconds that a server may take to close a connection that we end. */
+const endMs = 2_000;
+
 /** Behind a pooler, which takes no such limit at connecting and hands its sessions on: each transaction brings its own. */
 const limitedBegin = `begin; set local idle_in_transaction_session_timeout = ${idleInTransactionMs}`;
 
 /** Opens a pool lazily: no connection is made until the first statement. */
 export function connect(options: ConnectOptions): Database {
   const { url, answerMs } = options;
-  const Following = typeof url === 'string' ? pg.Client : withUrlOf(pg.Client, url);
+  const Prompt = withPromptEnd(pg.Client, endMs);
+  const Following = typeof url === 'string' ? Prompt : withUrlOf(Prompt, url);
   const Client = answerMs === undefined ? Following : withAnswerTimeout(Following, answerMs);
   const { pooling = 'none' } = options;
   const isPooled = pooling !== 'none';

@@ -11,7 +11,7 @@ export { isConnectionLost, isUniqueViolation } from './errors.ts';
 export { explainFailure } from './explain-failure.ts';
 export { migrate } from './migrate.ts';
 export { describePlace, parseDatabaseUrl } from './parse-database-url.ts';
-export { retryWhileAway } from './retry-while-away.ts';
+export { type Patience, retryWhileAway } from './retry-while-away.ts';
 export { checkEmpty } from './transfer/check-empty.ts';
 export type { Contents } from './transfer/contents.ts';
 export { checkShapes, loadContents } from './transfer/load-contents.ts';

@@ -30,6 +30,7 @@ import type { ClaimedTask } from './attempt/attempt.ts';
 import type { CompletedTask } from './conclusion/completed-task.ts';
 import { makeCallbacksDue } from './conclusion/make-callbacks-due.ts';
 import type { Context } from './context.ts';
+import { describeFault } from './describe-fault.ts';
 import { cancelledByOwner, presentFailure } from './errors.ts';
 import { canPublish, withdrawPublished } from './storage/publish.ts';
 import type { StoredDraft, StoredElement, StoredImages, StoredRehearsal, StoredVideo } from './storage/store-drafts.ts';
@@ -38,21 +39,25 @@ import { tellChanged } from './tell-changed.ts';
 
 /**
  * The work is done: in one transaction, which tasks that end together share, the task is completed, its element exists, the
- * reservation is settled and the callback is due. Returns false when the claim was lost meanwhile: then nothing was written and
- * the draft is to be thrown away.
+ * reservation is settled and the callback is due. A database that is away is waited for, for five minutes at most or until `signal`. Returns
+ * false when the claim was lost meanwhile: then nothing was written and the draft is to be thrown away. Where it throws, the task may be
+ * completed, and the draft's files must stay.
  */
 export async function concludeCompleted(
   context: Context,
   { task, job, queue }: ClaimedTask,
   draft: StoredDraft,
+  signal?: AbortSignal,
 ): Promise<boolean> {
-  const completed = await context.conclusions.complete({
-    claim: task,
-    job,
-    queue,
-    ...complete(context, task, draft),
-  });
-  return await follow(context, completed);
+  let waits = false;
+  const onAway = (error: Error) => {
+    const { id: task_id, attempt } = task;
+    if (!waits)
+      context.log.warn({ task_id, attempt, ...describeFault(error) }, 'the work is done and waits for the database');
+    waits = true;
+  };
+  const made = { claim: task, job, queue, ...complete(context, task, draft) };
+  return await follow(context, await context.conclusions.complete(made, signal, onAway));
 }
 
 /** What there is of a completed task when its work is done. */

@@ -46,6 +46,7 @@ export {
   completeTasks,
   confirmClaim,
   failTask,
+  listCompletedBy,
   releaseTask,
   resumeTask,
   setProgress,

@@ -121,6 +121,16 @@ export async function completeTasks(tx: Db, claims: readonly (Claim & Completion
   return result.rows;
 }
 
+/** Tasks that were completed by one of these claims, in no order. Of a claim that is lost, nothing. */
+export async function listCompletedBy(db: Db, claims: readonly Claim[]): Promise<Task[]> {
+  const rows = claims.map(({ id, attempt }) => ({ id, attempt }));
+  const result = await sql<Task>`
+    select tasks.* from tasks join json_to_recordset(${JSON.stringify(rows)}::json) as claim (id text, attempt integer)
+      on tasks.id = claim.id and tasks.attempt = claim.attempt
+    where tasks.status = 'completed'`.execute(db);
+  return result.rows;
+}
+
 /** Null when the claim is no longer valid. */
 export async function failTask(tx: Db, claim: Claim, error: TaskError): Promise<Task | null> {
   const row = await endWithoutResult(tx, 'failed', error)

@@ -68,7 +68,8 @@ async function attempt(
     const draft = await build(context, task, signal, reason === null, wait, tools.setIdle);
     seat?.leave();
     if (draft === null) return await giveUp(context, claimed, reason);
-    const isConcluded = await context.tracing.span('conclude', {}, () => concludeCompleted(context, claimed, draft));
+    const conclude = () => concludeCompleted(context, claimed, draft, signal);
+    const isConcluded = await context.tracing.span('conclude', {}, conclude);
     if (!isConcluded) {
       await discardDraft(context.storage, draft);
       return { outcome: 'lost' };

@@ -12,6 +12,7 @@ import { loseDatabase } from './database-away.ts';
 import { fillDatabase, fillStorage } from './disk-full.ts';
 import { createDatabase, trials, tryFailpoint } from './failpoints.ts';
 import { starveOfFiles } from './few-files.ts';
+import { outlastAbsences } from './finished-work.ts';
 import { forgetSlowness, measureSlowness } from './machine-speed.ts';
 import { race } from './races.ts';
 import { killAtRandom } from './random-kills.ts';
@@ -53,6 +54,7 @@ const proofs: Readonly<Record<string, () => Promise<Outcome>>> = {
       { weather: 'cut_after_commit', lastsMs: 5_000 },
       { weather: 'silent', lastsMs: 25_000 },
     ]),
+  finished: outlastAbsences,
   disk: () => fillStorage(postgres.url),
   database_disk: fillDatabase,
   files: () => starveOfFiles(postgres.url),

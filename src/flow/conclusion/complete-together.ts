@@ -4,7 +4,7 @@ import { settleTogether } from '../../credits/index.ts';
 import { allSettledOrThrow, type Db, transaction } from '../../db/index.ts';
 import { insertElements } from '../../elements/index.ts';
 import { failpoint } from '../../lib/failpoint.ts';
-import { completeTasks, type Task } from '../../tasks/index.ts';
+import { completeTasks, listCompletedBy, type Task } from '../../tasks/index.ts';
 import type { CompletedTask, ConclusionPlace } from './completed-task.ts';
 import { makeCallbacksDue } from './make-callbacks-due.ts';
 
@@ -16,8 +16,9 @@ const lockMs = 1000;
 
 /**
  * In one transaction the tasks are completed, their elements exist, their reservations are settled, their callbacks are due and
- * their jobs are over. Returns each as it is then, in their order; null for one whose claim was lost meanwhile, of which nothing was
- * written. Whatever else goes wrong with one of them undoes all.
+ * their jobs are over. Returns each as it is then, in their order: also one that its claim had completed before, in a transaction whose
+ * answer was lost; null for one whose claim was lost meanwhile. Of neither anything is written. Whatever else goes wrong with one of
+ * them undoes all.
  */
 export async function completeTogether(
   { database, jobs }: ConclusionPlace,
@@ -33,15 +34,29 @@ export async function completeTogether(
     );
     const completed = new Map(tasks.map((task) => [task.id, task]));
     const held = batch.filter(({ claim }) => completed.has(claim.id));
-    await allSettledOrThrow(
+    const [before] = await allSettledOrThrow(
+      listCompletedBefore(tx, batch, completed),
       storeElements(tx, held),
       makeCallbacksDue(jobs, tx, tasks),
       finishJobs(jobs, tx, batch),
       settleAll(tx, tasks),
     );
     failpoint('before-commit-of-conclude');
-    return batch.map(({ claim }) => completed.get(claim.id) ?? null);
+    return batch.map(({ claim }) => completed.get(claim.id) ?? before.find(({ id }) => id === claim.id) ?? null);
   });
+}
+
+/**
+ * Of the rest, what their claims had completed already. The UPDATE has waited for a transaction of theirs that was still open, and only a
+ * statement behind it sees what became of that.
+ */
+async function listCompletedBefore(
+  tx: Db,
+  batch: readonly CompletedTask[],
+  completed: ReadonlyMap<string, Task>,
+): Promise<Task[]> {
+  const rest = batch.map(({ claim }) => claim).filter(({ id }) => !completed.has(id));
+  return rest.length === 0 ? [] : await listCompletedBy(tx, rest);
 }
 
 async function storeElements(tx: Db, batch: readonly CompletedTask[]): Promise<void> {
