@@ -45,7 +45,7 @@ const stopSeconds = 3;
 const stopLimitMs = 20_000;
 
 /** Every way in which a database goes away while work is being done. */
-export const absences: Readonly<Record<string, Trial>> = {
+const absences: Readonly<Record<string, Trial>> = {
   stopped: leave(
     ({ postgres }) => postgres.end('stopped'),
     ({ postgres }) => postgres.start(),
@@ -119,7 +119,7 @@ function leave(leave: Trial['leave'], comeBack: (scene: Scene) => Promise<void> 
   };
 }
 
-/** All of {@link absences}, one after the other. */
+/** All of `absences`, one after the other. */
 export async function outlastAbsences(): Promise<FinishedWorkReport> {
   const report: FinishedWorkReport = { violations: [], concluded_ms: {} };
   for (const name of Object.keys(absences)) {
