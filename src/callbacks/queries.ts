@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
+import { parseIsoTime } from '../lib/parse-iso-time.ts';
 import type { Callback, CallbackAttempt } from './tables.ts';
 
 /** Marks callbacks as due. Called by the transaction that settles their tasks, so both happen or neither. */
@@ -181,5 +182,5 @@ export async function listGivenUp(
 
 /** A cursor that somebody wrote by hand begins at the beginning. */
 function isTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && parseIsoTime(text) !== null;
 }

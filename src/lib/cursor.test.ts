@@ -32,3 +32,17 @@ test.each([
 test('a text with a NUL is no cursor, since no row holds one', () => {
   expect(parseCursor('things', ['string'], encodeCursor('things', ['a\0']))).toBeNull();
 });
+
+test.each([
+  ['day', '2026-02-28', true],
+  ['day', '2026-02-30', false],
+  ['day', '0000-01-01', false],
+  ['day', 'infinity', false],
+  ['day', '2026-02-28T00:00:00Z', false],
+  ['time', '2026-02-28T10:00:00.123456Z', true],
+  ['time', '2026-02-30T10:00:00.123456Z', false],
+  ['time', '2026-02-28', false],
+  ['time', 5, false],
+] as const)('as a %s, %j is taken: %s', (type, part, isTaken) => {
+  expect(parseCursor('a list', [type], encodeCursor('a list', [part])) !== null).toBe(isTaken);
+});

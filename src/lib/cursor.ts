@@ -1,3 +1,5 @@
+import { parseIsoTime } from './parse-iso-time.ts';
+
 /** One sort key of a row: a whole number below 2⁵³, or a text. */
 export type CursorPart = number | string;
 
@@ -12,16 +14,21 @@ export function encodeCursor(list: string, parts: readonly CursorPart[]): string
 /** Far longer than any that is given out. */
 const lengthMax = 1_000;
 
+/** What a part must be; a day (`2026-01-31`) and a time (ISO 8601 with its offset) are texts that any calendar has. */
+export type CursorType = 'number' | 'string' | 'day' | 'time';
+
 /** The parts of a cursor of `list`, of the types of `shape`; null for any other text. */
-export function parseCursor(list: string, shape: readonly ('number' | 'string')[], text: string): CursorPart[] | null {
+export function parseCursor(list: string, shape: readonly CursorType[], text: string): CursorPart[] | null {
   if (text.length > lengthMax || !/^[\w-]+$/.test(text)) return null;
   const [name, ...parts] = parseList(Buffer.from(text, 'base64url').toString('utf8'));
   if (name !== list || parts.length !== shape.length) return null;
   return parts.every((part, at) => isOf(shape[at], part)) ? (parts as CursorPart[]) : null;
 }
 
-function isOf(type: 'number' | 'string' | undefined, part: unknown): boolean {
+function isOf(type: CursorType | undefined, part: unknown): boolean {
   if (type === 'number') return Number.isSafeInteger(part);
+  if (type === 'day') return typeof part === 'string' && part.length === 10 && parseIsoTime(part) !== null;
+  if (type === 'time') return typeof part === 'string' && part.length > 10 && parseIsoTime(part) !== null;
   // PostgreSQL's texts hold no NUL.
   return typeof part === 'string' && !part.includes('\0');
 }

@@ -71,6 +71,14 @@ test('secrets in use at a time are limited: 409, and nothing is changed', async 
   expect(await listCallbackSecrets(asManager)).toEqual(before);
 });
 
+test.each(['0000-01-01T00:00:00Z', '2026-02-30T00:00:00Z', '2026-01-01T25:00:00Z'])(
+  'given up since %s, which no calendar has: 400',
+  async (since) => {
+    const { status, body } = await troupe.call('GET', `/v1/callbacks/given-up?since=${since}`);
+    expect([status, body.error.param]).toEqual([400, 'since']);
+  },
+);
+
 test('callbacks that were given up are listed in cursor pages, and --since sends all of them again', async () => {
   const { caller, make, asCaller } = await openAccount('given up');
   const stranger = await openAccount('given up elsewhere');

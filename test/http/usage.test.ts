@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeCursor } from '../../src/lib/cursor.ts';
 import { type AnswerChecker, createAnswerChecker } from '../helpers/check-answers.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
@@ -123,6 +124,23 @@ describe('GET /v1/usage', () => {
     expect((await ask(`${march}&account=house`, admin)).body.data).toEqual([{ tasks: 0, credits: 0 }]);
   });
 
+  test.each(['from=9999-12-31&to=9999-12-31', 'to=9999-12-31', 'to=0001-01-02', 'from=0001-01-01&to=0001-01-01'])(
+    'the first and the last days that a database knows: %s',
+    async (query) => {
+      const { status, body } = await ask(`group_by=day&${query}`);
+      expect([status, body.data]).toEqual([200, []]);
+    },
+  );
+
+  test.each(['x', '2026-02-30', '0000-01-01', 'infinity'])(
+    'a cursor that somebody wrote for the day %s is 400',
+    async (day) => {
+      const cursor = encodeCursor('usage by day', [day]);
+      const { status, body } = await ask(`group_by=day&cursor=${cursor}`);
+      expect([status, body.error.param]).toEqual([400, 'cursor']);
+    },
+  );
+
   test.each([
     ['group_by', 'group_by=hour'],
     ['group_by', 'group_by=day,day'],
@@ -135,6 +153,7 @@ describe('GET /v1/usage', () => {
     ['from', 'from=2026-03-01T00:00:00Z&to=2026-03-01T00:00:00Z'],
     ['from', 'from=2025-01-01&to=2026-02-05'],
     ['to', 'from=2026-03-01&to=2026-03-01T00:00:00'],
+    ['to', 'from=0000-01-01&to=0000-01-02'],
     ['limit', 'limit=101'],
   ])('400 naming %s for %s', async (param, query) => {
     const { status, body } = await ask(query);

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { type CursorPart, encodeCursor, parseCursor } from '../../../lib/cursor.ts';
+import { type CursorPart, type CursorType, encodeCursor, parseCursor } from '../../../lib/cursor.ts';
 import { invalidCursor } from '../../errors.ts';
 
 const limitDefault = 20;
@@ -31,7 +31,7 @@ export interface PagedList<Row> {
   /** Name of the list, within its cursors. */
   list: string;
   /** Types of a row's sort keys. */
-  shape: readonly ('number' | 'string')[];
+  shape: readonly CursorType[];
   /** The rows behind the one with these sort keys, or the first ones for null; at most `countMax`. */
   load(after: readonly CursorPart[] | null, countMax: number): Promise<readonly Row[]>;
   /** The sort keys of a row: together they tell it from every other one. */

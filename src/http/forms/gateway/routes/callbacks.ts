@@ -4,6 +4,8 @@ import { findScope } from '../../../../accounts/index.ts';
 import { listGivenUp, presentGivenUp } from '../../../../callbacks/index.ts';
 import { CallbackTest, GivenUpCallback, TaskCallbacks } from '../../../../callbacks/schema.ts';
 import { type Context, resendCallback, showCallbacks, testCallback } from '../../../../flow/index.ts';
+import { parseIsoTime } from '../../../../lib/parse-iso-time.ts';
+import { showValue } from '../../../../lib/show-value.ts';
 import { invalidTaskId, isTaskId } from '../../../../tasks/index.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { invalidRequest } from '../../../errors.ts';
@@ -105,7 +107,7 @@ export function registerCallbacks(app: FastifyInstance, context: Context): void 
       const sinceTime = parseTime(since);
       const { rows, next_cursor } = await loadPage(query, {
         list: 'given-up callbacks',
-        shape: ['string', 'string'],
+        shape: ['time', 'string'],
         load: (after, countMax) =>
           listGivenUp(db, request.caller.account_id, {
             since: sinceTime,
@@ -123,9 +125,12 @@ const timePattern = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?
 
 /** Throws 400 `invalid_request` for a day or an hour that doesn't exist. */
 function parseTime(text: string): Date {
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime())) return time;
-  throw invalidRequest({ param: 'since', message: 'since: must be a time like 2026-11-27T10:00:00Z' });
+  const time = parseIsoTime(text);
+  if (time !== null) return time;
+  throw invalidRequest({
+    param: 'since',
+    message: `since: is ${showValue(text)}, must be a time like 2026-11-27T10:00:00Z`,
+  });
 }
 
 /** Throws 400 `invalid_task_id`. */

@@ -13,6 +13,7 @@ import {
 import { KeyRecord } from '../../../../accounts/schema.ts';
 import { type Context, createKeyByKey, deleteKeyByKey, editKeyByKey } from '../../../../flow/index.ts';
 import { parseIsoTime } from '../../../../lib/parse-iso-time.ts';
+import { showValue } from '../../../../lib/show-value.ts';
 import { listModels } from '../../../../models/index.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { invalidRequest } from '../../../errors.ts';
@@ -265,6 +266,6 @@ function readModels(names: readonly string[]): string[] {
 function readTime(text: string): Date {
   const time = parseIsoTime(text);
   if (time !== null) return time;
-  const rule = 'must be an ISO 8601 date, or a time with its offset like 2030-01-31T12:00:00Z';
+  const rule = `is ${showValue(text)}, must be an ISO 8601 date, or a time with its offset like 2030-01-31T12:00:00Z`;
   throw invalidRequest({ param: 'expires_at', message: `expires_at: ${rule}` });
 }

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { findScope } from '../../../../accounts/index.ts';
 import { type Context, listGroupKeys, type ShownUsage, showUsage } from '../../../../flow/index.ts';
-import { parseIsoTime } from '../../../../lib/parse-iso-time.ts';
+import { firstTime, lastTime, parseIsoTime } from '../../../../lib/parse-iso-time.ts';
+import { showValue } from '../../../../lib/show-value.ts';
 import { type UsageGroup, usageGroups } from '../../../../tasks/index.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
 import { invalidRequest } from '../../../errors.ts';
@@ -72,7 +73,7 @@ export function registerUsage(app: FastifyInstance, context: Context): void {
         { limit: isWhole ? rowsMax : limit, cursor },
         {
           list: `usage by ${groups.join(',')}`,
-          shape: groups.map((group) => (group === 'key' ? 'number' : 'string')),
+          shape: groups.map((group) => (group === 'key' ? 'number' : group === 'day' ? 'day' : 'string')),
           keysOf: (row) => listGroupKeys(row, groups),
           load: (after, count_max) =>
             showUsage(context.database.db, { ...period, account_id, group_by: groups, after, count_max }),
@@ -95,7 +96,8 @@ function readGroups(text: string | undefined): UsageGroup[] {
 function readPeriod(fromText: string | undefined, toText: string | undefined, now: Date): { from: Date; until: Date } {
   const today = now.toISOString().slice(0, 10);
   const until = readMoment('to', toText ?? today, dayMs);
-  const from = fromText === undefined ? new Date(until.getTime() - 30 * dayMs) : readMoment('from', fromText, 0);
+  const before = new Date(Math.max(until.getTime() - 30 * dayMs, firstTime.getTime()));
+  const from = fromText === undefined ? before : readMoment('from', fromText, 0);
   if (from >= until) throw invalidRequest({ param: 'from', message: 'from: must be before to' });
   if (until.getTime() - from.getTime() > daysMax * dayMs) {
     throw invalidRequest({ param: 'from', message: `from: must be at most ${daysMax} days before to` });
@@ -105,7 +107,10 @@ function readPeriod(fromText: string | undefined, toText: string | undefined, no
 
 function readMoment(param: string, text: string, dayAddsMs: number): Date {
   const moment = parseIsoTime(text);
-  if (moment !== null) return text.length === 10 ? new Date(moment.getTime() + dayAddsMs) : moment;
-  const message = `${param}: must be a day like 2026-01-31, or an ISO 8601 time with its offset`;
+  if (moment !== null) {
+    const end = moment.getTime() + (text.length === 10 ? dayAddsMs : 0);
+    return new Date(Math.min(end, lastTime.getTime()));
+  }
+  const message = `${param}: is ${showValue(text)}, must be a day like 2026-01-31, or an ISO 8601 time with its offset`;
   throw invalidRequest({ param, message });
 }
