@@ -258,14 +258,47 @@ describe('an import', () => {
       expect((await readdir(troupe.context.workFolder)).filter((name) => name.startsWith('import-'))).toEqual([]);
     });
 
+    test('words that are no UTF-8, however good the sums are', async () => {
+      const entries = await unpack(archive);
+      const text = String(entries.get('element.json'));
+      const name = JSON.parse(text).element_name as string;
+      entries.set('element.json', Buffer.from(text.replace(`"${name}"`, '"caf\xe9"'), 'latin1'));
+      const answer = await send(await pack(entries));
+      const { error } = (await answer.json()) as Facts;
+      expect([answer.status, error.code, error.message]).toEqual([
+        400,
+        'archive_refused',
+        expect.stringContaining("'element.json' is not UTF-8"),
+      ]);
+      expect(await countElements()).toBe(elements);
+    });
+
     test('a body of another type, none at all, and one for a stranger', async () => {
-      expect((await send(archive, troupe.key.key, { 'content-type': 'application/json' })).status).toBe(400);
+      for (const type of ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+        const answer = await send(archive, troupe.key.key, { 'content-type': type });
+        const { error } = (await answer.json()) as Facts;
+        expect([answer.status, error.param, error.message]).toEqual([
+          415,
+          'Content-Type',
+          expect.stringContaining('application/zip'),
+        ]);
+      }
       expect((await troupe.call('POST', '/v1/elements/import')).status).toBe(415);
       expect((await send(archive, 'sk-wrong')).status).toBe(401);
       expect(await countElements()).toBe(elements);
     });
   });
 });
+
+test.each(['application/x-zip-compressed', 'application/octet-stream'])(
+  'an archive that a program calls %s is taken: its bytes decide',
+  async (type) => {
+    const answer = await send(archive, troupe.key.key, { 'content-type': type });
+    const { element_id } = (await answer.json()) as Facts;
+    expect([answer.status, element_id]).toEqual([200, expect.stringMatching(/^\d{16}$/)]);
+    await troupe.call('DELETE', `/v1/elements/${element_id}`);
+  },
+);
 
 describe('how an import is received', () => {
   let small: StartedTroupe;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -167,7 +168,9 @@ async function checkSums(unpacked: ReadonlyMap<string, UnpackedFile>): Promise<v
 }
 
 async function readText(unpacked: ReadonlyMap<string, UnpackedFile>, name: string): Promise<string> {
-  return await readFile((unpacked.get(name) as UnpackedFile).path, 'utf8');
+  const bytes = await readFile((unpacked.get(name) as UnpackedFile).path);
+  if (!isUtf8(bytes)) throw archiveRefused(name, 'is not UTF-8');
+  return bytes.toString('utf8');
 }
 
 function parseJson(text: string): unknown {

@@ -20,6 +20,9 @@ import { ElementParams } from './elements.ts';
 
 const zipType = 'application/zip';
 
+/** What programs call an archive that they send; the bytes decide. */
+const archiveTypes = [zipType, 'application/x-zip-compressed', 'application/x-zip', 'application/octet-stream'];
+
 const ImportedElement = Type.Object(
   {
     ...ElementDetails.properties,
@@ -75,9 +78,11 @@ export async function registerElementArchives(
 
   // A parser of its own: on all other routes this type of body stays refused.
   await app.register(async (scope) => {
-    scope.addContentTypeParser(zipType, (request: FastifyRequest, payload: unknown) =>
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(archiveTypes, (request: FastifyRequest, payload: unknown) =>
       receiveArchive(context, places, request, payload as IncomingMessage),
     );
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(archiveExpected()));
 
     scope.route({
       method: 'POST',
