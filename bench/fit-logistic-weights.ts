@@ -2,15 +2,16 @@
  * Fits the judges of the cut-out and its confidence on photos with checked masks and on composites of them, of the
  * subjects to tune on alone: what ships has never seen the held subjects, by which bench/matte.ts measures it. Prints
  * the mean IoU of the patches and of the final masks with subjects left out (six folds), last with what the persons' network
- * takes as a further clue, where its package is installed; the confidence is fitted on those cuts without it.
+ * takes as a further clue, where its package is installed, and with what the things' network draws. The confidence is fitted on cuts
+ * without the persons' network, twice: for those that no model had a say in, and for those with the things' network.
  *
  *     node bench/fit-logistic-weights.ts --media <folder> [--model <name or path>] [--write]
  *
- * With a matting model as a further clue it prints what that brings, and fits (and writes) the confidence of such cuts alone.
+ * With a matting model in place of the things' network it prints what that brings, and writes nothing.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPeopleFinder } from '../src/media/networks/index.ts';
+import { createPeopleFinder, drawThings } from '../src/media/networks/index.ts';
 import { cropPlane, type Plane, type RgbImage } from '../src/media/raster/raster.ts';
 import { enlargePlane } from '../src/media/raster/resize-raster.ts';
 import {
@@ -62,8 +63,8 @@ interface Example {
   first: FeatureMatrix[];
   /** What the persons' network takes; undefined where it isn't installed. */
   persons: (Plane | undefined)[];
-  /** What the model of `--model` draws; undefined without. */
-  mattes: (Plane | undefined)[];
+  /** What the things' network draws, or the model of `--model`. */
+  mattes: Plane[];
 }
 
 const folder = findSubjectsFolder();
@@ -73,13 +74,12 @@ const neural = modelAt < 0 ? null : await openNeuralMatte(process.argv[modelAt +
 const examples = [...(await loadRealExamples()), ...(await loadSceneExamples())];
 const subjects = [...new Set(examples.map((example) => example.subject))];
 const chosen = await fitInFolds();
-if (neural !== null) {
-  const helped = fitConfidence(chosen.probabilities, matteSigns);
-  console.log(helped);
-  if (process.argv.includes('--write')) await writeMatteConfidence(helped);
-} else if (process.argv.includes('--write')) {
+const helped = fitConfidence(chosen.probabilities, matteSigns);
+console.log(helped);
+if (process.argv.includes('--write') && neural === null) {
   await writeWeights(chosen);
   await writeConfidence(fitConfidence(chosen.probabilities, ownSigns));
+  await writeMatteConfidence(helped);
 }
 
 async function loadRealExamples(): Promise<Example[]> {
@@ -127,8 +127,8 @@ async function makeExample(
   const facts = views.map((view) => view.facts);
   const words = learnWords(facts);
   const persons = pictures.map(({ image }) => people?.drawPersons(image));
-  const mattes: (Plane | undefined)[] = [];
-  for (const { image } of pictures) mattes.push(await neural?.runner.run(image, ''));
+  const mattes: Plane[] = [];
+  for (const { image } of pictures) mattes.push((await neural?.runner.run(image, '')) ?? drawThings(image));
   return { subject, real, views, truths, wished, words, first: computeFirstFeatures(facts, words), persons, mattes };
 }
 
@@ -192,7 +192,7 @@ async function fitInFolds() {
   const second = classifyInFolds(laterFeatures, laterFeatureNames.length);
   report('second judge', second.probabilities);
   if (people !== null) report('and persons', askPersons(second.probabilities));
-  if (neural !== null) report('and the model', askModel(second.probabilities));
+  report(neural === null ? 'and things' : 'and the model', askModel(second.probabilities));
   return { first: first.judge, second: second.judge, probabilities: second.probabilities };
 }
 
@@ -284,7 +284,7 @@ function fitConfidence(probabilities: ReadonlyMap<Example, Float32Array[]>, meas
 
 async function writeMatteConfidence(judge: LogisticModel): Promise<void> {
   const doc =
-    'Weighs the signs of a cut that a matting model had a say in. Written by bench/fit-logistic-weights.ts --model; never by hand.';
+    'Weighs the signs of a cut that a matting model had a say in. Written by bench/fit-logistic-weights.ts; never by hand.';
   const text = `import type { LogisticModel } from '../features/classify-patches.ts';\n\n${showWeights('matteConfidenceWeights', doc, matteSignNames, judge)}`;
   await writeFile(join(import.meta.dirname, '../src/media/subject/segmentation/matte-confidence-weights.ts'), text);
 }

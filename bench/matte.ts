@@ -2,11 +2,12 @@
  * Quality of the cut-out beside GrabCut, and beside a neural model where one is given, on composites with exact truth and
  * on photos with checked masks.
  *
- *     node bench/matte.ts --media <folder> [--part held|tuned] [--sets 6] [--out <folder>] [--no-grabcut]
+ *     node bench/matte.ts --media <folder> [--part held|tuned] [--sets 6] [--out <folder>] [--no-grabcut] [--search-alone]
  *       [--model <name or path> [--architecture <id>]]
  *
  * Only `held` (subjects and places that nothing was fitted on) may be quoted. Last come things, people, drawings and plain grounds
- * by themselves, cut out by all steps of a build, beside what was asked for; with a model once more, as a build that it was added to.
+ * by themselves, cut out by all steps of a build, beside what was asked for; once more without the network that knows things (`--search-alone`),
+ * and once more with a model, as a build that it was added to.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -50,6 +51,7 @@ const option = (name: string) => process.argv[process.argv.indexOf(name) + 1] as
 const part = process.argv.includes('--part') ? (option('--part') as 'held' | 'tuned') : 'held';
 const sets = process.argv.includes('--sets') ? Number(option('--sets')) : 6;
 const out = process.argv.includes('--out') ? option('--out') : 'bench-out/matte';
+const withSearchAlone = process.argv.includes('--search-alone');
 const withGrabCut = !process.argv.includes('--no-grabcut');
 const architecture = process.argv.includes('--architecture') ? option('--architecture') : undefined;
 const neural = process.argv.includes('--model') ? await openNeuralMatte(option('--model'), architecture) : null;
@@ -78,8 +80,9 @@ for (const [subject, names] of await listPhotos(folder)) {
 }
 printTable();
 if (part === 'held') {
-  printKinds(await measureKinds(folder));
-  if (neural) printKinds(await measureKinds(folder, neural.runner), neural.title);
+  printKinds(await measureKinds(folder), 'a build');
+  if (withSearchAlone) printKinds(await measureKinds(folder, { things: null }), "a build without the things' network");
+  if (neural) printKinds(await measureKinds(folder, { matting: neural.runner }), `a build with ${neural.title}`);
 }
 await writeSheet();
 

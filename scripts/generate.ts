@@ -14,6 +14,7 @@ import { generateOpenapi } from './generate-openapi.ts';
 const root = join(fileURLToPath(import.meta.url), '../..');
 const kernelFolders = [
   'src/media/networks/runner',
+  'src/media/networks/things',
   'src/media/animatic/frame',
   'src/media/animatic/assets/planes',
   'src/media/animatic/clip',

@@ -37,7 +37,7 @@ export function createPatient(config: Config, { database, storage, clock }: Surr
     folders: [resolve(config.dataFolder), tmpdir()],
     video: { settings: config.media, folder: resolve(config.dataFolder) },
     faces: { settings: config.media, folder: findModelsFolder(config) },
-    modelsFolder: findModelsFolder(config),
+    mattes: { ...config.media, modelsFolder: findModelsFolder(config) },
   };
 }
 

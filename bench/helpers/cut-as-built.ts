@@ -1,7 +1,8 @@
-import { createPeopleFinder } from '../../src/media/networks/index.ts';
+import { createPeopleFinder, drawThings } from '../../src/media/networks/index.ts';
 import type { ModelRunner } from '../../src/media/plugins/index.ts';
 import type { Plane, RgbImage } from '../../src/media/raster/raster.ts';
 import { guideAlpha, type SubjectMask } from '../../src/media/subject/index.ts';
+import { drawThings as noteThings } from '../../src/media/views/steps/draw-things.ts';
 import { findPeople } from '../../src/media/views/steps/find-people.ts';
 import { findSubject } from '../../src/media/views/steps/find-subject.ts';
 import { matteWithModel } from '../../src/media/views/steps/matte-with-model.ts';
@@ -19,10 +20,20 @@ export interface BuiltCut {
   readonly alpha: Uint8Array;
 }
 
+/** Which networks and models the build has, beside those that know people. */
+export interface BuiltWith {
+  readonly matting?: ModelRunner<Plane>;
+  /** Null for none. */
+  readonly things?: StepTools['things'] | null;
+}
+
 const people = createPeopleFinder();
 
-/** The cut-outs of one element, by the same steps and in the same order as in a build; with a matting model of the operator where one is given. */
-export async function cutAsBuilt(pictures: readonly RgbImage[], matting?: ModelRunner<Plane>): Promise<BuiltCut[]> {
+/** The cut-outs of one element, by the same steps and in the same order as in a build; as it is with the settings' defaults unless said otherwise. */
+export async function cutAsBuilt(
+  pictures: readonly RgbImage[],
+  { matting, things = drawThings }: BuiltWith = {},
+): Promise<BuiltCut[]> {
   const views = pictures.map((picture, at) =>
     createView({
       stem: `${at}`,
@@ -37,6 +48,8 @@ export async function cutAsBuilt(pictures: readonly RgbImage[], matting?: ModelR
   if (matting !== undefined) await matteWithModel(state, { models: { matting } } as unknown as StepTools);
   if (people !== null) findPeople(state, { people } as unknown as StepTools);
   const isPerson = views.map(({ matte, isOnPlainGround }) => matte !== undefined && !isOnPlainGround);
+  const models = matting === undefined ? {} : { models: { matting } };
+  noteThings(state, { ...(things && { things }), ...models } as unknown as StepTools);
   findSubject(state, people === null ? {} : { people });
   return views.map((view, at) => ({
     way: view.isOnPlainGround ? 'plain' : isPerson[at] ? 'person' : 'joint',

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkMattes } from './check-mattes.ts';
 
-test('names the one command where no model is, the model where one is, and how to mend one whose bytes have changed', async () => {
+test('names the network that comes along, the setting where it is off, the model where one is, and how to mend one whose bytes have changed', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'troupe-mattes-'));
-  expect(await checkMattes(folder.path)).toMatchObject({ status: 'off', remedy: expect.stringMatching(/add u2netp$/) });
+  const look = (thingsNetwork: 'on' | 'off' = 'on') => checkMattes({ modelsFolder: folder.path, thingsNetwork });
+  expect(await look()).toEqual({ status: 'ok', message: 'the network for things helps to cut subjects out' });
+  expect(await look('off')).toMatchObject({ status: 'off', remedy: expect.stringMatching(/TROUPE_THINGS_NETWORK/) });
   const place = join(folder.path, 'matting');
   await mkdir(place);
   const bytes = Buffer.from('weights');
@@ -24,9 +26,9 @@ test('names the one command where no model is, the model where one is, and how t
   };
   await writeFile(join(place, 'model.json'), JSON.stringify(entry));
   await writeFile(join(place, 'model.onnx'), bytes);
-  expect(await checkMattes(folder.path)).toEqual({ status: 'ok', message: 'mine helps to cut subjects out' });
+  expect(await look()).toEqual({ status: 'ok', message: 'mine helps to cut subjects out' });
   await writeFile(join(place, 'model.onnx'), 'other weights');
-  expect(await checkMattes(folder.path)).toMatchObject({
+  expect(await look()).toMatchObject({
     status: 'broken',
     message: expect.stringMatching(/^the matting model mine has changed since it was added/),
     remedy: expect.stringMatching(/troupe plugins remove mine$/),

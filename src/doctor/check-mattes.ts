@@ -1,14 +1,23 @@
-import { listModels } from '../media/index.ts';
+import { listModels, type MediaSettings } from '../media/index.ts';
 import type { Check } from './schema.ts';
 
-/** Whether a model of the operator helps to cut things out, and the command that adds one where none does. */
-export async function checkMattes(folder: string): Promise<Omit<Check, 'part'>> {
+/** Where models that an operator has added lie, and the setting of that name. */
+export interface MattesOptions extends Pick<MediaSettings, 'thingsNetwork'> {
+  readonly modelsFolder: string;
+}
+
+/** What helps to cut things out: a model of the operator, else the network that comes along. */
+export async function checkMattes({
+  modelsFolder: folder,
+  thingsNetwork,
+}: MattesOptions): Promise<Omit<Check, 'part'>> {
   const found = (await listModels(folder)).find(({ task }) => task === 'matting');
   if (found === undefined) {
+    if (thingsNetwork === 'on') return { status: 'ok', message: 'the network for things helps to cut subjects out' };
     return {
       status: 'off',
-      message: 'subjects are cut out without a model',
-      remedy: 'toys, animals and products are cut out better with one: troupe plugins add u2netp',
+      message: 'toys, animals and products are cut out without a network',
+      remedy: 'they are cut out better with one: leave TROUPE_THINGS_NETWORK=off out',
     };
   }
   const name = found.model?.name ?? 'matting';

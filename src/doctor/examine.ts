@@ -4,7 +4,7 @@ import { checkDatabase, type DatabaseOptions } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkFaces, type FacesOptions } from './check-faces.ts';
 import { checkKling, type KlingOptions } from './check-kling.ts';
-import { checkMattes } from './check-mattes.ts';
+import { checkMattes, type MattesOptions } from './check-mattes.ts';
 import { checkMemory, type MemoryOptions } from './check-memory.ts';
 import { checkProcessor } from './check-processor.ts';
 import { checkPublicUrl, type PublicUrlOptions } from './check-public-url.ts';
@@ -24,8 +24,7 @@ export interface Patient {
   folders: readonly string[];
   video: VideoOptions;
   faces: FacesOptions;
-  /** Where models that an operator has added lie. */
-  modelsFolder: string;
+  mattes: MattesOptions;
 }
 
 /** Milliseconds that one part may take to answer. */
@@ -41,7 +40,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
     ['storage', () => checkStorage(patient.storage)],
     ['video', () => checkVideo(patient.video)],
     ['faces', () => checkFaces(patient.faces)],
-    ['mattes', () => checkMattes(patient.modelsFolder)],
+    ['mattes', () => checkMattes(patient.mattes)],
     ['processor', () => checkProcessor()],
     ['memory', async () => checkMemory(patient.memory)],
     ...patient.folders.map((folder) => ['disk', () => checkDisk(folder)] as const),

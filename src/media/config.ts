@@ -155,6 +155,12 @@ export const section = {
     ['auto', 'off'],
     'The two small networks that know people, from optional packages: auto uses them where they are installed',
   ),
+  thingsNetwork: choiceSetting(
+    'TROUPE_THINGS_NETWORK',
+    'on',
+    ['on', 'off'],
+    'The small network that knows things, which helps to cut toys, animals and products out unless a matting model was added',
+  ),
   compareFaces: choiceSetting(
     'TROUPE_COMPARE_FACES',
     'off',

@@ -114,3 +114,10 @@ async function build(pictures: readonly Buffer[], own: Partial<MediaSettings> = 
     await media.close();
   }
 }
+
+test('a toy on a busy ground is surer with the network for things, which is on unless it is switched off', async () => {
+  const pictures = [await sharp(duck).toBuffer()];
+  const [helped, alone] = [await build(pictures), await build(pictures, { thingsNetwork: 'off' })];
+  expect(helped.views[0]?.matte_confidence).not.toBe(alone.views[0]?.matte_confidence);
+  expect(helped.views[0]?.matte_confidence).toBeGreaterThan(0.7);
+});

@@ -53,10 +53,7 @@ describe('troupe doctor', () => {
     expect(found.of('storage')?.message).toMatch(/can be written and read, and belongs to the database$/);
     expect(found.of('video')).toMatchObject({ status: 'ok' });
     expect(found.of('faces')).toMatchObject({ status: 'off' });
-    expect(found.of('mattes')).toMatchObject({
-      status: 'off',
-      remedy: expect.stringMatching(/troupe plugins add u2netp$/),
-    });
+    expect(found.of('mattes')).toMatchObject({ status: 'ok' });
     expect(found.of('clock')?.message).toMatch(/the database's$/);
     expect(found.of('public_url')).toMatchObject({ status: 'off' });
     expect(found.of('kling')).toMatchObject({ status: 'off' });

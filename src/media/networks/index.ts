@@ -1,5 +1,6 @@
 /**
- * Owns: the small networks that know people, from optional packages: reading, running and asking them.
+ * Owns: the small networks that know people, from optional packages, and the one that knows things, which lies here: reading, running and asking
+ * them.
  * Not: what is cut out, and models that an operator adds.
  * Invariant: of the packages only the weights are read, and only where they are those of the release that was measured.
  */
@@ -12,3 +13,4 @@ export {
   type FaceFault,
   type FaceVector,
 } from './same-person/create-face-comparer.ts';
+export { drawThings } from './things/draw-things.ts';

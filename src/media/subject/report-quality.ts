@@ -13,8 +13,6 @@ export interface ReportSource {
   readonly visible_share: number;
   /** Confidence of the matte, 0…1. */
   readonly matte_confidence: number;
-  /** A matting model of the operator had a say in it: otherwise one would help. */
-  readonly has_matting_model?: boolean;
   /** Score against the frontal picture, 0…1; null for the frontal one itself. */
   readonly same_subject: number | null;
   /** Of a person whose face was compared: with which picture's, and the chance 0…1 that both are of one person. */
@@ -111,7 +109,7 @@ function reportSource(one: ReportSource): Finding[] {
     warn(
       'matte_unsure',
       one.matte_confidence,
-      `has no sure cut-out: confidence ${one.matte_confidence.toFixed(2)}; its whole picture is kept; ${adviseOnMatte(one)}`,
+      `has no sure cut-out: confidence ${one.matte_confidence.toFixed(2)}; its whole picture is kept; mend it, or send one on a plainer ground or with an alpha of its own`,
     );
   }
   const brightness = isSure ? subject.brightness : one.exposure.mean_luma;
@@ -151,12 +149,6 @@ function reportSource(one: ReportSource): Finding[] {
     );
   }
   return findings;
-}
-
-/** The last one is the operator's to do, by one command. */
-function adviseOnMatte({ has_matting_model }: ReportSource): string {
-  const advice = 'mend it, or send one on a plainer ground or with an alpha of its own';
-  return has_matting_model ? advice : `${advice}; on the server a model would help: troupe plugins add u2netp`;
 }
 
 function reportDuplicates(

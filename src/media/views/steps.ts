@@ -4,6 +4,7 @@ import { compareViews } from './steps/compare-views.ts';
 import { compareWithModel } from './steps/compare-with-model.ts';
 import { cutOutSubject } from './steps/cut-out-subject.ts';
 import { drawSubjectSheet } from './steps/draw-subject-sheet.ts';
+import { drawThings } from './steps/draw-things.ts';
 import { encodeUpright } from './steps/encode-upright.ts';
 import { findFaces } from './steps/find-faces.ts';
 import { findPeople } from './steps/find-people.ts';
@@ -40,6 +41,7 @@ export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   solvePlainGround,
   matteWithModel,
   findPeople,
+  drawThings,
   findSubject,
   takeGivenAlpha,
   cutOutSubject,

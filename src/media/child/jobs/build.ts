@@ -2,7 +2,6 @@
 
 import type { MediaSettings } from '../../config.ts';
 import { reportFirstOnly } from '../../image/report-first-only.ts';
-import type { PeopleFinder } from '../../networks/index.ts';
 import type { Plugins } from '../../plugins/index.ts';
 import type { Progress } from '../../progress.ts';
 import { loadSharp } from '../../raster/load-sharp.ts';
@@ -12,7 +11,7 @@ import type { Scenes } from '../../views/load/find-scenes.ts';
 import { loadImages } from '../../views/load/load-images.ts';
 import { uprightName } from '../../views/steps/encode-upright.ts';
 import { takeSteps } from '../../views/take-steps.ts';
-import type { BuildState, FolderTools } from '../../views/view.ts';
+import type { BuildState, FolderTools, StepTools } from '../../views/view.ts';
 import inspect from './inspect.ts';
 import { openFaceComparer } from './open-face-comparer.ts';
 import { openRunners } from './open-runners.ts';
@@ -58,7 +57,7 @@ export default async function build(
   const models = await openRunners(plugins, settings, ({ task, name }, param) => {
     report({ ...latest, param, model: { task, name } });
   });
-  const people = await openPeople(settings);
+  const networks = await openNetworks(settings);
   const faceComparer = await openFaceComparer(settings, plugins);
   const folder = openWorkFolder(workFolder, sources[0]?.param ?? '');
   const loaded = await loadViews(sources, headers, settings, folder.createTools(), part(loadFrom, viewsFrom));
@@ -66,7 +65,7 @@ export default async function build(
   const state: BuildState = { views, colors: [], placeholderHash: '', cuts: scenes?.cuts ?? [], report: [] };
   await takeSteps(
     state,
-    () => ({ ...folder.createTools(), ...settings, models, ...(people && { people }), ...faceComparer }),
+    () => ({ ...folder.createTools(), ...settings, models, ...networks, ...faceComparer }),
     part(viewsFrom, 1),
   );
   const [frontal] = state.views;
@@ -93,10 +92,14 @@ export async function prepare(): Promise<void> {
   await loadSharp();
 }
 
-async function openPeople({ peopleNetworks }: MediaSettings): Promise<PeopleFinder | null> {
-  if (peopleNetworks === 'off') return null;
-  const { createPeopleFinder } = await import('../../networks/index.ts');
-  return createPeopleFinder();
+async function openNetworks({
+  peopleNetworks,
+  thingsNetwork,
+}: MediaSettings): Promise<Pick<StepTools, 'people' | 'things'>> {
+  if (peopleNetworks === 'off' && thingsNetwork === 'off') return {};
+  const { createPeopleFinder, drawThings } = await import('../../networks/index.ts');
+  const people = peopleNetworks === 'off' ? null : createPeopleFinder();
+  return { ...(people && { people }), ...(thingsNetwork === 'on' && { things: drawThings }) };
 }
 
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */

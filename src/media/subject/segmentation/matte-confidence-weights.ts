@@ -1,11 +1,11 @@
 import type { LogisticModel } from '../features/classify-patches.ts';
 
-/** Weighs the signs of a cut that a matting model had a say in. Written by bench/fit-logistic-weights.ts --model; never by hand. */
+/** Weighs the signs of a cut that a matting model had a say in. Written by bench/fit-logistic-weights.ts; never by hand. */
 export const matteConfidenceWeights: LogisticModel = {
-  bias: -29.3998,
+  bias: -29.9843,
   weights: [
-    6.5154, // overlap
-    15.7538, // firmness
-    11.5127, // likeness
+    6.5935, // overlap
+    19.4555, // firmness
+    8.8445, // likeness
   ],
 };

@@ -2,16 +2,15 @@ import type { Pixels } from '../../raster/pixels.ts';
 import type { QualityFinding } from '../../schema.ts';
 import { countDifferentBits, type Finding, type ReportSource, reportQuality } from '../../subject/index.ts';
 import { nameView, presentView } from '../present-view.ts';
-import type { BuildState, StepTools, View } from '../view.ts';
+import type { BuildState, View } from '../view.ts';
 import { uprightName } from './encode-upright.ts';
 
 /** Judges what was measured: what is good, and what a maker should do better. */
-export function reportFindings(state: BuildState, { models }: Pick<StepTools, 'models'>): void {
+export function reportFindings(state: BuildState): void {
   const files = new Map(state.views.map((view) => [nameView(view), uprightName(view)]));
-  state.report = reportQuality(
-    state.views.map((view) => ({ ...describeView(view), has_matting_model: models?.matting !== undefined })),
-    countDifferentBits,
-  ).map((finding) => toStored(finding, files));
+  state.report = reportQuality(state.views.map(describeView), countDifferentBits).map((finding) =>
+    toStored(finding, files),
+  );
 }
 
 function describeView(view: View): ReportSource {
