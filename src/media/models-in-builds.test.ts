@@ -19,7 +19,13 @@ import { parseSection } from '../lib/settings.ts';
 import { createMedia, type Media, type MediaSettings, type MediaSource, type Plugins, section } from './index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'troupe-model-builds-'));
-const settings: MediaSettings = { ...parseSection(section, {}, []), childCount: 1, childIdleSeconds: 600 };
+/** Where a model says nothing, the search alone is left: the network that would stand in for a missing model is off. */
+const settings: MediaSettings = {
+  ...parseSection(section, {}, []),
+  childCount: 1,
+  childIdleSeconds: 600,
+  thingsNetwork: 'off',
+};
 const opened: Media[] = [];
 let made = 0;
 
