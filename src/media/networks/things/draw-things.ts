@@ -7,7 +7,7 @@ import { planWholeNumbers, type RunWholeNumbers } from './plan-whole-numbers.ts'
 import { inputSteps, outputSteps } from './weights.ts';
 
 /** Side of the square that a picture is made, whatever its shape: what the network was trained with. */
-export const networkPx = 320;
+const networkPx = 320;
 /** Of a color's share of 255, red, green and blue: those of ImageNet. */
 const mean = [0.485, 0.456, 0.406] as const;
 const deviation = [0.229, 0.224, 0.225] as const;

@@ -1,7 +1,7 @@
 import type { Operation } from './lay-out-u2net.ts';
 
 /** Channels that kernels.wat works on at a time. */
-export const channelsAtOnce = 8;
+const channelsAtOnce = 8;
 /** Values of a 3 × 3 square. */
 export const squareValues = 9;
 /** Largest value between the layers, and of a weight. */
