@@ -20,6 +20,7 @@ export function countWeightBytes(ins: number, outs: number): number {
   return blocks * (headBytes + squareValues * roundUpChannels(ins) * channelsAtOnce * 2);
 }
 
+/** Channels of a pixel in the kernels' memory. */
 export function roundUpChannels(count: number): number {
   return Math.ceil(count / channelsAtOnce) * channelsAtOnce;
 }
