@@ -89,3 +89,35 @@ test.each([
 ])('any address that PostgreSQL is reached by is taken: %s', (url) => {
   expect(parseConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
 });
+
+test.each<[Record<string, string>, string]>([
+  [{ TROUPE_KLING_ACCESS_KEY: 'ak' }, 'TROUPE_KLING_SECRET_KEY is missing beside TROUPE_KLING_ACCESS_KEY'],
+  [{ TROUPE_KLING_SECRET_KEY: 'sk' }, 'TROUPE_KLING_ACCESS_KEY is missing beside TROUPE_KLING_SECRET_KEY'],
+  [{ TROUPE_S3_ACCESS_KEY: 'ak' }, 'TROUPE_S3_SECRET_KEY is missing beside TROUPE_S3_ACCESS_KEY'],
+  [{ TROUPE_KLING_BASE_URL: 'api-singapore.klingai.com' }, 'TROUPE_KLING_BASE_URL must be an http or https URL'],
+  [
+    { TROUPE_VIDEO_WIDTH_MIN_PX: '3000' },
+    'TROUPE_VIDEO_WIDTH_MIN_PX is 3000, must be at most TROUPE_VIDEO_WIDTH_MAX_PX',
+  ],
+  [
+    { TROUPE_ENGINE_BY_MODEL: 'kling-o9=kling' },
+    "TROUPE_ENGINE_BY_MODEL names the model 'kling-o9', which isn't there",
+  ],
+  [
+    { TROUPE_ENGINE_BY_MODEL: 'kling-custom-element=animatic' },
+    'must name one of local, kling, nothing for kling-custom-element',
+  ],
+  [
+    { TROUPE_ENGINE_BY_MODEL: 'kling-o3-text-to-video=local' },
+    'must name one of animatic, kling for kling-o3-text-to-video',
+  ],
+  [{ TROUPE_ENGINE_BY_MODEL: 'kling' }, "must be pairs like model=engine, has 'kling'"],
+])('settings that contradict each other, or are half of a pair, stop the start: %j', (environment, words) => {
+  expect(() => parseConfig(environment)).toThrow(words);
+});
+
+test('an API key needs no pair, and a whole pair is taken', () => {
+  const pair = { TROUPE_KLING_ACCESS_KEY: 'ak', TROUPE_KLING_SECRET_KEY: 'sk' };
+  expect(parseConfig(pair).kling.klingSecretKey).toBe('sk');
+  expect(parseConfig({ TROUPE_KLING_API_KEY: 'k', TROUPE_KLING_ACCESS_KEY: 'ak' }).kling.klingApiKey).toBe('k');
+});

@@ -1,6 +1,7 @@
 import { findNearest } from '../cli/index.ts';
 import { section as accounts } from './accounts/config.ts';
 import { section as callbacks } from './callbacks/config.ts';
+import { checkTogether } from './check-together.ts';
 import { section as credits } from './credits/config.ts';
 import { parseCredits, presentCredits } from './credits/index.ts';
 import { parseDatabaseUrl } from './db/index.ts';
@@ -122,6 +123,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   };
   const margin = readMargin(config, mistakes);
   const proxies = config.safeFetch.outboundProxy === 'environment' ? readProxies(environment, mistakes) : undefined;
+  // What can't be read is told by itself.
+  if (mistakes.length === 0) mistakes.push(...checkTogether(config));
   mistakes.push(...findMisspelt(environment));
   if (mistakes.length > 0) {
     const lines = mistakes.map(({ env, rule }) => `  ${env} ${rule}`);

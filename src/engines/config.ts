@@ -46,7 +46,8 @@ function engineSetting<const T extends string>(
 
 function parseModelEngine(text: string): ModelEngine {
   const [model = '', engine = '', ...more] = text.split('=').map((part) => part.trim());
-  if (model === '' || more.length > 0) throw new Error(`must be pairs like model=engine, has '${text}'`);
+  if (model === '' || engine === '' || more.length > 0)
+    throw new Error(`must be pairs like model=engine, has '${text}'`);
   return { model, engine: parseName(engine, [...elementEngineNames, ...videoEngineNames]) };
 }
 
