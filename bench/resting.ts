@@ -14,7 +14,7 @@ import { listTree, readPssKib } from './helpers/measure-tree.ts';
 import { printTable } from './helpers/print-table.ts';
 
 const restSeconds = Number(process.env.BENCH_REST_SECONDS ?? 25);
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../bin/troupe.mjs', import.meta.url));
 const photo = readFileSync(new URL('../demo/media/rc-car-front.jpg', import.meta.url)).toString('base64');
 const dataFolder = await mkdtemp(join(tmpdir(), 'troupe-bench-'));
 try {

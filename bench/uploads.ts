@@ -15,7 +15,7 @@ const fileBytes = 200_000_000;
 const growthMibMax = 32;
 
 const folder = await mkdtemp(join(tmpdir(), 'troupe-uploads-'));
-const { child, output } = startProcess(['src/main.ts', 'serve'], {
+const { child, output } = startProcess(['bin/troupe.mjs', 'serve'], {
   PORT: '0',
   TROUPE_DATA_DIR: folder,
   TROUPE_FILES_BYTES: String(uploads * fileBytes * 2),

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /**
- * `troupe` on PATH, after `npm link` in a clone or `npm install --global` of the packed package. Plain JavaScript, since any
- * Node.js may run it: a clone has its own, which is taken; a package is run by this one, if it is new enough.
+ * What starts the program: `npm start`, a service, the image, and `troupe` on PATH after `npm link` in a clone or
+ * `npm install --global` of the packed package. Plain JavaScript: any Node.js may run it (a clone has its own, which is taken;
+ * a package is run by this one, if it is new enough), and code that an earlier start compiled is found before any is loaded.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,12 +21,20 @@ const programName = process.platform === 'win32' ? 'node.exe' : 'node';
 const ownNode = join(root, 'node_modules/node/bin', programName);
 
 if (existsSync(source)) {
-  if (existsSync(ownNode)) runWith(ownNode);
-  else refuse(`nothing is installed in ${root}: run npm install there`);
+  if (!existsSync(ownNode)) refuse(`nothing is installed in ${root}: run npm install there`);
+  else if (realpathSync(ownNode) === realpathSync(process.execPath)) await runHere(source);
+  else runWith(ownNode);
 } else if (Number(process.versions.node.split('.')[0]) >= nodeMajorMin) {
-  await import(pathToFileURL(join(root, 'dist/src/main.js')).href);
+  await runHere(join(root, 'dist/src/main.js'));
 } else {
   refuse(`this needs Node.js ${nodeMajorMin} or newer, and ${process.execPath} is ${process.versions.node}`);
+}
+
+async function runHere(main) {
+  const { findCodeCache } = await import(new URL('lib/find-code-cache.mjs', pathToFileURL(main)).href);
+  const cache = findCodeCache();
+  if (cache !== null) enableCompileCache(cache);
+  await import(pathToFileURL(main).href);
 }
 
 function runWith(node) {

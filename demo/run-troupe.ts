@@ -17,7 +17,7 @@ export function runTroupe(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcess {
   const { DATABASE_URL: _, ...inherited } = process.env; // the demo shows the embedded default
-  return spawn(process.execPath, [join(root, 'src/main.ts'), ...words], {
+  return spawn(process.execPath, [join(root, 'bin/troupe.mjs'), ...words], {
     cwd: root,
     env: { ...inherited, TROUPE_DATA_DIR: dataFolder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -23,7 +23,7 @@ const root = join(import.meta.dirname, '..');
 const size = { width: 1280, height: 800 };
 
 const folder = await mkdtemp(join(tmpdir(), 'troupe-pictures-'));
-const server = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], {
+const server = spawn(process.execPath, [join(root, 'bin/troupe.mjs'), 'serve'], {
   env: { ...process.env, PORT: '0', TROUPE_DATA_DIR: folder, TROUPE_LOG_LEVEL: 'error' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });

@@ -1,7 +1,5 @@
-#!/usr/bin/env node
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { type Commands, clientCommands, findCommand, runCommands } from '../cli/index.ts';
-import { findCodeCache } from './lib/find-code-cache.ts';
 
 const words = process.argv.slice(2);
 
@@ -15,21 +13,17 @@ async function loadCommands(): Promise<Commands> {
   const found = findCommand(clientCommands, words);
   const takesNext = found?.command.positionals !== undefined || (found?.rest[0] ?? '-').startsWith('-');
   if (found !== undefined && takesNext) return clientCommands;
-  const cache = findCodeCache();
-  if (cache !== null) enableCompileCache(cache);
-  try {
-    const { serverCommands } = await import('./commands/index.ts');
-    // Its words are looked for among all commands only when they name none of these.
-    if (findCommand(serverCommands, words) !== undefined) return { ...serverCommands, ...clientCommands };
-    return { ...(await import('./serve.ts')).serveCommands, ...serverCommands, ...clientCommands };
-  } finally {
-    // At once, since a server may run for months, and be killed then.
-    flushCompileCache();
-  }
+  const { serverCommands } = await import('./commands/index.ts');
+  // Its words are looked for among all commands only when they name none of these.
+  if (findCommand(serverCommands, words) !== undefined) return { ...serverCommands, ...clientCommands };
+  return { ...(await import('./serve.ts')).serveCommands, ...serverCommands, ...clientCommands };
 }
 
 // A reader that has seen enough, like `head`, is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-process.exitCode = await runCommands(await loadCommands(), words, process.env);
+const commands = await loadCommands();
+// What was compiled for it is left to the next start (`bin/troupe.mjs`) at once: a server may run for months, and be killed then.
+flushCompileCache();
+process.exitCode = await runCommands(commands, words, process.env);

@@ -12,7 +12,7 @@ export interface Bench {
   database: Database;
   databaseUrl: string;
   dataFolder: string;
-  /** Starts `node src/main.ts ROLE` and waits until it answers; `url` is empty for a worker. */
+  /** Starts `troupe ROLE` and waits until it answers; `url` is empty for a worker. */
   startServer(role: 'serve' | 'api' | 'worker', environment?: Record<string, string>): Promise<BenchServer>;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ interface BenchServer {
   stop(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/troupe.mjs', import.meta.url));
 
 /**
  * A PostgreSQL of its own with fsync on, and real server processes beside this one. Limits that protect a real server

@@ -55,7 +55,7 @@ async function runCluster(): Promise<void> {
       TROUPE_TRUST_PROXY: '127.0.0.1',
       ...(service === 'api' ? { PORT: String(port) } : { TROUPE_WORKER_PROBE_PORT: String(port) }),
     };
-    const running = startProcess(['src/main.ts', ...services[service].command], environment);
+    const running = startProcess(['bin/troupe.mjs', ...services[service].command], environment);
     closers.push(() => stop(running.child));
     await until(`${service} ${at} is healthy`, () => isOk(`http://127.0.0.1:${port}/healthz`), limitMs);
     return { ...running, port };
@@ -107,7 +107,7 @@ async function startCaddy(port: number): Promise<string | null> {
 async function runOneBox(): Promise<void> {
   const { troupe } = await loadServices('compose.yaml');
   const data = join(folder, 'box');
-  const { child, output } = startProcess(['src/main.ts', 'serve'], {
+  const { child, output } = startProcess(['bin/troupe.mjs', 'serve'], {
     ...troupe.environment,
     TROUPE_DATA_DIR: data,
     PORT: '4690',

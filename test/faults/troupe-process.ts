@@ -24,7 +24,7 @@ export interface TroupeProcess {
   signal(signal: NodeJS.Signals): void;
 }
 
-const main = new URL('../../src/main.ts', import.meta.url).pathname;
+const main = new URL('../../bin/troupe.mjs', import.meta.url).pathname;
 const root = new URL('../..', import.meta.url).pathname;
 
 let count = 0;

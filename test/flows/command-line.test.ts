@@ -163,7 +163,7 @@ test('keys create beside the running server prints one JSON object whose key wor
 });
 
 test('a reader that closes early is no fault', async () => {
-  const { child, output } = startProcess(['src/main.ts', 'help'], {});
+  const { child, output } = startProcess(['bin/troupe.mjs', 'help'], {});
   child.stdout?.destroy();
   const [code] = await once(child, 'close');
   expect([code, output.stderr]).toEqual([0, '']);

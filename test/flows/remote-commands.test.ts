@@ -29,7 +29,7 @@ async function read(environment: Record<string, string>, ...words: string[]): Pr
 
 /** The key goes in by standard input, as from a file. */
 async function login(key: string): Promise<{ code: number | null; stdout: string }> {
-  const script = `printf %s "$KEY" | "$NODE" src/main.ts login --url "$URL" --json`;
+  const script = `printf %s "$KEY" | "$NODE" bin/troupe.mjs login --url "$URL" --json`;
   const child = spawn('sh', ['-c', script], {
     cwd: new URL('../..', import.meta.url),
     env: { PATH: process.env.PATH, KEY: key, NODE: process.execPath, URL: troupe.url, XDG_CONFIG_HOME: folder },

@@ -20,7 +20,7 @@ let client: Client;
 async function connect(url: string, key: string): Promise<Client> {
   const one = new Client({ name: 'test', version: '1' });
   const env = { ...process.env, TROUPE_URL: url, TROUPE_API_KEY: key } as Record<string, string>;
-  const args = [`${root}src/main.ts`, 'mcp'];
+  const args = [`${root}bin/troupe.mjs`, 'mcp'];
   await one.connect(new StdioClientTransport({ command: process.execPath, args, env, cwd: root, stderr: 'pipe' }), {
     timeout: 240_000,
   });

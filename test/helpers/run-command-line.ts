@@ -11,7 +11,7 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** Runs `troupe` with these words as a process of its own, as a caller would, and waits for its end. */
 export async function runTroupe(words: readonly string[], environment: Environment, cwd?: string): Promise<Ran> {
-  const { child, output } = startProcess(['src/main.ts', ...words], environment, cwd);
+  const { child, output } = startProcess(['bin/troupe.mjs', ...words], environment, cwd);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...output };
 }
@@ -24,7 +24,7 @@ export interface RunningServer extends AsyncDisposable {
 
 /** Starts `troupe serve` on a free port and resolves once it answers. */
 export async function startServe(environment: Environment): Promise<RunningServer> {
-  const { child, output } = startProcess(['src/main.ts', 'serve'], { PORT: '0', ...environment });
+  const { child, output } = startProcess(['bin/troupe.mjs', 'serve'], { PORT: '0', ...environment });
   const exited = once(child, 'exit');
   while (!output.stdout.includes('answers at')) {
     if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output.stderr}`);

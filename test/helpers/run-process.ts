@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from './until.ts';
 
-const main = new URL('../../src/main.ts', import.meta.url).pathname;
+const main = new URL('../../bin/troupe.mjs', import.meta.url).pathname;
 
 export interface RunningProcess extends AsyncDisposable {
   pid: number;

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-// @ts-expect-error plain JavaScript, for the system's Node.js
 import { explainUnfit } from '../../scripts/explain-unfit.mjs';
-// @ts-expect-error plain JavaScript, for the system's Node.js
 import { isInstallNeeded } from '../../scripts/is-install-needed.mjs';
 
 const lock = (packages: object) => JSON.stringify({ packages: { '': { name: 'troupe' }, ...packages } });

@@ -21,3 +21,15 @@ test("'troupe' on PATH by a link runs the clone from any folder, and hands its e
   expect([refused.code, refused.stderr]).toEqual([2, '']);
   expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'invalid_request' } });
 });
+
+test('a start takes what an earlier one compiled: even its first file needs no compiler of TypeScript', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'troupe-path-'));
+  const start = async () => {
+    const environment = { TMPDIR: folder.path, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
+    const { child, output } = startProcess([program, '--version'], environment);
+    await once(child, 'close');
+    return /retrieving transpile cache for StrippedTypeScript \S+\/src\/main\.ts\.*(.*)/.exec(output.stderr)?.[1];
+  };
+  expect(await start()).not.toBe('success');
+  expect(await start()).toBe('success');
+});

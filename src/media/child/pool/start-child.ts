@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findCodeCache } from '../../../lib/find-code-cache.ts';
+import { findCodeCache } from '../../../lib/find-code-cache.mjs';
 import type { ChildMessage, ParentMessage } from './wire.ts';
 
 /** A child process that runs one job after another. It leads its own process group, so that nothing survives it. */
