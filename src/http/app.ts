@@ -9,6 +9,7 @@ import type { Pages } from '../pages/index.ts';
 import { answerUnknownRoutes } from './answer-unknown-routes.ts';
 import { checkBodies } from './bodies/check-bodies.ts';
 import { createPlaces } from './bodies/places.ts';
+import { serializerCompiler } from './bodies/serialize.ts';
 import { validatorCompiler } from './bodies/validate.ts';
 import { allowOrigins } from './callers/allow-origins.ts';
 import type { HttpSettings } from './config.ts';
@@ -95,6 +96,7 @@ export async function createApp(
     routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   });
   app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => sendError(log, error, request, reply, choosePresenter(request)));
   app.server.on('connect', (_, socket) =>
     refuseOnSocket(socket as Socket, methodNotAllowed('CONNECT', ['GET', 'POST']), answering),
