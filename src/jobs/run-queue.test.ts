@@ -108,6 +108,28 @@ test('no more jobs of a group run at once than allowed, and others of the queue 
   await close(runner);
 });
 
+test('a job that is claimed while the time to end runs out is cut off like those that run', async () => {
+  const claim = Promise.withResolvers<void>();
+  const seen: boolean[] = [];
+  let isClaiming = false;
+  const { runner } = start({
+    async claim(_, fetched) {
+      isClaiming = true;
+      await claim.promise;
+      return fetched;
+    },
+    run: async (_, signal) => void seen.push(signal.aborted),
+  });
+  await add('late');
+  await until('the claim', () => isClaiming);
+  const closed = close(runner);
+  // The running jobs are cut off in the turn after the call.
+  await new Promise(setImmediate);
+  claim.resolve();
+  await closed;
+  expect(seen).toEqual([true]);
+});
+
 test('a job that nobody announced is found within about a second', async () => {
   const { runner, running, finish } = start();
   // biome-ignore lint/plugin/waits: nothing is to be seen of a look that finds nothing.

@@ -83,6 +83,8 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   let fetching = false;
   let again = false;
   let closed = false;
+  /** The time that running jobs had to end is over. */
+  let isCutOff = false;
 
   /** Of jobs that end in one turn together, each has left its slot by then. */
   const fillSlotsSoon = onceATurn(() => void fillSlots());
@@ -151,6 +153,8 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
     const controller = new AbortController();
     const group = options.groupOf?.(claim);
     active.set(claim, controller);
+    // Its claim was under way at that moment.
+    if (isCutOff) controller.abort();
     if (group !== undefined) {
       served.add(group);
       // A job that need not wait runs at once, so that the next look knows of it.
@@ -206,6 +210,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       // A fetch that is under way may still bring jobs, which are claimed by then and have to run.
       const isIdle = () => !fetching && active.size === 0;
       await waitUntil(isIdle, graceMs);
+      isCutOff = true;
       for (const controller of active.values()) controller.abort();
       await waitUntil(isIdle, 2000);
       clearInterval(heartbeat);
