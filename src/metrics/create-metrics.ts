@@ -71,11 +71,14 @@ const workBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1200,
 /** Milliseconds that one value may take to read; collectors wait for ten seconds in all. */
 const readMs = 3_000;
 
-/** What a process of this kind shows of itself (memory, processor time, event loop, open files) is in the library's own names. */
+/**
+ * What a process of this kind shows of itself (memory, processor time, event loop, open files) is in the library's own names, and
+ * begins with the first look: watching the event loop wakes a process a hundred times a second, and nothing ever ends it.
+ */
 export function createMetrics(): Metrics {
   const registry = new Registry(openMetricsContentType);
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  let isWatchingItself = false;
   const requests = new Histogram({
     name: 'troupe_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer, by route pattern and status',
@@ -169,6 +172,8 @@ export function createMetrics(): Metrics {
       });
     },
     async show() {
+      if (!isWatchingItself) collectDefaultMetrics({ register: registry });
+      isWatchingItself = true;
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };
