@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { parseSection } from '../../lib/settings.ts';
 import type { AnimaticScript, ScriptShot } from '../animatic/script.ts';
@@ -225,7 +227,7 @@ describe('an animatic', () => {
 });
 
 describe('what the doctor finds', () => {
-  test('follows the verdict, with its figures, and loads no code of node-av here', async () => {
+  test('follows the verdict, with its figures', async () => {
     standInFfmpeg(quick);
     const folder = newFolder();
     const before = await findVideoTools(settings, folder);
@@ -238,7 +240,17 @@ describe('what the doctor finds', () => {
     expect(after.encoder).toMatch(/^node-av \(FFmpeg /);
     const forced = await findVideoTools({ ...settings, videoEncoder: 'ffmpeg' }, folder);
     expect(forced).toMatchObject({ encoder: 'ffmpeg 5.0', choice: null });
-    const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: string[] };
-    expect(sharedObjects.filter((name) => name.includes('node-av'))).toEqual([]);
+  });
+
+  test('is found without any code of node-av in the process that asks', async () => {
+    standInFfmpeg(quick);
+    // A process of its own: this one may have decoded with it.
+    const script = `
+      import { findVideoTools } from '${new URL('../find-video-tools.ts', import.meta.url).href}';
+      const { decoder } = await findVideoTools(${JSON.stringify(settings)}, '${newFolder()}');
+      const { sharedObjects } = process.report.getReport();
+      console.log(JSON.stringify({ decoder, loaded: sharedObjects.filter((name) => name.includes('node-av')) }));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    expect(JSON.parse(stdout)).toEqual({ decoder: 'ffmpeg 5.0', loaded: [] });
   });
 });

@@ -12,7 +12,7 @@ import { createKling, type KlingOptions } from '../../../src/kling/create-kling.
 import { listAccounts } from '../../../src/kling/list-accounts.ts';
 import { parseAddressRange } from '../../../src/lib/safe-fetch/index.ts';
 import { parseSection } from '../../../src/lib/settings.ts';
-import { createMedia, type ElementManifest, section as mediaSection } from '../../../src/media/index.ts';
+import { createMedia, type ElementManifest, type Media, section as mediaSection } from '../../../src/media/index.ts';
 import { standInCredentials } from './stand-in.ts';
 
 /** A pace at which tests take no longer than they must. */
@@ -36,10 +36,13 @@ export interface EngineOptions extends Partial<KlingOptions> {
   environment?: Record<string, string>;
 }
 
-const local = createMedia(parseSection(mediaSection, {}, []));
+let media: Media | undefined;
 
-/** The media children of all engines of a test file. */
-export const closeMedia = () => local.close();
+/** Ends the media children of all engines of a test file; the next file's engines have others. */
+export async function closeMedia(): Promise<void> {
+  await media?.close();
+  media = undefined;
+}
 
 /** An engine on this database and stand-in, with its guarded network and everything else real. */
 export function openEngine(db: Db, baseUrl: string, { environment, ...options }: EngineOptions = {}) {
@@ -53,6 +56,7 @@ export function openEngine(db: Db, baseUrl: string, { environment, ...options }:
     },
     [],
   );
+  media ??= createMedia(parseSection(mediaSection, {}, []));
   return createKling({
     db,
     clock: { now: () => new Date() },
@@ -61,7 +65,7 @@ export function openEngine(db: Db, baseUrl: string, { environment, ...options }:
     intervals: quickIntervals,
     settings,
     localElements: noLocalElements,
-    media: local,
+    media,
     network: createKlingNetwork(listAccounts(settings), { allowAddresses: [parseAddressRange('127.0.0.0/8')] }),
     ...options,
   });
