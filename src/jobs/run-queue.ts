@@ -82,9 +82,8 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   let roomTimer: NodeJS.Timeout | undefined;
   let fetching = false;
   let again = false;
-  let closed = false;
-  /** The time that running jobs had to end is over. */
-  let isCutOff = false;
+  /** Cut off: the time that running jobs had to end is over, also for those whose claim is still under way. */
+  let phase: 'open' | 'closing' | 'cut off' = 'open';
 
   /** Of jobs that end in one turn together, each has left its slot by then. */
   const fillSlotsSoon = onceATurn(() => void fillSlots());
@@ -98,7 +97,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
     try {
       do {
         again = false;
-        if (closed) break;
+        if (phase !== 'open') break;
         if ((await fetchNewcomers()) || (await fetchAny())) again = true;
       } while (again);
     } catch (error) {
@@ -112,7 +111,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   function lookWhenRoomGrows(): void {
     clearTimeout(roomTimer);
     const growsInMs = options.room?.().growsInMs ?? null;
-    if (!closed && growsInMs !== null) roomTimer = setTimeout(() => void fillSlots(), Math.ceil(growsInMs));
+    if (phase === 'open' && growsInMs !== null) roomTimer = setTimeout(() => void fillSlots(), Math.ceil(growsInMs));
   }
 
   /**
@@ -153,8 +152,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
     const controller = new AbortController();
     const group = options.groupOf?.(claim);
     active.set(claim, controller);
-    // Its claim was under way at that moment.
-    if (isCutOff) controller.abort();
+    if (phase === 'cut off') controller.abort();
     if (group !== undefined) {
       served.add(group);
       // A job that need not wait runs at once, so that the next look knows of it.
@@ -174,10 +172,9 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   }
 
   const keepAlive = () => jobs.touch(queue, [...active.keys()].map(options.jobOf));
-
   const stopListening = jobs.wakeUp.listen(queue, () => {
     void fillSlots();
-    return !closed && countBusy() < slots;
+    return phase === 'open' && countBusy() < slots;
   });
   const poll = setInterval(() => void fillSlots(), pollMs);
   const heartbeat = setInterval(() => keepAlive().catch(onError), (heartbeatSeconds * 1000) / 4);
@@ -194,7 +191,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       if (isIdle) void fillSlots();
     },
     lookAgain(delayMs) {
-      if (closed) return;
+      if (phase !== 'open') return;
       const timer = setTimeout(() => {
         timers.delete(timer);
         void fillSlots();
@@ -202,7 +199,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       timers.add(timer);
     },
     async close(graceMs) {
-      closed = true;
+      phase = 'closing';
       stopListening();
       clearInterval(poll);
       clearTimeout(roomTimer);
@@ -210,7 +207,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       // A fetch that is under way may still bring jobs, which are claimed by then and have to run.
       const isIdle = () => !fetching && active.size === 0;
       await waitUntil(isIdle, graceMs);
-      isCutOff = true;
+      phase = 'cut off';
       for (const controller of active.values()) controller.abort();
       await waitUntil(isIdle, 2000);
       clearInterval(heartbeat);
