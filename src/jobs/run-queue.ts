@@ -76,7 +76,7 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
   const groups = createGroups(options.groupSlots ?? Number.POSITIVE_INFINITY);
   const isFull = (group: string, running: number) =>
     running >= (options.groupSlots ?? Number.POSITIVE_INFINITY) || (options.isEnough?.(group, running) ?? false);
-  const timers = new Set<NodeJS.Timeout>();
+  const laterLooks = createTimers(() => void fillSlots());
   /** Groups of which a job was begun in this round. */
   const served = new Set<string>();
   let roomTimer: NodeJS.Timeout | undefined;
@@ -191,19 +191,14 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       if (isIdle) void fillSlots();
     },
     lookAgain(delayMs) {
-      if (phase !== 'open') return;
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        void fillSlots();
-      }, delayMs);
-      timers.add(timer);
+      if (phase === 'open') laterLooks.add(delayMs);
     },
     async close(graceMs) {
       phase = 'closing';
       stopListening();
       clearInterval(poll);
       clearTimeout(roomTimer);
-      for (const timer of timers) clearTimeout(timer);
+      laterLooks.clear();
       // A fetch that is under way may still bring jobs, which are claimed by then and have to run.
       const isIdle = () => !fetching && active.size === 0;
       await waitUntil(isIdle, graceMs);
@@ -212,6 +207,21 @@ export function runQueue<T, C>(options: QueueRunnerOptions<T, C>): QueueRunner<C
       await waitUntil(isIdle, 2000);
       clearInterval(heartbeat);
     },
+  };
+}
+
+/** Calls `act` at each of the times that are added. */
+function createTimers(act: () => void) {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    add(delayMs: number): void {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        act();
+      }, delayMs);
+      timers.add(timer);
+    },
+    clear: () => timers.forEach(clearTimeout),
   };
 }
 
