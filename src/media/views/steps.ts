@@ -3,6 +3,7 @@ import { compareFaces } from './steps/compare-faces.ts';
 import { compareViews } from './steps/compare-views.ts';
 import { compareWithModel } from './steps/compare-with-model.ts';
 import { cutOutSubject } from './steps/cut-out-subject.ts';
+import { doubtPlainGround } from './steps/doubt-plain-ground.ts';
 import { drawSubjectSheet } from './steps/draw-subject-sheet.ts';
 import { drawThings } from './steps/draw-things.ts';
 import { encodeUpright } from './steps/encode-upright.ts';
@@ -39,6 +40,7 @@ export const viewSteps: readonly (ViewStep | Background<ViewStep>)[] = [
 
 export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   solvePlainGround,
+  doubtPlainGround,
   matteWithModel,
   findPeople,
   drawThings,

@@ -97,9 +97,9 @@ async function openNetworks({
   thingsNetwork,
 }: MediaSettings): Promise<Pick<StepTools, 'people' | 'things'>> {
   if (peopleNetworks === 'off' && thingsNetwork === 'off') return {};
-  const { createPeopleFinder, drawThings } = await import('../../networks/index.ts');
+  const { createPeopleFinder, createThingsFinder } = await import('../../networks/index.ts');
   const people = peopleNetworks === 'off' ? null : createPeopleFinder();
-  return { ...(people && { people }), ...(thingsNetwork === 'on' && { things: drawThings }) };
+  return { ...(people && { people }), ...(thingsNetwork === 'on' && { things: createThingsFinder() }) };
 }
 
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */

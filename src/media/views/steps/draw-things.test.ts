@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
+import type { ThingsFinder } from '../../networks/index.ts';
 import type { Plane, RgbImage } from '../../raster/raster.ts';
 import { type BuildState, createView, type StepTools } from '../view.ts';
 import { drawThings } from './draw-things.ts';
@@ -30,7 +31,8 @@ function begin(pictures: readonly RgbImage[]): BuildState {
   return { views, colors: [], placeholderHash: '', report: [] };
 }
 
-function ask(state: BuildState, things: StepTools['things'], models = {}): void {
+function ask(state: BuildState, draw: ThingsFinder['draw'] | undefined, models = {}): void {
+  const things = draw && { draw, glance: draw };
   drawThings(state, { ...(things && { things }), models } as StepTools);
 }
 

@@ -8,5 +8,5 @@ import { isSettled } from './settled-matte.ts';
  */
 export function drawThings({ views, isPerson }: BuildState, { things, models }: StepTools): void {
   if (things === undefined || models?.matting !== undefined || isPerson) return;
-  for (const view of views) if (!isSettled(view)) noteMatte(view, things(view.small));
+  for (const view of views) if (!isSettled(view)) noteMatte(view, things.draw(view.small));
 }
