@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPixels } from '../src/media/networks/things/create-things-finder.ts';
+import { readPixels } from '../src/media/networks/things/draw-things.ts';
 import { layOutU2Net } from '../src/media/networks/things/lay-out-u2net.ts';
 import { planWholeNumbers } from '../src/media/networks/things/plan-whole-numbers.ts';
 import {

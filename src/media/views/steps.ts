@@ -5,7 +5,6 @@ import { compareWithModel } from './steps/compare-with-model.ts';
 import { cutOutSubject } from './steps/cut-out-subject.ts';
 import { doubtPlainGround } from './steps/doubt-plain-ground.ts';
 import { drawSubjectSheet } from './steps/draw-subject-sheet.ts';
-import { drawThings } from './steps/draw-things.ts';
 import { encodeUpright } from './steps/encode-upright.ts';
 import { findFaces } from './steps/find-faces.ts';
 import { findPeople } from './steps/find-people.ts';
@@ -13,6 +12,7 @@ import { findSubject } from './steps/find-subject.ts';
 import { hashPicture } from './steps/hash-picture.ts';
 import { hashPlaceholder } from './steps/hash-placeholder.ts';
 import { makeThumbnail } from './steps/make-thumbnail.ts';
+import { matteThings } from './steps/matte-things.ts';
 import { matteWithModel } from './steps/matte-with-model.ts';
 import { measureExposure } from './steps/measure-exposure.ts';
 import { measureSharpness } from './steps/measure-sharpness.ts';
@@ -43,7 +43,7 @@ export const jointSteps: readonly (JointStep | Background<JointStep>)[] = [
   doubtPlainGround,
   matteWithModel,
   findPeople,
-  drawThings,
+  matteThings,
   findSubject,
   takeGivenAlpha,
   cutOutSubject,

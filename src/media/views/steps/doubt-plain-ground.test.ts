@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { drawRaster } from '../../../../test/helpers/draw-raster.ts';
 import type { Plane } from '../../raster/raster.ts';
-import { type BuildState, createView, type StepTools, type View } from '../view.ts';
+import { type BuildState, createView, type View } from '../view.ts';
 import { doubtPlainGround } from './doubt-plain-ground.ts';
 import { solvePlainGround } from './solve-plain-ground.ts';
 
@@ -26,9 +26,9 @@ function begin(): BuildState {
   return state;
 }
 
-const confidenceAfter = (glance: () => Plane) => {
+const confidenceAfter = (draw: () => Plane) => {
   const state = begin();
-  doubtPlainGround(state, { things: { glance, draw: glance } });
+  doubtPlainGround(state, { drawThings: draw });
   return (state.views[0] as View).matte?.confidence as number;
 };
 
@@ -36,7 +36,7 @@ test('a sure cut that leaves out what the network is sure of is doubted, its mas
   const state = begin();
   const before = (state.views[0] as View).matte;
   expect(before?.confidence).toBeGreaterThan(0.9);
-  doubtPlainGround(state, { things: { glance: () => seen(true), draw: () => seen(true) } });
+  doubtPlainGround(state, { drawThings: () => seen(true) });
   expect((state.views[0] as View).matte).toEqual({ mask: before?.mask, confidence: 0.5 });
 });
 
@@ -49,9 +49,9 @@ test('an unsure one is not looked at again, nor anything without the network', (
   const state = begin();
   const view = state.views[0] as View;
   view.matte = { mask: (view.matte as { mask: Plane }).mask, confidence: 0.3 };
-  const glance = vi.fn(() => seen(true));
-  doubtPlainGround(state, { things: { glance, draw: glance } });
-  doubtPlainGround(begin(), {} as StepTools);
-  expect(glance).not.toHaveBeenCalled();
+  const draw = vi.fn(() => seen(true));
+  doubtPlainGround(state, { drawThings: draw });
+  doubtPlainGround(begin(), {});
+  expect(draw).not.toHaveBeenCalled();
   expect(view.matte.confidence).toBe(0.3);
 });

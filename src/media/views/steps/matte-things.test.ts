@@ -1,10 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
-import type { ThingsFinder } from '../../networks/index.ts';
 import type { Plane, RgbImage } from '../../raster/raster.ts';
 import { type BuildState, createView, type StepTools } from '../view.ts';
-import { drawThings } from './draw-things.ts';
 import { findSubject } from './find-subject.ts';
+import { matteThings } from './matte-things.ts';
 import { solvePlainGround } from './solve-plain-ground.ts';
 
 const isBall = (x: number, y: number) => Math.hypot(x - 120, y - 100) < 40;
@@ -31,9 +30,8 @@ function begin(pictures: readonly RgbImage[]): BuildState {
   return { views, colors: [], placeholderHash: '', report: [] };
 }
 
-function ask(state: BuildState, draw: ThingsFinder['draw'] | undefined, models = {}): void {
-  const things = draw && { draw, glance: draw };
-  drawThings(state, { ...(things && { things }), models } as StepTools);
+function ask(state: BuildState, draw: StepTools['drawThings'], models = {}): void {
+  matteThings(state, { ...(draw && { drawThings: draw }), models } as StepTools);
 }
 
 test('what it draws of a busy picture has a say in the search, and of a plain ground it is not asked', () => {
