@@ -11,7 +11,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPeopleFinder, drawThings } from '../src/media/networks/index.ts';
+import { createPeopleFinder, createThingsFinder } from '../src/media/networks/index.ts';
 import { cropPlane, type Plane, type RgbImage } from '../src/media/raster/raster.ts';
 import { enlargePlane } from '../src/media/raster/resize-raster.ts';
 import {
@@ -69,6 +69,7 @@ interface Example {
 
 const folder = findSubjectsFolder();
 const people = createPeopleFinder();
+const things = createThingsFinder();
 const modelAt = process.argv.indexOf('--model');
 const neural = modelAt < 0 ? null : await openNeuralMatte(process.argv[modelAt + 1] as string);
 const examples = [...(await loadRealExamples()), ...(await loadSceneExamples())];
@@ -128,7 +129,7 @@ async function makeExample(
   const words = learnWords(facts);
   const persons = pictures.map(({ image }) => people?.drawPersons(image));
   const mattes: Plane[] = [];
-  for (const { image } of pictures) mattes.push((await neural?.runner.run(image, '')) ?? drawThings(image));
+  for (const { image } of pictures) mattes.push((await neural?.runner.run(image, '')) ?? things.draw(image));
   return { subject, real, views, truths, wished, words, first: computeFirstFeatures(facts, words), persons, mattes };
 }
 

@@ -8,9 +8,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPixels } from '../src/media/networks/things/draw-things.ts';
+import { readPixels } from '../src/media/networks/things/create-things-finder.ts';
 import { layOutU2Net } from '../src/media/networks/things/lay-out-u2net.ts';
-import { planWholeNumbers } from '../src/media/networks/things/plan-whole-numbers.ts';
+import { planWholeNumbers, type RunWholeNumbers } from '../src/media/networks/things/plan-whole-numbers.ts';
 import {
   inputSteps,
   outputSteps,
@@ -132,7 +132,7 @@ function quantize(units: readonly Float64Array[]): WholeLayer[] {
 }
 
 function compare(what: string, list: readonly Int16Array[]): void {
-  const draw = planWholeNumbers(operations, weights, side);
+  const draw = planWholeNumbers(operations, weights, [side])[0] as RunWholeNumbers;
   const chance = (logOdds: number) => 1 / (1 + Math.exp(-logOdds));
   let [count, sum, most, turned] = [0, 0, 0, 0];
   for (const picture of list) {

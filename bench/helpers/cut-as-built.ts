@@ -1,4 +1,4 @@
-import { createPeopleFinder, drawThings } from '../../src/media/networks/index.ts';
+import { createPeopleFinder, createThingsFinder, type ThingsFinder } from '../../src/media/networks/index.ts';
 import type { ModelRunner } from '../../src/media/plugins/index.ts';
 import type { Plane, RgbImage } from '../../src/media/raster/raster.ts';
 import { guideAlpha, type SubjectMask } from '../../src/media/subject/index.ts';
@@ -25,15 +25,16 @@ export interface BuiltCut {
 export interface BuiltWith {
   readonly matting?: ModelRunner<Plane>;
   /** Null for none. */
-  readonly things?: StepTools['drawThings'] | null;
+  readonly things?: ThingsFinder | null;
 }
 
 const people = createPeopleFinder();
+const ownThings = createThingsFinder();
 
 /** The cut-outs of one element, by the same steps and in the same order as in a build; as it is with the settings' defaults unless said otherwise. */
 export async function cutAsBuilt(
   pictures: readonly RgbImage[],
-  { matting, things = drawThings }: BuiltWith = {},
+  { matting, things = ownThings }: BuiltWith = {},
 ): Promise<BuiltCut[]> {
   const views = pictures.map((picture, at) =>
     createView({
@@ -46,12 +47,12 @@ export async function cutAsBuilt(
   );
   const state: BuildState = { views, colors: [], placeholderHash: '', report: [] };
   solvePlainGround(state);
-  if (things) doubtPlainGround(state, { drawThings: things });
+  if (things) doubtPlainGround(state, { things });
   if (matting !== undefined) await matteWithModel(state, { models: { matting } } as unknown as StepTools);
   if (people !== null) findPeople(state, { people } as unknown as StepTools);
   const isPerson = views.map(({ matte, isOnPlainGround }) => matte !== undefined && !isOnPlainGround);
   const models = matting === undefined ? {} : { models: { matting } };
-  matteThings(state, { ...(things && { drawThings: things }), ...models } as unknown as StepTools);
+  matteThings(state, { ...(things && { things }), ...models } as unknown as StepTools);
   findSubject(state, people === null ? {} : { people });
   return views.map((view, at) => ({
     way: view.isOnPlainGround ? 'plain' : isPerson[at] ? 'person' : 'joint',

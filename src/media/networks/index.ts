@@ -13,4 +13,4 @@ export {
   type FaceFault,
   type FaceVector,
 } from './same-person/create-face-comparer.ts';
-export { drawThings } from './things/draw-things.ts';
+export { createThingsFinder, type ThingsFinder } from './things/create-things-finder.ts';

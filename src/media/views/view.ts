@@ -1,7 +1,7 @@
-import type { FaceComparer, FaceFault, PeopleFinder } from '../networks/index.ts';
+import type { FaceComparer, FaceFault, PeopleFinder, ThingsFinder } from '../networks/index.ts';
 import type { Embedding, ModelRunners } from '../plugins/index.ts';
 import type { Pixels } from '../raster/pixels.ts';
-import type { Plane, RgbImage } from '../raster/raster.ts';
+import type { Plane } from '../raster/raster.ts';
 import { shrinkPixels } from '../raster/shrink-pixels.ts';
 import type { ClipCut, ElementFile, Exposure, FaceFacts, FileRole, QualityFinding, SubjectFacts } from '../schema.ts';
 import type { GuideOptions, SubjectMask } from '../subject/index.ts';
@@ -93,8 +93,8 @@ export interface StepTools {
   readonly cutoutSideMaxPx: number;
   /** The networks that know people; absent where they are not installed or are switched off. */
   readonly people?: PeopleFinder;
-  /** What the network that knows things draws of a picture: the chance 0…1 of each pixel, at the network's size; absent where it is switched off. */
-  readonly drawThings?: (picture: RgbImage) => Plane;
+  /** The network that knows things; absent where it is switched off. */
+  readonly things?: ThingsFinder;
   /** Tells whether faces are of one person; absent unless the operator has switched it on. */
   readonly faceComparer?: FaceComparer;
   /** The models that were added; absent means none. */

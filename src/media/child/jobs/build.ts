@@ -95,11 +95,11 @@ export async function prepare(): Promise<void> {
 async function openNetworks({
   peopleNetworks,
   thingsNetwork,
-}: MediaSettings): Promise<Pick<StepTools, 'people' | 'drawThings'>> {
+}: MediaSettings): Promise<Pick<StepTools, 'people' | 'things'>> {
   if (peopleNetworks === 'off' && thingsNetwork === 'off') return {};
-  const { createPeopleFinder, drawThings } = await import('../../networks/index.ts');
+  const { createPeopleFinder, createThingsFinder } = await import('../../networks/index.ts');
   const people = peopleNetworks === 'off' ? null : createPeopleFinder();
-  return { ...(people && { people }), ...(thingsNetwork === 'on' && { drawThings }) };
+  return { ...(people && { people }), ...(thingsNetwork === 'on' && { things: createThingsFinder() }) };
 }
 
 /** Views with the frontal one first, and the facts of their sources, complete once the view steps are taken. */

@@ -22,16 +22,22 @@ interface Plan {
 }
 
 const valueBytes = 2;
+/** Answers beside each other that kernels.wat makes at a time. */
+const answersAtOnce = 4;
 
 /** From the values of a square picture, rows of red, green and blue, to those of the last operation's first channel, all in whole numbers. */
 export type RunWholeNumbers = (picture: Int16Array) => Int16Array;
 
 /**
- * Lays a network out once, for pictures of `side` pixels, in a memory of its own: weights, what lies between the layers, and the steps with
- * their places. A run copies in the picture, calls the kernels and copies out the answer. `weights`: `packLayer` of each
- * convolution, in their order; throws an `Error` where there are more or fewer.
+ * Lays a network out once, for pictures of each of the `sides` in pixels, in one memory: weights, what lies between the layers, and the steps
+ * with their places. A run copies in the picture, calls the kernels and copies out the answer. `weights`: `packLayer` of each
+ * convolution, in their order; throws an `Error` where there are more or fewer. Answers in the order of the sides.
  */
-export function planWholeNumbers(operations: readonly Operation[], weights: Uint8Array, side: number): RunWholeNumbers {
+export function planWholeNumbers(
+  operations: readonly Operation[],
+  weights: Uint8Array,
+  sides: readonly number[],
+): RunWholeNumbers[] {
   const kernels = openKernels();
   const places = openPlaces(kernels);
   const channels = countChannels(operations);
@@ -40,35 +46,55 @@ export function planWholeNumbers(operations: readonly Operation[], weights: Uint
   );
   const size = sizes.reduce((sum, bytes) => sum + bytes, 0);
   if (size !== weights.length) throw new Error(`the network has ${size} bytes of weights, the file ${weights.length}`);
-  let layer = places.keep(new Float32Array(weights.buffer, weights.byteOffset, size / 4));
+  const layers = places.keep(new Float32Array(weights.buffer, weights.byteOffset, size / 4));
   let bytes = new Uint8Array();
-  const plan: Plan = {
-    kernels,
-    steps: [],
-    take(rows, columns, count) {
-      const depth = roundUpChannels(count) * valueBytes;
-      return { rows, columns, depth, place: places.take(rows * columns * depth) };
-    },
-    giveBack: ({ place }) => places.giveBack(place),
-    bytes: () => bytes,
-  };
-  const picture = plan.take(side, side, 3);
-  const tensors: Tensor[] = [picture];
-  const lastUse = new Map(operations.flatMap((operation, at) => listUses(operation).map((tensor) => [tensor, at])));
-  for (const [at, operation] of operations.entries()) {
-    tensors.push(operate(plan, operation, tensors, layer));
-    layer += sizes[at] as number;
-    for (const tensor of new Set(listUses(operation)))
-      if (lastUse.get(tensor) === at) plan.giveBack(tensors[tensor] as Tensor);
-  }
+  const runs = sides.map((side): RunWholeNumbers => {
+    const plan: Plan = {
+      kernels,
+      steps: [],
+      take(rows, columns, count) {
+        const depth = roundUpChannels(count) * valueBytes;
+        return { rows, columns, depth, place: places.take(rows * columns * depth) };
+      },
+      giveBack: ({ place }) => places.giveBack(place),
+      bytes: () => bytes,
+    };
+    const [picture, answer] = planSteps(plan, operations, layers, sizes, side);
+    // The next side may lie where this one does: nothing but the answer outlives a run, and that is copied out.
+    plan.giveBack(answer);
+    return (pixels) => {
+      const values = new Int16Array(bytes.buffer);
+      writePixels(values, picture, pixels);
+      for (const step of plan.steps) step();
+      return readFirst(values, answer);
+    };
+  });
   bytes = new Uint8Array(kernels.memory.buffer);
-  const values = new Int16Array(kernels.memory.buffer);
-  const answer = tensors.at(-1) as Tensor;
-  return (pixels) => {
-    writePixels(values, picture, pixels);
-    for (const step of plan.steps) step();
-    return readFirst(values, answer);
-  };
+  return runs;
+}
+
+/** Places every tensor; one that isn't used any more leaves its place to later ones. */
+function planSteps(
+  plan: Plan,
+  operations: readonly Operation[],
+  layers: number,
+  sizes: readonly number[],
+  side: number,
+): [picture: Tensor, answer: Tensor] {
+  const tensors: Tensor[] = [plan.take(side, side, 3)];
+  const lastUse = new Map(operations.flatMap((operation, at) => listUses(operation).map((tensor) => [tensor, at])));
+  let layer = layers;
+  for (const [at, operation] of operations.entries()) {
+    const isLast = (tensor: number) => lastUse.get(tensor) === at;
+    const made = operate(plan, operation, tensors, layer, isLast);
+    layer += sizes[at] as number;
+    tensors.push(made);
+    for (const tensor of new Set(listUses(operation))) {
+      const used = tensors[tensor] as Tensor;
+      if (isLast(tensor) && used.place !== made.place) plan.giveBack(used);
+    }
+  }
+  return [tensors[0] as Tensor, tensors.at(-1) as Tensor];
 }
 
 function listUses(operation: Operation): readonly number[] {
@@ -77,14 +103,22 @@ function listUses(operation: Operation): readonly number[] {
 }
 
 /** Notes the steps of an operation; `weights` is the place of a convolution's. Answers where its output will lie. */
-function operate(plan: Plan, operation: Operation, tensors: readonly Tensor[], weights: number): Tensor {
+function operate(
+  plan: Plan,
+  operation: Operation,
+  tensors: readonly Tensor[],
+  weights: number,
+  isLast: (tensor: number) => boolean,
+): Tensor {
   const [first, second] = operation.inputs.map((input) => tensors[input]) as [Tensor, Tensor];
   if (operation.kind === 'halve') return halve(plan, first);
   if (operation.kind === 'double') return double(plan, first);
   if (operation.kind === 'join') return join(plan, first, second);
   const { outs, apart, isRectified, plus = 0 } = operation;
   const around = surround(plan, first, apart);
-  const answer = plan.take(first.rows, first.columns, outs);
+  // What is added is read once, just before the answer is written: where no answer is made twice, it may lie there.
+  const isInPlace = plus !== 0 && isLast(plus) && first.columns % answersAtOnce === 0;
+  const answer = isInPlace ? (tensors[plus] as Tensor) : plan.take(first.rows, first.columns, outs);
   const added = plus === 0 ? 0 : (tensors[plus] as Tensor).place;
   const [width, least] = [around.columns * around.depth, isRectified ? 0 : Number.NEGATIVE_INFINITY];
   const { place, rows, columns, depth } = answer;

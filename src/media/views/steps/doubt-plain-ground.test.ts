@@ -28,7 +28,7 @@ function begin(): BuildState {
 
 const confidenceAfter = (draw: () => Plane) => {
   const state = begin();
-  doubtPlainGround(state, { drawThings: draw });
+  doubtPlainGround(state, { things: { draw, glance: draw } });
   return (state.views[0] as View).matte?.confidence as number;
 };
 
@@ -36,7 +36,7 @@ test('a sure cut that leaves out what the network is sure of is doubted, its mas
   const state = begin();
   const before = (state.views[0] as View).matte;
   expect(before?.confidence).toBeGreaterThan(0.9);
-  doubtPlainGround(state, { drawThings: () => seen(true) });
+  doubtPlainGround(state, { things: { draw: () => seen(true), glance: () => seen(true) } });
   expect((state.views[0] as View).matte).toEqual({ mask: before?.mask, confidence: 0.5 });
 });
 
@@ -50,7 +50,7 @@ test('an unsure one is not looked at again, nor anything without the network', (
   const view = state.views[0] as View;
   view.matte = { mask: (view.matte as { mask: Plane }).mask, confidence: 0.3 };
   const draw = vi.fn(() => seen(true));
-  doubtPlainGround(state, { drawThings: draw });
+  doubtPlainGround(state, { things: { draw, glance: draw } });
   doubtPlainGround(begin(), {});
   expect(draw).not.toHaveBeenCalled();
   expect(view.matte.confidence).toBe(0.3);

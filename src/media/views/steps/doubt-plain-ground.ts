@@ -14,12 +14,12 @@ const doubtedConfidence = 0.5;
  * A cut on plain ground that has lost a part to the ground's color, as a white shirt on white, has a clear outline and looks sure: where the
  * network that knows things is sure of more than it holds, it is doubted, and the steps that follow look for the subject too (docs/decisions/0024-things.md).
  */
-export function doubtPlainGround({ views }: BuildState, { drawThings }: Pick<StepTools, 'drawThings'>): void {
-  if (drawThings === undefined) return;
+export function doubtPlainGround({ views }: BuildState, { things }: Pick<StepTools, 'things'>): void {
+  if (things === undefined) return;
   for (const view of views) {
     const { matte, isOnPlainGround } = view;
     if (matte === undefined || !isOnPlainGround || matte.confidence < rules.matte_unsure) continue;
-    if (measureMissed(matte.mask, drawThings(view.small)) <= missedMax) continue;
+    if (measureMissed(matte.mask, things.glance(view.small)) <= missedMax) continue;
     view.matte = { ...matte, confidence: Math.min(matte.confidence, doubtedConfidence) };
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
+import type { ThingsFinder } from '../../networks/index.ts';
 import type { Plane, RgbImage } from '../../raster/raster.ts';
 import { type BuildState, createView, type StepTools } from '../view.ts';
 import { findSubject } from './find-subject.ts';
@@ -30,8 +31,9 @@ function begin(pictures: readonly RgbImage[]): BuildState {
   return { views, colors: [], placeholderHash: '', report: [] };
 }
 
-function ask(state: BuildState, draw: StepTools['drawThings'], models = {}): void {
-  matteThings(state, { ...(draw && { drawThings: draw }), models } as StepTools);
+function ask(state: BuildState, draw: ThingsFinder['draw'] | undefined, models = {}): void {
+  const things = draw && { draw, glance: draw };
+  matteThings(state, { ...(things && { things }), models } as StepTools);
 }
 
 test('what it draws of a busy picture has a say in the search, and of a plain ground it is not asked', () => {
