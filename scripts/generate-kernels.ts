@@ -4,7 +4,7 @@ import wabt from 'wabt';
 /** The module of kernels-binary.ts, made from kernels.wat: bytes in a source file need no path that a build could lose. */
 export async function generateKernels(path: string): Promise<string> {
   const { parseWat } = await wabt();
-  const module = parseWat(path, await readFile(path, 'utf8'), { simd: true });
+  const module = parseWat(path, await readFile(path, 'utf8'), { simd: true, relaxed_simd: true });
   module.validate();
   const lines =
     Buffer.from(module.toBinary({}).buffer)

@@ -2,11 +2,16 @@
 ;;
 ;; Pointers, strides and lengths are bytes. A group says for four columns of the frame where they lie in a row of the layer
 ;; (36 bytes: 16 that pick from the sixteen bytes at the offset, as 16-bit pairs, the left and the right neighbour of each column;
-;; 8 weights of 16 bits, 256ths of left and right; the offset). Groups begin with the layer's first column in the frame.
+;; 8 weights of 16 bits, 256ths of left and right; the offset). Groups begin with the layer's first column in the frame. Where the layer is
+;; enlarged, two groups lie within eight columns of it behind the offset of the first (`isNear`): these are sampled down once, and the
+;; groups pick from their 16 bits. Picks are below 16, or pick a zero, and no product overflows, so that the relaxed instructions do the same everywhere.
 ;; `opacity` and cover are shares of 32767; `rest` is what premultiplied colors rest at. Sampling is bilinear: down in 256ths, halved
 ;; to stay within 15 bits, then across; it is rounded once. Reads may go up to 16 bytes behind a row, and bytes 0 to 15 are scratch.
 (module
   (memory (export "memory") 1)
+
+  ;; Whether groups are picked from eight columns.
+  (global $isNear (mut i32) (i32.const 0))
 
   ;; Writes the first `count` (less than 8) of eight columns.
   (func $putFew (param $to i32) (param $columns v128) (param $count i32)
@@ -18,26 +23,37 @@
 
   ;; Puts columns of an opaque layer in place of what is there. `row` is the upper of its two rows, `part` 256ths towards the lower.
   (func $solid (param $to i32) (param $row i32) (param $stride i32) (param $part i32) (param $group i32) (param $count i32)
-    (local $at i32) (local $pick v128) (local $high v128) (local $low v128) (local $sum v128) (local $half v128) (local $columns v128)
+    (local $at i32) (local $high v128) (local $low v128) (local $half v128) (local $near i32)
+    (local $left v128) (local $right v128) (local $columns v128)
+    (local.set $near (global.get $isNear))
     (local.set $low (i16x8.splat (local.get $part)))
     (local.set $high (i16x8.splat (i32.sub (i32.const 256) (local.get $part))))
     (local.set $half (i32x4.splat (i32.const 16384)))
     (loop $next
       (local.set $at (i32.add (local.get $row) (i32.load offset=32 (local.get $group))))
-      (local.set $pick (v128.load (local.get $group)))
-      (local.set $sum (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $group))
-        (i16x8.shr_u (i16x8.add
-          (i16x8.mul (local.get $high) (i8x16.swizzle (v128.load (local.get $at)) (local.get $pick)))
-          (i16x8.mul (local.get $low) (i8x16.swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $pick))))
-          (i32.const 1)))) (i32.const 15)))
-      (local.set $at (i32.add (local.get $row) (i32.load offset=68 (local.get $group))))
-      (local.set $pick (v128.load offset=36 (local.get $group)))
-      (local.set $columns (i16x8.narrow_i32x4_s (local.get $sum)
-        (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=52 (local.get $group))
-          (i16x8.shr_u (i16x8.add
-            (i16x8.mul (local.get $high) (i8x16.swizzle (v128.load (local.get $at)) (local.get $pick)))
-            (i16x8.mul (local.get $low) (i8x16.swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $pick))))
-            (i32.const 1)))) (i32.const 15))))
+      (if (local.get $near)
+        (then
+          (local.set $columns (i16x8.shr_u (i16x8.add
+            (i16x8.mul (local.get $high) (v128.load8x8_u (local.get $at)))
+            (i16x8.mul (local.get $low) (v128.load8x8_u (i32.add (local.get $at) (local.get $stride)))))
+            (i32.const 1)))
+          (local.set $left (i8x16.relaxed_swizzle (local.get $columns) (v128.load (local.get $group))))
+          (local.set $right (i8x16.relaxed_swizzle (local.get $columns) (v128.load offset=36 (local.get $group)))))
+        (else
+          (local.set $columns (v128.load (local.get $group)))
+          (local.set $left (i16x8.shr_u (i16x8.add
+            (i16x8.mul (local.get $high) (i8x16.relaxed_swizzle (v128.load (local.get $at)) (local.get $columns)))
+            (i16x8.mul (local.get $low) (i8x16.relaxed_swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $columns))))
+            (i32.const 1)))
+          (local.set $at (i32.add (local.get $row) (i32.load offset=68 (local.get $group))))
+          (local.set $columns (v128.load offset=36 (local.get $group)))
+          (local.set $right (i16x8.shr_u (i16x8.add
+            (i16x8.mul (local.get $high) (i8x16.relaxed_swizzle (v128.load (local.get $at)) (local.get $columns)))
+            (i16x8.mul (local.get $low) (i8x16.relaxed_swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $columns))))
+            (i32.const 1)))))
+      (local.set $columns (i16x8.narrow_i32x4_s
+        (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $group)) (local.get $left))) (i32.const 15))
+        (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=52 (local.get $group)) (local.get $right))) (i32.const 15))))
       (local.set $columns (i8x16.narrow_i16x8_u (local.get $columns) (local.get $columns)))
       (if (i32.lt_s (local.get $count) (i32.const 8))
         (then (call $putFew (local.get $to) (local.get $columns) (local.get $count)))
@@ -49,8 +65,9 @@
   ;; Lays columns over what is there. `alpha` is from the row of colors to that of alphas; 0 for an opaque layer.
   (func $soft (param $to i32) (param $row i32) (param $stride i32) (param $part i32) (param $group i32) (param $count i32)
     (param $alpha i32) (param $opacity i32) (param $rest i32)
-    (local $at i32) (local $pick v128) (local $high v128) (local $low v128) (local $sum v128) (local $cover v128) (local $columns v128)
-    (local $share v128) (local $all v128) (local $calm v128) (local $half v128)
+    (local $at i32) (local $high v128) (local $low v128) (local $left v128) (local $right v128) (local $cover v128) (local $columns v128)
+    (local $share v128) (local $all v128) (local $calm v128) (local $half v128) (local $near i32)
+    (local.set $near (global.get $isNear))
     (local.set $low (i16x8.splat (local.get $part)))
     (local.set $high (i16x8.splat (i32.sub (i32.const 256) (local.get $part))))
     (local.set $share (i16x8.splat (local.get $opacity)))
@@ -62,46 +79,64 @@
       (block $drawn
         (if (local.get $alpha) (then
           (local.set $at (i32.add (local.get $alpha) (i32.add (local.get $row) (i32.load offset=32 (local.get $group)))))
-          (local.set $pick (v128.load (local.get $group)))
-          (local.set $sum (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $group))
-            (i16x8.shr_u (i16x8.add
-              (i16x8.mul (local.get $high) (i8x16.swizzle (v128.load (local.get $at)) (local.get $pick)))
-              (i16x8.mul (local.get $low) (i8x16.swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $pick))))
-              (i32.const 1))))
-          (local.set $at (i32.add (local.get $alpha) (i32.add (local.get $row) (i32.load offset=68 (local.get $group)))))
-          (local.set $pick (v128.load offset=36 (local.get $group)))
-          (local.set $columns (i32x4.dot_i16x8_s (v128.load offset=52 (local.get $group))
-            (i16x8.shr_u (i16x8.add
-              (i16x8.mul (local.get $high) (i8x16.swizzle (v128.load (local.get $at)) (local.get $pick)))
-              (i16x8.mul (local.get $low) (i8x16.swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $pick))))
-              (i32.const 1))))
+          (if (local.get $near)
+            (then
+              (local.set $columns (i16x8.shr_u (i16x8.add
+                (i16x8.mul (local.get $high) (v128.load8x8_u (local.get $at)))
+                (i16x8.mul (local.get $low) (v128.load8x8_u (i32.add (local.get $at) (local.get $stride)))))
+                (i32.const 1)))
+              (local.set $left (i8x16.relaxed_swizzle (local.get $columns) (v128.load (local.get $group))))
+              (local.set $right (i8x16.relaxed_swizzle (local.get $columns) (v128.load offset=36 (local.get $group)))))
+            (else
+              (local.set $columns (v128.load (local.get $group)))
+              (local.set $left (i16x8.shr_u (i16x8.add
+                (i16x8.mul (local.get $high) (i8x16.relaxed_swizzle (v128.load (local.get $at)) (local.get $columns)))
+                (i16x8.mul (local.get $low) (i8x16.relaxed_swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $columns))))
+                (i32.const 1)))
+              (local.set $at (i32.add (local.get $alpha) (i32.add (local.get $row) (i32.load offset=68 (local.get $group)))))
+              (local.set $columns (v128.load offset=36 (local.get $group)))
+              (local.set $right (i16x8.shr_u (i16x8.add
+                (i16x8.mul (local.get $high) (i8x16.relaxed_swizzle (v128.load (local.get $at)) (local.get $columns)))
+                (i16x8.mul (local.get $low) (i8x16.relaxed_swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $columns))))
+                (i32.const 1)))))
+          (local.set $left (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $group)) (local.get $left)))
+          (local.set $right (i32x4.dot_i16x8_s (v128.load offset=52 (local.get $group)) (local.get $right)))
           ;; 255 of 32768ths times 257 / 65536 is 32767: nothing shines through what is opaque
           (local.set $cover (i16x8.narrow_i32x4_s
-            (i32x4.shr_u (i32x4.add (local.get $sum) (i32x4.shl (local.get $sum) (i32.const 8))) (i32.const 16))
-            (i32x4.shr_u (i32x4.add (local.get $columns) (i32x4.shl (local.get $columns) (i32.const 8))) (i32.const 16))))
+            (i32x4.shr_u (i32x4.add (local.get $left) (i32x4.shl (local.get $left) (i32.const 8))) (i32.const 16))
+            (i32x4.shr_u (i32x4.add (local.get $right) (i32x4.shl (local.get $right) (i32.const 8))) (i32.const 16))))
           (br_if $drawn (i32.eqz (v128.any_true (local.get $cover))))))
         (local.set $at (i32.add (local.get $row) (i32.load offset=32 (local.get $group))))
-        (local.set $pick (v128.load (local.get $group)))
-        (local.set $sum (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $group))
-          (i16x8.shr_u (i16x8.add
-            (i16x8.mul (local.get $high) (i8x16.swizzle (v128.load (local.get $at)) (local.get $pick)))
-            (i16x8.mul (local.get $low) (i8x16.swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $pick))))
-            (i32.const 1)))) (i32.const 8)))
-        (local.set $at (i32.add (local.get $row) (i32.load offset=68 (local.get $group))))
-        (local.set $pick (v128.load offset=36 (local.get $group)))
+        (if (local.get $near)
+          (then
+            (local.set $columns (i16x8.shr_u (i16x8.add
+              (i16x8.mul (local.get $high) (v128.load8x8_u (local.get $at)))
+              (i16x8.mul (local.get $low) (v128.load8x8_u (i32.add (local.get $at) (local.get $stride)))))
+              (i32.const 1)))
+            (local.set $left (i8x16.relaxed_swizzle (local.get $columns) (v128.load (local.get $group))))
+            (local.set $right (i8x16.relaxed_swizzle (local.get $columns) (v128.load offset=36 (local.get $group)))))
+          (else
+            (local.set $columns (v128.load (local.get $group)))
+            (local.set $left (i16x8.shr_u (i16x8.add
+              (i16x8.mul (local.get $high) (i8x16.relaxed_swizzle (v128.load (local.get $at)) (local.get $columns)))
+              (i16x8.mul (local.get $low) (i8x16.relaxed_swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $columns))))
+              (i32.const 1)))
+            (local.set $at (i32.add (local.get $row) (i32.load offset=68 (local.get $group))))
+            (local.set $columns (v128.load offset=36 (local.get $group)))
+            (local.set $right (i16x8.shr_u (i16x8.add
+              (i16x8.mul (local.get $high) (i8x16.relaxed_swizzle (v128.load (local.get $at)) (local.get $columns)))
+              (i16x8.mul (local.get $low) (i8x16.relaxed_swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $columns))))
+              (i32.const 1)))))
         ;; 128ths of a level from here on
-        (local.set $columns (i16x8.sub (i16x8.narrow_i32x4_s (local.get $sum)
-          (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=52 (local.get $group))
-            (i16x8.shr_u (i16x8.add
-              (i16x8.mul (local.get $high) (i8x16.swizzle (v128.load (local.get $at)) (local.get $pick)))
-              (i16x8.mul (local.get $low) (i8x16.swizzle (v128.load (i32.add (local.get $at) (local.get $stride))) (local.get $pick))))
-              (i32.const 1)))) (i32.const 8)))
+        (local.set $columns (i16x8.sub (i16x8.narrow_i32x4_s
+          (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $group)) (local.get $left))) (i32.const 8))
+          (i32x4.shr_u (i32x4.add (local.get $half) (i32x4.dot_i16x8_s (v128.load offset=52 (local.get $group)) (local.get $right))) (i32.const 8)))
           (i16x8.shl (local.get $calm) (i32.const 7))))
-        (local.set $sum (i16x8.sub (i16x8.extend_low_i8x16_u (v128.load64_zero (local.get $to))) (local.get $calm)))
+        (local.set $left (i16x8.sub (i16x8.extend_low_i8x16_u (v128.load64_zero (local.get $to))) (local.get $calm)))
         (local.set $columns (i16x8.add_sat_s
-          (i16x8.q15mulr_sat_s (local.get $columns) (local.get $share))
-          (i16x8.q15mulr_sat_s (i16x8.shl (local.get $sum) (i32.const 7))
-            (i16x8.sub (local.get $all) (i16x8.q15mulr_sat_s (local.get $cover) (local.get $share))))))
+          (i16x8.relaxed_q15mulr_s (local.get $columns) (local.get $share))
+          (i16x8.relaxed_q15mulr_s (i16x8.shl (local.get $left) (i32.const 7))
+            (i16x8.sub (local.get $all) (i16x8.relaxed_q15mulr_s (local.get $cover) (local.get $share))))))
         (local.set $columns (i16x8.add (local.get $calm)
           (i16x8.shr_s (i16x8.add_sat_s (local.get $columns) (i16x8.splat (i32.const 64))) (i32.const 7))))
         (local.set $columns (i8x16.narrow_i16x8_u (local.get $columns) (local.get $columns)))
@@ -136,11 +171,12 @@
     (param $to i32) (param $toWidth i32) (param $toHeight i32)
     (param $color i32) (param $alpha i32) (param $stride i32) (param $height i32) ;; alpha: from colors to alphas
     (param $runs i32) (param $isClear i32)
-    (param $groups i32) (param $first i32) (param $end i32) ;; columns of the frame
+    (param $groups i32) (param $near i32) (param $first i32) (param $end i32) ;; columns of the frame
     (param $left f64) (param $scaleX f64) (param $top f64) (param $scaleY f64)
     (param $opacity i32) (param $rest i32)
     (local $row i32) (local $rowEnd i32) (local $at f64) (local $upper i32) (local $part i32) (local $from i32) (local $line i32)
     (local $begin i32) (local $stop i32) (local $insideFirst i32) (local $insideEnd i32) (local $inner i32) (local $outer i32)
+    (global.set $isNear (local.get $near))
     (local.set $row (call $most (i32.const 0) (i32.trunc_sat_f64_s (f64.ceil (f64.sub (local.get $top) (f64.const 0.5))))))
     (local.set $rowEnd (call $least (local.get $toHeight) (i32.trunc_sat_f64_s (f64.ceil (f64.sub
       (f64.add (local.get $top) (f64.mul (f64.convert_i32_s (local.get $height)) (local.get $scaleY))) (f64.const 0.5))))))
@@ -194,31 +230,28 @@
         (local.get $outer) (local.get $stop) (local.get $alpha) (local.get $opacity) (local.get $rest))
       (br $next))))
 
-  ;; Bytes from `to` to before `end` become (what they have above `less` × times + plus) / 65536; `times` has 16 bits.
+  ;; Bytes from `to` to before `end` become 128ths of `plus` and what they have above `less` × times / 256, which is rounded.
   (func (export "mapLevels") (param $to i32) (param $end i32) (param $less i32) (param $times i32) (param $plus i32)
-    (local $levels v128) (local $half v128) (local $below v128) (local $factor v128) (local $more v128) (local $first v128)
+    (local $levels v128) (local $below v128) (local $factor v128) (local $more v128)
     (local.set $below (i8x16.splat (local.get $less)))
     (local.set $factor (i16x8.splat (local.get $times)))
-    (local.set $more (i32x4.splat (local.get $plus)))
+    (local.set $more (i16x8.splat (local.get $plus)))
     (block $few
       (loop $next
         (br_if $few (i32.gt_u (i32.add (local.get $to) (i32.const 16)) (local.get $end)))
         (local.set $levels (i8x16.sub_sat_u (v128.load (local.get $to)) (local.get $below)))
-        (local.set $half (i16x8.extend_low_i8x16_u (local.get $levels)))
-        (local.set $first (i16x8.narrow_i32x4_s
-          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_low_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16))
-          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_high_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16))))
-        (local.set $half (i16x8.extend_high_i8x16_u (local.get $levels)))
-        (v128.store (local.get $to) (i8x16.narrow_i16x8_u (local.get $first) (i16x8.narrow_i32x4_s
-          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_low_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16))
-          (i32x4.shr_u (i32x4.add (local.get $more) (i32x4.extmul_high_i16x8_u (local.get $half) (local.get $factor))) (i32.const 16)))))
+        (v128.store (local.get $to) (i8x16.narrow_i16x8_u
+          (i16x8.shr_u (i16x8.add (local.get $more) (i16x8.relaxed_q15mulr_s
+            (i16x8.shl (i16x8.extend_low_i8x16_u (local.get $levels)) (i32.const 7)) (local.get $factor))) (i32.const 7))
+          (i16x8.shr_u (i16x8.add (local.get $more) (i16x8.relaxed_q15mulr_s
+            (i16x8.shl (i16x8.extend_high_i8x16_u (local.get $levels)) (i32.const 7)) (local.get $factor))) (i32.const 7))))
         (local.set $to (i32.add (local.get $to) (i32.const 16)))
         (br $next)))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $to) (local.get $end)))
-        (i32.store8 (local.get $to) (i32.shr_u (i32.add (local.get $plus) (i32.mul (local.get $times)
-          (call $most (i32.const 0) (i32.sub (i32.load8_u (local.get $to)) (local.get $less))))) (i32.const 16)))
+        (i32.store8 (local.get $to) (i32.shr_u (i32.add (local.get $plus) (i32.shr_u (i32.add (i32.const 128) (i32.mul (local.get $times)
+          (call $most (i32.const 0) (i32.sub (i32.load8_u (local.get $to)) (local.get $less))))) (i32.const 8))) (i32.const 7)))
         (local.set $to (i32.add (local.get $to) (i32.const 1)))
         (br $next))))
 

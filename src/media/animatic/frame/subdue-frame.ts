@@ -5,9 +5,9 @@ import type { Easel } from './create-easel.ts';
  * 24 + 0.62 × what it has above black, chroma keeps 0.3 of its distance from grey; both rounded down to a whole level.
  */
 export function subdueFrame({ kernels, planes, width, height }: Easel): void {
-  const luma = { less: 16, times: 40_633, plus: 24 << 16 };
-  // 128.5 − 0.3 × 128
-  const chroma = { less: 0, times: 19_661, plus: Math.round(90.1 * 65_536) };
+  // of the factors and sums in 128ths of a level, those that round each of the levels as the whole numbers do: 0.62 and 24, 0.3 and 90.1
+  const luma = { less: 16, times: 20_313, plus: 3074 };
+  const chroma = { less: 0, times: 9818, plus: 11_545 };
   const map = (from: number, end: number, { less, times, plus }: typeof luma) =>
     kernels.mapLevels(from, end, less, times, plus);
   map(planes.y, planes.u, luma);
