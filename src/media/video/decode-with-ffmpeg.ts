@@ -46,7 +46,7 @@ export async function findFfmpeg(program: string): Promise<VideoDecoder | null> 
 
 async function* frames(program: string, request: FrameRequest): AsyncGenerator<Uint8Array> {
   const frameBytes = countFrameBytes(request.width, request.height);
-  const frame = new Uint8Array(frameBytes);
+  const frame = request.memory ?? new Uint8Array(frameBytes);
   let filled = 0;
   for await (const chunk of run(program, request, listFrameOutput(request))) {
     for (let from = 0; from < chunk.length; ) {

@@ -51,8 +51,8 @@ async function* frames(av: NodeAv, request: FrameRequest): AsyncGenerator<Uint8A
  * Reads the planes of YUV 4:2:0 frames into one piece of memory, the same for all. The library shows the memory of a frame to V8 as
  * if it were V8's own, which is then collected again and again; so each frame is copied into one that is shown once.
  */
-function openPlanes(av: NodeAv, { width, height }: { width: number; height: number }) {
-  const bytes = new Uint8Array(countFrameBytes(width, height));
+function openPlanes(av: NodeAv, { width, height, memory }: Pick<FrameRequest, 'width' | 'height' | 'memory'>) {
+  const bytes = memory ?? new Uint8Array(countFrameBytes(width, height));
   const shown = new av.Frame();
   shown.alloc();
   Object.assign(shown, { width, height, format: av.AV_PIX_FMT_YUV420P });

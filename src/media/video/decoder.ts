@@ -14,6 +14,8 @@ export interface FrameRequest {
   frameCount: number;
   /** Undefined: one for each processor, up to {@link decoderThreadsMax}. */
   threadCount?: number | undefined;
+  /** Where each frame is put; undefined: memory of the decoder's own. */
+  memory?: Uint8Array | undefined;
 }
 
 /** Which track of which file. */

@@ -51,12 +51,11 @@ function stream(decoder: VideoDecoder, clip: ScriptClip, size: Size, store: Fram
   return {
     open: () => (isStored && store !== null ? store.open() : openStream(readClip(decoder, clip, size))),
     async *readSmall() {
-      const { luma, shrink } = createShrinker(size, chooseSmallSize(size));
+      const { frame, shrink } = createShrinker(size, chooseSmallSize(size));
       const writing = store?.create();
       try {
-        for await (const { data, y } of readClip(decoder, clip, size)) {
+        for await (const { data } of readClip(decoder, clip, size, frame)) {
           writing?.append(data);
-          luma.set(y);
           yield shrink();
         }
         isStored = store !== null;
@@ -91,6 +90,7 @@ function openStream(frames: AsyncGenerator<{ data: Uint8Array }>): ClipFrames {
 const nearlyThrough = 24;
 
 async function* shrinkStored(store: FrameStore, size: Size): AsyncGenerator<Uint8Array> {
-  const { luma, shrink } = createShrinker(size, chooseSmallSize(size));
+  const { frame, shrink } = createShrinker(size, chooseSmallSize(size));
+  const luma = frame.subarray(0, size.width * size.height);
   for (const _ of store.list(luma)) yield shrink();
 }

@@ -12,13 +12,18 @@ interface Size {
 
 /**
  * The frames of a clip at 24 a second, upright, cut in the middle to the shape of `size` (even numbers) and scaled to
- * it. Each is valid until the next is asked for, the last one for good. Throws `invalid_parameters`
- * where the clip is damaged.
+ * it. Each is valid until the next is asked for, the last one for good; all lie in `memory` where it's given. Throws
+ * `invalid_parameters` where the clip is damaged.
  */
-export async function* readClip(decoder: VideoDecoder, clip: ScriptClip, size: Size): AsyncGenerator<Frame> {
+export async function* readClip(
+  decoder: VideoDecoder,
+  clip: ScriptClip,
+  size: Size,
+  memory?: Uint8Array,
+): AsyncGenerator<Frame> {
   let count = 0;
   try {
-    for await (const data of decoder.frames(planRequest(clip, size))) {
+    for await (const data of decoder.frames({ ...planRequest(clip, size), memory })) {
       yield viewFrame(data, size.width, size.height);
       count += 1;
     }

@@ -10,7 +10,8 @@ test.each([
 });
 
 test('a pixel of the smaller plane is the mean of its square', () => {
-  const { luma, shrink } = createShrinker({ width: 64, height: 32 }, { width: 8, height: 4 });
+  const { frame, shrink } = createShrinker({ width: 64, height: 32 }, { width: 8, height: 4 });
+  const luma = frame.subarray(0, 64 * 32);
   for (let at = 0; at < luma.length; at++) luma[at] = 20 + 2 * (at % 64) + Math.floor(at / 64);
   const small = shrink();
   // the middle of the first square of 8 × 8 is 3.5, 3.5
@@ -19,7 +20,8 @@ test('a pixel of the smaller plane is the mean of its square', () => {
 });
 
 test('no pixel takes from another row, also where rows end in the midst of what is summed at once, and each plane has its own', () => {
-  const { luma, shrink } = createShrinker({ width: 70, height: 34 }, { width: 16, height: 16 });
+  const { frame, shrink } = createShrinker({ width: 70, height: 34 }, { width: 16, height: 16 });
+  const luma = frame.subarray(0, 70 * 34);
   const right = () => Array.from({ length: 16 }, (_, row) => shrink()[row * 16 + 15]);
   for (let at = 0; at < luma.length; at++) luma[at] = at % 70 < 60 ? 255 : 10;
   expect(right()).toEqual(Array(16).fill(10));

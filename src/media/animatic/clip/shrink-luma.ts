@@ -1,4 +1,5 @@
 import { openPlaces } from '../../raster/places.ts';
+import { countFrameBytes } from '../frame/yuv-raster.ts';
 import { type KernelMemory, prepareKernels } from '../../raster/web-assembly.ts';
 import { kernelsBinary } from './kernels-binary.ts';
 
@@ -19,10 +20,10 @@ export function chooseSmallSize({ width, height }: Size): Size {
 /** Samples along each side of the square that becomes one pixel: enough for noise to even out. */
 const samples = 4;
 
-/** Makes planes of luma smaller, one after the other. */
+/** Makes the luma of frames smaller, of one after the other. */
 export interface Shrinker {
-  /** Where the plane is written, row by row. */
-  readonly luma: Uint8Array;
+  /** Where a frame is written, as I420: its luma comes first, row by row. */
+  readonly frame: Uint8Array;
   /** Valid until the next; each pixel is the mean of samples spread over its square. */
   shrink(): Uint8Array;
 }
@@ -33,7 +34,8 @@ export function createShrinker(from: Size, to: Size): Shrinker {
   const places = openPlaces(kernels);
   const take = (bytes: number) => places.take(bytes + slack);
   const tables = { rows: take(to.height * samples * 4), columns: take(to.width * samples * 4) };
-  const [luma, line, small] = [take(from.width * from.height), take(from.width * 2 + 16), take(to.width * to.height)];
+  const frameBytes = countFrameBytes(from.width, from.height);
+  const [frame, line, small] = [take(frameBytes), take(from.width * 2 + 16), take(to.width * to.height)];
   const { buffer } = kernels.memory;
   const write = (place: number, values: Int32Array) => new Int32Array(buffer, place, values.length).set(values);
   write(
@@ -45,9 +47,9 @@ export function createShrinker(from: Size, to: Size): Shrinker {
     chooseSamples(from.width, to.width).map((column) => column * 2),
   );
   return {
-    luma: new Uint8Array(buffer, luma, from.width * from.height),
+    frame: new Uint8Array(buffer, frame, frameBytes),
     shrink() {
-      kernels.shrink(luma, from.width, tables.rows, tables.columns, small, to.width, to.height, line);
+      kernels.shrink(frame, from.width, tables.rows, tables.columns, small, to.width, to.height, line);
       return new Uint8Array(buffer, small, to.width * to.height);
     },
   };

@@ -21,7 +21,7 @@ export async function trackMotion(
   const small = chooseSmallSize(size);
   const frames: Uint8Array[] = [];
   for await (const luma of lumas) {
-    frames.push(Uint8Array.from(luma));
+    frames.push(luma.slice());
     onFrame();
   }
   const ground = findGround(frames);
