@@ -4,13 +4,17 @@
  */
 export function blurMask(mask: Float32Array, width: number, height: number, sigma: number): void {
   if (sigma <= 0) return;
-  // three boxes of width n have the variance (n² − 1) / 4
-  const radius = Math.max(1, Math.round((Math.sqrt(4 * sigma * sigma + 1) - 1) / 2));
+  const radius = chooseRadius(sigma);
   const line = new Float32Array(Math.max(width, height));
   for (let pass = 0; pass < 3; pass++) {
     for (let row = 0; row < height; row++) blurLine(mask, row * width, 1, width, radius, line);
     for (let column = 0; column < width; column++) blurLine(mask, column, width, height, radius, line);
   }
+}
+
+/** Of each of three boxes that blur as a Gaussian of this sigma; a box of width n has the variance (n² − 1) / 12. */
+export function chooseRadius(sigma: number): number {
+  return Math.max(1, Math.round((Math.sqrt(4 * sigma * sigma + 1) - 1) / 2));
 }
 
 function blurLine(

@@ -7,6 +7,9 @@ interface Kernels {
   splitPlanes(from: number, count: number, stride: number, y: number, u: number, v: number, alpha: number): void;
   doublePlane(from: number, width: number, height: number, to: number, line: number): void;
   premultiply(color: number, alpha: number, count: number, rest: number): void;
+  gatherOpaque(from: number, width: number, height: number, opaqueFrom: number, to: number): void;
+  blurFours(fours: number, columns: number, rows: number, radius: number, scratch: number): void;
+  takeColors(...given: number[]): void;
   readonly memory: KernelMemory;
 }
 
