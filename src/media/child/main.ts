@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../lib/errors.ts';
 import type { ChildMessage, JobMessage, JobModule, ParentMessage, WireError } from './pool/wire.ts';
+import { spaceReports } from './space-reports.ts';
 
 process.on('disconnect', endWithAllChildren);
 process.on(
@@ -34,7 +35,8 @@ async function prepare(module: string): Promise<void> {
 async function runJob(job: JobMessage): Promise<void> {
   try {
     const { default: run } = (await import(job.module)) as JobModule;
-    const result = await run(job.input as never, (progress) => tell({ type: 'progress', progress }));
+    const report = spaceReports((progress) => tell({ type: 'progress', progress }));
+    const result = await run(job.input as never, report);
     tell({ type: 'done', result });
   } catch (error) {
     tell({ type: 'failed', error: wireError(error) });
