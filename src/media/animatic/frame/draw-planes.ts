@@ -92,5 +92,5 @@ function pickBytes(reach: number): number {
 
 /** Picks two neighbours of 16-bit values. */
 function pickWords(reach: number): number {
-  return (reach * 0x202 + 0x1_00) | ((reach * 0x202 + 0x3_02) << 16);
+  return (reach * 0x202 + 0x0100) | ((reach * 0x202 + 0x0302) << 16);
 }
