@@ -1,6 +1,6 @@
 import { openPlaces } from '../../raster/places.ts';
-import { countFrameBytes } from '../frame/yuv-raster.ts';
 import { type KernelMemory, prepareKernels } from '../../raster/web-assembly.ts';
+import { countFrameBytes } from '../frame/yuv-raster.ts';
 import { kernelsBinary } from './kernels-binary.ts';
 
 interface Size {
