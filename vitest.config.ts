@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'client/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     reporters: ['default', new TellRetried()],
-    globalSetup: ['test/helpers/start-postgres.ts'],
+    globalSetup: ['test/helpers/start-postgres.ts', 'test/helpers/build-console.ts'],
     // Most of these tests wait for a clock, a child process or the database; one worker per core would leave both idle.
     maxWorkers: 3,
     // Files of a worker share what is loaded: loading it anew for each of 300 took a sixth of all processor time. So whatever a

@@ -75,6 +75,9 @@ export async function openWorld({ name, dataFolder, settings: shared = {} }: Wor
         TROUPE_LOG_LEVEL: 'debug',
         NODE_EXTRA_CA_CERTS: authorityPath,
         PORT: '0',
+        // Cut-outs are as good as they're looked at here.
+        TROUPE_PEOPLE_NETWORKS: 'off',
+        TROUPE_THINGS_NETWORK: 'off',
         // Marks whatever a server starts, so that it can be found again after its parent is gone.
         TMPDIR: temporary,
         // Compiled once for all worlds, instead of for each below its own temporary folder.

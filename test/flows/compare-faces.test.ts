@@ -10,7 +10,12 @@ let troupe: StartedTroupe;
 
 beforeAll(async () => {
   origin = await startOrigin();
-  const environment = { TROUPE_ELEMENT_ENGINE: 'local', TROUPE_MEDIA_CHILDREN: '1', TROUPE_COMPARE_FACES: 'on' };
+  const environment = {
+    TROUPE_ELEMENT_ENGINE: 'local',
+    TROUPE_MEDIA_CHILDREN: '1',
+    TROUPE_PEOPLE_NETWORKS: 'auto',
+    TROUPE_COMPARE_FACES: 'on',
+  };
   troupe = await startTroupe({ worker: true, environment });
 });
 afterAll(async () => {

@@ -63,6 +63,9 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     PORT: '0',
     TROUPE_ALLOW_ADDRESSES: '127.0.0.0/8',
     TROUPE_ELEMENT_ENGINE: 'nothing',
+    // Half of what a build takes, for better cut-outs than a test of the flow looks at; builds have tests of their own.
+    TROUPE_PEOPLE_NETWORKS: 'off',
+    TROUPE_THINGS_NETWORK: 'off',
     TROUPE_STOP_SECONDS: '5',
     ...options.environment,
   });
