@@ -14,7 +14,7 @@ import {
   uploadFile,
   uploadFileFromUrl,
 } from '../../client/index.ts';
-import { runTroupe } from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { drawJpeg } from '../helpers/upload.ts';
@@ -61,7 +61,7 @@ test('the typed client uploads, lists, downloads and deletes, and tells refusals
 
 test('the command line uploads, lists, downloads and deletes, in words and as JSON', async () => {
   const environment = { TROUPE_URL: troupe.url, TROUPE_API_KEY: troupe.key.key };
-  const run = (...words: string[]) => runTroupe(words, environment);
+  const run = (...words: string[]) => runCommand(words, environment);
   const spoken = await run('files', 'upload', join(folder, 'front.jpg'));
   expect([spoken.code, spoken.stdout]).toEqual([
     0,

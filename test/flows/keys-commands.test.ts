@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KeyChange } from '../../src/accounts/index.ts';
 import { editKey, removeKey } from '../../src/flow/index.ts';
 import { createCaller } from '../helpers/call.ts';
-import { type Environment, type Ran, runTroupe } from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import type { Environment, Ran } from '../helpers/run-command-line.ts';
 import { runTroupe as startTroupe } from '../helpers/run-process.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/test-database.ts';
 import { until } from '../helpers/until.ts';
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 async function run(...words: string[]): Promise<Ran> {
-  return await runTroupe([...words, '--json'], settings);
+  return await runCommand([...words, '--json'], settings);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a program reads
@@ -119,7 +120,7 @@ test('keys are listed with id, limits and use but never in clear; what an edit d
       created_at: expect.any(String),
     },
   ]);
-  expect((await runTroupe(['keys', 'list'], settings)).stdout).toContain('studio: render farm');
+  expect((await runCommand(['keys', 'list'], settings)).stdout).toContain('studio: render farm');
 }, 900_000);
 
 test('a rotated secret signs beside the new one for 24 hours, with --now no more', async () => {

@@ -2,14 +2,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { runTroupe } from '../helpers/run-process.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../helpers/run-command.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { startOrigin } from '../helpers/start-origin.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/test-database.ts';
-
-// Each command is a process of its own, which takes seconds to start on a busy machine.
-vi.setConfig({ testTimeout: 900_000 });
 
 let standIn: StandIn;
 let database: TestDatabase;
@@ -23,15 +20,14 @@ afterAll(async () => {
 });
 
 async function run(words: string, environment: Record<string, string> = {}) {
-  await using process = runTroupe(words.split(' '), {
+  const { code, stdout, stderr } = await runCommand(words.split(' '), {
     TROUPE_KLING_BASE_URL: standIn.url,
     DATABASE_URL: database.url,
     TROUPE_KLING_ACCESS_KEY: standInCredentials.accessKey,
     TROUPE_KLING_SECRET_KEY: standInCredentials.secretKey,
     ...environment,
   });
-  const code = await process.ended;
-  return { code, output: process.output() };
+  return { code, output: `${stdout}${stderr}` };
 }
 
 /** What is noted of this subject, oldest first. */

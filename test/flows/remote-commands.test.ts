@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runTroupe } from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
 let troupe: StartedTroupe;
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 // biome-ignore lint/suspicious/noExplicitAny: what a program reads
 async function read(environment: Record<string, string>, ...words: string[]): Promise<any> {
-  const ran = await runTroupe([...words, '--json'], { XDG_CONFIG_HOME: folder, ...environment });
+  const ran = await runCommand([...words, '--json'], { XDG_CONFIG_HOME: folder, ...environment });
   expect(ran, ran.stdout).toMatchObject({ code: 0, stderr: '' });
   return JSON.parse(ran.stdout);
 }
@@ -54,19 +54,19 @@ test('login keeps URL and key in a file that only its owner reads, and only a ke
   expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ url: troupe.url, key: admin });
   expect(await read({}, 'me')).toMatchObject({ name: 'admin', role: 'admin' });
 
-  const elsewhere = await runTroupe(['me', '--json'], { XDG_CONFIG_HOME: folder, TROUPE_URL: 'http://127.0.0.1:9' });
+  const elsewhere = await runCommand(['me', '--json'], { XDG_CONFIG_HOME: folder, TROUPE_URL: 'http://127.0.0.1:9' });
   expect([elsewhere.code, JSON.parse(elsewhere.stdout).error.message]).toEqual([
     2,
     expect.stringContaining('another server'),
   ]);
 
   await chmod(path, 0o644);
-  const open = await runTroupe(['me', '--json'], { XDG_CONFIG_HOME: folder });
+  const open = await runCommand(['me', '--json'], { XDG_CONFIG_HOME: folder });
   expect([open.code, JSON.parse(open.stdout).error.message]).toEqual([2, expect.stringContaining('chmod 600')]);
   await chmod(path, 0o600);
 
   expect(await read({}, 'logout')).toEqual({ logged_out: true });
-  expect((await runTroupe(['me', '--json'], { XDG_CONFIG_HOME: folder })).code).toBe(2);
+  expect((await runCommand(['me', '--json'], { XDG_CONFIG_HOME: folder })).code).toBe(2);
 }, 900_000);
 
 test('with --remote keys, accounts and credits are kept over the API, with its refusals', async () => {
@@ -105,10 +105,10 @@ test('with --remote keys, accounts and credits are kept over the API, with its r
   });
   const own = { TROUPE_URL: troupe.url, TROUPE_API_KEY: key };
   expect((await read(own, 'keys', 'list', '--remote')).data).toMatchObject([{ key_id, role: 'manager' }]);
-  const refused = await runTroupe(['accounts', 'list', '--remote', '--json'], own);
+  const refused = await runCommand(['accounts', 'list', '--remote', '--json'], own);
   expect([refused.code, JSON.parse(refused.stdout).error.code]).toEqual([1, 'permission_denied']);
   expect(await read(own, 'usage')).toEqual({ data: [] });
-  expect((await runTroupe(['usage', '--by', 'model'], own)).stdout).toBe('0 credits, 0 task(s)\n');
+  expect((await runCommand(['usage', '--by', 'model'], own)).stdout).toBe('0 credits, 0 task(s)\n');
   expect(await read(settings, 'keys', 'disable', String(key_id), '--remote')).toMatchObject({ disabled: true });
   expect(await read(settings, 'keys', 'delete', String(key_id), '--remote')).toMatchObject({ deleted: true });
 }, 900_000);

@@ -12,7 +12,7 @@ import {
   type Voice,
 } from '../../client/index.ts';
 import { listAuditLines } from '../../src/audit/index.ts';
-import { runTroupe } from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
@@ -154,7 +154,7 @@ test('404 engine_not_available on a server without a Kling account, on each of t
 
 test('the command line does the same over the API', async () => {
   const environment = { TROUPE_URL: troupe.url, TROUPE_API_KEY: admin.key ?? '' };
-  const run = async (...words: string[]) => await runTroupe(words, environment);
+  const run = async (...words: string[]) => await runCommand(words, environment);
   expect((await run('elements', 'presets')).stdout).toMatch(/^\d+ +image_refer/m);
   const made = await run('voices', 'create', '--name', 'Gerda', '--url', 'https://example.com/a.mp3', '--json');
   const { voice_id } = JSON.parse(made.stdout).voice;

@@ -40,6 +40,12 @@ export async function startServe(environment: Environment): Promise<RunningServe
   };
 }
 
+/** What a caller's process has, without settings of whoever runs the tests, and `environment` on top. */
+export function inheritEnvironment(environment: Environment): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(TROUPE_|DATABASE_URL$|npm_)/.test(name));
+  return { ...Object.fromEntries(inherited), ...environment };
+}
+
 /** A Node process in the repository's folder, without settings of the caller's own. */
 export function startProcess(
   words: readonly string[],
@@ -48,10 +54,9 @@ export function startProcess(
 ): { child: ChildProcess; output: { stdout: string; stderr: string } } {
   const root = new URL('../..', import.meta.url);
   const [script = '', ...rest] = words;
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(TROUPE_|DATABASE_URL$|npm_)/.test(name));
   const child = spawn(process.execPath, [new URL(script, root).pathname, ...rest], {
     cwd: cwd ?? root,
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: inheritEnvironment(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
