@@ -27,7 +27,14 @@ beforeAll(async () => {
   await new Promise<void>((done) => media.listen(0, '127.0.0.1', done));
   database = await openTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'troupe-cli-'));
-  const own = { DATABASE_URL: database.url, TROUPE_DATA_DIR: folder, TROUPE_LOG_LEVEL: 'error' };
+  const own = {
+    DATABASE_URL: database.url,
+    TROUPE_DATA_DIR: folder,
+    TROUPE_LOG_LEVEL: 'error',
+    // A build without the networks is quicker and unsure of a cut-out, so that there is something to warn of.
+    TROUPE_PEOPLE_NETWORKS: 'off',
+    TROUPE_THINGS_NETWORK: 'off',
+  };
   server = await startServe({ ...own, TROUPE_ALLOW_ADDRESSES: '127.0.0.1/32', TROUPE_STARTER_CREDITS: '50' });
   settings = { ...own, TROUPE_URL: server.url, TROUPE_API_KEY: server.key };
 });
