@@ -16,7 +16,7 @@ function modelOf(memory_mib: number, load_seconds: number, run_seconds: number):
 test('without models the limits are the settings, and half the memory is let through to the next job, and what the network for things keeps', () => {
   expect(chooseLimits({ ...settings, thingsNetwork: 'off' }, []).keptBytesMax).toBe(256 * mib);
   expect(chooseLimits(settings, [])).toEqual({
-    memoryBytesMax: 512 * mib,
+    memoryBytesMax: 608 * mib,
     keptBytesMax: 352 * mib,
     startMs: 300_000,
     stallProcessorMs: 10_000,
@@ -28,7 +28,7 @@ test('without models the limits are the settings, and half the memory is let thr
 
 test('models bring their memory, which a waiting child keeps, and four times their seconds', () => {
   expect(chooseLimits(settings, [modelOf(300, 1, 2), modelOf(100, 0.5, 0.25)])).toEqual({
-    memoryBytesMax: 912 * mib,
+    memoryBytesMax: 1008 * mib,
     keptBytesMax: 752 * mib,
     startMs: 300_000,
     stallProcessorMs: 10_000 + 4 * 3000,

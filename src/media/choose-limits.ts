@@ -9,7 +9,7 @@ const thingsNetworkMib = 96;
 const slack = 4;
 
 /**
- * What a build may take: the settings, and on top what its models took when they were added. Memory is theirs as long as
+ * What a build may take: the settings, and on top what the network for things keeps and its models took when they were added. Memory is theirs as long as
  * the child lives; each may be loaded once and run on every view.
  */
 export function chooseLimits(settings: MediaSettings, models: readonly PluginModel[]): JobLimits {
@@ -20,7 +20,7 @@ export function chooseLimits(settings: MediaSettings, models: readonly PluginMod
   const longestSeconds = Math.max(0, ...models.map((model) => model.load_seconds + model.run_seconds));
   const allSeconds = add((model) => model.load_seconds + viewsMax * model.run_seconds);
   return {
-    memoryBytesMax: (settings.childMemoryMib + modelMib) * 2 ** 20,
+    memoryBytesMax: (settings.childMemoryMib + thingsMib + modelMib) * 2 ** 20,
     keptBytesMax: (settings.childMemoryMib / 2 + thingsMib + modelMib) * 2 ** 20,
     startMs: settings.childStartSeconds * 1000,
     ...limitTime(

@@ -105,7 +105,7 @@ export const section = {
     'TROUPE_MEDIA_MEMORY_MIB',
     512,
     { min: 192, max: 65_536 },
-    'Resident memory in MiB at which a media child process is killed; a 4k animatic may take twice as much',
+    'Resident memory in MiB at which a media child process is killed, and 96 more with TROUPE_THINGS_NETWORK; a 4k animatic may take twice as much',
   ),
   childStallSeconds: decimalSetting(
     'TROUPE_MEDIA_STALL_SECONDS',

@@ -18,12 +18,13 @@ import { parseSection } from '../lib/settings.ts';
 import { createMedia, type Media, type MediaSettings, type MediaSource, type SourceRole, section } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'troupe-media-'));
-// Hundreds of builds, none of them about people (`people-in-builds.test.ts`).
+// Hundreds of builds, none of them about people or things (`people-in-builds.test.ts`): without networks the limit of memory is the setting's.
 const settings: MediaSettings = {
   ...parseSection(section, {}, []),
   childCount: 1,
   childIdleSeconds: 600,
   peopleNetworks: 'off',
+  thingsNetwork: 'off',
 };
 let media: Media;
 /** Why children of `media` were lost in the middle of a job. */

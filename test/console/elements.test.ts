@@ -176,7 +176,10 @@ test.skipIf(hasNoBrowser)(
       await waitForRest(page);
       expect(await page.evaluate<number>('document.querySelectorAll("li[aria-posinset]").length')).toBeLessThan(60);
       expect(await page.evaluate<number>('document.querySelectorAll("*").length')).toBeLessThan(2000);
-      seen.add((await page.locator('li[aria-posinset] a').first().textContent()) ?? '');
+      const readFirst = () => page.locator('li[aria-posinset] a').first().textContent();
+      // The tiles of the place before may still stand there.
+      await expect.poll(async () => seen.has((await readFirst()) ?? ''), { timeout: 60_000 }).toBe(false);
+      seen.add((await readFirst()) ?? '');
     }
     expect(seen.size).toBe(3);
     await page.getByText('Robot 1', { exact: true }).waitFor();
