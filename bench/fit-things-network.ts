@@ -20,6 +20,7 @@ import {
   type WholeLayer,
   weightMax,
 } from '../src/media/networks/things/weights.ts';
+import { median } from './helpers/median.ts';
 import { type Convolution, readOnnxConvolutions } from './helpers/read-onnx-convolutions.ts';
 import { type FloatTensor, runInFloats } from './helpers/run-in-floats.ts';
 import { findSubjectsFolder, heldSubjects, listPhotos, loadPhoto } from './sample-media.ts';
@@ -47,6 +48,7 @@ const weights = Buffer.concat(quantize(steps).map(packLayer));
 console.log(`${convolutions.length} convolutions, ${weights.length} bytes`);
 compare('the pictures that told the ranges', pictures.slice(0, 6));
 compare('others', (await loadPictures(true)).slice(0, 12));
+measureCost();
 if (process.argv.includes('--write'))
   writeFileSync(join(import.meta.dirname, '../src/media/networks/things/u2netp.bin'), weights);
 
@@ -148,4 +150,23 @@ function compare(what: string, list: readonly Int16Array[]): void {
   console.log(
     `${what}: ${list.length} pictures, ${count} chances; apart by ${(sum / count).toFixed(5)} in the mean, ${most.toFixed(3)} at most; ${turned} on the other side of ½`,
   );
+}
+
+/** Processor time of a picture once the kernels are compiled, and what a process keeps. */
+function measureCost(): void {
+  const before = process.memoryUsage().rss;
+  for (const one of [320, 192]) {
+    const draw = planWholeNumbers(operations, weights, [one])[0] as RunWholeNumbers;
+    const picture = new Int16Array(3 * one * one).map((_, at) => ((at * 37) % 4000) - 2000);
+    const times = Array.from({ length: 11 }, () => {
+      const { user, system } = process.cpuUsage();
+      draw(picture);
+      const after = process.cpuUsage({ user, system });
+      return (after.user + after.system) / 1000;
+    });
+    const keptMib = (process.memoryUsage().rss - before) / 2 ** 20;
+    console.log(
+      `${one} px: ${median(times).toFixed(0)} ms of processor time a picture; ${keptMib.toFixed(0)} MiB more are resident`,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import type { Db } from './db/index.ts';
 import type { KlingWay, Patient } from './doctor/index.ts';
 import { findModelsFolder, migrationsFolder } from './folders.ts';
 import { createCredential, createKlingClient, createKlingNetwork, listAccounts } from './kling/index.ts';
+import { countChildMib } from './media/index.ts';
 import type { Storage } from './storage/index.ts';
 
 /** What of a server is open already, or how it is opened. */
@@ -30,7 +31,7 @@ export function createPatient(config: Config, { database, storage, clock }: Surr
     memory: {
       bytes: Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY),
       children: config.media.childCount === 0 ? availableParallelism() : config.media.childCount,
-      childMemoryMib: config.media.childMemoryMib,
+      childMemoryMib: countChildMib(config.media),
     },
     publicUrl: { url: config.flow.publicUrl, fetch },
     kling: { open: () => openKling(config, clock) },

@@ -8,7 +8,8 @@ import { findSubject } from '../../src/media/views/steps/find-subject.ts';
 import { matteThings } from '../../src/media/views/steps/matte-things.ts';
 import { matteWithModel } from '../../src/media/views/steps/matte-with-model.ts';
 import { solvePlainGround } from '../../src/media/views/steps/solve-plain-ground.ts';
-import { type BuildState, createView, type StepTools } from '../../src/media/views/view.ts';
+import type { StepTools } from '../../src/media/views/view.ts';
+import { beginBuild } from '../../test/helpers/begin-build.ts';
 
 /** Which step of a build has found the subject: by a plain ground, by the networks that know people, or by the joint search. */
 export type CutWay = 'plain' | 'person' | 'joint';
@@ -36,16 +37,8 @@ export async function cutAsBuilt(
   pictures: readonly RgbImage[],
   { matting, things = ownThings }: BuiltWith = {},
 ): Promise<BuiltCut[]> {
-  const views = pictures.map((picture, at) =>
-    createView({
-      stem: `${at}`,
-      role: 'upright',
-      source: at,
-      param: `${at}`,
-      pixels: { ...picture, data: Uint8Array.from(picture.data), channels: 3 },
-    }),
-  );
-  const state: BuildState = { views, colors: [], placeholderHash: '', report: [] };
+  const state = beginBuild(pictures);
+  const { views } = state;
   solvePlainGround(state);
   if (things) doubtPlainGround(state, { things });
   if (matting !== undefined) await matteWithModel(state, { models: { matting } } as unknown as StepTools);

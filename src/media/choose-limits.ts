@@ -5,6 +5,13 @@ import type { PluginModel } from './plugins/index.ts';
 /** What the network for things keeps in a child that has used it: half more than was measured (65 MiB, what its sums leave to the collector included). */
 const thingsNetworkMib = 96;
 
+/** MiB that a media child process may take without models: the setting, and on top what the network for things keeps. */
+export function countChildMib({ childMemoryMib, thingsNetwork }: ChildSettings): number {
+  return childMemoryMib + (thingsNetwork === 'on' ? thingsNetworkMib : 0);
+}
+
+type ChildSettings = Pick<MediaSettings, 'childMemoryMib' | 'thingsNetwork'>;
+
 /** How much more processor time than on a small picture a model may take. */
 const slack = 4;
 
@@ -15,13 +22,12 @@ const slack = 4;
 export function chooseLimits(settings: MediaSettings, models: readonly PluginModel[]): JobLimits {
   const add = (pick: (model: PluginModel) => number) => models.reduce((sum, model) => sum + pick(model), 0);
   const modelMib = add((model) => model.memory_mib);
-  const thingsMib = settings.thingsNetwork === 'on' ? thingsNetworkMib : 0;
   const viewsMax = Math.max(settings.clipFrames, imagesMax);
   const longestSeconds = Math.max(0, ...models.map((model) => model.load_seconds + model.run_seconds));
   const allSeconds = add((model) => model.load_seconds + viewsMax * model.run_seconds);
   return {
-    memoryBytesMax: (settings.childMemoryMib + thingsMib + modelMib) * 2 ** 20,
-    keptBytesMax: (settings.childMemoryMib / 2 + thingsMib + modelMib) * 2 ** 20,
+    memoryBytesMax: (countChildMib(settings) + modelMib) * 2 ** 20,
+    keptBytesMax: (countChildMib(settings) - settings.childMemoryMib / 2 + modelMib) * 2 ** 20,
     startMs: settings.childStartSeconds * 1000,
     ...limitTime(
       settings.childStallSeconds + slack * longestSeconds,

@@ -23,6 +23,7 @@ export {
 export { checkFaceComparison } from './check-face-comparison.ts';
 export type { BuildResult } from './child/jobs/build.ts';
 
+export { countChildMib } from './choose-limits.ts';
 export { type MediaSettings, section } from './config.ts';
 export { createMedia, type Media } from './create-media.ts';
 export { findVideoTools } from './find-video-tools.ts';

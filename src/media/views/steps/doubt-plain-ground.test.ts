@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { beginBuild } from '../../../../test/helpers/begin-build.ts';
 import { drawRaster } from '../../../../test/helpers/draw-raster.ts';
 import type { Plane } from '../../raster/raster.ts';
-import { type BuildState, createView, type View } from '../view.ts';
+import type { BuildState, View } from '../view.ts';
 import { doubtPlainGround } from './doubt-plain-ground.ts';
 import { solvePlainGround } from './solve-plain-ground.ts';
 
@@ -19,9 +20,7 @@ function seen(shirt: boolean, chance = 0.98): Plane {
 }
 
 function begin(): BuildState {
-  const pixels = { ...picture, data: Uint8Array.from(picture.data), channels: 3 as const };
-  const view = createView({ stem: 'frontal', role: 'upright', source: 0, param: 'frontal_image', pixels });
-  const state = { views: [view], colors: [], placeholderHash: '', report: [] };
+  const state = beginBuild([picture]);
   solvePlainGround(state);
   return state;
 }

@@ -1,10 +1,11 @@
 import sharp from 'sharp';
 import { beforeEach, expect, test } from 'vitest';
+import { beginBuild } from '../../../../test/helpers/begin-build.ts';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
 import { createPeopleFinder, type PeopleFinder } from '../../networks/index.ts';
 import type { RgbImage } from '../../raster/raster.ts';
 import { findSubjects } from '../../subject/index.ts';
-import { type BuildState, createView, type View } from '../view.ts';
+import type { BuildState, View } from '../view.ts';
 import { findPeople } from './find-people.ts';
 import { findSubject } from './find-subject.ts';
 import { solvePlainGround } from './solve-plain-ground.ts';
@@ -35,16 +36,7 @@ beforeEach(() => {
 });
 
 function beginState(pictures: readonly RgbImage[]): BuildState {
-  const views = pictures.map((picture, at) =>
-    createView({
-      stem: `${at}`,
-      role: 'upright',
-      source: at,
-      param: `${at}`,
-      pixels: { ...picture, data: Uint8Array.from(picture.data), channels: 3 },
-    }),
-  );
-  const state = { views, colors: [], placeholderHash: '', report: [] };
+  const state = beginBuild(pictures);
   solvePlainGround(state);
   return state;
 }

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { beginBuild } from '../../../../test/helpers/begin-build.ts';
 import { drawRaster, surface } from '../../../../test/helpers/draw-raster.ts';
 import type { ThingsFinder } from '../../networks/index.ts';
 import type { Plane, RgbImage } from '../../raster/raster.ts';
-import { type BuildState, createView, type StepTools } from '../view.ts';
+import type { BuildState, StepTools } from '../view.ts';
 import { findSubject } from './find-subject.ts';
 import { matteThings } from './matte-things.ts';
 import { solvePlainGround } from './solve-plain-ground.ts';
@@ -18,33 +19,20 @@ const block: Plane = {
   data: Float32Array.from({ length: 16 }, (_, at) => (at % 4 === 0 ? 0.9 : 0.1)),
 };
 
-function begin(pictures: readonly RgbImage[]): BuildState {
-  const views = pictures.map((picture, at) =>
-    createView({
-      stem: `${at}`,
-      role: 'upright',
-      source: at,
-      param: `${at}`,
-      pixels: { ...picture, data: Uint8Array.from(picture.data), channels: 3 },
-    }),
-  );
-  return { views, colors: [], placeholderHash: '', report: [] };
-}
-
 function ask(state: BuildState, draw: ThingsFinder['draw'] | undefined, models = {}): void {
   const things = draw && { draw, glance: draw };
   matteThings(state, { ...(things && { things }), models } as StepTools);
 }
 
 test('what it draws of a busy picture has a say in the search, and of a plain ground it is not asked', () => {
-  const state = begin([onWhite, onGrass]);
+  const state = beginBuild([onWhite, onGrass]);
   solvePlainGround(state);
   const things = vi.fn((_: RgbImage) => block);
   ask(state, things);
   expect(things.mock.calls.map(([picture]) => picture)).toEqual([state.views[1]?.small]);
   expect(state.views.map(({ modelMatte }) => modelMatte)).toEqual([undefined, block]);
   findSubject(state);
-  const without = begin([onWhite, onGrass]);
+  const without = beginBuild([onWhite, onGrass]);
   solvePlainGround(without);
   findSubject(without);
   expect(state.views[1]?.matte).not.toEqual(without.views[1]?.matte);
@@ -52,9 +40,9 @@ test('what it draws of a busy picture has a say in the search, and of a plain gr
 
 test('of persons, beside a matting model and where it is switched off it says nothing', () => {
   const things = vi.fn((_: RgbImage) => block);
-  ask({ ...begin([onGrass]), isPerson: true }, things);
-  ask(begin([onGrass]), things, { matting: {} });
-  ask(begin([onGrass]), undefined);
+  ask({ ...beginBuild([onGrass]), isPerson: true }, things);
+  ask(beginBuild([onGrass]), things, { matting: {} });
+  ask(beginBuild([onGrass]), undefined);
   expect(things).not.toHaveBeenCalled();
 });
 
@@ -62,7 +50,7 @@ test.each([
   ['nothing', 0],
   ['nothing but subject', 1],
 ])('a picture of which it draws %s is left to the search', (_, chance) => {
-  const state = begin([onGrass]);
+  const state = beginBuild([onGrass]);
   ask(state, () => ({ ...block, data: block.data.map(() => chance) }));
   expect(state.views[0]?.modelMatte).toBeUndefined();
 });
