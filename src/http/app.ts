@@ -15,6 +15,7 @@ import { allowOrigins } from './callers/allow-origins.ts';
 import type { HttpSettings } from './config.ts';
 import { answerBrokenRequest, refuseOnSocket } from './connections/answer-broken-requests.ts';
 import { closeConnections } from './connections/close-connections.ts';
+import { hostMissing } from './connections/errors.ts';
 import { guardConnections } from './connections/guard-connections.ts';
 import { limitRequestTime } from './connections/limit-request-time.ts';
 import { lingerAfterRefusals } from './connections/linger.ts';
@@ -22,7 +23,7 @@ import { noticeProxies } from './connections/notice-proxies.ts';
 import { createPathReader } from './connections/read-address.ts';
 import { isTrusted } from './connections/read-client-address.ts';
 import { describeApi } from './document/describe-api.ts';
-import { hostMissing, methodNotAllowed } from './errors.ts';
+import { methodNotAllowed } from './errors.ts';
 import { gateway } from './forms/gateway/index.ts';
 import { choosePresenter, registerForms } from './forms/index.ts';
 import { guardRoutes } from './guard-routes.ts';
@@ -37,8 +38,8 @@ import { registerSession } from './routes/session.ts';
 import { sendError } from './send-error.ts';
 import { traceRequests } from './trace-requests.ts';
 
-/** Milliseconds. Node looks at them only at each sweep, so a slow client is cut off up to one sweep later. */
-const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000 };
+/** Node looks at the times only at each sweep, so a slow client is cut off up to one sweep later. */
+const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000, headerBytesMax: 16_384 };
 
 /** A client that is still sending after its refusal is listened to for as long; nginx has the same (`lingering_time`). */
 const lingerMs = 30_000;
@@ -65,7 +66,7 @@ export async function createApp(
   const headersMs = Math.min(limits.headersMs, requestMs);
   const linger = { bytesMax: 2 * settings.bodyBytesMax, wholeMs: lingerMs };
   const answering = { log, createRequestId, linger, present: gateway.presentError };
-  const broken = { ...answering, headersMs, requestMs };
+  const broken = { ...answering, headersMs, requestMs, headerBytesMax: limits.headerBytesMax };
   const app = fastify({
     bodyLimit: settings.bodyBytesMax,
     requestTimeout: Math.max(requestMs, settings.uploadSeconds * 1000),
@@ -73,7 +74,7 @@ export async function createApp(
     http: {
       headersTimeout: headersMs,
       connectionsCheckingInterval: limits.sweepMs,
-      maxHeaderSize: 16_384,
+      maxHeaderSize: limits.headerBytesMax,
       // Node would refuse it with an empty body.
       requireHostHeader: false,
     },

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../flow/index.ts';
-import { isTaskId } from '../tasks/index.ts';
+import { isMadeTaskId } from '../tasks/index.ts';
 import { onceAnswered } from './connections/once-answered.ts';
 import { readClientAddress } from './connections/read-client-address.ts';
 
@@ -47,5 +47,5 @@ export function noteAccess(
 
 function findTaskId(params: unknown): string | undefined {
   const { task_id: id } = (params ?? {}) as { task_id?: unknown };
-  return typeof id === 'string' && isTaskId(id) && /^task-unified-\d{1,12}-[a-z0-9]{1,16}$/.test(id) ? id : undefined;
+  return typeof id === 'string' && isMadeTaskId(id) ? id : undefined;
 }

@@ -4,7 +4,7 @@
  * a write that carries the current attempt or by its owner's cancel.
  */
 export { createTaskFinder, type TaskFinder } from './create-task-finder.ts';
-export { createTaskId, isTaskId } from './create-task-id.ts';
+export { createTaskId, isMadeTaskId, isTaskId } from './create-task-id.ts';
 export { externalIdTaken, idempotencyConflict, invalidTaskId, taskFinished, taskNotFound, taskPaid } from './errors.ts';
 export { createDurationEstimates, type DurationEstimates } from './estimate-duration.ts';
 export { createFeed, type Feed, type FeedEvent, type Following } from './feed/create-feed.ts';

@@ -1,5 +1,5 @@
 import type { AppError } from '../../lib/errors.ts';
-import { serverBusy, shareUsedUp } from '../errors.ts';
+import { serverBusy, shareUsedUp } from './errors.ts';
 
 /** Who holds bytes: a key, all requests without one together, and an address. */
 interface BodyHolder {

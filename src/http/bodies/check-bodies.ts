@@ -3,14 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkJsonShape, type ShapeLimits } from '../../lib/check-json-shape.ts';
 import { parseExactJson } from '../../lib/exact-json.ts';
 import { onceAnswered } from '../connections/once-answered.ts';
-import {
-  bodyTooLarge,
-  expectationFailed,
-  invalidRequest,
-  unsupportedCharset,
-  unsupportedMediaType,
-} from '../errors.ts';
+import { bodyTooLarge, invalidRequest, unsupportedMediaType } from '../errors.ts';
 import { createBodyBudget } from './body-budget.ts';
+import { expectationFailed, unsupportedCharset } from './errors.ts';
 import { decodeUtf8, receiveBody } from './receive-body.ts';
 
 declare module 'fastify' {

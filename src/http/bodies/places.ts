@@ -1,4 +1,4 @@
-import { serverBusy, shareUsedUp } from '../errors.ts';
+import { serverBusy, shareUsedUp } from './errors.ts';
 
 export interface Places {
   /** Takes a place for the account until it is disposed. Throws 503 `service_unavailable` where none is left for it. */

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { readShareOf } from '../connections/read-client-address.ts';
-import { bodyTooLarge, malformedBody, notUtf8 } from '../errors.ts';
+import { bodyTooLarge, malformedBody } from '../errors.ts';
 import type { HeldBody } from './body-budget.ts';
+import { notUtf8 } from './errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

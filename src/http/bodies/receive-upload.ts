@@ -2,8 +2,7 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../lib/errors.ts';
 import { watchPace } from '../connections/watch-pace.ts';
-import { malformedUpload } from '../errors.ts';
-import { formNotUtf8 } from './errors.ts';
+import { formNotUtf8, malformedUpload } from './errors.ts';
 import { noteReadBytes } from './free-buffers.ts';
 import { isWhole } from './is-whole.ts';
 

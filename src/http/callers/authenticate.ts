@@ -3,7 +3,7 @@ import type { AuthenticatedKey } from '../../accounts/index.ts';
 import type { Context } from '../../flow/index.ts';
 import { AppError } from '../../lib/errors.ts';
 import { readShareOf } from '../connections/read-client-address.ts';
-import { queriesLimited, rateLimited, sendingLimited, wrongKeysLimited } from '../errors.ts';
+import { queriesLimited, rateLimited, sendingLimited, wrongKeysLimited } from './errors.ts';
 import { findCaller, hasSession } from './find-caller.ts';
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { readOrigin } from '../connections/read-address.ts';
-import { foreignPage } from '../errors.ts';
+import { foreignPage } from './errors.ts';
 
 /**
  * Refuses what another page has a browser send along with the cookie. SameSite doesn't tell ports of one host apart, but

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { malformedAuthorization } from '../errors.ts';
+import { malformedAuthorization } from './errors.ts';
 
 /** Pairs of marks that shells, spreadsheets and documents leave around a pasted key. */
 const quoted = /^(?:"(.*)"|'(.*)'|`(.*)`|<(.*)>|“(.*)”|‘(.*)’)$/;

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { AppError } from '../../lib/errors.ts';
-import { headersTooLarge, malformedRequest, requestTooSlow } from '../errors.ts';
 import type { PresentError } from '../send-error.ts';
+import { headersTooLarge, malformedRequest, requestTooSlow } from './errors.ts';
 import { closeGently, isLingering, type LingerLimits } from './linger.ts';
 import { readClientAddress } from './read-client-address.ts';
 
@@ -19,6 +19,7 @@ export interface BrokenRequestOptions {
   /** Milliseconds in which a header, and a whole request, must have come; told in the answer. */
   headersMs: number;
   requestMs: number;
+  headerBytesMax: number;
   linger: LingerLimits;
   present: PresentError;
 }
@@ -30,14 +31,14 @@ export interface BrokenRequestOptions {
 export function answerBrokenRequest(
   error: Error & { code?: string },
   socket: Socket,
-  { headersMs, requestMs, ...answering }: BrokenRequestOptions,
+  { headersMs, requestMs, headerBytesMax, ...answering }: BrokenRequestOptions,
 ): void {
   // What comes after the last answer is thrown away, whatever it is.
   if (error.code === 'ECONNRESET' || socket.destroyed || isLingering(socket)) return;
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     refuseOnSocket(socket, requestTooSlow(headersMs, requestMs), answering);
   } else {
-    const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge() : malformedRequest();
+    const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge(headerBytesMax) : malformedRequest();
     refuseOnSocket(socket, refusal, answering);
   }
 }
@@ -46,7 +47,7 @@ export function answerBrokenRequest(
 export function refuseOnSocket(
   socket: Socket,
   error: AppError,
-  { log, createRequestId, linger, present }: Omit<BrokenRequestOptions, 'headersMs' | 'requestMs'>,
+  { log, createRequestId, linger, present }: Omit<BrokenRequestOptions, 'headersMs' | 'requestMs' | 'headerBytesMax'>,
 ): void {
   const requestId = createRequestId();
   const address = readClientAddress(socket.remoteAddress);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AppError } from '../../lib/errors.ts';
-import { uploadTooSlow } from '../errors.ts';
+import { uploadTooSlow } from './errors.ts';
 
 /** The least that a client must send in each window, as a server must that is fetched from. */
 const pace = { windowMs: 15_000, bytesPerSecond: 1024 };

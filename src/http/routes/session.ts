@@ -4,10 +4,11 @@ import { getKey, presentKey } from '../../accounts/index.ts';
 import { KeyRecord } from '../../accounts/schema.ts';
 import { type Context, signIn, signOut } from '../../flow/index.ts';
 import { checkOwnPage } from '../callers/check-own-page.ts';
+import { signInsLimited } from '../callers/errors.ts';
 import { clearSessionCookie, readSessionToken, writeSessionCookie } from '../callers/session-cookie.ts';
 import { readShareOf } from '../connections/read-client-address.ts';
 import { withSchemaTypes } from '../document/schema-types.ts';
-import { invalidRequest, signInsLimited } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 import { describeErrors } from '../forms/gateway/describe-errors.ts';
 
 const SignInBody = Type.Object(

@@ -5,13 +5,14 @@ import { StoredFile } from '../../../../files/schema.ts';
 import { type Context, fetchUpload, showFile, uploadFile } from '../../../../flow/index.ts';
 import { parseBase64 } from '../../../../lib/parse-base64.ts';
 import { isDataUrl, parseDataUrl } from '../../../../lib/parse-data-url.ts';
+import { notAForm } from '../../../bodies/errors.ts';
 import type { Places } from '../../../bodies/places.ts';
 import { formBytesMax, receiveForm } from '../../../bodies/receive-upload.ts';
 import { acceptAnything } from '../../../bodies/validate.ts';
 import type { HttpSettings } from '../../../config.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
-import { invalidRequest, notAForm } from '../../../errors.ts';
+import { invalidRequest } from '../../../errors.ts';
 import { answerFileErrors, describeFileAnswer, describeFileErrors, presentFileAnswer } from '../file-answers.ts';
 
 const base = '/api/v1/files/upload';
