@@ -1,13 +1,10 @@
 import type { PaintedPlace, ScriptDirections } from '../../media/index.ts';
+import { beforeOrders, cameraNames, cameraWords, overTheShoulder } from './camera-words.ts';
 import { findMentions } from './find-mentions.ts';
 import { readActions, type ToldAction } from './read-actions.ts';
 import {
   actionWords,
-  beforeOrders,
-  cameraNames,
-  cameraWords,
   otherSenses,
-  overTheShoulder,
   placeWords,
   sizeWords,
   timeWords,

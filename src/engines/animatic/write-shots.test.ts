@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { VideoSpec } from '../video-engine.ts';
+import { cameraWords } from './camera-words.ts';
 import { chooseFrameSize } from './choose-frame-size.ts';
 import { readDirections, readSize } from './read-directions.ts';
 import { readPrompt } from './read-prompt.ts';
-import { cameraWords } from './words.ts';
 import { type ShotSources, writeShots } from './write-shots.ts';
 
 describe('readPrompt', () => {

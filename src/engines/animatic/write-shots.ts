@@ -8,11 +8,11 @@ import {
   type ScriptShot,
 } from '../../media/index.ts';
 import type { VideoOrder, VideoSpec } from '../video-engine.ts';
+import { overTheShoulder } from './camera-words.ts';
 import { chooseCasts } from './choose-casts.ts';
 import type { ToldAction } from './read-actions.ts';
 import { readDirections } from './read-directions.ts';
 import { type ReadPrompt, readPrompt } from './read-prompt.ts';
-import { overTheShoulder } from './words.ts';
 
 /** What the shots are written from. */
 export interface ShotSources {
