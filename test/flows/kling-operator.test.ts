@@ -86,7 +86,7 @@ test('what was accepted before the budget was used up is held and not sent, and 
   });
   expect(standIn.tasks()).toHaveLength(6);
   await sql`update kling_tasks set sent_at = sent_at - interval '1 day'`.execute(troupe.database.db);
-  for (const id of ids) await troupe.waitForEnd(id);
+  await until('all four to be made', async () => (await steps()).every(({ status }) => status === 'completed'));
   expect(standIn.tasks()).toHaveLength(7);
 });
 

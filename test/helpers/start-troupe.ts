@@ -118,7 +118,8 @@ export async function startTroupe(options: StartTroupeOptions = {}): Promise<Sta
     submit: (body, headers = {}) => call('POST', '/v1/videos/generations', { body, headers }),
     waitForEnd: (taskId, limitMs) => {
       const look = async () => {
-        const { body } = await call('GET', `/v1/tasks/${taskId}`);
+        const { status, body } = await call('GET', `/v1/tasks/${taskId}`);
+        if (status !== 200) throw new Error(`task ${taskId} can't be waited for: ${status} ${JSON.stringify(body)}`);
         return ['pending', 'processing'].includes(body.status) ? null : body;
       };
       return until(`the end of ${taskId}`, look, limitMs);
