@@ -149,7 +149,8 @@ describe('files that were replaced', () => {
     const replaced = async () =>
       (
         await sql<{ storage_key: string }>`
-          select storage_key from element_files where element_id = ${id} and replaced_at is not null`.execute(db)
+          select storage_key from element_files where element_id = ${id} and replaced_at is not null
+          order by storage_key`.execute(db)
       ).rows.map((row) => row.storage_key);
     const old = await replaced();
     expect(old.length).toBeGreaterThan(3);
