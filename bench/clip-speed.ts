@@ -11,10 +11,10 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSection } from '../src/lib/settings.ts';
 import { createMedia, type Media, section } from '../src/media/index.ts';
-import { listTree } from './helpers/measure-tree.ts';
+import { readSecondsBelow } from './helpers/measure-tree.ts';
 import { median } from './helpers/median.ts';
 import { type Bar, printTable } from './helpers/print-table.ts';
-import { readCpuSeconds, readEndedChildrenCpuSeconds } from './helpers/read-cpu-seconds.ts';
+import { readEndedChildrenCpuSeconds } from './helpers/read-cpu-seconds.ts';
 import { findSubjectsFolder } from './sample-media.ts';
 
 const extraSeconds = 1;
@@ -74,17 +74,14 @@ interface Took {
 async function build(media: Media, path: string): Promise<Took> {
   const workFolder = join(folder, 'element');
   mkdirSync(workFolder);
-  const [before, start] = [readProcessorSeconds(), performance.now()];
+  const [before, start] = [readSecondsBelow(process.pid), performance.now()];
   await media.build([{ role: 'refer_video', param: 'video_url', path, bytes: statSync(path).size }], workFolder);
-  const took = { seconds: (performance.now() - start) / 1000, processorSeconds: readProcessorSeconds() - before };
+  const took = {
+    seconds: (performance.now() - start) / 1000,
+    processorSeconds: readSecondsBelow(process.pid) - before,
+  };
   rmSync(workFolder, { recursive: true });
   return took;
-}
-
-/** Of the media child and what it has run; a child that was started meanwhile counts whole. */
-function readProcessorSeconds(): number {
-  const children = listTree(process.pid).filter(({ pid }) => pid !== process.pid);
-  return children.reduce((sum, { pid }) => sum + readCpuSeconds(pid) + readEndedChildrenCpuSeconds(pid), 0);
 }
 
 function decode(path: string): Took {

@@ -10,10 +10,9 @@ import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { cancelTask, createClient, createElement, createVideo, waitForTask } from '../client/index.ts';
 import { fillLibrary } from './helpers/fill-library.ts';
-import { listTree } from './helpers/measure-tree.ts';
+import { readSecondsBelow } from './helpers/measure-tree.ts';
 import { median } from './helpers/median.ts';
 import { printTable } from './helpers/print-table.ts';
-import { readCpuSeconds } from './helpers/read-cpu-seconds.ts';
 import { createKeys, startBench } from './helpers/start-bench.ts';
 import { type TracedFrames, traceFrames } from './helpers/trace-frames.ts';
 
@@ -153,19 +152,13 @@ async function measureStrokes(page: Page, address: string): Promise<Strokes> {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.6, y, { steps: 8 });
     await page.waitForTimeout(pauseMs);
-    const before = readTreeSeconds();
+    const before = readSecondsBelow(process.pid);
     await page.mouse.up();
     times.push(await page.evaluate<Strokes['times'][number]>('pageClock.measured'));
-    spent += readTreeSeconds() - before;
+    spent += readSecondsBelow(process.pid) - before;
     await page.waitForTimeout(pauseMs);
   }
   return { times, processorMs: (1000 * spent) / rounds };
-}
-
-/** Processor time of all that this program has started, so far. */
-function readTreeSeconds(): number {
-  const below = listTree(process.pid).filter(({ pid }) => pid !== process.pid);
-  return below.reduce((sum, { pid }) => sum + readCpuSeconds(pid), 0);
 }
 
 /** Milliseconds from a click in the navigation until the page stands there whole, by its name. */

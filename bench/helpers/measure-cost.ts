@@ -1,6 +1,6 @@
-import { listTree } from './measure-tree.ts';
+import { readSecondsBelow } from './measure-tree.ts';
 import { median } from './median.ts';
-import { readCpuSeconds, readEndedChildrenCpuSeconds } from './read-cpu-seconds.ts';
+import { readCpuSeconds } from './read-cpu-seconds.ts';
 
 /** Milliseconds of processor time for each call; `load` is this process. */
 export interface Cost {
@@ -16,10 +16,7 @@ export interface Cost {
 export function createCostMeter(pids: { server: number; database: number }) {
   const read = (): Cost => ({
     server: readCpuSeconds(pids.server),
-    database: listTree(pids.database).reduce(
-      (sum, { pid }) => sum + readCpuSeconds(pid),
-      readEndedChildrenCpuSeconds(pids.database),
-    ),
+    database: readCpuSeconds(pids.database) + readSecondsBelow(pids.database),
     load: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
   });
   return async <T>(run: (count: <R>(call: Promise<R>) => Promise<R>) => Promise<T>): Promise<T & { cost: Cost }> => {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readCpuSeconds, readEndedChildrenCpuSeconds } from './read-cpu-seconds.ts';
 
 /** A process below another one, or that one itself. */
 interface Member {
@@ -30,6 +31,26 @@ export function listTree(root: number): Member[] {
 export function readPssKib(pid: number): number {
   try {
     return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Processor time of all below a process, in seconds, those that have ended included once their parent has waited for them. One that ends while it is
+ * read is found in its parent, which is read after it.
+ */
+export function readSecondsBelow(root: number): number {
+  const below = listTree(root).filter(({ pid }) => pid !== root);
+  const running = below
+    .reverse()
+    .map(({ pid }) => readIfThere(() => readCpuSeconds(pid) + readEndedChildrenCpuSeconds(pid)));
+  return running.reduce((sum, seconds) => sum + seconds, 0) + readEndedChildrenCpuSeconds(root);
+}
+
+function readIfThere(read: () => number): number {
+  try {
+    return read();
   } catch {
     return 0;
   }
