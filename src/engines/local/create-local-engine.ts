@@ -4,7 +4,7 @@ import type { ElementDraft, ElementEngine, ElementOrder } from '../element-engin
 import { summarizeManifest } from '../summarize-manifest.ts';
 
 /** Raised whenever the same sources would give other files. */
-const engineVersion = '6';
+const engineVersion = '7';
 
 /** Builds elements on this machine. Owns `media` from now on and closes it. */
 export function createLocalEngine(media: Media): ElementEngine {

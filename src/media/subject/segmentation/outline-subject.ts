@@ -6,6 +6,7 @@ import { enlargePlane } from '../../raster/resize-raster.ts';
 import type { PreparedPicture } from '../features/prepare-picture.ts';
 import { computeColorLogOdds } from './color-log-odds.ts';
 import { followMatte } from './follow-matte.ts';
+import { followThinParts } from './follow-thin-parts.ts';
 import { labelPatches } from './label-patches.ts';
 import { labelPixels } from './label-pixels.ts';
 import { rateOutline, rateWithMatte } from './rate-outline.ts';
@@ -52,7 +53,7 @@ export function outlineSubject(
     mask = cleanMask(labelPixels(lab, logOdds, mask, pixelCut), lab.width, lab.height, cleaning);
   }
   mask = closeMask(mask, lab.width, lab.height, inlets);
-  const placed = placeInside(mask, box, working);
+  const placed = placeInside(followThinParts(mask, lab), box, working);
   if (matte !== undefined) {
     const inside = cropPlane(enlargePlane(matte, working.width, working.height), box);
     return { mask: followMatte(placed, matte), confidence: rateWithMatte(facts, before, mask, inside) };
