@@ -39,13 +39,13 @@ export function bodyTooLarge(limitBytes: number): AppError {
   });
 }
 
-/** 415: anything but plain JSON. */
-export function unsupportedMediaType(): AppError {
+/** 415: a body of none of the types that its route takes. */
+export function unsupportedMediaType(types: readonly string[]): AppError {
   return new AppError({
     code: 'invalid_request',
     status: 415,
     param: 'Content-Type',
-    message: 'Content-Type: must be application/json, without Content-Encoding',
+    message: `Content-Type: must be ${types.join(' or ')}`,
   });
 }
 

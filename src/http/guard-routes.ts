@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { checkRole, type Role } from '../accounts/index.ts';
 import type { Context } from '../flow/index.ts';
 import { authenticate, authenticateSending, authenticateSubmission } from './callers/authenticate.ts';
+import { findCaller } from './callers/find-caller.ts';
 
 /** Who may call a route: keys of this role or a higher one, or anybody without a key. */
 export type Access = Role | 'open';
@@ -19,6 +20,13 @@ declare module 'fastify' {
     /** What each route declared, by method and path: `GET /v1/tasks/:task_id`. */
     access: ReadonlyMap<string, Access>;
   }
+  interface FastifyRequest {
+    /**
+     * Set with `caller`, for whoever receives a body: asks for the key again where the body took longer than a key may be
+     * remembered, so that one that was disabled meanwhile does nothing more. Errors: those of the guard.
+     */
+    confirmCaller?: () => Promise<void>;
+  }
 }
 
 /**
@@ -35,7 +43,7 @@ export function guardRoutes(app: FastifyInstance, context: Context): void {
     if (access === undefined) throw new Error(`${name} declares no access: give it config: { access: 'caller' }`);
     declared.set(name, access);
     if (access === 'open') return;
-    const guard = createGuard(access, chooseIdentification(context, route));
+    const guard = createGuard(context, access, chooseIdentification(context, route));
     route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
     if (access !== 'caller')
       route.schema = { ...route.schema, 'x-role': access } as NonNullable<RouteOptions['schema']>;
@@ -47,9 +55,19 @@ function chooseIdentification(context: Context, { config }: RouteOptions) {
   return config?.sendsCallback ? authenticateSending(context) : authenticate(context);
 }
 
-function createGuard(role: Role, identify: (request: FastifyRequest, reply: FastifyReply) => Promise<void>) {
+function createGuard(
+  context: Context,
+  role: Role,
+  identify: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const askedAtMs = performance.now();
     await identify(request, reply);
     checkRole(request.caller, role);
+    request.confirmCaller = async () => {
+      if (performance.now() - askedAtMs <= context.config.accounts.keyCacheMs) return;
+      request.caller = await findCaller(context, request);
+      checkRole(request.caller, role);
+    };
   };
 }

@@ -22,6 +22,8 @@ export interface OpenStream extends Disposable {
 interface Open {
   request: FastifyRequest;
   stop: AbortController;
+  /** As the key had it when it was last asked for. */
+  expiresAt: Date | null;
   tellAlive: () => void;
 }
 
@@ -35,9 +37,11 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
   let isStopping = false;
 
   /** A key that was switched off must not go on being told things, nor one whose role let it follow another account. */
-  async function checkKey({ request, stop }: Open): Promise<void> {
+  async function checkKey(one: Open): Promise<void> {
+    const { request, stop } = one;
     try {
-      const { role } = await findCaller(context, request);
+      const { role, expires_at } = await findCaller(context, request);
+      one.expiresAt = expires_at;
       if (role !== request.caller.role) stop.abort();
     } catch (error) {
       const { status } = error as { status?: number };
@@ -47,9 +51,8 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
 
   function lookRound(): void {
     const now = context.clock.now();
-    for (const { request, stop, tellAlive } of all) {
-      const { expires_at } = request.caller;
-      if (expires_at !== null && expires_at <= now) stop.abort();
+    for (const { expiresAt, stop, tellAlive } of all) {
+      if (expiresAt !== null && expiresAt <= now) stop.abort();
       else tellAlive();
     }
   }
@@ -72,11 +75,11 @@ export function createOpenStreams(app: FastifyInstance, context: Context): OpenS
 
   return {
     open(request) {
-      const { key_id } = request.caller;
+      const { key_id, expires_at: expiresAt } = request.caller;
       const count = counts.get(key_id) ?? 0;
       if (count >= context.config.accounts.streamsMax) throw streamsLimited(count);
       counts.set(key_id, count + 1);
-      const one: Open = { request, stop: new AbortController(), tellAlive: () => undefined };
+      const one: Open = { request, stop: new AbortController(), expiresAt, tellAlive: () => undefined };
       // What still comes on open connections is answered as it is.
       if (isStopping) one.stop.abort();
       all.add(one);

@@ -35,7 +35,8 @@ export async function sendStoredFile(
 ): Promise<FastifyReply> {
   const found = await findStoredFile(context, key);
   if (found === null) throw absent();
-  const range = parseRange(request.headers.range, found.sizeBytes);
+  // No answer names a version, so `If-Range` can hold none of ours: its bytes may be the rest of another file (RFC 9110 §13.1.5).
+  const range = request.headers['if-range'] === undefined ? parseRange(request.headers.range, found.sizeBytes) : null;
   if (range === 'outside') throw rangeNotSatisfiable(found.sizeBytes);
   const { first, last } = range ?? { first: 0, last: found.sizeBytes - 1 };
   const bytes = await found.read({ first, last });

@@ -435,6 +435,16 @@ describe('a stream ends', () => {
     expect((await troupe.call('GET', '/v1/events', { key })).status).toBe(402);
   });
 
+  test('when its key ends by a date that was set after it was opened', async () => {
+    const { key, key_id } = await troupe.grant({ account: 'ending', name: 'k' }, 0);
+    const stream = open('/v1/events', { key });
+    await until('its position', () => stream.lastId());
+    await editKey(troupe.database.db, 'server', key_id, { expires_at: new Date(Date.now() + 2_000) }, new Date());
+    await stream.done;
+    expect(stream.state.ended).toBe(true);
+    expect((await troupe.call('GET', '/v1/events', { key })).body.error.code).toBe('key_expired');
+  });
+
   test("when its key's role no longer lets it follow another account", async () => {
     const { key, key_id } = await troupe.grant({ account: 'house', name: 'k', role: 'admin' }, 0);
     const stream = open(`/v1/events?account=${troupe.key.account_id}`, { key });

@@ -33,7 +33,22 @@ describe('415', () => {
       body: gzipSync(JSON.stringify(body)),
     });
     expect(answer.status).toBe(415);
-    expect(await answer.json()).toMatchObject({ error: { code: 'invalid_request' } });
+    expect(await answer.json()).toMatchObject({ error: { code: 'invalid_request', param: 'Content-Encoding' } });
+  });
+
+  test.each([
+    ['/v1/videos/generations', 'application/json'],
+    ['/v1/videos', 'application/json or multipart/form-data'],
+    ['/v1/videos/characters', 'multipart/form-data'],
+    ['/v1/elements/import', 'application/zip'],
+    ['/api/v1/files/upload/stream', 'multipart/form-data'],
+  ])('%s names the type that it takes: %s', async (path, types) => {
+    for (const type of ['image/jpeg', 'text/plain', '']) {
+      const answer = await troupe.call('POST', path, { body: 'abc', headers: { 'content-type': type } });
+      const { status, body } = answer;
+      expect([status, body.error.param]).toEqual([415, 'Content-Type']);
+      expect(body.error.message).toContain(`Content-Type: must be ${types}`);
+    }
   });
 });
 

@@ -33,6 +33,20 @@ function errorOf(answer: RawAnswer): { code: string; message: string; type: stri
   return error;
 }
 
+test('two keys in one request: 401, whichever of them stands first; one that stands twice is one', async () => {
+  const other = 'Authorization: Bearer sk-troupe-of-somebody-else';
+  for (const lines of [
+    [authorization, other],
+    [other, authorization],
+  ]) {
+    const answer = await send(request(['GET /v1/me HTTP/1.1', 'Host: x', 'Connection: close', ...lines]));
+    expect(answer.statuses).toEqual([401]);
+    expect(errorOf(answer).message).toContain('Authorization: stands twice');
+  }
+  const twice = ['GET /v1/me HTTP/1.1', 'Host: x', 'Connection: close', authorization, authorization];
+  expect((await send(request(twice))).statuses).toEqual([200]);
+});
+
 describe('what no parser may read in two ways is refused, and the connection closed', () => {
   test.each([
     ['two Content-Length', () => post(['Content-Length: 2', 'Content-Length: 3'], '{}')],

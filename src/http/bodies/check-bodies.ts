@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkJsonShape, type ShapeLimits } from '../../lib/check-json-shape.ts';
 import { parseExactJson } from '../../lib/exact-json.ts';
 import { onceAnswered } from '../connections/once-answered.ts';
-import { bodyTooLarge, invalidRequest, unsupportedMediaType } from '../errors.ts';
+import { bodyTooLarge, invalidRequest } from '../errors.ts';
 import { createBodyBudget } from './body-budget.ts';
-import { expectationFailed, unsupportedCharset } from './errors.ts';
+import { encodingRefused, expectationFailed, unsupportedCharset } from './errors.ts';
 import { decodeUtf8, receiveBody } from './receive-body.ts';
 
 declare module 'fastify' {
@@ -47,7 +47,7 @@ export function checkBodies(app: FastifyInstance, { bodyBytesMax, bodiesBytesMax
     if (expectation !== undefined && !/^100-continue$/i.test(expectation)) throw expectationFailed();
     if (method === 'GET' || method === 'HEAD') return;
     const encoding = headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') throw unsupportedMediaType();
+    if (encoding !== undefined && encoding !== '' && !/^identity$/i.test(encoding)) throw encodingRefused(encoding);
     const bytes = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : null;
     // Many clients name a type for no body as well. Where one is due, its check says that it is missing.
     if (bytes === 0) delete headers['content-type'];

@@ -43,6 +43,16 @@ export function malformedUpload(reason: string): AppError {
   });
 }
 
+/** 415: a body that would have to be unpacked, which costs more than it says. */
+export function encodingRefused(encoding: string): AppError {
+  return new AppError({
+    code: 'invalid_request',
+    status: 415,
+    param: 'Content-Encoding',
+    message: `Content-Encoding: is '${encoding.slice(0, 40)}'; a body must come as it is, without one`,
+  });
+}
+
 /** 415: only a form is taken here. */
 export function notAForm(): AppError {
   return new AppError({

@@ -18,9 +18,15 @@ declare module 'fastify' {
 /**
  * Reads a body to its end, at most as many bytes as the route takes, counted in the budget as they come. Called by
  * Fastify after the hooks of `onRequest`, so only for a key that is known.
- * Throws 413 past the limit, 503 past the budget, 400 when it is cut short.
+ * Throws 413 past the limit, 503 past the budget, 400 when it is cut short, 401 and 402 for a key that was disabled meanwhile.
  */
-export function receiveBody(request: FastifyRequest, payload: IncomingMessage): Promise<Buffer> {
+export async function receiveBody(request: FastifyRequest, payload: IncomingMessage): Promise<Buffer> {
+  const body = await receive(request, payload);
+  await request.confirmCaller?.();
+  return body;
+}
+
+function receive(request: FastifyRequest, payload: IncomingMessage): Promise<Buffer> {
   const { bodyLimit } = request.routeOptions;
   const holder = { keyId: request.caller?.key_id ?? null, address: readShareOf(request.ip) };
   const chunks: Buffer[] = [];

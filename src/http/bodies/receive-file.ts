@@ -9,13 +9,14 @@ import { noteReadBytes } from './free-buffers.ts';
 /**
  * Writes a body to `path`, which must not exist, as it comes: none of it stays in memory. Called by Fastify after the
  * hooks of `onRequest`, so only for a key that is known. On any error nothing is left, and what still comes is thrown
- * away. Throws 413 past the limit of the route, 400 when the body is cut short, 408 when it comes too slowly; what the
- * disk says otherwise.
+ * away. Throws 413 past the limit of the route, 400 when the body is cut short, 408 when it comes too slowly, 401 and 402
+ * for a key that was disabled meanwhile; what the disk says otherwise.
  */
 export async function receiveFile(request: FastifyRequest, payload: IncomingMessage, path: string): Promise<void> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   try {
     await write(request, payload, file);
+    await request.confirmCaller?.();
   } catch (error) {
     // Before it is closed it may not even be there yet.
     if (!file.closed) await new Promise<void>((done) => void file.once('close', () => done()).destroy());

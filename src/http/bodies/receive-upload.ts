@@ -37,7 +37,8 @@ const limits = {
 /**
  * Reads `multipart/form-data` of one file, the part `fileField`, and small fields as it comes, no faster than it is taken. Nothing but the
  * piece under way is in memory, so it counts in no budget. Both promises reject, and so do the bytes of the file, with
- * 400 `invalid_request` for a form that is broken, cut short, or holds more than a form may; 408 when it comes too slowly.
+ * 400 `invalid_request` for a form that is broken, cut short, or holds more than a form may; 408 when it comes too slowly;
+ * `fields` with 401 and 402 for a key that was disabled meanwhile.
  * What still comes then is thrown away.
  */
 export function receiveForm(request: FastifyRequest, fileField = 'file'): UploadedForm {
@@ -103,7 +104,7 @@ export function receiveForm(request: FastifyRequest, fileField = 'file'): Upload
     stopWatch();
     payload.off('close', cut);
     if (part === undefined) return stop(malformedUpload(`holds no part named ${fileField} with a file name`));
-    end.resolve(fields);
+    (request.confirmCaller?.() ?? Promise.resolve()).then(() => end.resolve(fields), stop);
   });
   payload.on('data', take).once('end', finish).once('close', cut);
   payload.on('error', () => undefined);

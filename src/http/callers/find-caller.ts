@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type AuthenticatedKey, authenticateSession, isToken } from '../../accounts/index.ts';
 import type { Context } from '../../flow/index.ts';
 import { checkOwnPage } from './check-own-page.ts';
-import { readKey } from './read-key.ts';
+import { checkOneAuthorization, readKey } from './read-key.ts';
 import { readSessionToken } from './session-cookie.ts';
 
 /** Whether a request names a key itself, well or badly: then its session counts for nothing. */
@@ -22,6 +22,7 @@ export async function findCaller(context: Context, request: FastifyRequest): Pro
   const token = namesKey(request) ? null : readSessionToken(request);
   const { db } = context.database;
   if (token === null) {
+    checkOneAuthorization(request.raw);
     const text = readKey(request.headers);
     if (text === undefined || !isToken(text)) return await context.keyCache.authenticateKey(db, text);
     return await context.keyCache.authenticateAccessKey(db, await context.pairs.verifyToken(text, context.clock.now()));

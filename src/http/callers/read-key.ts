@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { malformedAuthorization } from './errors.ts';
 
 /** Pairs of marks that shells, spreadsheets and documents leave around a pasted key. */
@@ -16,6 +16,15 @@ export function readKey(headers: IncomingHttpHeaders): string | undefined {
   if (apiKey !== undefined && apiKey !== '') return unquote(apiKey);
   if (header === '') throw malformedAuthorization('is empty');
   return undefined;
+}
+
+/** Of two keys Node gives the first, and a proxy on the way may have believed the second. Throws 401 `unauthorized`. */
+export function checkOneAuthorization({ rawHeaders }: IncomingMessage): void {
+  const name = 'authorization';
+  const texts = rawHeaders.filter(
+    (_, at) => at % 2 === 1 && rawHeaders[at - 1]?.length === name.length && rawHeaders[at - 1]?.toLowerCase() === name,
+  );
+  if (texts.some((text) => text !== texts[0])) throw malformedAuthorization('stands twice, with different keys');
 }
 
 function readAuthorization(header: string): string {
