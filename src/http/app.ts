@@ -114,7 +114,7 @@ export async function createApp(
   traceRequests(app, context);
   noticeProxies(app, { publicUrl, trustProxy: settings.trustProxy }, log);
   lingerAfterRefusals(app, linger);
-  closeConnections(app);
+  closeConnections(app, headersMs);
   await allowOrigins(app, settings.corsOrigins);
   answerUnknownRoutes(app);
   checkBodies(app, settings);

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -82,5 +84,28 @@ test('a stopping server answers the requests it has begun and leaves no connecti
   await until('the first task', async () => (await troupe.call('GET', '/v1/tasks')).body.total > 0);
   await troupe.stop();
   for (const answer of await answers) expect(answer.status).toBe(200);
+  await troupe[Symbol.asyncDispose]();
+});
+
+test('a stopping server waits for no client that has only connected, and for half of a header as long as any header may take', async () => {
+  const troupe = await startTroupe({ environment: { TROUPE_REQUEST_SECONDS: '1' } });
+  const open = async (text: string) => {
+    const socket = connect(troupe.port, '127.0.0.1').on('error', () => undefined);
+    const closedAt = new Promise<number>((done) => void socket.once('close', () => done(performance.now())));
+    await once(socket, 'connect');
+    socket.write(text);
+    return { closedAt };
+  };
+  const silent = await open('');
+  const half = await open('GET /healthz HTTP/1.1\r\nHost: ');
+  expect((await troupe.call('GET', '/v1/tasks')).status).toBe(200);
+  const stoppedAt = performance.now();
+  await troupe.stop();
+  const [silentMs, halfMs] = (await Promise.all([silent.closedAt, half.closedAt])).map((at) => at - stoppedAt) as [
+    number,
+    number,
+  ];
+  expect(silentMs).toBeLessThan(halfMs);
+  expect(halfMs).toBeLessThan(30_000);
   await troupe[Symbol.asyncDispose]();
 });
