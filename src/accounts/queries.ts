@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
-import { utcDay } from './allowance-queries.ts';
+import { countsToday, utcDay } from './allowance-queries.ts';
 import type { Role } from './roles.ts';
 import type { Account, ApiKey, AuthenticatedKey, CallbackSecret, KeyChange } from './schema.ts';
 
@@ -194,9 +194,7 @@ function keysOn(db: Db, day: string) {
       'used_microcredits',
     ])
     .select(
-      sql<number>`case when used_today_on >= ${day}::date then used_today_microcredits else 0 end`.as(
-        'used_today_microcredits',
-      ),
+      sql<number>`case when ${countsToday(day)} then used_today_microcredits else 0 end`.as('used_today_microcredits'),
     )
     .select(['expires_at', 'disabled_at', 'last_used_at', 'api_keys.created_at']);
 }

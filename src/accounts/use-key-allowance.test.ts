@@ -96,6 +96,17 @@ test('a process whose clock is a moment behind counts on the new day and does no
   }
 });
 
+test('what a clock that was years ahead counted holds no later day: the right one begins at zero', async () => {
+  const { db } = database;
+  const key = await makeKey({ daily_limit_microcredits: 2 * credit });
+  await useKeyAllowance(db, key, 2 * credit, new Date('2036-03-01T12:00:00Z'));
+  expect(await loadUse(key, noon)).toEqual([2 * credit, 0]);
+  await useKeyAllowance(db, key, 2 * credit, noon);
+  expect((await catchError(useKeyAllowance(db, key, 1, noon))).code).toBe('token_daily_quota_exceeded');
+  await useKeyAllowance(db, key, 2 * credit, midnight);
+  expect(await loadUse(key, midnight)).toEqual([6 * credit, 2 * credit]);
+});
+
 test('a limit of 0 refuses everything but what is free', async () => {
   const key = await makeKey({ total_limit_microcredits: 0, daily_limit_microcredits: 0 });
   await useKeyAllowance(database.db, key, 0, noon);

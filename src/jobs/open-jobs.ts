@@ -1,5 +1,6 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import { type Database, type Db, withAdvisoryLock } from '../db/index.ts';
+import { keepWaitingJobs, mendTimes, readDatabaseClock, retentionSeconds, watchClock } from './mend-times.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
 export type QueueName = string;
@@ -59,7 +60,14 @@ const superviseSeconds = 5;
 const schema = 'jobs';
 
 /** A task is given up by its own count of attempts; the engine must not lose a job before that. */
-const queueSettings = { heartbeatSeconds, retryLimit: 1000, retryDelay: 0, expireInSeconds: 23 * 3600, notify: false };
+const queueSettings = {
+  heartbeatSeconds,
+  retryLimit: 1000,
+  retryDelay: 0,
+  expireInSeconds: 23 * 3600,
+  retentionSeconds,
+  notify: false,
+};
 
 /** Connects the job engine to `database`; makes its schema and queues when they are missing, also when many start at once. */
 export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
@@ -81,6 +89,8 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     await withAdvisoryLock(options.database.db, async () => {
       await boss.start();
       for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
+      await keepWaitingJobs(options.database.db, options.queues);
+      if (options.supervise) await mendTimes(options.database.db, options.queues);
     });
   } catch (error) {
     await stop().catch(() => undefined);
@@ -89,6 +99,15 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
   // At once as well, not only in `superviseSeconds`: workers that die sooner than that would never look.
   if (options.supervise) void boss.supervise().catch(options.onError);
   const wakeUp = createWakeUp(options.database, options.onError);
+  const { onError } = options;
+  const readClock = () => readDatabaseClock(options.database.db);
+  const watch = options.supervise ? watchClock({ readClock, onSetBack: mendAfterSetBack, onError }) : null;
+
+  async function mendAfterSetBack(): Promise<void> {
+    const mended = await mendTimes(options.database.db, options.queues);
+    onError(new Error(`the database's clock was set back; ${mended} jobs had times that were yet to come`));
+  }
+
   return {
     wakeUp,
     async send(tx, queue, data, { delaySeconds, group, first } = {}) {
@@ -118,6 +137,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
       if (jobs.length > 0) await boss.touch(queue, jobs.map(toAttempt));
     },
     async close() {
+      await watch?.close();
       await wakeUp.close();
       await stop();
     },

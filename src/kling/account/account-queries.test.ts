@@ -223,6 +223,14 @@ test('a budget of the day is kept over all accounts and within each, by what was
   expect((await getBudgetRoom(database.db, 'budget', budget, wanted)).fits).toBe(true);
   expect((await getBudgetRoom(database.db, 'budget', budget, { ...wanted, units: 0.6 })).fits).toBe(false);
   expect((await getBudgetRoom(database.db, 'budget', budget, { owner: 'c', units: 0.5 })).fits).toBe(true);
+  // A clock that was ahead has written a day that isn't today's either.
+  await sql`update kling_tasks set sent_at = sent_at + interval '10 years' where credential = 'budget'`.execute(
+    database.db,
+  );
+  expect((await getBudgetRoom(database.db, 'budget', budget, { owner: 'd', units: 5 })).fits).toBe(true);
+  await sql`update kling_tasks set sent_at = sent_at - interval '10 years' where credential = 'budget'`.execute(
+    database.db,
+  );
   // Yesterday's are yesterday's.
   await sql`update kling_tasks set sent_at = sent_at - interval '1 day' where credential = 'budget'`.execute(
     database.db,

@@ -146,6 +146,7 @@ function spentToday(credential: string, budget: Budget) {
     where ${hasBudget(budget)} and credential = any(${budget.credentials ?? [credential]}::text[]) and purpose = 'video'
       and state in ('sending', 'submitted', 'succeeded')
       and sent_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
+      and sent_at < (date_trunc('day', now() at time zone 'UTC') + interval '1 day') at time zone 'UTC'
     group by owner)`;
 }
 
