@@ -211,6 +211,31 @@ describe("a receiver that can't be trusted or reached is named by its cause", ()
     expect(await attempt(many)).toMatchObject({ outcome: 'bad_answer', status_code: null });
   });
 
+  test.each([
+    ['a switch of protocols', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
+    ['a status below 100', 'HTTP/1.1 000 X\r\ncontent-length: 0\r\n\r\n'],
+  ])('bad_answer, and no lost connection: %s', async (_, text) => {
+    await using server = await startRaw(text);
+    expect(await attempt(server, 3_600_000)).toMatchObject({ outcome: 'bad_answer', status_code: null });
+  });
+
+  test('bad_answer: hints without end are cut off at a hundred, a few are read over', async () => {
+    const hint = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+    const written = { bytes: 0 };
+    await using flooding = await startRaw(hint, (socket) => {
+      const push = () => {
+        while (!socket.destroyed && socket.write(hint.repeat(50))) written.bytes += hint.length * 50;
+      };
+      socket.on('drain', push);
+      push();
+    });
+    const result = await attempt(flooding, 3_600_000);
+    expect(result).toMatchObject({ outcome: 'bad_answer', detail: 'over 100 answers of 1xx came before any other' });
+    expect(written.bytes).toBeLessThan(10_000_000);
+    await using polite = await startRaw(`${hint.repeat(20)}HTTP/1.1 204 No Content\r\n\r\n`);
+    expect(await attempt(polite)).toMatchObject({ outcome: 'accepted', status_code: 204 });
+  });
+
   test('refused_address: the name points inward by the time of the attempt, and nothing is sent', async () => {
     await using server = await startHttps(certificate, (_, response) => response.end());
     const closed = createNetwork({ allowAddresses: [], resolver: async () => ['127.0.0.1'] });

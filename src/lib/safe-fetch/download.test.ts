@@ -105,6 +105,16 @@ describe('a download that succeeds', () => {
     });
   });
 
+  test('a few hints before the answer are read over; hints without end are given up at a hundred', async () => {
+    const hint = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+    await using polite = await startRaw(`${hint.repeat(20)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`);
+    expect(await fetchFrom(polite)).toMatchObject({ bytes: 2 });
+    await rm(path);
+    await using flooding = await startRaw(hint.repeat(101));
+    const error = await failFrom(flooding, { idleTimeoutMs: 3_600_000, timeoutMs: 3_600_000 });
+    expect(error.message).toContain('over 100 answers of 1xx came before any other');
+  });
+
   test('bytes that are compressed without saying so are stored as they are', async () => {
     await using server = await startHttp((_, response) => response.end(bomb));
     expect(await fetchFrom(server)).toMatchObject({ bytes: bomb.length });

@@ -4,7 +4,7 @@ import { isOutOfRoom } from '../is-out-of-room.ts';
 import type { Scheme, UrlRules, UrlVerdict } from './check-url.ts';
 import { startDeadline } from './deadline.ts';
 import { stalled, timedOut, unreachable } from './errors.ts';
-import { NetworkFault, toFault } from './faults.ts';
+import { createHintCount, NetworkFault, toFault } from './faults.ts';
 import { listWords, type SavedAnswer, type SaveOptions, saveAnswer } from './save-answer.ts';
 
 export interface DownloadOptions extends SaveOptions {
@@ -116,6 +116,8 @@ async function request(
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   const idleMs = options.idleTimeoutMs ?? 15_000;
+  const countHint = createHintCount();
+  const flooded = new AbortController();
   const asking = {
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
@@ -127,7 +129,11 @@ async function request(
     },
     headersTimeout: idleMs,
     bodyTimeout: idleMs,
-    signal,
+    signal: AbortSignal.any([signal, flooded.signal]),
+    onInfo: () => {
+      const fault = countHint();
+      if (fault !== null) flooded.abort(fault);
+    },
   } as const;
   // undici reads the values of two lines as one long number: it refuses the body by it, a short one before the head is told.
   const isMisread = (error: { code?: string }) => error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';

@@ -56,6 +56,32 @@ function describeBrokenRule(error: unknown): string | undefined {
 
 function nameFault(error: unknown): Fault {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return 'timed_out';
-  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) return 'bad_answer';
-  return 'connection_lost';
+  return isBadAnswer(error) ? 'bad_answer' : 'connection_lost';
+}
+
+/** undici closes the connection over some answers, which is no loss of it; over a status below 100 it fails an assertion. */
+function isBadAnswer(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  const isClosedOver = error instanceof errors.SocketError && /^bad (?:response|upgrade)$/.test(message);
+  return (
+    error instanceof errors.HTTPParserError ||
+    error instanceof errors.HeadersOverflowError ||
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    isClosedOver ||
+    code === 'ERR_ASSERTION'
+  );
+}
+
+/** Answers of 1xx that may come before the one that counts; more would keep a processor busy until the time is over. */
+const hintsMax = 100;
+
+/** Counts the answers of 1xx to one request. The function answers what ends it once there are too many. */
+export function createHintCount(): () => NetworkFault | null {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count <= hintsMax) return null;
+    const words = `over ${hintsMax} answers of 1xx came before any other`;
+    return new NetworkFault('bad_answer', words, undefined, words);
+  };
 }

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { UrlRules, UrlVerdict } from './check-url.ts';
 import type { Connector } from './connect.ts';
 import { startDeadline } from './deadline.ts';
-import { type Fault, NetworkFault, toFault } from './faults.ts';
+import { createHintCount, type Fault, NetworkFault, toFault } from './faults.ts';
 
 export interface SendOptions {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -97,6 +97,7 @@ function exchange(sender: Sender, url: URL, options: SendOptions, watch: Watch):
     let status: number | undefined;
     let bytesLeft = options.responseBytesMax ?? 16 * 1024;
     let drainTimer: NodeJS.Timeout | undefined;
+    const countHint = createHintCount();
     const settle = (error?: unknown) => {
       deadline.clear();
       clearTimeout(drainTimer);
@@ -119,8 +120,12 @@ function exchange(sender: Sender, url: URL, options: SendOptions, watch: Watch):
         controller = started;
         watch.sent();
       },
-      onResponseStart: (_, code) => {
-        if (code < 200) return;
+      onResponseStart: (started, code) => {
+        if (code < 200) {
+          const flooded = countHint();
+          if (flooded !== null) started.abort(flooded);
+          return;
+        }
         status = code;
         watch.answered();
         drainTimer = setTimeout(drop, drainMs);
