@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/index.ts';
-import type { QueueName } from './open-jobs.ts';
 
 /** The engine deletes a job that has waited for so long, 63 years, the most it can be told. Its own 14 days lost what a stopped server had accepted. */
 export const retentionSeconds = 2_000_000_000;
@@ -12,7 +11,7 @@ const aheadSeconds = { written: 60, due: 4 * 86_400 };
 const setBackMs = 30_000;
 
 /** Lets jobs wait for `retentionSeconds`, in queues that an earlier version made too. */
-export async function keepWaitingJobs(db: Db, queues: readonly QueueName[]): Promise<void> {
+export async function keepWaitingJobs(db: Db, queues: readonly string[]): Promise<void> {
   await sql`
     with changed as (
       update jobs.queue set retention_seconds = ${retentionSeconds}
@@ -27,7 +26,7 @@ export async function keepWaitingJobs(db: Db, queues: readonly QueueName[]): Pro
  * Brings back what was written while the database's clock was ahead: jobs that would wait for that time to come again are due now,
  * those in work have had their heartbeat now, and dead workers are looked for. Returns how many jobs had such times.
  */
-export async function mendTimes(db: Db, queues: readonly QueueName[]): Promise<number> {
+export async function mendTimes(db: Db, queues: readonly string[]): Promise<number> {
   const ahead = sql`now() + ${aheadSeconds.written} * interval '1 second'`;
   await sql`
     update jobs.queue set monitor_on = least(monitor_on, now()), monitor_claim_on = least(monitor_claim_on, now()),
