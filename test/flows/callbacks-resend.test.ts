@@ -15,6 +15,7 @@ import { type CallbackReceiver, startReceiver } from '../helpers/start-receiver.
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 import { until } from '../helpers/until.ts';
 
+const picture = Buffer.from('bytes of a picture').toString('base64');
 let receiver: CallbackReceiver;
 let troupe: StartedTroupe;
 let client: Client;
@@ -43,10 +44,10 @@ const refusalOf = async (work: Promise<unknown>) => {
   return { status: error.status, code: error.code, message: error.message };
 };
 
-/** A task that has failed, since nothing is at its picture's address; its callback goes to `path`. */
+/** A task that ends at once, since its picture comes with the request; its callback goes to `path`. */
 async function makeTask(path: string | null): Promise<string> {
   const rest = path === null ? {} : { callback_url: receiver.url(path) };
-  const { body } = await troupe.submit(imageRequest(`${nowhere}/a.jpg`, undefined, rest));
+  const { body } = await troupe.submit(imageRequest(picture, undefined, rest));
   return body.id;
 }
 
