@@ -8,7 +8,7 @@ export default defineConfig({
     reporters: ['default', new TellRetried()],
     globalSetup: ['test/helpers/start-postgres.ts', 'test/helpers/build-console.ts'],
     // Half of the time tests wait for a clock, a child process or the database; one worker per core would leave both idle.
-    maxWorkers: 5,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // For what never ends, not for what is slow: a green test costs none of it, however busy the machine.
     testTimeout: 600_000,

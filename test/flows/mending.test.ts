@@ -26,6 +26,8 @@ beforeAll(async () => {
   stranger = (await troupe.grant({ account: 'stranger', name: 'k' }, 5)).key;
 });
 beforeEach(async () => {
+  // Most of a test would be the build of its element; one that the test before has left as it was made serves again.
+  if (elementId !== undefined && (await details()).revision === 1) return;
   const { body } = await troupe.submit(imageRequest(origin.url('/duck.jpg')));
   elementId = (await troupe.waitForEnd(body.id)).result_data.element_id;
 });

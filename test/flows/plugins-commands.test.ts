@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocalAuthority } from '../helpers/local-tls.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { type Environment, runTroupe } from '../helpers/run-command-line.ts';
 import { startRegistry } from '../helpers/start-registry.ts';
 import { type StartedServer, startHttp, startHttps } from '../helpers/start-server.ts';
@@ -33,7 +34,6 @@ beforeAll(async () => {
     TROUPE_DATA_DIR: folder,
     TROUPE_LOG_LEVEL: 'error',
     TROUPE_ALLOW_ADDRESSES: '127.0.0.1/32',
-    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
     TROUPE_URL: 'http://127.0.0.1:9',
     TROUPE_API_KEY: 'sk-none',
   };
@@ -45,11 +45,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const troupe = (...words: string[]) => runTroupe(words, settings);
+const troupe = (...words: string[]) => runCommand(words, settings);
+/** As {@link troupe}, by a process that trusts the server of these tests. */
+const troupeTrusting = (...words: string[]) =>
+  runTroupe(words, { ...settings, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
 
 test('a model from an https URL is added, listed, used by a build on this machine, named in its manifest, and removed', async () => {
   const url = `https://127.0.0.1:${secure.port}/moved/green.onnx`;
-  const added = await troupe('plugins', 'add', `${url}?signature=secret`, ...matting);
+  const added = await troupeTrusting('plugins', 'add', `${url}?signature=secret`, ...matting);
   expect(added).toMatchObject({ code: 0, stderr: '' });
   expect(added.stdout).toMatch(/^green is the matting model now \(u2net\); on a small picture it took \d+ MiB/);
   expect(added.stdout).toContain('after its next start');
@@ -83,7 +86,7 @@ test('plain http, a wrong checksum and wrong words are refused in one sentence e
   const http = await troupe('plugins', 'add', `http://127.0.0.1:${plain.port}/green.onnx`, ...matting);
   expect(http).toMatchObject({ code: 1, stdout: '' });
   expect(http.stderr).toMatch(/could not be fetched: no usable answer from its address \(refused_url: .*https/);
-  const wrong = await troupe(
+  const wrong = await troupeTrusting(
     'plugins',
     'add',
     `https://127.0.0.1:${secure.port}/a.onnx`,
@@ -139,10 +142,10 @@ test('adding and removing a plug-in leaves an audit line each, where there is a 
     const noted = { ...settings, DATABASE_URL: database.url };
     const path = join(folder, 'audited.onnx');
     await writeFile(path, bytes);
-    expect(await runTroupe(['plugins', 'add', path, ...matting], noted)).toMatchObject({ code: 0, stderr: '' });
-    expect(await runTroupe(['plugins', 'remove', 'audited'], noted)).toMatchObject({ code: 0 });
-    expect((await runTroupe(['plugins', 'remove', 'audited'], noted)).code).toBe(1);
-    const listed = await runTroupe(['audit', 'list', '--json'], noted);
+    expect(await runCommand(['plugins', 'add', path, ...matting], noted)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCommand(['plugins', 'remove', 'audited'], noted)).toMatchObject({ code: 0 });
+    expect((await runCommand(['plugins', 'remove', 'audited'], noted)).code).toBe(1);
+    const listed = await runCommand(['audit', 'list', '--json'], noted);
     const { data } = JSON.parse(listed.stdout) as { data: object[] };
     expect(data).toMatchObject([
       { action: 'plugin.remove', subject: 'plugin:audited', details: { task: 'matting' } },
