@@ -1,6 +1,7 @@
 import { isConnectionLost } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { isOutOfRoom } from '../lib/is-out-of-room.ts';
+import { isUnwritable } from '../lib/is-unwritable.ts';
 
 /** As the fields of a line of the log. */
 export type DescribedFault = { reason: string; detail?: string; err?: unknown } | { err: unknown };
@@ -19,5 +20,5 @@ export function describeFault(error: unknown): DescribedFault {
 const toDetail = (detail: string | undefined) => (detail === undefined ? {} : { detail });
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof AppError || isConnectionLost(error) || isOutOfRoom(error);
+  return error instanceof AppError || isConnectionLost(error) || isOutOfRoom(error) || isUnwritable(error);
 }

@@ -1,6 +1,7 @@
 import { isConnectionLost } from '../db/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { isOutOfRoom } from '../lib/is-out-of-room.ts';
+import { isUnwritable } from '../lib/is-unwritable.ts';
 import { downloadCodes } from '../lib/safe-fetch/index.ts';
 import type { TaskError } from '../tasks/index.ts';
 
@@ -106,6 +107,7 @@ function outOfRoom(cause: unknown): AppError {
 export function toTaskFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isOutOfRoom(error)) return outOfRoom(error);
+  if (isUnwritable(error)) return cannotStore('nothing was charged, try again later', error);
   return new AppError({
     code: 'service_error',
     status: 500,
@@ -118,7 +120,20 @@ export function toTaskFailure(error: unknown): AppError {
 /** What went wrong with a request through no fault of its own. What we can't explain is `internal_error`, its cause for the log alone. */
 export function toRequestFailure(error: unknown): AppError {
   if (isConnectionLost(error)) return databaseAway(error);
+  if (isUnwritable(error)) return cannotStore('nothing was changed or charged', error);
   return isOutOfRoom(error) ? noRoomForRequest(error) : internalError(error);
+}
+
+/** 503: its disk is mounted read-only, broken, or another's. */
+function cannotStore(comfort: string, cause: unknown): AppError {
+  return new AppError({
+    code: 'service_unavailable',
+    status: 503,
+    retryAfterSeconds: 30,
+    message: `the server can not use its disk for the moment; ${comfort}`,
+    retryable: true,
+    cause,
+  });
 }
 
 function databaseAway(cause: unknown): AppError {

@@ -5,6 +5,7 @@
  */
 export { findStalledQueues } from './find-stalled-queues.ts';
 export { measureQueues } from './measure-queues.ts';
+export { readDatabaseClock } from './mend-times.ts';
 export { heartbeatSeconds, type Job, type Jobs, openJobs } from './open-jobs.ts';
 export { type QueueRunner, type QueueRunnerOptions, runQueue } from './run-queue.ts';
 export { createTurns, type Seat, type Turns, TurnsClosed } from './turns.ts';

@@ -9,20 +9,18 @@ import {
   createDelivery,
   type DeliverJob,
   describeFault,
-  expire,
 } from '../flow/index.ts';
 import { createTurns, type QueueRunner, type QueueRunnerOptions, runQueue, type Turns } from '../jobs/index.ts';
 import { createQuietNote } from '../lib/create-quiet-note.ts';
 import { type WorkQueue, workQueues } from '../tasks/index.ts';
 import type { WorkerSettings } from './config.ts';
 import { groupOf, runBuild } from './run-build.ts';
+import { startSweeps } from './start-sweeps.ts';
 
 export interface Worker {
   /** Takes no more work, lets what runs end within the configured time, then cuts it off. */
   close(): Promise<void>;
 }
-
-const expireEveryMs = 600_000;
 
 /** Tasks that only wait for a service elsewhere, for each slot. Each holds a folder with its sources and a little memory. */
 const idlePerSlot = 16;
@@ -125,27 +123,6 @@ function startBuilds(
     ...weather,
   });
   return runner;
-}
-
-/** One sweep at a time, the first at once. */
-function startSweeps(context: Context): { close(): Promise<void> } {
-  const stop = new AbortController();
-  const ignoreStop = (error: unknown) => {
-    if (!stop.signal.aborted) context.log.warn(describeFault(error), 'a sweep was interrupted and will run again');
-  };
-  let running = Promise.resolve();
-  const sweep = () => {
-    running = running.then(() => expire(context, stop.signal).then(() => undefined, ignoreStop));
-  };
-  const timetable = setInterval(sweep, expireEveryMs);
-  sweep();
-  return {
-    async close() {
-      clearInterval(timetable);
-      stop.abort();
-      await running;
-    },
-  };
 }
 
 function startDeliveries(context: Context, slots: number, weather: Weather): QueueRunner {

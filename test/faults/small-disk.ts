@@ -12,6 +12,8 @@ export interface SmallDisk extends AsyncDisposable {
   fill(leaveBytes: number): Promise<void>;
   /** Gives it back. */
   empty(): Promise<void>;
+  /** Lets nobody write, as a kernel does after a fault of the disk, or everybody again. No file may be open for writing. */
+  setReadOnly(isReadOnly: boolean): Promise<void>;
 }
 
 /** A file system of `sizeMib` of its own. Null, with the reason on standard error, where this user may not mount one. */
@@ -42,6 +44,9 @@ export async function mountSmallDisk(sizeMib: number): Promise<SmallDisk | null>
       await file.close();
     },
     empty: () => rm(ballast, { force: true }),
+    async setReadOnly(isReadOnly) {
+      await run('mount', ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, folder]);
+    },
     async [Symbol.asyncDispose]() {
       await run('umount', ['-l', folder]);
       await rmdir(folder);
