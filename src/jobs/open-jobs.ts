@@ -86,11 +86,12 @@ export async function openJobs(options: OpenJobsOptions): Promise<Jobs> {
     await options.engineDatabase.close();
   };
   try {
-    await withAdvisoryLock(options.database.db, async () => {
+    await withAdvisoryLock(options.database.db, async (session) => {
       await boss.start();
       for (const queue of options.queues) await boss.createQueue(queue, queueSettings);
-      await keepWaitingJobs(options.database.db, options.queues);
-      if (options.supervise) await mendTimes(options.database.db, options.queues);
+      // By the connection that holds the lock: the pool may have no other.
+      await keepWaitingJobs(session, options.queues);
+      if (options.supervise) await mendTimes(session, options.queues);
     });
   } catch (error) {
     await stop().catch(() => undefined);
