@@ -51,7 +51,7 @@ function findThinParts(mask: Uint8Array, { width, height }: LabImage): ThinPart[
   const thin = mask.map((value, pixel) => (value && !body[pixel] ? 1 : 0));
   const { numbers, areas } = findConnectedComponents(thin, width, height, 1);
   const pieces: number[][] = areas.map(() => []);
-  for (const [pixel, number] of numbers.entries()) pieces[number]?.push(pixel);
+  for (let pixel = 0; pixel < numbers.length; pixel++) pieces[numbers[pixel] as number]?.push(pixel);
   const nearBody = dilateMask(body, width, height, outlinePx);
   return pieces.flatMap((pixels) => describePart(pixels, nearBody, width) ?? []);
 }
