@@ -5,13 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Environment,
-  type RunningServer,
-  runTroupe,
-  startProcess,
-  startServe,
-} from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
+import { type Environment, type RunningServer, startProcess, startServe } from '../helpers/run-command-line.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/test-database.ts';
 
 const pictures = ['demo/media/rc-car-front.jpg', 'demo/media/rc-car-side.jpg'];
@@ -48,12 +43,12 @@ afterAll(async () => {
 });
 
 test('an element from local pictures: progress in plain lines, the id and the charge at the end, exit code 0', async () => {
-  const ran = await runTroupe(['elements', 'create', ...names, '--wait', ...pictures], settings);
+  const ran = await runCommand(['elements', 'create', ...names, '--wait', ...pictures], settings);
   expect(ran).toMatchObject({ code: 0 });
   expect(ran.stdout).toMatch(/^element_id {2}[1-9]\d{15}\n/);
   expect(ran.stdout).toContain('charged     1 credit(s)');
   const [, id = ''] = /^element_id {2}(\d{16})/.exec(ran.stdout) ?? [];
-  const { report } = JSON.parse((await runTroupe(['elements', 'get', id, '--json'], settings)).stdout);
+  const { report } = JSON.parse((await runCommand(['elements', 'get', id, '--json'], settings)).stdout);
   const warnings = report.filter(({ level }: { level: string }) => level === 'warning');
   expect(warnings).not.toEqual([]);
   const files = { frontal_image: pictures[0], 'refer_images[0].image_url': pictures[1] };
@@ -71,43 +66,43 @@ test('an element from local pictures: progress in plain lines, the id and the ch
 test('an element from a video URL, and its task afterwards, as one JSON object each and nothing else', async () => {
   const { port } = media.address() as AddressInfo;
   const video = ['--video', `http://127.0.0.1:${port}/clip.mp4`];
-  const created = await runTroupe(['elements', 'create', ...names, ...video, '--json'], settings);
+  const created = await runCommand(['elements', 'create', ...names, ...video, '--json'], settings);
   expect(created).toMatchObject({ code: 0, stderr: '' });
   const { id } = JSON.parse(created.stdout) as { id: string };
-  const waited = await runTroupe(['tasks', 'get', id, '--wait', '--json'], settings);
+  const waited = await runCommand(['tasks', 'get', id, '--wait', '--json'], settings);
   expect(waited).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(waited.stdout)).toMatchObject({ id, status: 'completed', usage: { credits_used: 1 } });
-  const listed = await runTroupe(['tasks', 'list', '--json'], settings);
+  const listed = await runCommand(['tasks', 'list', '--json'], settings);
   expect((JSON.parse(listed.stdout) as { data: { id: string }[] }).data.map((task) => task.id)).toContain(id);
 });
 
 test('an element is listed, looked at and saved; a video with it is saved as an MP4; deleted it is gone', async () => {
-  const made = await runTroupe(['elements', 'create', ...names, '--wait', ...pictures], settings);
+  const made = await runCommand(['elements', 'create', ...names, '--wait', ...pictures], settings);
   const [, id = ''] = /^element_id {2}(\d{16})/.exec(made.stdout) ?? [];
-  expect((await runTroupe(['elements', 'list'], settings)).stdout).toContain(`${id}  image_refer  RC car: A toy car`);
+  expect((await runCommand(['elements', 'list'], settings)).stdout).toContain(`${id}  image_refer  RC car: A toy car`);
   const saved = join(folder, 'saved');
-  const got = await runTroupe(['elements', 'get', id, '-o', saved], settings);
+  const got = await runCommand(['elements', 'get', id, '-o', saved], settings);
   expect(got).toMatchObject({ code: 0, stderr: '' });
   expect(got.stdout).toContain('sheet       sheet.webp');
   expect(got.stdout).toContain(`saved       ${saved}\n`);
   expect(await readdir(saved)).toEqual(expect.arrayContaining(['element.json', 'frontal.jpg', 'sheet.webp']));
   const path = join(folder, 'videos/new/car.mp4');
   const shots = ['--shot', '1:<<<element_1>>> waits', '--shot', '2:<<<element_1>>> drives off'];
-  const video = await runTroupe(['videos', 'create', id, ...shots, '-o', path], settings);
+  const video = await runCommand(['videos', 'create', id, ...shots, '-o', path], settings);
   expect(video).toMatchObject({ code: 0 });
   expect(video.stdout).toMatch(/^video {7}http:\S+\n {12}3 s, 1280 × 720 px, engine animatic\n/);
   expect((await readFile(path)).subarray(4, 8).toString()).toBe('ftyp');
-  expect(await runTroupe(['elements', 'delete', id], settings)).toMatchObject({
+  expect(await runCommand(['elements', 'delete', id], settings)).toMatchObject({
     code: 0,
     stdout: `${id} is deleted\n`,
   });
-  expect((await runTroupe(['elements', 'get', id], settings)).code).toBe(1);
+  expect((await runCommand(['elements', 'get', id], settings)).code).toBe(1);
 });
 
 test('a task that fails is told with its reason and ends with exit code 4', async () => {
   const { port } = media.address() as AddressInfo;
   const notPictures = [`http://127.0.0.1:${port}/a.jpg`, `http://127.0.0.1:${port}/b.jpg`];
-  const ran = await runTroupe(['elements', 'create', ...names, '--wait', ...notPictures], settings);
+  const ran = await runCommand(['elements', 'create', ...names, '--wait', ...notPictures], settings);
   expect(ran.code).toBe(4);
   expect(ran.stdout).toContain(
     `image_processing_error: ${notPictures[0]} (model_params.element_image_list.frontal_image): is`,
@@ -117,10 +112,10 @@ test('a task that fails is told with its reason and ends with exit code 4', asyn
 
 test('a refusal is one sentence with exit code 1, with --json the error object on standard output', async () => {
   const words = ['elements', 'create', '--name', 'x'.repeat(21), '--description', 'd', ...pictures];
-  const plain = await runTroupe(words, settings);
+  const plain = await runCommand(words, settings);
   expect(plain).toMatchObject({ code: 1, stdout: '' });
   expect(plain.stderr).toBe('troupe: --name (model_params.element_name): 21 characters, at most 20 are allowed\n');
-  const json = await runTroupe([...words, '--json'], settings);
+  const json = await runCommand([...words, '--json'], settings);
   expect(json).toMatchObject({ code: 1, stderr: '' });
   expect(JSON.parse(json.stdout)).toMatchObject({
     error: { code: 'invalid_request', param: 'model_params.element_name', request_id: expect.stringMatching(/^req_/) },
@@ -128,7 +123,7 @@ test('a refusal is one sentence with exit code 1, with --json the error object o
 });
 
 test('a local video, a file that is no picture and a missing one are refused before anything is sent', async () => {
-  const create = (...words: string[]) => runTroupe(['elements', 'create', ...names, ...words], settings);
+  const create = (...words: string[]) => runCommand(['elements', 'create', ...names, ...words], settings);
   const [video, text, missing, single] = await Promise.all([
     create('--video', 'demo/media/juggle.mp4'),
     create('package.json', 'package.json'),
@@ -147,9 +142,9 @@ test('a local video, a file that is no picture and a missing one are refused bef
 test('no key, a wrong key and no server say what to do, with exit codes 2, 1 and 3', async () => {
   const { TROUPE_API_KEY: _, ...without } = settings;
   const [missing, wrong, unreachable] = await Promise.all([
-    runTroupe(['credits'], without),
-    runTroupe(['credits'], { ...settings, TROUPE_API_KEY: 'sk-wrong' }),
-    runTroupe(['credits'], { ...settings, TROUPE_URL: 'http://127.0.0.1:4' }),
+    runCommand(['credits'], without),
+    runCommand(['credits'], { ...settings, TROUPE_API_KEY: 'sk-wrong' }),
+    runCommand(['credits'], { ...settings, TROUPE_URL: 'http://127.0.0.1:4' }),
   ]);
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringMatching(/TROUPE_API_KEY is not set/) });
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/keys create/) });
@@ -157,7 +152,7 @@ test('no key, a wrong key and no server say what to do, with exit codes 2, 1 and
 });
 
 test('keys create beside the running server prints one JSON object whose key works at once', async () => {
-  const ran = await runTroupe(
+  const ran = await runCommand(
     ['keys', 'create', '--name', 'x', '--account', 'other', '--credits', '5', '--json'],
     settings,
   );
@@ -165,7 +160,7 @@ test('keys create beside the running server prints one JSON object whose key wor
   const { key, callback_secret } = JSON.parse(ran.stdout) as { key: string; callback_secret: string };
   expect(key).toMatch(/^sk-/);
   expect(callback_secret).toMatch(/^whsec_/);
-  const credits = await runTroupe(['credits', '--json'], { ...settings, TROUPE_API_KEY: key });
+  const credits = await runCommand(['credits', '--json'], { ...settings, TROUPE_API_KEY: key });
   expect(JSON.parse(credits.stdout)).toMatchObject({ user: { remaining_credits: 5 } });
 });
 
@@ -181,15 +176,15 @@ test.each([
   ['keys create --name x --daily-limit many', /--daily-limit must be a plain decimal .* is 'many'/],
   ['credits top-up --account default --credits 0', /--credits must be more than 0/],
 ])('%s is refused by its option, with exit code 2', async (words, message) => {
-  const ran = await runTroupe(words.split(' '), settings);
+  const ran = await runCommand(words.split(' '), settings);
   expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
 });
 
 test('help lists every command, help of one its options, an unknown one ends with exit code 2', async () => {
   const [all, one, unknown] = await Promise.all([
-    runTroupe(['help'], {}),
-    runTroupe(['elements', 'create', '--help'], {}),
-    runTroupe(['frobnicate'], {}),
+    runCommand(['help'], {}),
+    runCommand(['elements', 'create', '--help'], {}),
+    runCommand(['frobnicate'], {}),
   ]);
   for (const name of ['serve', 'keys create', 'elements create', 'tasks get'])
     expect(all.stdout).toContain(`\n  ${name} `);

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkLedger, createClient, type Diagnosis, getDiagnosis } from '../../client/index.ts';
 import { checkMemory } from '../../src/doctor/check-memory.ts';
-import { runTroupe } from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { type StandIn, standInCredentials, startStandIn } from '../helpers/stand-in-kling/stand-in.ts';
 import { type StartedTroupe, startTroupe } from '../helpers/start-troupe.ts';
 
@@ -38,7 +38,7 @@ const withoutFacePackage = {
 };
 
 async function diagnose(environment: Record<string, string>) {
-  const { code, stdout } = await runTroupe(['doctor', '--json'], environment);
+  const { code, stdout } = await runCommand(['doctor', '--json'], environment);
   const { healthy, checks } = JSON.parse(stdout) as Diagnosis;
   const of = (part: string) => checks.find((check) => check.part === part);
   return { code, healthy, of };
@@ -57,7 +57,7 @@ describe('troupe doctor', () => {
     expect(found.of('clock')?.message).toMatch(/the database's$/);
     expect(found.of('public_url')).toMatchObject({ status: 'off' });
     expect(found.of('kling')).toMatchObject({ status: 'off' });
-    const { code, stdout } = await runTroupe(['doctor'], settings);
+    const { code, stdout } = await runCommand(['doctor'], settings);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ok +database +PostgreSQL/m);
     expect(stdout).toMatch(/^off +kling /m);
@@ -122,7 +122,7 @@ describe('troupe doctor', () => {
 
   test('a worker that is to compare faces and lacks the package does not start, and says in one line what to install', async () => {
     const lacking = { ...settings, TROUPE_COMPARE_FACES: 'on', ...withoutFacePackage };
-    const { code, stderr } = await runTroupe(['worker'], lacking);
+    const { code, stderr } = await runCommand(['worker'], lacking);
     expect(code).toBe(1);
     expect(stderr.trim()).toMatch(
       /^troupe: TROUPE_COMPARE_FACES is on, but .* npm install --prefix .*models" @vladmandic\/face-api@[\d.]+, or set TROUPE_COMPARE_FACES to off$/,
@@ -165,7 +165,7 @@ describe('over the API', () => {
     const statuses = Object.fromEntries(diagnosis.checks.map(({ part, status }) => [part, status]));
     expect(statuses).toMatchObject({ database: 'ok', storage: 'ok', video: 'ok', kling: 'ok', public_url: 'off' });
     const remote = { TROUPE_URL: troupe.url, TROUPE_API_KEY: key };
-    const { code, stdout } = await runTroupe(['doctor', '--remote'], remote);
+    const { code, stdout } = await runCommand(['doctor', '--remote'], remote);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^ok +kling /m)]);
   });
 
@@ -174,12 +174,12 @@ describe('over the API', () => {
     const client = createClient({ baseUrl: troupe.url, key });
     expect(await checkLedger(client, { at_rest: true })).toEqual({ whole: true, discrepancies: [] });
     const remote = { TROUPE_URL: troupe.url, TROUPE_API_KEY: key };
-    expect((await runTroupe(['ledger', 'check', '--remote'], remote)).stdout).toBe('the ledger is whole\n');
+    expect((await runCommand(['ledger', 'check', '--remote'], remote)).stdout).toBe('the ledger is whole\n');
     await sql`update balances set available_microcredits = available_microcredits + 1,
       granted_microcredits = granted_microcredits + 1`.execute(troupe.database.db);
     const broken = await checkLedger(client);
     const rules = broken.discrepancies.map(({ rule, task_id }) => [rule, task_id]);
     expect([broken.whole, ...rules]).toEqual([false, ['balance_differs', null], ['balance_differs', null]]);
-    expect((await runTroupe(['ledger', 'check', '--remote', '--json'], remote)).code).toBe(1);
+    expect((await runCommand(['ledger', 'check', '--remote', '--json'], remote)).code).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expire, grantKey } from '../../src/flow/index.ts';
 import { createCaller } from '../helpers/call.ts';
 import { imageRequest } from '../helpers/flow-bodies.ts';
-import { runTroupe as runCommand } from '../helpers/run-command-line.ts';
+import { runCommand } from '../helpers/run-command.ts';
 import { runTroupe } from '../helpers/run-process.ts';
 import { startStandInS3 } from '../helpers/stand-in-s3/stand-in-s3.ts';
 import { type MediaOrigin, startOrigin } from '../helpers/start-origin.ts';
