@@ -86,10 +86,14 @@ function chooseTimes({ clock, config }: Context) {
 
 async function receive(context: Context, upload: Upload, id: string, reserved: number): Promise<StoredFile> {
   const { clock, database, storage } = context;
+  using opened = new DisposableStack();
   let key: string | undefined;
   let mayBeStored = false;
   try {
-    const { head, rest } = await readHead(await upload.open());
+    const bytes = (await upload.open())[Symbol.asyncIterator]();
+    // Wherever it stops: nobody else closes what is not read to its end, an open file among it. What it waits for may come late.
+    opened.defer(() => void bytes.return?.().catch(() => undefined));
+    const { head, rest } = await readHead(bytes);
     const type = sniffMediaType(head);
     if ('what' in type) throw fileTypeNotTaken(type.what);
     key = keyOfFile({ id, ...type });
@@ -118,8 +122,7 @@ async function forget({ database, storage }: Context, id: string, key: string | 
 }
 
 /** The first bytes of a stream, by which the type is known, and all of it. */
-async function readHead(bytes: AsyncIterable<Uint8Array>) {
-  const iterator = bytes[Symbol.asyncIterator]();
+async function readHead(iterator: AsyncIterator<Uint8Array>) {
   const chunks: Uint8Array[] = [];
   let have = 0;
   while (have < sniffBytes) {

@@ -13,7 +13,8 @@ interface UploadedPart {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-export interface UploadedForm {
+/** Once disposed of, what still comes is thrown away: whoever has no use for the rest has to, or it is waited for without end. */
+export interface UploadedForm extends Disposable {
   /** Resolves when the file begins. */
   file: Promise<UploadedPart>;
   /** The other fields, once all has come; only then is the form known to be whole. */
@@ -56,7 +57,7 @@ export function receiveForm(request: FastifyRequest, fileField = 'file'): Upload
   if (opened instanceof AppError) {
     file.reject(opened);
     end.reject(opened);
-    return { file: file.promise, fields: end.promise };
+    return { file: file.promise, fields: end.promise, [Symbol.dispose]: () => undefined };
   }
   const parser = opened;
   const stopWatch = watchPace(payload, () => bytes, stop);
@@ -111,7 +112,7 @@ export function receiveForm(request: FastifyRequest, fileField = 'file'): Upload
   // A client may have left while its key was asked for.
   if (payload.destroyed) cut();
   else request.continueBody?.();
-  return { file: file.promise, fields: end.promise };
+  return { file: file.promise, fields: end.promise, [Symbol.dispose]: () => stop(malformedUpload('was left')) };
 }
 
 /** The parser tells a part that is cut short on the part itself, in an error of its own, before it fails as a whole. */

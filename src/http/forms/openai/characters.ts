@@ -48,7 +48,7 @@ export function registerCharacters(app: FastifyInstance, { context, settings, st
     handler: async (request) => {
       if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) throw notAForm();
       const { caller } = request;
-      const form = receiveForm(request, 'video');
+      using form = receiveForm(request, 'video');
       const file = await uploadFile(context, {
         accountId: caller.account_id,
         uploadId: null,

@@ -7,7 +7,7 @@ import { parseBase64 } from '../../../../lib/parse-base64.ts';
 import { isDataUrl, parseDataUrl } from '../../../../lib/parse-data-url.ts';
 import { notAForm } from '../../../bodies/errors.ts';
 import type { Places } from '../../../bodies/places.ts';
-import { formBytesMax, receiveForm } from '../../../bodies/receive-upload.ts';
+import { formBytesMax, receiveForm, type UploadedForm } from '../../../bodies/receive-upload.ts';
 import { acceptAnything } from '../../../bodies/validate.ts';
 import type { HttpSettings } from '../../../config.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
@@ -79,7 +79,8 @@ function registerStream(app: FastifyInstance, context: Context, settings: HttpSe
       if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) throw notAForm();
       const announced = readLength(request);
       if (announced !== null && announced - formBytesMax > fileBytesMax) throw fileTooLarge(fileBytesMax);
-      let form: ReturnType<typeof receiveForm> | undefined;
+      using opened = new DisposableStack();
+      let form: UploadedForm | undefined;
       let original_name = '';
       const stored = await uploadFile(context, {
         accountId: request.caller.account_id,
@@ -87,7 +88,7 @@ function registerStream(app: FastifyInstance, context: Context, settings: HttpSe
         leastBytes: announced === null ? 1 : Math.max(1, announced - formBytesMax),
         mostBytes: announced ?? fileBytesMax,
         async open() {
-          form = receiveForm(request);
+          form = opened.use(receiveForm(request));
           const part = await form.file;
           original_name = part.name;
           return part.bytes;
