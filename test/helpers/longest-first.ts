@@ -5,12 +5,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * first: by the sizes of files alone, some of these would begin last and each keep a core waiting at the end.
  */
 const long = [
+  'test/faults/short.test.ts',
   'test/odd-files.test.ts',
   'src/media/child/pool/create-pool.test.ts',
   'test/flows/backup.test.ts',
   'test/console/elements.test.ts',
   'src/media/create-media.test.ts',
-  'test/faults/short.test.ts',
   'test/flows/kling-angles.test.ts',
   'src/engines/animatic/animatic.test.ts',
   'test/flows/plugins-commands.test.ts',
