@@ -60,6 +60,18 @@ test.skipIf(process.platform !== 'linux')('a file from a URL that is refused in 
   await until('the files to be closed', async () => (await countOpenFiles()) <= before + 5, 20_000);
 });
 
+test('a client that leaves while its file is fetched makes no error line', async () => {
+  await using silent = await startHttp(() => undefined);
+  const body = JSON.stringify({ file_url: `http://127.0.0.1:${silent.port}/a` });
+  const lines = ['Host: x', `Authorization: Bearer ${troupe.key.key}`, 'Content-Type: application/json'];
+  const head = `POST /api/v1/files/upload/url HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: ${body.length}\r\n\r\n`;
+  await sendRaw(troupe.port, [head + body], { limitMs: 300 });
+  const isEnd = (one: string) => one.includes('/api/v1/files/upload/url') && /"status":(?:null|499)/.test(one);
+  await until('its line of access', () => troupe.log.some(isEnd));
+  await until('its folder to be gone', async () => (await readdir(troupe.context.workFolder)).length === 0);
+  expect(troupe.log.filter((one) => one.includes('"level":50'))).toEqual([]);
+});
+
 test('an upload after refused ones is taken', async () => {
   expect((await upload(troupe, text)).status).toBe(415);
   expect((await troupe.call('GET', '/api/v1/files/quota')).body.data).toMatchObject({ used_files: 0, used_bytes: 0 });

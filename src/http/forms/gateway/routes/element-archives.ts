@@ -14,6 +14,7 @@ import { acceptAnything } from '../../../bodies/validate.ts';
 import type { HttpSettings } from '../../../config.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
+import { endWithClient } from '../../../end-with-client.ts';
 import { archiveExpected, importsOff } from '../../../errors.ts';
 import { describeErrors } from '../describe-errors.ts';
 import { ElementParams } from './elements.ts';
@@ -107,13 +108,11 @@ export async function registerElementArchives(
       handler: async (request, reply) => {
         if (!isArchive(request.body)) throw archiveExpected();
         await using received = request.body;
-        const left = new AbortController();
-        reply.raw.once('close', () => left.abort(new Error('the client has left')));
         const { element, leftOut } = await importElement(context, {
           account_id: request.caller.account_id,
           path: received.path,
           workFolder: received.folder,
-          signal: left.signal,
+          signal: endWithClient(reply),
         });
         const base = context.config.flow.publicUrl ?? readOrigin(request) ?? '';
         const details = presentElementDetails(element, base);

@@ -12,6 +12,7 @@ import { acceptAnything } from '../../../bodies/validate.ts';
 import type { HttpSettings } from '../../../config.ts';
 import { readOrigin } from '../../../connections/read-address.ts';
 import { withSchemaTypes } from '../../../document/schema-types.ts';
+import { endWithClient } from '../../../end-with-client.ts';
 import { invalidRequest } from '../../../errors.ts';
 import { answerFileErrors, describeFileAnswer, describeFileErrors, presentFileAnswer } from '../file-answers.ts';
 
@@ -168,10 +169,9 @@ function registerJsonUploads(app: FastifyInstance, context: Context, places: Pla
       const { file_url, ...given } = request.body;
       const { account_id: accountId } = request.caller;
       const uploadId = readUploadId(request);
-      const left = new AbortController();
-      reply.raw.once('close', () => left.abort(new Error('the client has left')));
+      const signal = endWithClient(reply);
       using _place = places.take(accountId);
-      await using fetched = await fetchUpload(context, accountId, file_url, left.signal);
+      await using fetched = await fetchUpload(context, accountId, file_url, signal);
       const described = checkFileNames({ ...given, original_name: fetched.name });
       const { bytes } = fetched;
       const stored = await uploadFile(context, {
