@@ -44,10 +44,11 @@ const limits = { headersMs: 10_000, sweepMs: 1_000, keepAliveMs: 72_000, headerB
 /** A client that is still sending after its refusal is listened to for as long; nginx has the same (`lingering_time`). */
 const lingerMs = 30_000;
 
-/** The door's own settings, and those of the service that calls back at it. */
+/** The door's own settings, those of the service that calls back at it, and how long a stop lets anything go on. */
 export interface AppSettings {
   http: HttpSettings;
   kling: KlingSettings;
+  worker: { stopSeconds: number };
 }
 
 /**
@@ -56,7 +57,7 @@ export interface AppSettings {
  */
 export async function createApp(
   context: Context,
-  { http: settings, kling }: AppSettings,
+  { http: settings, kling, worker: { stopSeconds } }: AppSettings,
   pages?: Pages,
 ): Promise<FastifyInstance> {
   const { log } = context;
@@ -114,7 +115,7 @@ export async function createApp(
   traceRequests(app, context);
   noticeProxies(app, { publicUrl, trustProxy: settings.trustProxy }, log);
   lingerAfterRefusals(app, linger);
-  closeConnections(app, headersMs);
+  closeConnections(app, { headersMs, allMs: stopSeconds * 1000 }, log);
   await allowOrigins(app, settings.corsOrigins);
   answerUnknownRoutes(app);
   checkBodies(app, settings);

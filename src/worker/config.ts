@@ -34,7 +34,7 @@ export const section = {
     'TROUPE_STOP_SECONDS',
     25,
     { min: 0, max: 3600 },
-    'Seconds that running work gets to end when the process is told to stop',
+    'Seconds that running work, and requests whose answers are on their way, get to end when the process is told to stop',
   ),
   probePort: integerSetting(
     'TROUPE_WORKER_PROBE_PORT',

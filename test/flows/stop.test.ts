@@ -109,3 +109,27 @@ test('a stopping server waits for no client that has only connected, and for hal
   expect(halfMs).toBeLessThan(30_000);
   await troupe[Symbol.asyncDispose]();
 });
+
+test('a stopping server cuts off a client that reads no further once its time is over, and says so', async () => {
+  const troupe = await startTroupe({ environment: { TROUPE_STOP_SECONDS: '1' } });
+  const { storage, links } = troupe.context;
+  // More than the buffers of both ends hold.
+  await storage.put('downloads/long.bin', { bytes: new Uint8Array(64 * 1024 * 1024) });
+  const path = links.sign('downloads/long.bin', new Date(Date.now() + 3_600_000));
+  const client = connect(troupe.port, '127.0.0.1').on('error', () => undefined);
+  const closed = once(client, 'close');
+  client.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+  const [head] = await once(client, 'data');
+  client.pause();
+  expect(String(head)).toMatch(/^HTTP\/1\.1 200/);
+  await troupe.stop();
+  client.resume();
+  await closed;
+  expect(client.bytesRead).toBeLessThan(64 * 1024 * 1024);
+  const lines = troupe.log.map((line) => JSON.parse(line) as { level: number; msg: string; connections?: number });
+  expect(lines.find(({ msg }) => msg.includes('were cut off by the stop'))).toMatchObject({
+    level: 40,
+    connections: 1,
+  });
+  await troupe[Symbol.asyncDispose]();
+});
