@@ -6,6 +6,7 @@ import { forgetFiles } from '../files/index.ts';
 import { deleteChangesBefore } from '../tasks/index.ts';
 import type { Context } from './context.ts';
 import { describeFault } from './describe-fault.ts';
+import { queueLostTasks } from './queue-lost-tasks.ts';
 import { forgetOldAttempts } from './storage/forget-attempts.ts';
 import { forgetReplaced } from './storage/forget-replaced.ts';
 import { forgetOldRequests } from './storage/forget-requests.ts';
@@ -29,7 +30,7 @@ export interface Expired {
 }
 
 /**
- * Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
+ * Gives unfinished tasks without a job one again. Removes what killed processes left behind: work folders, interrupted writes and inputs of finished tasks; and what has run
  * out: sessions of browsers, videos whose links have ended, uploaded files, files of deleted elements and those that mended ones have replaced, copies that services elsewhere have fetched; and what those have
  * made for tasks that ended meanwhile; and ended tasks, what their requests say, and attempts of callbacks that are older than the settings keep them. Adds up the use of days that are over. Stored files that the database doesn't know are moved aside, see
  * `sweepStoredFiles`. Rows never point at a file that this removes: a file is older than `leftoverAgeMs` or kept.
@@ -37,6 +38,7 @@ export interface Expired {
  */
 export async function expire(context: Context, signal = new AbortController().signal): Promise<Expired> {
   const before = new Date(context.clock.now().getTime() - leftoverAgeMs);
+  await queueLostTasks(context, before);
   await context.storage.sweep(before);
   const workFolders = await removeWorkFolders(context.workFolder, before, signal);
   await forgetDeletedElements(context, before);

@@ -4,6 +4,7 @@
  * fetched is run again by somebody else once its heartbeat has stopped.
  */
 export { findStalledQueues } from './find-stalled-queues.ts';
+export { listWithoutJob } from './list-without-job.ts';
 export { measureQueues } from './measure-queues.ts';
 export { readDatabaseClock } from './mend-times.ts';
 export { heartbeatSeconds, type Job, type Jobs, openJobs } from './open-jobs.ts';

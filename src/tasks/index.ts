@@ -23,7 +23,9 @@ export {
   isTransactionOpen,
   listEnds,
   listTasksByIds,
+  listUnfinishedBefore,
   listUsedKeys,
+  lockUnfinished,
   markTaskDeleted,
   type NewTask,
 } from './queries.ts';

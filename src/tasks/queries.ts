@@ -154,6 +154,27 @@ export async function listEnds(db: Db, ids: readonly string[]): Promise<{ id: st
   return rows;
 }
 
+/** Unfinished tasks that were accepted before `before`, the oldest first, `countMax` at most. */
+export async function listUnfinishedBefore(db: Db, before: Date, countMax: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from tasks where status in ('pending', 'processing') and created_at < ${before}
+    order by created_at, id limit ${countMax}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Those of `ids` that are unfinished, locked until the transaction ends; those that somebody changes at the moment are left out. */
+export async function lockUnfinished(tx: Db, ids: readonly string[]): Promise<Task[]> {
+  return await tx
+    .selectFrom('tasks')
+    .selectAll()
+    .where(isAnyOf('id', ids))
+    .where('status', 'in', ['pending', 'processing'])
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
 /** Of `keys`, those of stored files that an unfinished task has among its sources. */
 export async function listUsedKeys(db: Db, keys: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
