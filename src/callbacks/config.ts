@@ -1,6 +1,6 @@
 import { integerSetting, type Section, type Setting } from '../lib/settings.ts';
 
-/** Seconds that a gap may have: three days, well below the two weeks for which the job engine keeps a job. */
+/** Seconds that a gap may have: three days. A job that is due more than four days ahead is taken for a wrong clock's (`src/jobs/mend-times.ts`). */
 const gapSecondsMax = 259_200;
 const gapsMax = 20;
 
