@@ -168,6 +168,19 @@ describe('what figures do', () => {
     expect(air[shadow]?.box.opacity).toBeLessThan(rest[shadow]?.box.opacity as number);
   });
 
+  test('in a close-up, whose edge cuts off the feet, who is whole in its picture jumps too; a bust stays', () => {
+    const actions = [{ figure: 0, kind: 'jump', from: 'left' }] as const;
+    const rise = (change: Partial<FigureView>) => {
+      const [rest, air] = [0, 22].map((frame) =>
+        figureOf(placesOf(script([1280, 720], { framing: 'close', move: 'still', actions }, [view(change)]), frame), 0),
+      );
+      expect((rest?.top as number) + (rest?.height as number)).toBeGreaterThan(720);
+      return (rest?.top as number) - (air?.top as number);
+    };
+    expect(rise({})).toBeGreaterThan(60);
+    expect(rise({ is_bust: true })).toBeCloseTo(0, 3);
+  });
+
   test.each(sizes)(
     'whom the camera looks past is near, dark and cut off; the others are seen whole (%i × %i)',
     (width, height) => {

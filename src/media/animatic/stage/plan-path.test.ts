@@ -3,7 +3,13 @@ import type { ActionKind } from '../script.ts';
 import { type Actor, planWay } from './plan-path.ts';
 
 const frame = { width: 1280, height: 720 };
-const actor: Actor = { box: { left: 440, top: 120, width: 400, height: 420 }, stands: true, horizonY: 480, frame };
+const actor: Actor = {
+  box: { left: 440, top: 120, width: 400, height: 420 },
+  stands: true,
+  hasFeet: true,
+  horizonY: 480,
+  frame,
+};
 const way = (...kinds: ActionKind[]) =>
   planWay(
     kinds.map((kind) => ({ kind, way: 1 })),
@@ -61,8 +67,8 @@ describe('planWay', () => {
     }
   });
 
-  test('who is cut off by the frame stays on its edge', () => {
-    const bust: Actor = { ...actor, box: { ...actor.box, height: 620 }, stands: false };
+  test('a bust stays on the edge of the frame', () => {
+    const bust: Actor = { ...actor, box: { ...actor.box, height: 620 }, stands: false, hasFeet: false };
     for (const kind of ['jump', 'fall', 'rise', 'approach', 'recede'] as const) {
       for (const step of planWay([{ kind, way: 1 }], bust, 72)) {
         expect(step, kind).toMatchObject({ y: 0, lift: 0 });

@@ -12,8 +12,10 @@ export interface Act {
 export interface Actor {
   /** At rest. */
   box: Box;
-  /** Whether it stands on the floor, and so can leave it; one that the frame cuts off can't. */
+  /** Whether its feet are in the frame. */
   stands: boolean;
+  /** Whether its feet are in its picture, so that it can leave the floor, be that in the frame or below; a bust can't. */
+  hasFeet: boolean;
   /** Height of the line between wall and floor: what goes away goes up to it. */
   horizonY: number;
   frame: { width: number; height: number };
@@ -94,7 +96,7 @@ function actPose({ kind, way }: Act, actor: Actor, start: Pose | null, share: nu
     case 'jump':
     case 'fall':
     case 'rise':
-      return actor.stands ? { ...rest, lift: liftAt(kind, actor.box, share, seconds) } : rest;
+      return actor.hasFeet ? { ...rest, lift: liftAt(kind, actor.box, share, seconds) } : rest;
   }
 }
 

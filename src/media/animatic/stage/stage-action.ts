@@ -16,9 +16,11 @@ export function stageAction(layers: readonly Layer[], shot: ScriptShot, at: numb
   const own = shot.actions?.filter((action) => action.figure === at) ?? [];
   if (own.length === 0 || figure === undefined) return { layers: [...layers], arrows: [] };
   const acts = own.map(({ kind, from }) => ({ kind, way: chooseWay(kind, from, figure, stage) }));
+  const stands = figure.box.top + figure.box.height < stage.height;
   const actor: Actor = {
     box: figure.box,
-    stands: figure.box.top + figure.box.height < stage.height,
+    stands,
+    hasFeet: stands || layers.some(({ asset }) => asset.kind === 'shadow' && asset.isOnFloor),
     horizonY: findHorizon(shot, stage) * stage.height,
     frame: stage,
   };
