@@ -40,7 +40,10 @@ export async function queueLostTasks(context: Context, before: Date): Promise<nu
   return queued.length;
 }
 
-/** As when it was accepted; of an engine that the settings no longer have, this machine's, which tells what is missing. */
+/**
+ * As when it was accepted. Of an engine that the settings no longer have, the one where a task waits for hours until they have it again: elsewhere
+ * it would end after three tries, and something may be paid for it.
+ */
 function chooseQueue({ engines }: Context, task: Task): WorkQueue {
   const { kind, engine } = readAcceptedRequest(task);
   if (task.dry_run) return workQueues.local;
@@ -48,6 +51,6 @@ function chooseQueue({ engines }: Context, task: Task): WorkQueue {
     const { place } = kind === 'element' ? engines.getElementEngine(engine) : engines.getVideoEngine(engine);
     return workQueues[place];
   } catch {
-    return workQueues.local;
+    return workQueues.remote;
   }
 }
