@@ -63,24 +63,6 @@ export function notReady(parts: Readonly<Record<string, string>>): AppError {
   });
 }
 
-/** 500: the work was cut off as often as the policy of attempts allows. */
-export function attemptsExhausted(attempts: number): AppError {
-  return new AppError({
-    code: 'service_error',
-    status: 500,
-    message: `the work on this task was cut off ${attempts} times; nothing was charged`,
-  });
-}
-
-/** A service elsewhere has not answered within the time that a task may take. */
-export function waitedTooLong(hours: number): AppError {
-  return new AppError({
-    code: 'generation_timeout',
-    status: 504,
-    message: `not finished within ${hours} h; nothing was charged`,
-  });
-}
-
 /** 409, on a task: its owner asked for this end. */
 export function cancelledByOwner(): AppError {
   return new AppError({
@@ -178,36 +160,6 @@ export function toSourceFailure(
   });
 }
 
-/** 400: a URL that names nothing that is fetched. */
-export function uploadUrlRefused(param: string, rule: string): AppError {
-  return new AppError({ code: 'invalid_request', status: 400, param, message: `${param}: ${rule}` });
-}
-
-/** A fetch of a file to keep that failed, as the fault of the request's field; what it says is what a task would say. */
-export function toUploadFailure(error: unknown, param: string): unknown {
-  const failure = toSourceFailure(error, param, 'image_processing_error');
-  if (!(failure instanceof AppError) || failure === error) return error;
-  const { message, detail } = failure;
-  return new AppError({
-    code: 'invalid_request',
-    status: 400,
-    param,
-    message,
-    ...(detail === undefined ? {} : { detail }),
-    cause: error,
-  });
-}
-
-/** The bytes of a stored file that a task was given are gone, against every rule of this program. */
-export function storedFileGone(param: string): AppError {
-  return new AppError({
-    code: 'invalid_parameters',
-    status: 400,
-    param,
-    message: `${param}: the stored file is gone; nothing was charged`,
-  });
-}
-
 /** As it is stored with the task and shown to its owner. */
 export function presentFailure(error: AppError): TaskError {
   return {
@@ -218,89 +170,11 @@ export function presentFailure(error: AppError): TaskError {
   };
 }
 
-/** An element that could be used when the video was asked for can't be any more. */
-export function elementGone(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.code !== 'invalid_request') return error;
-  const { message, param } = error;
-  return new AppError({
-    code: 'invalid_parameters',
-    status: 400,
-    message,
-    ...(param === undefined ? {} : { param }),
-  });
-}
-
-/** A service elsewhere has to fetch a file from this server, and can't. */
-export function noPublicAddress(): AppError {
-  return new AppError({
-    code: 'service_unavailable',
-    status: 503,
-    message: 'this needs a video that others can fetch from this server, and TROUPE_PUBLIC_URL is not set',
-  });
-}
-
-/** 404: there is nothing to be had of the task; `status` is what it says of itself. */
-export function videoNotReady(status: string): AppError {
-  return new AppError({
-    code: 'file_not_found',
-    status: 404,
-    message: `there is no video of this task, which is ${status}; it can be had once a video task is completed`,
-  });
-}
-
-/** 404: there is nothing to choose from; `status` is what the task says of itself. */
-export function anglesNotReady(status: string): AppError {
-  return new AppError({
-    code: 'file_not_found',
-    status: 404,
-    param: 'task_id',
-    message: `task_id: there are no angles of this task, which is ${status}; one can be chosen once it is completed`,
-  });
-}
-
-/** 400: `made` are the numbers of those that there are. */
-export function noSuchSet(set: number, made: readonly number[]): AppError {
-  return new AppError({
-    code: 'invalid_request',
-    status: 400,
-    param: 'set',
-    message: `set: is ${set}, the task made ${made.join(', ')}`,
-  });
-}
-
 /** 410: what was made, or what it was made of, is no longer kept. */
 export function picturesGone(): AppError {
   return new AppError({
     code: 'link_expired',
     status: 410,
     message: 'the pictures are gone: their time is over, or they were deleted; nothing was created or charged',
-  });
-}
-
-/** 410: the operator keeps what requests say for so long only. */
-export function requestForgotten(at: Date): AppError {
-  return new AppError({
-    code: 'request_forgotten',
-    status: 410,
-    message: `the request was forgotten on ${at.toISOString().slice(0, 10)}, since this server keeps what requests say for some days only; the task is still there`,
-  });
-}
-
-/** 429: nothing was sent. A test takes 10 s at most. */
-export function tooManyTests(count: number): AppError {
-  return new AppError({
-    code: 'rate_limit_exceeded',
-    status: 429,
-    retryAfterSeconds: 5,
-    message: `${count} tests of callbacks to this host are under way; nothing was sent`,
-  });
-}
-
-/** 409: nothing was changed. */
-export function tooManySecrets(count: number): AppError {
-  return new AppError({
-    code: 'too_many_secrets',
-    status: 409,
-    message: `${count} callback secrets are valid, each for 24 h after the next one was made; wait until the oldest has ended`,
   });
 }

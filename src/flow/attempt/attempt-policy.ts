@@ -2,8 +2,8 @@ import { AppError } from '../../lib/errors.ts';
 import { workQueues } from '../../tasks/index.ts';
 import { readAcceptedRequest } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
-import { attemptsExhausted, waitedTooLong } from '../errors.ts';
 import type { ClaimedTask } from './attempt.ts';
+import { attemptsExhausted, waitedTooLong } from './errors.ts';
 
 /** Attempts that fail by a fault that another might mend. */
 const triesMax = 3;

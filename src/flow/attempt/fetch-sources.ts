@@ -5,8 +5,9 @@ import type { PictureConversion } from '../../media/index.ts';
 import { getModel } from '../../models/index.ts';
 import type { AcceptedSource } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
-import { storedFileGone, toSourceFailure } from '../errors.ts';
+import { toSourceFailure } from '../errors.ts';
 import { filesPrefix } from '../storage/stored-prefixes.ts';
+import { storedFileGone } from './errors.ts';
 
 /** Long enough for a connection that loses packets to come back. */
 const rateWindowMs = 10_000;

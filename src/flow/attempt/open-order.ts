@@ -3,9 +3,9 @@ import { findElementFile } from '../../elements/index.ts';
 import type { CastElement, CastFacts, VideoOrder } from '../../engines/index.ts';
 import type { AcceptedVideo } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
-import { elementGone } from '../errors.ts';
 import { findCast } from '../find-cast.ts';
 import type { Work } from './attempt.ts';
+import { elementGone } from './errors.ts';
 
 /** What every order of an engine has, whatever is to be made: whose it is, and its elements as they are now. */
 export async function openOrder(

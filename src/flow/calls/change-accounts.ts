@@ -11,7 +11,7 @@ import { type Actor, noteChange } from '../../audit/index.ts';
 import { type Balance, presentCredits, topUp, withdraw } from '../../credits/index.ts';
 import { type Db, transaction } from '../../db/index.ts';
 import type { Context } from '../context.ts';
-import { tooManySecrets } from '../errors.ts';
+import { tooManySecrets } from './errors.ts';
 
 /** Makes an account without any key, with its audit line. Throws 400 `invalid_request` for a name that is taken. */
 export async function openAccount(db: Db, actor: Actor, name: string): Promise<Account> {

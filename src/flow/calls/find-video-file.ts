@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stillNames } from '../../media/index.ts';
 import type { Task } from '../../tasks/index.ts';
 import type { Context } from '../context.ts';
-import { videoNotReady } from '../errors.ts';
+import { videoNotReady } from './errors.ts';
 
 /** A finished video, its first frame, or four of its frames in one picture. */
 export type VideoFile = 'video' | keyof typeof stillNames;

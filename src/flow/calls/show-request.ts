@@ -1,9 +1,9 @@
 import { getModel, type WrittenSource, writeRequestBody } from '../../models/index.ts';
 import type { Task } from '../../tasks/index.ts';
 import { type AcceptedSource, readAcceptedRequest } from '../accepted-request.ts';
-import { requestForgotten } from '../errors.ts';
 import { fileIdOfKey } from '../storage/file-keys.ts';
 import { filesPrefix } from '../storage/stored-prefixes.ts';
+import { requestForgotten } from './errors.ts';
 
 /** What a task was asked for, as a body that asks for the same. */
 export interface TaskRequest {

@@ -3,8 +3,8 @@ import { attemptCallback, type CallbackTest, checkCallbackUrl, presentAttempt } 
 import { createRandomText } from '../../lib/random.ts';
 import { createTaskId } from '../../tasks/index.ts';
 import type { Context } from '../context.ts';
-import { tooManyTests } from '../errors.ts';
 import { loadSecrets } from '../load-secrets.ts';
+import { tooManyTests } from './errors.ts';
 
 /** Tests under way to one host in this process: one that hangs must leave the connections to it for callbacks. */
 const testsPerHostMax = 4;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileNotUsable, findFile } from '../../files/index.ts';
 import { mediaUrlRules } from '../../models/index.ts';
 import type { Context } from '../context.ts';
-import { toUploadFailure, uploadUrlRefused } from '../errors.ts';
 import { keyOfFile } from '../storage/file-keys.ts';
+import { toUploadFailure, uploadUrlRefused } from './errors.ts';
 import { findNamedFile } from './find-named-file.ts';
 
 const param = 'file_url';

@@ -5,7 +5,8 @@ import { findTask, type Task, taskNotFound } from '../../tasks/index.ts';
 import { type Accepted, accept } from '../accept.ts';
 import { readRequestOfKind } from '../accepted-request.ts';
 import type { Context } from '../context.ts';
-import { anglesNotReady, noSuchSet, picturesGone } from '../errors.ts';
+import { picturesGone } from '../errors.ts';
+import { anglesNotReady, noSuchSet } from './errors.ts';
 
 /** Which of the sets is to be the further views of a new element, and what is to differ from the first one. */
 interface AngleChoice {

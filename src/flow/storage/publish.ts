@@ -1,7 +1,7 @@
 import type { Publish } from '../../engines/index.ts';
 import { createRandomText } from '../../lib/random.ts';
 import type { Context, FlowConfig } from '../context.ts';
-import { noPublicAddress } from '../errors.ts';
+import { noPublicAddress } from './errors.ts';
 import { publishedPrefix } from './stored-prefixes.ts';
 
 /** Long enough for a service that queues for hours, short enough to be no archive. */
